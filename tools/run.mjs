@@ -1,0 +1,49 @@
+// Runs one of the project's TypeScript files under the pinned Node.js, installing from the lock file
+// first where node_modules is missing or stale. Plain JavaScript, because it must also run on Node.js 20.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stampFile = join(root, 'node_modules', '.lock-digest')
+const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
+
+const digest = createHash('sha256')
+  .update(readFileSync(join(root, 'package.json')))
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
+
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== digest) install()
+
+const [script, ...args] = process.argv.slice(2)
+if (script === undefined) throw new Error('usage: node tools/run.mjs SCRIPT [ARGUMENT ...]')
+const path = resolve(root, script)
+process.chdir(root)
+
+const pinned = spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()
+if (process.version === pinned) {
+  process.argv = [process.argv[0], path, ...args]
+  await import(pathToFileURL(path).href)
+} else {
+  forward(spawn(pinnedNode, [path, ...args], { stdio: 'inherit' }))
+}
+
+function install() {
+  console.error('token-proxy: installing what the lock file names (once) …')
+  const npm = process.env.npm_execpath
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }
+  const flags = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...flags], options)
+    : spawnSync('npm', flags, options)
+  if (done.status !== 0) process.exit(done.status ?? 1)
+  writeFileSync(stampFile, digest)
+}
+
+/** Hands signals down and the exit code up, so that the script seems to run in this process. */
+function forward(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
+}
