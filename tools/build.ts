@@ -1,6 +1,6 @@
-import { build } from 'esbuild'
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { build } from 'esbuild'
 
 /** Where the built functions lie, one `NAME.mjs` each. */
 export const builtFunctions = join(import.meta.dirname, '..', 'dist', 'functions')

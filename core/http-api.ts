@@ -1,0 +1,54 @@
+/** One route of the HTTP API: an exact method and a path, which may end in the greedy `{proxy+}`. */
+export interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  /** The deployed function that answers it, as in `functions/NAME.ts`. */
+  readonly function: 'oauth2'
+}
+
+/**
+ * Every route of the HTTP API. The greedy ones let a wrong path or method be explained and counted like
+ * any other mistake; `OPTIONS` is not among them, so a preflight is answered by the HTTP API itself and
+ * costs no Lambda call.
+ */
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
+  { method: 'GET', path: '/{proxy+}', function: 'oauth2' },
+  { method: 'HEAD', path: '/{proxy+}', function: 'oauth2' },
+  { method: 'POST', path: '/{proxy+}', function: 'oauth2' },
+  { method: 'PUT', path: '/{proxy+}', function: 'oauth2' },
+  { method: 'PATCH', path: '/{proxy+}', function: 'oauth2' },
+  { method: 'DELETE', path: '/{proxy+}', function: 'oauth2' },
+]
+
+/** The HTTP API's `CorsConfiguration`, in the API's own terms. */
+export interface Cors {
+  readonly allowOrigins: readonly string[]
+  readonly allowMethods: readonly string[]
+  readonly allowHeaders: readonly string[]
+  readonly exposeHeaders: readonly string[]
+  readonly maxAgeSeconds: number
+}
+
+/**
+ * The CORS rules for a deployment: every origin that some client allows, never `*`. Which origin may use
+ * which client is enforced by the function. `authorization` and `dpop` are let through the preflight so
+ * that a front end that sends them reads why it is refused instead of a bare CORS error.
+ */
+export function toCors(clients: readonly { readonly origins: readonly string[] }[]): Cors {
+  return {
+    allowOrigins: [...new Set(clients.flatMap((client) => client.origins))].sort(),
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
+    exposeHeaders: ['retry-after', 'x-request-id'],
+    maxAgeSeconds: 7200,
+  }
+}
+
+/** Lambda's own time limit for the function `oauth2`; the handler answers before it. */
+export const functionTimeoutSeconds = 15
+/** The HTTP API's integration limit is fixed by AWS. */
+export const integrationTimeoutSeconds = 30
+
+/** Stage-wide throttling, below Cognito's default quota of 120 requests a second for a category. */
+export const throttle = { ratePerSecond: 100, burst: 100 } as const

@@ -1,0 +1,40 @@
+/** What the embedded user pool is configured to, in the terms of Cognito's describe calls. */
+export interface PoolConfig {
+  /** `<region>_<id>`, as in Cognito. */
+  readonly poolId: string
+  name: string
+  /** The user pool that the domain belongs to; another id means that the domain was given away. */
+  domainPoolId: string
+  lambdaConfig: Readonly<Record<string, string>>
+  deviceConfiguration: { challengeRequiredOnNewDevice: boolean } | undefined
+  appClients: AppClient[]
+}
+
+/** One app client of the embedded user pool. Mutable: the switchboard and the tests change it. */
+export interface AppClient {
+  readonly clientId: string
+  clientName: string
+  /** Active secrets, oldest first, at most two; none for a public client. */
+  secrets: { readonly id: string; readonly value: string; readonly createdAtSeconds: number }[]
+  allowedOAuthFlows: ('code' | 'implicit' | 'client_credentials')[]
+  allowedOAuthFlowsUserPoolClient: boolean
+  allowedOAuthScopes: string[]
+  callbackUrls: string[]
+  logoutUrls: string[]
+  supportedIdentityProviders: string[]
+  explicitAuthFlows: string[]
+  readAttributes: string[]
+  enableTokenRevocation: boolean
+  /** Undefined: rotation off. */
+  refreshTokenRotation: { readonly retryGracePeriodSeconds: number } | undefined
+  accessTokenValiditySeconds: number
+  refreshTokenValiditySeconds: number
+}
+
+/** A user of the embedded user pool, with the password typed on its sign-in page. */
+export interface PoolUser {
+  readonly username: string
+  readonly password: string
+  readonly email: string
+  readonly name: string
+}
