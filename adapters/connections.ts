@@ -1,0 +1,39 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { Socket } from 'node:net'
+import type { Clock } from './clock.ts'
+
+/** Kept-alive connections to user pool domains. */
+export interface Connections {
+  /**
+   * The agent for a scheme, rid of every connection that was idle for too long. A frozen sandbox runs no
+   * timers, so the age is looked at when a connection is wanted, by the wall clock.
+   */
+  readonly toAgent: (isHttps: boolean) => HttpAgent
+  readonly close: () => void
+}
+
+/** Opens a pool of connections; one idle for more than `idleMs` milliseconds is not used again. */
+export function openConnections(clock: Clock, idleMs: number): Connections {
+  const options = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const
+  const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) }
+  const freedAtMs = new WeakMap<Socket, number>()
+  for (const agent of [agents.http, agents.https]) {
+    agent.on('free', (socket: Socket) => freedAtMs.set(socket, clock.nowMs()))
+  }
+  return {
+    toAgent: (isHttps) => {
+      const agent = isHttps ? agents.https : agents.http
+      for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
+        const idleForMs = clock.nowMs() - (freedAtMs.get(socket) ?? Number.NEGATIVE_INFINITY)
+        // A negative age: the clock was set back, so the true age is unknown.
+        if (idleForMs < 0 || idleForMs > idleMs) socket.destroy()
+      }
+      return agent
+    },
+    close: () => {
+      agents.http.destroy()
+      agents.https.destroy()
+    },
+  }
+}

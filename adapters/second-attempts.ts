@@ -1,0 +1,55 @@
+import type { Failure, Result } from '../core/causes.ts'
+import { chooseRetryDelayMs, earnRetry, fullRetryBudget, spendRetry } from '../core/retry-policy.ts'
+import type { TokenRequest } from '../core/token-request.ts'
+import type { Clock } from './clock.ts'
+
+/** What one request tells of itself when it asks for a second attempt. */
+interface Candidate {
+  readonly request: TokenRequest
+  readonly failure: Failure
+  readonly attempts: number
+  readonly sentAtMs: number | undefined
+  readonly leftMs: number
+}
+
+/** What a process remembers so that second attempts never add to an outage. */
+export interface SecondAttempts {
+  readonly noteRequest: () => void
+  readonly noteResult: (domain: string, result: Result<unknown>) => void
+  /** Milliseconds to wait before the second attempt, which is then counted; undefined for none. */
+  readonly grantDelayMs: (candidate: Candidate) => number | undefined
+}
+
+/** How long no second attempt is made after Cognito has throttled a call, in milliseconds. */
+const throttlePauseMs = 5000
+
+/** Opens the memory of one process, over all clients; throttling is remembered for each domain. */
+export function openSecondAttempts(clock: Clock): SecondAttempts {
+  let budget = fullRetryBudget
+  const throttledAtMs = new Map<string, number>()
+  return {
+    noteRequest: () => {
+      budget = earnRetry(budget)
+    },
+    noteResult: (domain, result) => {
+      if (!result.ok && result.cause === 'cognito_throttled') {
+        throttledAtMs.set(domain, clock.spanMs())
+      }
+    },
+    grantDelayMs: ({ request, failure, attempts, sentAtMs, leftMs }) => {
+      const throttled = throttledAtMs.get(request.client.domain) ?? Number.NEGATIVE_INFINITY
+      const delayMs = chooseRetryDelayMs({
+        failure,
+        request,
+        attempts,
+        sinceSentMs: sentAtMs === undefined ? 0 : clock.spanMs() - sentAtMs,
+        leftMs,
+        isThrottled: clock.spanMs() - throttled < throttlePauseMs,
+        hasBudget: budget.left >= 1,
+        random: clock.random(),
+      })
+      if (delayMs !== undefined) budget = spendRetry(budget)
+      return delayMs
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  GetSecretValueCommand,
+  SecretsManagerClient,
+  SecretsManagerServiceException,
+} from '@aws-sdk/client-secrets-manager'
+import { type Failure, fail, type Result } from '../core/causes.ts'
+
+/** Reads secrets as text; `undefined` is a secret that holds bytes. */
+export interface SecretsManager {
+  readonly read: (secretId: string, timeoutMs: number) => Promise<Result<string | undefined>>
+  readonly close: () => void
+}
+
+/** One quick second attempt by the SDK; longer waits are the back-off's, between requests. */
+const attempts = 2
+
+const deniedNames: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied'])
+const credentialNames: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+])
+
+/** Opens Secrets Manager through the SDK; endpoint, Region and credentials follow its own variables. */
+export function openSecretsManager(
+  timeoutMs: number,
+  client: SecretsManagerClient = new SecretsManagerClient({
+    maxAttempts: attempts,
+    requestHandler: {
+      connectionTimeout: Math.ceil(timeoutMs / attempts),
+      requestTimeout: Math.ceil(timeoutMs / attempts),
+      throwOnRequestTimeout: true,
+    },
+  }),
+): SecretsManager {
+  return {
+    read: async (secretId, leftMs) => {
+      const abort = new AbortController()
+      const timer = setTimeout(() => abort.abort(), leftMs)
+      try {
+        const command = new GetSecretValueCommand({ SecretId: secretId })
+        const { SecretString } = await client.send(command, { abortSignal: abort.signal })
+        return { ok: true, value: SecretString }
+      } catch (thrown) {
+        return toSecretFailure(thrown)
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    close: () => client.destroy(),
+  }
+}
+
+function toSecretFailure(thrown: unknown): Failure {
+  const name = thrown instanceof Error ? thrown.name : ''
+  if (name === 'ResourceNotFoundException') return fail('secret_not_found')
+  if (name === 'InvalidRequestException') {
+    // What Secrets Manager says of a secret that waits for its deletion.
+    return fail('secret_not_found', { evidence: ['marked_for_deletion'] })
+  }
+  if (deniedNames.has(name)) return fail('secret_access_denied')
+  if (name === 'DecryptionFailure') {
+    return fail('secret_access_denied', { evidence: ['decryption_denied'] })
+  }
+  if (credentialNames.has(name)) {
+    return fail('secret_access_denied', { evidence: ['credentials_rejected'] })
+  }
+  const isAnswered = thrown instanceof SecretsManagerServiceException
+  return fail('secret_unavailable', { evidence: [isAnswered ? 'answered_error' : 'no_answer'] })
+}

@@ -1,0 +1,144 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Result } from '../core/causes.ts'
+import type { Secret } from '../core/secret.ts'
+import type { UpstreamAnswer } from '../core/token-response.ts'
+import type { Clock } from './clock.ts'
+import type { Connections } from './connections.ts'
+import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from './transport-fault.ts'
+
+/** One call of a user pool domain. */
+export interface UpstreamCall {
+  /** Base URL from the settings; nothing of a request can change it. */
+  readonly domain: string
+  readonly path: '/oauth2/token'
+  /** The value of the Authorization header. */
+  readonly authorization: Secret
+  /** Form parameters, encoded. */
+  readonly body: string
+  /** Milliseconds for the whole call, its answer's last byte included. */
+  readonly timeoutMs: number
+  /** Milliseconds within `timeoutMs` for name, connection and TLS. */
+  readonly connectTimeoutMs: number
+  /** Told when the first byte may leave. */
+  readonly onSent: () => void
+}
+
+/** Most bytes that an answer may have; more is no answer of a token endpoint. */
+const longestAnswerBytes = 65_536
+const requestIdForm = /^[A-Za-z0-9-]{1,64}$/
+
+/**
+ * Asks a user pool domain and waits for the whole answer. It never follows a redirect, never asks twice
+ * and judges nothing. Fails with `cognito_unreachable`, `domain_not_found` (both provably unsent),
+ * `cognito_timeout`, `cognito_connection_lost`, `cognito_answer_unusable`.
+ *
+ * @see RFC 6749 section 2.3.1 (Basic authentication)
+ */
+export function askUserPoolDomain(
+  call: UpstreamCall,
+  connections: Connections,
+  clock: Clock,
+): Promise<Result<UpstreamAnswer>> {
+  const progress: Progress = { isSent: false, isAnswering: false, isReused: false }
+  const request = openRequest(call, connections)
+  return new Promise((resolve) => {
+    const settle = (result: Result<UpstreamAnswer>) => {
+      clearTimeout(connectTimer)
+      clearTimeout(timer)
+      resolve(result)
+      if (!result.ok) request.destroy()
+    }
+    const onTimeout = () => settle(toTimeoutFailure(progress))
+    const connectTimer = setTimeout(onTimeout, Math.min(call.connectTimeoutMs, call.timeoutMs))
+    const timer = setTimeout(onTimeout, call.timeoutMs)
+    // It stays after the call is settled: an error that nobody listens to ends the process.
+    request.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
+    whenConnected(request, call.domain, () => {
+      clearTimeout(connectTimer)
+      progress.isReused = request.reusedSocket
+      progress.isSent = true
+      call.onSent()
+      request.end(call.body)
+    })
+    request.on('response', (response) => {
+      progress.isAnswering = true
+      readAnswer(response, clock, progress, settle)
+    })
+  })
+}
+
+function openRequest(call: UpstreamCall, connections: Connections): ClientRequest {
+  const isHttps = call.domain.startsWith('https:')
+  const open = isHttps ? httpsRequest : httpRequest
+  return open(`${call.domain}${call.path}`, {
+    method: 'POST',
+    agent: connections.toAgent(isHttps),
+    headers: {
+      authorization: call.authorization.reveal(),
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(call.body),
+      // Other values have drawn a 405 from Cognito; without a user agent AWS's common rules block.
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'token-proxy',
+    },
+  })
+}
+
+/** Nothing is written before the connection stands, so that a failure to connect is provably unsent. */
+function whenConnected(request: ClientRequest, domain: string, send: () => void): void {
+  request.once('socket', (socket) => {
+    if (request.reusedSocket) send()
+    else socket.once(domain.startsWith('https:') ? 'secureConnect' : 'connect', send)
+  })
+}
+
+function readAnswer(
+  response: IncomingMessage,
+  clock: Clock,
+  progress: Progress,
+  settle: (result: Result<UpstreamAnswer>) => void,
+): void {
+  const encoding = response.headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    settle(unusable('content_encoding'))
+    return
+  }
+  const chunks: Buffer[] = []
+  let bytes = 0
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > longestAnswerBytes) settle(unusable('too_large'))
+    else chunks.push(chunk)
+  })
+  response.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
+  response.on('end', () => settle({ ok: true, value: toAnswer(response, chunks, clock) }))
+}
+
+function toAnswer(
+  response: IncomingMessage,
+  chunks: readonly Buffer[],
+  clock: Clock,
+): UpstreamAnswer {
+  const { headers } = response
+  const requestId =
+    headers['x-amz-cognito-request-id'] ??
+    headers['x-amz-request-id'] ??
+    headers['x-amzn-requestid']
+  return {
+    status: response.statusCode ?? 0,
+    body: Buffer.concat(chunks).toString('utf8'),
+    upstreamRequestId:
+      typeof requestId === 'string' && requestIdForm.test(requestId) ? requestId : undefined,
+    retryAfterSeconds: toRetryAfterSeconds(headers['retry-after'], clock),
+  }
+}
+
+/** @see RFC 9110 section 10.2.3: a number of seconds, or a date */
+function toRetryAfterSeconds(text: string | undefined, clock: Clock): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  const atMs = Date.parse(text)
+  return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - clock.nowMs()) / 1000)
+}

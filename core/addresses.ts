@@ -1,0 +1,62 @@
+const hostName = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
+/** Schemes that run or read something in a browser instead of opening an app. */
+const dangerousSchemes = ['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'ws', 'wss']
+
+interface Address {
+  readonly scheme: string
+  readonly host: string
+  readonly rest: string
+}
+
+function toAddress(text: string): Address | undefined {
+  const match = /^(https?):\/\/(\[[0-9a-f:]+\]|[^/?#@:[\]]+)(?::([1-9]\d{0,4}))?([/?#].*)?$/.exec(
+    text,
+  )
+  if (match === null || /[^\x21-\x7e]/.test(text) || text.includes('*') || text.includes('\\')) {
+    return undefined
+  }
+  const [, scheme = '', host = '', port = '1', rest = ''] = match
+  return Number(port) <= 65_535 ? { scheme, host, rest } : undefined
+}
+
+/** https on a host name, or http(s) on a loopback host; no user info, no other IP literal. */
+function isSafe(address: Address): boolean {
+  if (loopbackHosts.includes(address.host)) return true
+  return address.scheme === 'https' && hostName.test(address.host)
+}
+
+/** Whether a text is a base URL: scheme, host and port only. */
+export function isBaseUrl(text: string): boolean {
+  const address = toAddress(text)
+  return address !== undefined && isSafe(address) && address.rest === ''
+}
+
+/**
+ * Whether a text is an origin as a browser sends it: lower case, no path, and no default port, which
+ * a browser leaves out.
+ */
+export function isOrigin(text: string): boolean {
+  return isBaseUrl(text) && !/^https:.*:443$/.test(text) && !/^http:[^[]*:80$/.test(text)
+}
+
+/** Whether a text is an https (loopback: also http) URL with neither query nor fragment. */
+export function isPlainUrl(text: string): boolean {
+  const address = toAddress(text)
+  return address !== undefined && isSafe(address) && !/[?#]/.test(address.rest)
+}
+
+/**
+ * Whether a text can be a redirect URI: https, http on loopback, or an app's private scheme; up to 1,024
+ * characters, no fragment.
+ *
+ * @see RFC 6749 section 3.1.2 and RFC 8252 section 7
+ */
+export function isRedirectUri(text: string): boolean {
+  if (text.length > 1024 || text.includes('#') || text.includes('*')) return false
+  const address = toAddress(text)
+  if (address !== undefined) return isSafe(address)
+  const scheme = /^([a-z][a-z0-9+.-]*):[\x21-\x7e]*$/.exec(text)?.[1]
+  if (scheme === undefined || scheme === 'http' || scheme === 'https') return false
+  return !dangerousSchemes.includes(scheme)
+}

@@ -1,0 +1,161 @@
+import { isBaseUrl, isOrigin, isPlainUrl, isRedirectUri } from './addresses.ts'
+import type { GrantType } from './cause.ts'
+import { clientFields } from './settings-table.ts'
+
+/** One configured app client, every default filled in. */
+export interface Client {
+  readonly name: string
+  readonly clientId: string
+  readonly secretId: string
+  readonly domain: string
+  readonly userPoolId: string | undefined
+  readonly issuer: string | undefined
+  readonly origins: readonly string[]
+  readonly allowNoOrigin: boolean
+  readonly redirectUris: readonly string[]
+  readonly grants: readonly GrantType[]
+  readonly refreshTokenRotation: 'off' | 'on' | 'unknown'
+  readonly retryGracePeriodSeconds: number
+}
+
+/** Notes a problem under a field's path; values are never part of it. */
+type Note = (field: string, problem: string) => void
+type Fields = Readonly<Record<string, unknown>>
+
+const grantTypes: readonly GrantType[] = ['authorization_code', 'refresh_token']
+const aliasForm = /^[a-z][a-z0-9-]{0,31}$/
+const clientIdForm = /^[\w+]{1,128}$/
+const poolIdForm = /^([a-z]{2}(?:-[a-z0-9]+)+)_[0-9A-Za-z]{1,40}$/
+const secretIdForm =
+  /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@!-]{1,512}$/
+const placeholder = /change.?me|replace.?me|placeholder|^your[-_]|^xxx|^todo/i
+
+/**
+ * Reads one client of the settings. Every problem is noted; the client is returned only to be checked
+ * further, and must not be used where anything was noted.
+ */
+export function parseClient(value: unknown, note: Note): Client | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    note('', 'must be an object')
+    return undefined
+  }
+  const fields: Fields = { ...value }
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(clientFields, name)) note('', 'has a field that is not known')
+  }
+  const userPoolId = readOptional(fields, 'userPoolId', isPoolId, 'must be a user pool id', note)
+  const client: Client = {
+    name: readText(fields, 'name', isAlias, 'must match [a-z][a-z0-9-]{0,31}', note),
+    clientId: readText(fields, 'clientId', isClientId, "must be an app client's id", note),
+    secretId: readText(fields, 'secretId', isSecretId, 'must name a secret', note),
+    domain: readText(fields, 'domain', isBaseUrl, 'must be https://HOST without a path', note),
+    userPoolId,
+    issuer:
+      readOptional(fields, 'issuer', isPlainUrl, 'must be an https URL', note) ??
+      toIssuer(userPoolId),
+    ...readCallers(fields, note),
+    ...readRotation(fields, note),
+  }
+  return client
+}
+
+const isAlias = (text: string) => aliasForm.test(text) && text !== 'unknown'
+const isClientId = (text: string) => clientIdForm.test(text)
+const isSecretId = (text: string) => secretIdForm.test(text) && !placeholder.test(text)
+const isPoolId = (text: string) => poolIdForm.test(text) && text.length <= 55
+
+function toIssuer(userPoolId: string | undefined): string | undefined {
+  const region = poolIdForm.exec(userPoolId ?? '')?.[1]
+  return region && `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
+}
+
+type Callers = Pick<Client, 'origins' | 'allowNoOrigin' | 'redirectUris' | 'grants'>
+
+function readCallers(fields: Fields, note: Note): Callers {
+  const origins = readList(fields, 'origins', isOrigin, 'must be an exact https origin', note)
+  const redirectUris = readList(
+    fields,
+    'redirectUris',
+    isRedirectUri,
+    'must be an https, loopback or private-scheme URI without a fragment',
+    note,
+  )
+  const allowNoOrigin = fields['allowNoOrigin'] ?? false
+  if (typeof allowNoOrigin !== 'boolean') note('allowNoOrigin', 'must be true or false')
+  if (fields['origins'] === undefined) note('origins', 'is missing')
+  else if (origins.length === 0 && allowNoOrigin !== true) {
+    note('origins', 'may be empty only with allowNoOrigin')
+  }
+  const grants = readGrants(fields, note)
+  if (grants.includes('authorization_code') && redirectUris.length === 0) {
+    note('redirectUris', 'may not be empty where the code grant is allowed')
+  }
+  return { origins, allowNoOrigin: allowNoOrigin === true, redirectUris, grants }
+}
+
+function readGrants(fields: Fields, note: Note): readonly GrantType[] {
+  if (fields['grants'] === undefined) return grantTypes
+  const isGrant = (text: string) => grantTypes.some((known) => known === text)
+  const named = readList(fields, 'grants', isGrant, 'must be a grant that is carried', note)
+  if (named.length === 0) note('grants', 'may not be empty')
+  return grantTypes.filter((known) => named.includes(known))
+}
+
+type Rotation = Pick<Client, 'refreshTokenRotation' | 'retryGracePeriodSeconds'>
+
+function readRotation(fields: Fields, note: Note): Rotation {
+  if ((fields['refreshToken'] ?? 'body') !== 'body') note('refreshToken', 'must be "body"')
+  const refreshTokenRotation = fields['refreshTokenRotation'] ?? 'unknown'
+  const grace = fields['retryGracePeriodSeconds'] ?? 0
+  const isGrace = typeof grace === 'number' && Number.isInteger(grace) && grace >= 0 && grace <= 60
+  if (!isGrace) note('retryGracePeriodSeconds', 'must be a whole number from 0 to 60')
+  if (grace !== 0 && refreshTokenRotation !== 'on') {
+    note('retryGracePeriodSeconds', 'means something only with refreshTokenRotation "on"')
+  }
+  const known = (['off', 'on', 'unknown'] as const).find((one) => one === refreshTokenRotation)
+  if (known === undefined) note('refreshTokenRotation', 'must be "off", "on" or "unknown"')
+  return {
+    refreshTokenRotation: known ?? 'unknown',
+    retryGracePeriodSeconds: isGrace ? grace : 0,
+  }
+}
+
+type Check = (text: string) => boolean
+
+function readText(fields: Fields, name: string, check: Check, rule: string, note: Note): string {
+  const value = fields[name]
+  if (value === undefined) note(name, 'is missing')
+  else if (typeof value !== 'string' || !check(value)) note(name, rule)
+  return typeof value === 'string' ? value : ''
+}
+
+function readOptional(
+  fields: Fields,
+  name: string,
+  check: Check,
+  rule: string,
+  note: Note,
+): string | undefined {
+  return fields[name] === undefined ? undefined : readText(fields, name, check, rule, note)
+}
+
+function readList(
+  fields: Fields,
+  name: string,
+  check: Check,
+  rule: string,
+  note: Note,
+): readonly string[] {
+  const value = fields[name] ?? []
+  if (!Array.isArray(value)) {
+    note(name, 'must be a list')
+    return []
+  }
+  const texts: string[] = []
+  for (const [index, text] of value.entries()) {
+    if (typeof text !== 'string' || !check(text)) note(`${name}[${index}]`, rule)
+    else if (texts.includes(text)) note(`${name}[${index}]`, 'is there twice')
+    else texts.push(text)
+  }
+  return texts
+}

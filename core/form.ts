@@ -1,0 +1,126 @@
+import { fail, type Result } from './causes.ts'
+
+/** Limits of a token request, in bytes where not a count; each is inclusive. */
+export const formLimits = { bodyBytes: 16384, parameters: 20, nameBytes: 64, valueBytes: 8192 }
+
+/** Decoded parameters by name; a `Map`, so that `__proto__` is a name like any other. */
+export type Form = ReadonlyMap<string, string>
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
+const percentEncoded = /^(?:[^%]|%[0-9A-Fa-f]{2})*$/
+const encoder = new TextEncoder()
+
+/**
+ * Reads a gateway event's body as form parameters (WHATWG URL, application/x-www-form-urlencoded), but
+ * refuses what lenient decoders replace: bad base64, UTF-8 or percent-encoding, control characters,
+ * repeats. An empty value counts as absent. Fails with `body_too_large`, `body_malformed`,
+ * `parameter_repeated`.
+ *
+ * @see RFC 6749 section 3.2 and appendix B
+ */
+export function parseForm(body: string, isBase64: boolean): Result<Form> {
+  const text = isBase64 ? decodeBase64(body) : checkSize(body)
+  if (!text.ok) return text
+  const first = text.value.trimStart()[0]
+  if (first === undefined) return fail('body_malformed', { detail: 'empty' })
+  if (first === '{' || first === '[') return fail('body_malformed', { detail: 'json' })
+  const pairs = text.value.split('&').filter((pair) => pair !== '')
+  if (pairs.length > formLimits.parameters) return fail('body_too_large', { detail: 'parameters' })
+  return readPairs(pairs)
+}
+
+function decodeBase64(body: string): Result<string> {
+  if (body.length > Math.ceil(formLimits.bodyBytes / 3) * 4) {
+    return fail('body_too_large', { detail: 'body' })
+  }
+  if (!base64.test(body)) return fail('body_malformed', { detail: 'base64' })
+  const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
+  if (bytes.length > formLimits.bodyBytes) return fail('body_too_large', { detail: 'body' })
+  return decodeUtf8(bytes)
+}
+
+function checkSize(body: string): Result<string> {
+  if (body.length > formLimits.bodyBytes || byteLength(body) > formLimits.bodyBytes) {
+    return fail('body_too_large', { detail: 'body' })
+  }
+  return body.isWellFormed()
+    ? { ok: true, value: body }
+    : fail('body_malformed', { detail: 'utf8' })
+}
+
+function readPairs(pairs: readonly string[]): Result<Form> {
+  const seen = new Set<string>()
+  const form = new Map<string, string>()
+  for (const pair of pairs) {
+    const split = pair.indexOf('=')
+    const name = decodePart(split < 0 ? pair : pair.slice(0, split))
+    if (!name.ok) return name
+    const value = decodePart(split < 0 ? '' : pair.slice(split + 1))
+    if (!value.ok) return value
+    if (byteLength(name.value) > formLimits.nameBytes) {
+      return fail('body_too_large', { detail: 'name' })
+    }
+    if (byteLength(value.value) > formLimits.valueBytes) {
+      return fail('body_too_large', { detail: 'value' })
+    }
+    if (seen.has(name.value)) return fail('parameter_repeated')
+    seen.add(name.value)
+    if (value.value !== '') form.set(name.value, value.value)
+  }
+  return { ok: true, value: form }
+}
+
+function decodePart(part: string): Result<string> {
+  const spaced = part.replaceAll('+', ' ')
+  if (!percentEncoded.test(spaced)) return fail('body_malformed', { detail: 'percent_encoding' })
+  const bytes: number[] = []
+  for (let index = 0; index < spaced.length; ) {
+    if (spaced[index] === '%') {
+      bytes.push(Number.parseInt(spaced.slice(index + 1, index + 3), 16))
+      index += 3
+    } else {
+      const character = String.fromCodePoint(spaced.codePointAt(index) ?? 0)
+      bytes.push(...encoder.encode(character))
+      index += character.length
+    }
+  }
+  const text = decodeUtf8(Uint8Array.from(bytes))
+  if (!text.ok) return text
+  return hasControlCharacter(text.value)
+    ? fail('body_malformed', { detail: 'control_character' })
+    : text
+}
+
+function decodeUtf8(bytes: Uint8Array): Result<string> {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  // The lenient decoder puts U+FFFD for what is not UTF-8; honest text encodes back to the same bytes.
+  const again = encoder.encode(text)
+  const same = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
+  return same ? { ok: true, value: text } : fail('body_malformed', { detail: 'utf8' })
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029) {
+      return true
+    }
+  }
+  return false
+}
+
+function byteLength(text: string): number {
+  return encoder.encode(text).length
+}
+
+/**
+ * Writes parameters as a form body; every byte outside the unreserved set is percent-encoded, so no value
+ * can add a parameter.
+ *
+ * @see RFC 6749 appendix B
+ */
+export function toFormBody(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
+}

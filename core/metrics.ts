@@ -1,0 +1,83 @@
+import { toCause } from './causes.ts'
+import type { Outcome } from './outcome.ts'
+import type { Measures } from './record.ts'
+
+/** The CloudWatch namespace of every metric. */
+export const metricNamespace = 'TokenProxy'
+
+/**
+ * Every metric with its unit and the dimensions that it has besides `service`; each entry of `by` is one
+ * set, and the empty one stands for `service` alone. Values come from closed sets only.
+ */
+export const metrics = {
+  Requests: { unit: 'Count', by: [[], ['client']] },
+  Successes: { unit: 'Count', by: [[], ['grant_type']] },
+  Failures: { unit: 'Count', by: [[], ['cause'], ['fault']] },
+  UpstreamLatency: { unit: 'Milliseconds', by: [[]] },
+  ProxyLatency: { unit: 'Milliseconds', by: [[]] },
+  SecretLatency: { unit: 'Milliseconds', by: [[]] },
+  SecretAge: { unit: 'Seconds', by: [[]] },
+  SecretFetches: { unit: 'Count', by: [['result']] },
+  UpstreamAttempts: { unit: 'Count', by: [[]] },
+  ColdStarts: { unit: 'Count', by: [[]] },
+} as const satisfies Record<string, Metric>
+
+interface Metric {
+  readonly unit: 'Count' | 'Milliseconds' | 'Seconds'
+  readonly by: readonly (readonly string[])[]
+}
+
+export type MetricName = keyof typeof metrics
+
+/** Numbers that share one set of dimension sets, with the values of those dimensions. */
+export interface MetricGroup {
+  readonly by: readonly (readonly string[])[]
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly values: readonly { readonly name: MetricName; readonly value: number }[]
+}
+
+/** Makes the metrics of one request: exactly one `Requests`, and one `Successes` or one `Failures`. */
+export function toMetrics(outcome: Outcome, measures: Measures): readonly MetricGroup[] {
+  const { result, grantType, client, secretFetches } = outcome
+  const cause = result.ok ? undefined : result.cause
+  return [
+    toGroup({ Requests: 1 }, { client }),
+    cause === undefined
+      ? toGroup({ Successes: 1 }, { grant_type: grantType ?? 'unknown' })
+      : toGroup({ Failures: 1 }, { cause, fault: toCause(cause).fault }),
+    toGroup(toMeasured(outcome, measures), {}),
+    ...(['ok', 'failed'] as const)
+      .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ result, count }) => toGroup({ SecretFetches: count }, { result })),
+  ]
+}
+
+type Values = { readonly [N in MetricName]?: number | undefined }
+
+function toMeasured({ facts, secretFetches }: Outcome, measures: Measures): Values {
+  const upstreamMs = facts.upstreamMs ?? 0
+  const secretMs = facts.secretMs ?? 0
+  return {
+    UpstreamLatency: facts.attempts === undefined ? undefined : upstreamMs,
+    ProxyLatency: Math.max(0, measures.totalMs - upstreamMs - secretMs),
+    SecretLatency: secretFetches.length > 0 ? secretMs : undefined,
+    SecretAge: facts.secretAgeSeconds,
+    UpstreamAttempts: facts.attempts,
+    ColdStarts: measures.isColdStart ? 1 : undefined,
+  }
+}
+
+/** All metrics of one group must have the same dimension sets: those of the first. */
+function toGroup(values: Values, dimensions: Readonly<Record<string, string>>): MetricGroup {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name: name as MetricName, value: toPrecision(value) }],
+  )
+  const by = given[0] === undefined ? [] : metrics[given[0].name].by
+  return { by, dimensions, values: given }
+}
+
+/** A tenth of a unit is as fine as anybody looks. */
+function toPrecision(value: number): number {
+  return Math.round(value * 10) / 10
+}

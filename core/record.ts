@@ -1,0 +1,83 @@
+import type { Facts } from './cause.ts'
+import { type Failure, toCause } from './causes.ts'
+import { toRunbookLink, toStatus } from './http-answer.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What is measured of every request, whatever became of it. */
+export interface Measures {
+  readonly requestId: string
+  readonly totalMs: number
+  /** What Lambda had left when the record was written; undefined outside Lambda. */
+  readonly remainingMs: number | undefined
+  readonly isColdStart: boolean
+}
+
+/** The fields of a request record: flat, and no other name is ever written. */
+export type RequestRecord = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>
+
+/** The names under which the record carries the facts. */
+const factFields: Readonly<Record<keyof Facts, string>> = {
+  attempts: 'attempts',
+  upstreamMs: 'upstream_ms',
+  upstreamStatus: 'upstream_status',
+  upstreamError: 'upstream_error',
+  upstreamRequestId: 'upstream_request_id',
+  secretMs: 'secret_ms',
+  secretSource: 'secret_source',
+  secretAgeSeconds: 'secret_age_s',
+  remainingMs: 'remaining_ms',
+}
+
+/**
+ * Makes the one record of a request from an allow-list: for a failure, the facts that its cause may
+ * carry. The pick is made again here because a type is no fence against a widened object.
+ */
+export function toRecord(outcome: Outcome, measures: Measures, runbookUrl: string): RequestRecord {
+  const { result, client, grantType } = outcome
+  const measured = { ...outcome.facts, ...toRemaining(measures) }
+  const facts = result.ok
+    ? pickFacts(measured, Object.keys(factFields))
+    : pickFacts({ ...measured, ...result.facts }, toCause(result.cause).facts)
+  return {
+    request_id: measures.requestId,
+    outcome: result.ok ? 'ok' : 'failed',
+    ...(result.ok ? {} : toFailureFields(result, runbookUrl)),
+    client,
+    grant_type: grantType,
+    status: result.ok ? 200 : toStatus(result, grantType),
+    oauth_error: result.ok ? undefined : toCause(result.cause).error,
+    ...facts,
+    total_ms: Math.round(measures.totalMs),
+    cold_start: measures.isColdStart,
+  }
+}
+
+function toRemaining({ remainingMs }: Measures): Partial<Facts> {
+  return remainingMs === undefined ? {} : { remainingMs }
+}
+
+function toFailureFields(failure: Failure, runbookUrl: string): RequestRecord {
+  const cause = toCause(failure.cause)
+  const evidence = failure.detail === undefined ? [] : [failure.detail]
+  return {
+    cause: failure.cause,
+    fault: cause.fault,
+    certainty: failure.certainty,
+    evidence: [...evidence, ...failure.evidence],
+    candidates: failure.certainty === 'undetermined' ? failure.candidates : undefined,
+    fix: cause.fix,
+    runbook: runbookUrl === '' ? undefined : toRunbookLink(runbookUrl, failure.cause),
+  }
+}
+
+function pickFacts(facts: Partial<Facts>, allowed: readonly string[]): RequestRecord {
+  const picked: Record<string, string | number> = {}
+  for (const [name, field] of Object.entries(factFields)) {
+    const value = facts[name as keyof Facts]
+    if (value === undefined || !allowed.includes(name)) continue
+    picked[field] = typeof value === 'number' ? Math.round(value) : value
+  }
+  return picked
+}

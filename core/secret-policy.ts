@@ -1,0 +1,83 @@
+import type { Failure } from './causes.ts'
+import type { Secret } from './secret.ts'
+
+/** A value that was read from Secrets Manager, and when. */
+export interface HeldSecret {
+  readonly secret: Secret
+  readonly fetchedAtMs: number
+  /** Milliseconds after which it is read anew; jittered, so that sandboxes do not ask together. */
+  readonly softAgeMs: number
+}
+
+/** What is remembered of one client's secret between requests. */
+export interface SecretState {
+  readonly held: HeldSecret | undefined
+  /** Reads that failed since the last one that went well. */
+  readonly failures: number
+  readonly lastFailure: Failure | undefined
+  readonly failedAtMs: number
+}
+
+/** Nothing was read yet. */
+export const noSecret: SecretState = {
+  held: undefined,
+  failures: 0,
+  lastFailure: undefined,
+  failedAtMs: 0,
+}
+
+export type SecretStep =
+  | { readonly step: 'use' | 'use_stale'; readonly held: HeldSecret; readonly ageSeconds: number }
+  | { readonly step: 'read' }
+  | { readonly step: 'refuse'; readonly failure: Failure }
+
+const longestBackOffMs = 60_000
+
+/**
+ * Chooses what to do for a secret at this moment: use what is held, read it anew, or, while a failed
+ * read is too fresh to be repeated, make do. A clock that was set back makes a value look younger than
+ * nothing; it is then read anew, which puts the matter right with a single read.
+ */
+export function chooseSecretStep(state: SecretState, nowMs: number, hardAgeMs: number): SecretStep {
+  const { held } = state
+  const ageMs = held === undefined ? Number.POSITIVE_INFINITY : nowMs - held.fetchedAtMs
+  if (held !== undefined && ageMs >= 0 && ageMs < held.softAgeMs) {
+    return { step: 'use', held, ageSeconds: ageMs / 1000 }
+  }
+  return isBackingOff(state, nowMs) ? chooseStale(state, nowMs, hardAgeMs) : { step: 'read' }
+}
+
+/** Chooses what to do right after a read failed: the last good value up to its hard age, or nothing. */
+export function chooseStale(state: SecretState, nowMs: number, hardAgeMs: number): SecretStep {
+  const { held, lastFailure } = state
+  const ageMs =
+    held === undefined ? Number.POSITIVE_INFINITY : Math.max(0, nowMs - held.fetchedAtMs)
+  if (held !== undefined && ageMs < hardAgeMs) {
+    return { step: 'use_stale', held, ageSeconds: ageMs / 1000 }
+  }
+  return lastFailure === undefined ? { step: 'read' } : { step: 'refuse', failure: lastFailure }
+}
+
+/** The state after a read that went well. */
+export function toHeld(
+  secret: Secret,
+  nowMs: number,
+  softAgeMs: number,
+  random: number,
+): SecretState {
+  // Plus or minus a tenth.
+  const jittered = softAgeMs * (0.9 + random * 0.2)
+  return { ...noSecret, held: { secret, fetchedAtMs: nowMs, softAgeMs: jittered } }
+}
+
+/** The state after a read that failed: what was held stays, and the next read waits longer. */
+export function toFailed(state: SecretState, failure: Failure, nowMs: number): SecretState {
+  return { ...state, failures: state.failures + 1, lastFailure: failure, failedAtMs: nowMs }
+}
+
+function isBackingOff({ failures, failedAtMs }: SecretState, nowMs: number): boolean {
+  if (failures === 0) return false
+  const backOffMs = Math.min(longestBackOffMs, 1000 * 2 ** (failures - 1))
+  const sinceMs = nowMs - failedAtMs
+  return sinceMs >= 0 && sinceMs < backOffMs
+}

@@ -1,0 +1,188 @@
+/** One setting that is a whole number, read from one environment variable. */
+export interface NumberSetting {
+  readonly variable: string
+  readonly byDefault: number
+  /** Both ends are allowed. */
+  readonly least: number
+  readonly most: number
+  readonly unit: 'milliseconds' | 'seconds' | 'requests'
+  readonly meaning: string
+}
+
+/** Every numeric setting of the functions with its safe default; `docs/settings.md` is made from it. */
+export const numberSettings = {
+  deadlineMs: {
+    variable: 'TOKEN_PROXY_DEADLINE_MS',
+    byDefault: 10_000,
+    least: 500,
+    most: 28_000,
+    unit: 'milliseconds',
+    meaning:
+      'The whole time of one request: secret, connection, answer and second attempt together.',
+  },
+  deadlineMarginMs: {
+    variable: 'TOKEN_PROXY_DEADLINE_MARGIN_MS',
+    byDefault: 500,
+    least: 50,
+    most: 5000,
+    unit: 'milliseconds',
+    meaning: "What is kept of Lambda's own time limit to answer and write the record.",
+  },
+  connectTimeoutMs: {
+    variable: 'TOKEN_PROXY_CONNECT_TIMEOUT_MS',
+    byDefault: 2000,
+    least: 50,
+    most: 10_000,
+    unit: 'milliseconds',
+    meaning: 'How long a new connection to the user pool domain may take, name and TLS included.',
+  },
+  idleConnectionMs: {
+    variable: 'TOKEN_PROXY_IDLE_CONNECTION_MS',
+    byDefault: 4000,
+    least: 0,
+    most: 60_000,
+    unit: 'milliseconds',
+    meaning: 'A connection that was idle for longer, a freeze included, is not used again.',
+  },
+  secretTimeoutMs: {
+    variable: 'TOKEN_PROXY_SECRET_TIMEOUT_MS',
+    byDefault: 3000,
+    least: 50,
+    most: 10_000,
+    unit: 'milliseconds',
+    meaning: 'How long one read of a secret may take before the last good value is used instead.',
+  },
+  secretSoftAgeSeconds: {
+    variable: 'TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS',
+    byDefault: 300,
+    least: 1,
+    most: 3600,
+    unit: 'seconds',
+    meaning: 'A secret older than this, give or take a tenth, is read anew before it is used.',
+  },
+  secretHardAgeSeconds: {
+    variable: 'TOKEN_PROXY_SECRET_HARD_AGE_SECONDS',
+    byDefault: 86_400,
+    least: 60,
+    most: 604_800,
+    unit: 'seconds',
+    meaning: 'A secret older than this is not used even while Secrets Manager does not answer.',
+  },
+  secretRefetchCooldownSeconds: {
+    variable: 'TOKEN_PROXY_SECRET_REFETCH_COOLDOWN_SECONDS',
+    byDefault: 30,
+    least: 1,
+    most: 600,
+    unit: 'seconds',
+    meaning: 'How often a refused client may have its secret read anew.',
+  },
+  mostInFlight: {
+    variable: 'TOKEN_PROXY_MOST_IN_FLIGHT',
+    byDefault: 200,
+    least: 1,
+    most: 10_000,
+    unit: 'requests',
+    meaning: 'Requests that one process carries at once; further ones are told to come back.',
+  },
+} as const satisfies Record<string, NumberSetting>
+
+/** One setting that is a text, read from one environment variable. */
+export interface TextSetting {
+  readonly variable: string
+  readonly byDefault: string
+  readonly form: string
+  readonly meaning: string
+}
+
+/** Every textual setting but the list of clients. */
+export const textSettings = {
+  service: {
+    variable: 'TOKEN_PROXY_SERVICE',
+    byDefault: 'token-proxy',
+    form: 'a lower-case letter, then up to 31 lower-case letters, digits or hyphens',
+    meaning: 'The dimension `service` of every metric and the service of every log line.',
+  },
+  runbookUrl: {
+    variable: 'TOKEN_PROXY_RUNBOOK_URL',
+    byDefault: '',
+    form: 'an https address without query or fragment; empty: no links',
+    meaning: 'Where the runbook is published; the name of the cause is added as the fragment.',
+  },
+} as const satisfies Record<string, TextSetting>
+
+/** The variable that holds the configured clients. */
+export const clientsVariable = 'TOKEN_PROXY_CLIENTS'
+
+/** One field of a client in the settings. */
+export interface ClientField {
+  readonly required: boolean
+  readonly byDefault: string
+  readonly meaning: string
+}
+
+/** Every field that a client may have; another one is a problem. */
+export const clientFields = {
+  name: {
+    required: true,
+    byDefault: '',
+    meaning: 'Alias `[a-z][a-z0-9-]{0,31}`, unique; the only form in which metrics name a client.',
+  },
+  clientId: { required: true, byDefault: '', meaning: "The app client's id, unique." },
+  secretId: {
+    required: true,
+    byDefault: '',
+    meaning:
+      'Name or ARN of the secret: `{"client_id": …, "client_secret": …}`; a plain string is the secret itself.',
+  },
+  domain: {
+    required: true,
+    byDefault: '',
+    meaning: 'Base URL of the user pool domain: https and no path; http on a loopback host only.',
+  },
+  userPoolId: {
+    required: false,
+    byDefault: 'none',
+    meaning: "The user pool's id; with it the issuer is known.",
+  },
+  issuer: {
+    required: false,
+    byDefault: 'derived from `userPoolId`',
+    meaning: "The user pool's issuer, an https URL.",
+  },
+  origins: {
+    required: true,
+    byDefault: '',
+    meaning: 'Exact origins that may call; `[]` with `allowNoOrigin` for native apps only.',
+  },
+  allowNoOrigin: {
+    required: false,
+    byDefault: '`false`',
+    meaning: 'Whether a request without `Origin` is taken, as native apps send it.',
+  },
+  redirectUris: {
+    required: false,
+    byDefault: '`[]`',
+    meaning: 'Exact redirect URIs; never empty where the code grant is allowed.',
+  },
+  grants: {
+    required: false,
+    byDefault: 'both',
+    meaning: 'Subset of `authorization_code`, `refresh_token`.',
+  },
+  refreshToken: {
+    required: false,
+    byDefault: '`"body"`',
+    meaning: '`"body"`: the refresh token is handed to the front end in the answer.',
+  },
+  refreshTokenRotation: {
+    required: false,
+    byDefault: '`"unknown"`',
+    meaning:
+      "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is sent again only with `off`, or with `on` within the grace period.",
+  },
+  retryGracePeriodSeconds: {
+    required: false,
+    byDefault: '`0`',
+    meaning: "The app client's `RetryGracePeriodSeconds`, 0 to 60; only with rotation `on`.",
+  },
+} as const satisfies Record<string, ClientField>

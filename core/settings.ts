@@ -1,0 +1,121 @@
+import { isPlainUrl } from './addresses.ts'
+import { type Client, parseClient } from './client-settings.ts'
+import { parseJson } from './json.ts'
+import {
+  clientsVariable,
+  type NumberSetting,
+  numberSettings,
+  textSettings,
+} from './settings-table.ts'
+
+export type { Client } from './client-settings.ts'
+
+type Numbers = { readonly [N in keyof typeof numberSettings]: number }
+type Texts = { readonly [N in keyof typeof textSettings]: string }
+
+/** Everything that a deployment decides, checked and with every default filled in. */
+export interface Settings extends Numbers, Texts {
+  /** By client id; a `Map`, so that `__proto__` finds nothing. */
+  readonly clients: ReadonlyMap<string, Client>
+}
+
+/** The environment of a process, as `process.env` has it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Settings that may be used, or everything that is wrong with them. */
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+const serviceForm = /^[a-z][a-z0-9-]{0,31}$/
+
+/**
+ * Reads the settings from the environment and reports every problem at once, by the place where it
+ * stands and never by its value. Nothing is opened unless all is well.
+ */
+export function parseSettings(environment: Environment): ParsedSettings {
+  const problems: string[] = []
+  const note = (problem: string) => problems.push(problem)
+  const clients = readClients(environment[clientsVariable], note)
+  const numbers = Object.entries(numberSettings).map(
+    ([name, setting]) => [name, readNumber(environment, setting, note)] as const,
+  )
+  const settings: Settings = {
+    clients: new Map(clients.map((client) => [client.clientId, client])),
+    ...(Object.fromEntries(numbers) as Numbers),
+    ...readTexts(environment, note),
+  }
+  checkEnvironment(environment, note)
+  if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
+    note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
+  }
+  return problems.length === 0 ? { ok: true, settings } : { ok: false, problems }
+}
+
+type Note = (problem: string) => void
+
+function readClients(text: string | undefined, note: Note): readonly Client[] {
+  if (text === undefined || text.trim() === '') {
+    note(`${clientsVariable} is missing`)
+    return []
+  }
+  const list = parseJson(text)
+  if (!Array.isArray(list)) {
+    note(`${clientsVariable} must be a JSON array`)
+    return []
+  }
+  if (list.length === 0) note(`${clientsVariable} must not be empty`)
+  const clients = list.map((value, index) =>
+    parseClient(value, (field, problem) =>
+      note(`${clientsVariable}[${index}]${field === '' ? '' : `.${field}`} ${problem}`),
+    ),
+  )
+  for (const field of ['name', 'clientId'] as const) {
+    const values = clients.map((client) => client?.[field])
+    for (const [index, value] of values.entries()) {
+      const isFirst = values.indexOf(value) === index
+      if (value !== undefined && value !== '' && !isFirst) {
+        note(`${clientsVariable}[${index}].${field} is there twice`)
+      }
+    }
+  }
+  return clients.filter((client) => client !== undefined)
+}
+
+function readNumber(environment: Environment, setting: NumberSetting, note: Note): number {
+  const text = environment[setting.variable]
+  if (text === undefined || text === '') return setting.byDefault
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= setting.least && value <= setting.most) return value
+  note(`${setting.variable} must be a whole number from ${setting.least} to ${setting.most}`)
+  return setting.byDefault
+}
+
+function readTexts(environment: Environment, note: Note): Texts {
+  const service = environment[textSettings.service.variable] || textSettings.service.byDefault
+  if (!serviceForm.test(service)) {
+    note(`${textSettings.service.variable} must be ${textSettings.service.form}`)
+  }
+  const runbookUrl = environment[textSettings.runbookUrl.variable] ?? ''
+  if (runbookUrl !== '' && !isPlainUrl(runbookUrl)) {
+    note(`${textSettings.runbookUrl.variable} must be ${textSettings.runbookUrl.form}`)
+  }
+  return { service, runbookUrl }
+}
+
+const known: ReadonlySet<string> = new Set([
+  clientsVariable,
+  ...Object.values(numberSettings).map((setting) => setting.variable),
+  ...Object.values(textSettings).map((setting) => setting.variable),
+])
+
+function checkEnvironment(environment: Environment, note: Note): void {
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('TOKEN_PROXY_') && !known.has(name)) {
+      note('a variable that begins with TOKEN_PROXY_ is not known')
+    }
+  }
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    note('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked')
+  }
+}

@@ -1,0 +1,113 @@
+import { type GrantType, type UpstreamError, upstreamErrors } from './cause.ts'
+import { type Failure, fail, type Result } from './causes.ts'
+import { diagnose } from './diagnosis.ts'
+import { parseJsonObject } from './json.ts'
+
+/** What came back from the token endpoint, whole and within its bounds. */
+export interface UpstreamAnswer {
+  readonly status: number
+  readonly body: string
+  /** Cognito's request id in a checked form; the only handle that AWS support can use. */
+  readonly upstreamRequestId: string | undefined
+  readonly retryAfterSeconds: number | undefined
+}
+
+/** A success, rebuilt from named fields whose types were checked; the names are the wire's. */
+export interface TokenSet {
+  readonly access_token: string
+  readonly id_token?: string
+  readonly refresh_token?: string
+  readonly token_type: string
+  readonly expires_in?: number
+  readonly scope?: string
+}
+
+const optionalTexts = ['id_token', 'refresh_token', 'scope'] as const
+/** RFC 6749 appendix A.12: tokens and scopes are visible ASCII and space. */
+const printable = /^[\x20-\x7e]+$/
+/** Names that the texts of failing pool triggers carry; texts are hints, so this is never proof. */
+const triggerText =
+  /\b(?:PreTokenGeneration|PreAuthentication|PostAuthentication|PostConfirmation|UserMigration)\b[^"]{0,40}\bfailed\b|\b(?:UserLambdaValidation|UnexpectedLambda|InvalidLambdaResponse)Exception\b/
+const throttleText =
+  /\b(?:TooManyRequestsException|ThrottlingException|LimitExceededException)\b|Rate exceeded/i
+
+/**
+ * Judges what the token endpoint answered: tokens, or the failure that it stands for. Only an explicit
+ * OAuth error in a 4xx answer can become `invalid_grant`.
+ *
+ * @see RFC 6749 sections 5.1 and 5.2
+ */
+export function judgeTokenAnswer(answer: UpstreamAnswer, grantType: GrantType): Result<TokenSet> {
+  const result = answer.status === 200 ? judgeTokens(answer) : judgeRefusal(answer, grantType)
+  return result.ok ? result : { ...result, facts: { ...toFacts(answer), ...result.facts } }
+}
+
+function toFacts(answer: UpstreamAnswer) {
+  const upstreamRequestId = answer.upstreamRequestId
+  return {
+    upstreamStatus: answer.status,
+    ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
+  }
+}
+
+function judgeTokens(answer: UpstreamAnswer): Result<TokenSet> {
+  const fields = parseJsonObject(answer.body)
+  if (fields === undefined) return unusable('not_json')
+  const { access_token, token_type, expires_in } = fields
+  if (!isPrintable(access_token) || !isPrintable(token_type)) return unusable('not_tokens')
+  const texts: { -readonly [N in (typeof optionalTexts)[number]]?: string } = {}
+  for (const name of optionalTexts) {
+    const text = fields[name]
+    if (text === undefined || text === null) continue
+    if (!isPrintable(text)) return unusable('not_tokens')
+    texts[name] = text
+  }
+  if (expires_in === undefined) return { ok: true, value: { access_token, ...texts, token_type } }
+  if (!isPositiveInteger(expires_in)) return unusable('not_tokens')
+  return { ok: true, value: { access_token, ...texts, token_type, expires_in } }
+}
+
+function unusable(evidence: 'not_json' | 'not_tokens'): Failure {
+  return fail('cognito_answer_unusable', { evidence: [evidence], delivery: 'unknown' })
+}
+
+/** Statuses speak first: they say who answered; words count only where Cognito itself did. */
+function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType): Failure {
+  const { status, body, retryAfterSeconds } = answer
+  if (status === 429) return fail('cognito_throttled', { retryAfterSeconds })
+  if (status >= 500) return fail('cognito_error', { delivery: 'unknown', retryAfterSeconds })
+  if (status >= 300 && status < 400) return fail('cognito_redirected')
+  if (status < 400) {
+    return fail('cognito_answer_unusable', { evidence: ['status_unexpected'], delivery: 'unknown' })
+  }
+  const fields = parseJsonObject(body)
+  const word = fields?.['error']
+  const isOAuthError = typeof word === 'string' && toUpstreamError(word) !== 'other'
+  if (status === 403 && !isOAuthError) return fail('waf_blocked')
+  if (status === 404) return fail('domain_not_found', { evidence: ['answered_404'] })
+  if (status === 405) return fail('cognito_request_rejected', { evidence: ['method_refused'] })
+  if (throttleText.test(body) && !isOAuthError)
+    return fail('cognito_throttled', { retryAfterSeconds })
+  if (triggerText.test(body)) {
+    return fail('lambda_trigger_failed', { certainty: 'likely', evidence: ['trigger_text'] })
+  }
+  if (fields === undefined) {
+    return fail('cognito_request_rejected', { evidence: ['answer_not_json'] })
+  }
+  const upstreamError = typeof word === 'string' ? toUpstreamError(word) : 'other'
+  const isRedirectHint = fields['error_description'] === 'invalid_redirect'
+  const failure = diagnose({ error: upstreamError, grantType, isRedirectHint })
+  return { ...failure, facts: { upstreamError } }
+}
+
+function toUpstreamError(word: string): UpstreamError {
+  return upstreamErrors.find((known) => known === word) ?? 'other'
+}
+
+function isPrintable(value: unknown): value is string {
+  return typeof value === 'string' && printable.test(value)
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+}
