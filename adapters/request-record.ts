@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { toCause } from '../core/causes.ts'
@@ -25,6 +26,8 @@ export function openRequestRecords(
   writeLine: (line: string) => void,
 ): RequestRecords {
   const logger = new Logger({ serviceName: settings.service, logLevel: 'INFO' })
+  // Powertools writes errors to standard error; records are one stream, so all go to standard output.
+  Object.assign(logger, { console: new Console(process.stdout, process.stdout) })
   return {
     write: (outcome, measures) => {
       attempt(() => {

@@ -10,7 +10,7 @@ export interface GatewayEvent {
   readonly requestId: string | undefined
 }
 
-const requestIdForm = /^[A-Za-z0-9_=.:-]{1,64}$/
+const requestIdForm = /^[A-Za-z0-9+/_=.:-]{1,64}$/
 
 /**
  * Reads an event that may be anything: what is absent or of another type reads as empty, so that the

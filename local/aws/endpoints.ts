@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { PoolConfig } from '../user-pool/pool-config.ts'
+import { awsError, type Input, type OperationResult } from './protocol.ts'
+import type { SecretStore } from './secret-store.ts'
+import { findSecretOperation } from './secrets-manager.ts'
+import {
+  denyPoolOperation,
+  findPoolOperation,
+  type PoolDirectory,
+} from './user-pool-description.ts'
+
+export interface AwsEndpointsOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly secrets: SecretStore
+  readonly pools: readonly PoolConfig[]
+  /** Finds the pool that a domain was made for; by default an only pool has every domain. */
+  readonly poolOfDomain?: (domain: string) => PoolConfig | undefined
+  /** Takes what is no AWS call, such as a user pool's discovery; says whether it did. */
+  readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
+  readonly region?: string
+}
+
+/** One call that was made, whatever came of it. */
+export interface AwsCall {
+  /** As in `x-amz-target`, for example `secretsmanager.GetSecretValue`. */
+  readonly target: string
+  readonly body: Input
+  readonly at: Date
+}
+
+export interface AwsEndpoints {
+  readonly url: string
+  /** The last calls, newest last. */
+  readonly calls: readonly AwsCall[]
+  /** Says whether Cognito refuses every describe call for want of permission. */
+  denyCognito(isDenied: boolean): void
+  /** Says whether Cognito leaves every describe call without an answer. */
+  silenceCognito(isSilent: boolean): void
+  close(): Promise<void>
+}
+
+const callsKept = 1000
+const cognitoPrefix = 'AWSCognitoIdentityProviderService.'
+const secretsPrefix = 'secretsmanager.'
+const signature = /^AWS4-HMAC-SHA256 Credential=\S+, ?SignedHeaders=\S+, ?Signature=[0-9a-f]{64}$/
+
+interface State {
+  readonly options: AwsEndpointsOptions
+  readonly directory: PoolDirectory
+  readonly calls: AwsCall[]
+  isCognitoDenied: boolean
+  isCognitoSilent: boolean
+}
+
+/** Starts Secrets Manager and Cognito's describe calls on loopback, in AWS's own JSON protocol. */
+export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<AwsEndpoints> {
+  const state = openState(options)
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch(() => response.destroy())
+  })
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls: state.calls,
+    denyCognito(isDenied) {
+      state.isCognitoDenied = isDenied
+    },
+    silenceCognito(isSilent) {
+      state.isCognitoSilent = isSilent
+    },
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function openState(options: AwsEndpointsOptions): State {
+  const { pools, region = 'eu-central-1' } = options
+  const onlyPool = pools.length === 1 ? pools[0] : undefined
+  const poolOfDomain = options.poolOfDomain ?? (() => onlyPool)
+  const openedAtSeconds = Date.now() / 1000
+  return {
+    options,
+    directory: { pools, poolOfDomain, region, openedAtSeconds },
+    calls: [],
+    isCognitoDenied: false,
+    isCognitoSilent: false,
+  }
+}
+
+async function serve(state: State, request: IncomingMessage, response: ServerResponse) {
+  const target = request.headers['x-amz-target']
+  if (request.method !== 'POST' || typeof target !== 'string') {
+    if (state.options.answerOther?.(request, response)) return
+    return reply(response, '', awsError('UnknownOperationException', 'Not an AWS call.', 404))
+  }
+  const input = parseInput(await text(request))
+  state.calls.push({ target, body: input ?? {}, at: new Date() })
+  if (state.calls.length > callsKept) state.calls.shift()
+  if (!signature.test(request.headers.authorization ?? '')) {
+    const message = 'Missing Authentication Token'
+    return reply(response, target, awsError('MissingAuthenticationTokenException', message))
+  }
+  if (!input)
+    return reply(response, target, awsError('SerializationException', 'Not a JSON object.'))
+  const result = await answerCall(state, target, input)
+  if (result !== 'silence') reply(response, target, result)
+}
+
+async function answerCall(
+  state: State,
+  target: string,
+  input: Input,
+): Promise<OperationResult | 'silence'> {
+  const unknown = awsError('UnknownOperationException', `Unknown operation ${target}`)
+  if (target.startsWith(cognitoPrefix)) {
+    if (state.isCognitoSilent) return 'silence'
+    const name = target.slice(cognitoPrefix.length)
+    if (state.isCognitoDenied) return denyPoolOperation(name, state.directory, input)
+    return findPoolOperation(name, state.directory)?.(input) ?? unknown
+  }
+  if (!target.startsWith(secretsPrefix)) return unknown
+  const { secrets } = state.options
+  const { fault, delayMs, isSilent } = secrets.takeDisturbance()
+  if (isSilent) return 'silence'
+  if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
+  const name = target.slice(secretsPrefix.length)
+  return findSecretOperation(name, secrets, state.directory.region, fault)?.(input) ?? unknown
+}
+
+function reply(response: ServerResponse, target: string, result: OperationResult): void {
+  response.setHeader('content-type', 'application/x-amz-json-1.1')
+  response.setHeader('x-amzn-requestid', randomUUID())
+  if ('output' in result) {
+    response.writeHead(200).end(JSON.stringify(result.output))
+    return
+  }
+  const { type, message, status } = result.error
+  // Secrets Manager writes the field with a capital letter, Cognito and the front door without.
+  const field = target.startsWith(secretsPrefix) ? 'Message' : 'message'
+  response.writeHead(status).end(JSON.stringify({ __type: type, [field]: message }))
+}
+
+function parseInput(body: string): Input | undefined {
+  try {
+    const value: unknown = JSON.parse(body)
+    return isInput(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isInput(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,154 @@
+import type { AppClient, PoolConfig } from '../user-pool/pool-config.ts'
+import {
+  accountId,
+  awsError,
+  type Input,
+  type Operation,
+  type OperationResult,
+  textOf,
+} from './protocol.ts'
+
+/** Where Cognito's describe calls find what they describe. */
+export interface PoolDirectory {
+  readonly pools: readonly PoolConfig[]
+  readonly poolOfDomain: (domain: string) => PoolConfig | undefined
+  readonly region: string
+  /** Taken as the date of creation of whatever has none of its own. */
+  readonly openedAtSeconds: number
+}
+
+type ClientOperation = (
+  directory: PoolDirectory,
+  pool: PoolConfig,
+  client: AppClient,
+) => OperationResult
+
+const clientOperations = new Map<string, ClientOperation>([
+  ['DescribeUserPoolClient', describeClient],
+  ['ListUserPoolClientSecrets', listClientSecrets],
+])
+
+/** Finds a describe call of Cognito over the configured pools. */
+export function findPoolOperation(name: string, directory: PoolDirectory): Operation | undefined {
+  if (name === 'DescribeUserPoolDomain') return (input) => describeDomain(directory, input)
+  const clientOperation = clientOperations.get(name)
+  if (!clientOperation && name !== 'DescribeUserPool') return undefined
+  return (input) => {
+    const poolId = textOf(input, 'UserPoolId')
+    const pool = directory.pools.find((one) => one.poolId === poolId)
+    if (!pool) return notFound(`User pool ${poolId} does not exist.`)
+    if (!clientOperation) return describePool(directory, pool)
+    const clientId = textOf(input, 'ClientId')
+    const client = pool.appClients.find((one) => one.clientId === clientId)
+    if (!client) return notFound(`User pool client ${clientId} does not exist.`)
+    return clientOperation(directory, pool, client)
+  }
+}
+
+function describePool(directory: PoolDirectory, pool: PoolConfig): OperationResult {
+  const device = pool.deviceConfiguration
+  return {
+    output: {
+      UserPool: {
+        Id: pool.poolId,
+        Name: pool.name,
+        Arn: toPoolArn(directory, pool.poolId),
+        LambdaConfig: pool.lambdaConfig,
+        CreationDate: directory.openedAtSeconds,
+        LastModifiedDate: directory.openedAtSeconds,
+        MfaConfiguration: 'OFF',
+        UserPoolTier: 'ESSENTIALS',
+        ...(device && {
+          DeviceConfiguration: {
+            ChallengeRequiredOnNewDevice: device.challengeRequiredOnNewDevice,
+            DeviceOnlyRememberedOnUserPrompt: false,
+          },
+        }),
+      },
+    },
+  }
+}
+
+function describeClient(
+  directory: PoolDirectory,
+  pool: PoolConfig,
+  client: AppClient,
+): OperationResult {
+  const newest = client.secrets.at(-1)
+  const rotation = client.refreshTokenRotation
+  const UserPoolClient = {
+    UserPoolId: pool.poolId,
+    ClientName: client.clientName,
+    ClientId: client.clientId,
+    ...(newest && { ClientSecret: newest.value }),
+    CreationDate: client.secrets[0]?.createdAtSeconds ?? directory.openedAtSeconds,
+    LastModifiedDate: newest?.createdAtSeconds ?? directory.openedAtSeconds,
+    RefreshTokenValidity: client.refreshTokenValiditySeconds,
+    AccessTokenValidity: client.accessTokenValiditySeconds,
+    IdTokenValidity: client.accessTokenValiditySeconds,
+    TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
+    ReadAttributes: client.readAttributes,
+    ExplicitAuthFlows: client.explicitAuthFlows,
+    SupportedIdentityProviders: client.supportedIdentityProviders,
+    CallbackURLs: client.callbackUrls,
+    LogoutURLs: client.logoutUrls,
+    AllowedOAuthFlows: client.allowedOAuthFlows,
+    AllowedOAuthScopes: client.allowedOAuthScopes,
+    AllowedOAuthFlowsUserPoolClient: client.allowedOAuthFlowsUserPoolClient,
+    EnableTokenRevocation: client.enableTokenRevocation,
+    ...(rotation && {
+      RefreshTokenRotation: {
+        Feature: 'ENABLED',
+        RetryGracePeriodSeconds: rotation.retryGracePeriodSeconds,
+      },
+    }),
+  }
+  return { output: { UserPoolClient } }
+}
+
+/** Lists ids and dates; Cognito never gives the values here. */
+function listClientSecrets(
+  _directory: PoolDirectory,
+  _pool: PoolConfig,
+  client: AppClient,
+): OperationResult {
+  const ClientSecrets = client.secrets.map(({ id, createdAtSeconds }) => ({
+    ClientSecretId: id,
+    ClientSecretCreateDate: createdAtSeconds,
+  }))
+  return { output: { ClientSecrets } }
+}
+
+/** Cognito answers an unknown domain with an empty description, not with an error. */
+function describeDomain(directory: PoolDirectory, input: Input): OperationResult {
+  const domain = textOf(input, 'Domain')
+  if (domain === undefined) return awsError('InvalidParameterException', 'Domain is missing.')
+  const pool = directory.poolOfDomain(domain)
+  if (!pool) return { output: { DomainDescription: {} } }
+  return {
+    output: {
+      DomainDescription: {
+        Domain: domain,
+        UserPoolId: pool.domainPoolId,
+        AWSAccountId: accountId,
+        Status: 'ACTIVE',
+        ManagedLoginVersion: 1,
+      },
+    },
+  }
+}
+
+/** The failure of a call that the caller's role does not allow. */
+export function denyPoolOperation(name: string, directory: PoolDirectory, input: Input) {
+  const arn = toPoolArn(directory, textOf(input, 'UserPoolId') ?? '*')
+  const message = `User: arn:aws:sts::${accountId}:assumed-role/local/local is not authorized to perform: cognito-idp:${name} on resource: ${arn} because no identity-based policy allows the cognito-idp:${name} action`
+  return awsError('AccessDeniedException', message)
+}
+
+function toPoolArn(directory: PoolDirectory, poolId: string): string {
+  return `arn:aws:cognito-idp:${directory.region}:${accountId}:userpool/${poolId}`
+}
+
+function notFound(message: string): OperationResult {
+  return awsError('ResourceNotFoundException', message)
+}

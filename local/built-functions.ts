@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { routes } from '../core/http-api.ts'
+
+const root = join(import.meta.dirname, '..')
+const builtFolder = join(root, 'dist', 'functions')
+const sourceFolders = ['functions', 'core', 'adapters'].map((name) => join(root, name))
+
+/**
+ * Makes sure that the built functions are there and as new as their sources, and gives their folder. It
+ * throws where they cannot be built.
+ */
+export function ensureBuilt(): string {
+  if (!isBuilt() && !build()) throw new Error('the functions could not be built')
+  return builtFolder
+}
+
+function isBuilt(): boolean {
+  const files = [...new Set(routes.map((route) => join(builtFolder, `${route.function}.mjs`)))]
+  if (!files.every((file) => existsSync(file))) return false
+  const builtAtMs = Math.min(...files.map((file) => statSync(file).mtimeMs))
+  const sources = sourceFolders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  return sources.every((source) => statSync(source).mtimeMs <= builtAtMs)
+}
+
+/** Builds in a process of its own, whose words stay off standard output. */
+function build(): boolean {
+  const script = join(root, 'tools', 'build.ts')
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0
+}

@@ -1,0 +1,34 @@
+import type { Switch, SwitchName } from '../switches.ts'
+
+/** What the demo page needs to know, served to it as `/settings.json`. */
+export interface DemoSettings {
+  /** The proxy's, not the user pool's: the one URL that a front end swaps. */
+  readonly tokenEndpoint: string
+  readonly issuer: string
+  readonly authorizationEndpoint: string
+  readonly jwksUri: string
+  readonly userinfoEndpoint: string
+  readonly endSessionEndpoint: string
+  /** The first one is chosen until the visitor chooses another. */
+  readonly clients: readonly DemoClient[]
+  /** Users that are ready to sign in; their passwords are no secret. */
+  readonly users: readonly {
+    readonly username: string
+    readonly password: string
+    readonly name: string
+  }[]
+}
+
+/** One app client that the visitor of the demo page can choose. */
+export interface DemoClient {
+  readonly name: string
+  readonly clientId: string
+  readonly rotation: boolean
+}
+
+/** What the switchboard shows, sent at connect and after every change. */
+export interface BoardState {
+  /** Null: all is well. */
+  readonly broken: SwitchName | null
+  readonly switches: Readonly<Record<SwitchName, Switch>>
+}

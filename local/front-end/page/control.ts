@@ -1,0 +1,46 @@
+import type { SwitchName } from '../../switches.ts'
+import type { BoardState } from '../demo-settings.ts'
+import { type RequestRecord, toRequestRecord } from './request-record.ts'
+
+/** Who is told what happens in the embedded world. */
+export interface Listeners {
+  readonly state: (state: BoardState) => void
+  /** The newest records from the start, oldest first: after connecting, and again after a break. */
+  readonly connected: () => void
+  readonly record: (record: RequestRecord) => void
+  readonly disconnected: () => void
+}
+
+/**
+ * Follows the events of the embedded world for as long as the page is open.
+ *
+ * @param last how many earlier records are wanted
+ */
+export const followEvents = (last: number, listeners: Listeners): void => {
+  const events = new EventSource(`/api/events?last=${last}`)
+  events.addEventListener('open', () => listeners.connected())
+  events.addEventListener('error', () => listeners.disconnected())
+  events.addEventListener('state', (event) => listeners.state(JSON.parse(event.data)))
+  events.addEventListener('record', (event) => {
+    const record = toRequestRecord(JSON.parse(event.data))
+    if (record !== undefined) listeners.record(record)
+  })
+}
+
+let earlier: Promise<unknown> = Promise.resolve()
+
+/**
+ * Flips the switchboard, one change after the other in the order of the clicks; the new state comes
+ * back as an event.
+ *
+ * @param name undefined mends everything
+ */
+export const flipSwitch = (name: SwitchName | undefined): void => {
+  earlier = earlier.then(() =>
+    fetch(name === undefined ? '/api/mend' : '/api/break', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(name === undefined ? {} : { switch: name }),
+    }).catch(() => undefined),
+  )
+}

@@ -1,0 +1,58 @@
+import { button, element, facts } from './element.ts'
+import type { Exchange } from './exchange.ts'
+import type { Failure } from './failure.ts'
+
+/** Makes the friendly display of a failure, with the words of the proxy to the letter below it. */
+export const makeFailure = (
+  failure: Failure,
+  actions: { readonly signIn: () => void; readonly refresh: () => void },
+): HTMLElement => {
+  const { action, waitUntilMs } = failure
+  const act = action.attempt === 'refresh' ? actions.refresh : actions.signIn
+  const again =
+    waitUntilMs > Date.now()
+      ? makeWaiting(action.label, waitUntilMs, act)
+      : button('again', action.label, act, 'main')
+  return element(
+    'section',
+    { class: 'failure', role: 'alert', tabindex: -1, 'aria-labelledby': 'failure-title' },
+    element('h2', { id: 'failure-title' }, failure.title),
+    element('p', {}, failure.text),
+    element('p', { class: 'buttons' }, again),
+    ...(failure.said === undefined ? [] : [makeSaid(failure.said)]),
+  )
+}
+
+const makeSaid = (said: Exchange): HTMLElement =>
+  element(
+    'div',
+    { class: 'said' },
+    element('h3', {}, said.status === undefined ? 'What was said' : 'What the proxy said'),
+    facts({
+      Status: said.status === undefined ? undefined : String(said.status),
+      error: said.error && element('code', {}, said.error),
+      Description: said.errorDescription,
+      'Read more':
+        said.errorUri &&
+        element('a', { href: said.errorUri, target: '_blank', rel: 'noreferrer' }, said.errorUri),
+      'Request id': said.requestId && element('code', { id: 'failed-request' }, said.requestId),
+    }),
+  )
+
+/** Makes a button that is shut until the time is over, and says how long that is. */
+const makeWaiting = (label: string, untilMs: number, act: () => void): HTMLElement => {
+  const waiting = button('again', label, undefined, 'main')
+  const tick = () => {
+    const leftSeconds = Math.ceil((untilMs - Date.now()) / 1000)
+    waiting.textContent = `${label} in ${leftSeconds} s`
+    if (leftSeconds > 0) return
+    clearInterval(timer)
+    const open = button('again', label, act, 'main')
+    const isFocused = document.activeElement === waiting
+    waiting.replaceWith(open)
+    if (isFocused) open.focus()
+  }
+  const timer = setInterval(tick, 250)
+  tick()
+  return waiting
+}

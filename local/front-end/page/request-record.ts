@@ -1,0 +1,47 @@
+/** A request record of the proxy, as far as these pages show it by field. */
+export interface RequestRecord {
+  readonly at: Date
+  readonly requestId: string | undefined
+  readonly outcome: string | undefined
+  readonly cause: string | undefined
+  readonly fault: string | undefined
+  readonly certainty: string | undefined
+  readonly fix: string | undefined
+  readonly client: string | undefined
+  readonly grantType: string | undefined
+  readonly status: number | undefined
+  readonly tookMs: number | undefined
+  /** Every field as it was logged. */
+  readonly whole: object
+}
+
+/** Reads a log line that was parsed from JSON; undefined when it is no object. */
+export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
+  if (typeof line !== 'object' || line === null) return undefined
+  const text = (name: string): string | undefined => {
+    const value: unknown = Reflect.get(line, name)
+    return typeof value === 'string' ? value : undefined
+  }
+  const number = (name: string): number | undefined => {
+    const value: unknown = Reflect.get(line, name)
+    return typeof value === 'number' ? value : undefined
+  }
+  const logged = new Date(text('timestamp') ?? '')
+  return {
+    at: Number.isNaN(logged.getTime()) ? new Date() : logged,
+    requestId: text('request_id'),
+    outcome: text('outcome'),
+    cause: text('cause'),
+    fault: text('fault'),
+    certainty: text('certainty'),
+    fix: text('fix'),
+    client: text('client'),
+    grantType: text('grant_type'),
+    status: number('status'),
+    tookMs: number('total_ms'),
+    whole: line,
+  }
+}
+
+/** Writes the time of day with seconds, as the visitor's clock shows it. */
+export const timeOfDay = (at: Date): string => at.toLocaleTimeString(undefined, { hour12: false })

@@ -1,0 +1,162 @@
+import type { User } from 'oidc-client-ts'
+import type { DemoClient, DemoSettings } from '../demo-settings.ts'
+import { button, element, facts } from './element.ts'
+import type { Exchange } from './exchange.ts'
+import type { Failure } from './failure.ts'
+import { makeFailure } from './failure-card.ts'
+
+/** Everything that the session card shows. */
+export interface SessionView {
+  readonly settings: DemoSettings
+  readonly client: DemoClient
+  readonly user: User | null
+  /** What is under way; while it is, no button can be pressed. */
+  readonly busy: string | undefined
+  readonly failure: Failure | undefined
+  /** The newest answer of the proxy that brought tokens. */
+  readonly exchange: Exchange | undefined
+}
+
+/** What the visitor can ask for. */
+export interface SessionActions {
+  readonly signIn: () => void
+  readonly refresh: () => void
+  readonly signOut: () => void
+  readonly choose: (client: DemoClient) => void
+}
+
+/** Makes what the session card shows. */
+export const makeSessionCard = (
+  view: SessionView,
+  actions: SessionActions,
+): readonly HTMLElement[] => {
+  const failure = view.failure === undefined ? [] : [makeFailure(view.failure, actions)]
+  if (view.busy !== undefined && view.user === null) return [makeBusy(view.busy)]
+  return view.user === null
+    ? [...failure, ...makeSignedOut(view, actions)]
+    : [...makePerson(view, view.user), ...failure, makeSignedInButtons(view, actions)]
+}
+
+const makeBusy = (busy: string): HTMLElement =>
+  element('p', { class: 'busy', role: 'status' }, element('i', { 'aria-hidden': 'true' }), busy)
+
+const makeSignedOut = (view: SessionView, actions: SessionActions): readonly HTMLElement[] => [
+  element('h1', {}, 'You are signed out'),
+  element(
+    'p',
+    {},
+    'This page keeps no client secret. It swaps its code for tokens at the proxy, which does.',
+  ),
+  makeClientChoice(view, actions),
+  element(
+    'p',
+    { class: 'buttons' },
+    button('sign-in', 'Sign in', actions.signIn, view.failure === undefined ? 'main' : 'plain'),
+  ),
+  element(
+    'div',
+    { class: 'hint' },
+    'Users that are ready to sign in:',
+    element(
+      'ul',
+      { class: 'users' },
+      ...view.settings.users.map(({ name, username, password }) =>
+        element(
+          'li',
+          {},
+          `${name}: `,
+          element('code', {}, username),
+          ' / ',
+          element('code', {}, password),
+        ),
+      ),
+    ),
+  ),
+]
+
+const makeClientChoice = (view: SessionView, actions: SessionActions): HTMLElement =>
+  element(
+    'fieldset',
+    { class: 'clients' },
+    element('legend', {}, 'App client'),
+    ...view.settings.clients.map((client) =>
+      element(
+        'label',
+        {},
+        element('input', {
+          type: 'radio',
+          name: 'client',
+          id: `client-${client.name}`,
+          value: client.name,
+          checked: client.clientId === view.client.clientId,
+          change: () => actions.choose(client),
+        }),
+        element(
+          'span',
+          {},
+          element('b', {}, client.name),
+          element('small', {}, rotationOf(client)),
+        ),
+      ),
+    ),
+  )
+
+const rotationOf = (client: DemoClient): string =>
+  client.rotation ? 'refresh token rotates' : 'refresh token stays'
+
+const makePerson = (view: SessionView, user: User): readonly HTMLElement[] => {
+  const name = user.profile.name ?? user.profile.email ?? user.profile.sub
+  return [
+    element(
+      'div',
+      { class: 'person' },
+      element('span', { class: 'initial', 'aria-hidden': 'true' }, name.slice(0, 1).toUpperCase()),
+      element('div', {}, element('h1', {}, name), element('p', {}, user.profile.email ?? '')),
+    ),
+    element(
+      'div',
+      { class: 'life' },
+      element('p', {}, 'The access token lives ', element('b', { id: 'life', role: 'timer' }, '')),
+      element('progress', { id: 'life-bar', 'aria-label': 'Life left of the access token' }),
+    ),
+    facts({
+      'App client': `${view.client.name}, ${rotationOf(view.client)}`,
+      'Last answer': view.exchange && sayExchange(view.exchange),
+      'Request id': view.exchange?.requestId && element('code', {}, view.exchange.requestId),
+    }),
+  ]
+}
+
+const makeSignedInButtons = (view: SessionView, actions: SessionActions): HTMLElement => {
+  const busy = view.busy !== undefined
+  const refresh = button(
+    'refresh',
+    view.busy ?? 'Refresh',
+    busy ? undefined : actions.refresh,
+    'main',
+  )
+  return element(
+    'p',
+    { class: 'buttons' },
+    // A failed refresh has a button of its own, which may have to wait.
+    ...(view.failure === undefined ? [refresh] : []),
+    button('sign-out', 'Sign out', busy ? undefined : actions.signOut),
+  )
+}
+
+const sayExchange = (exchange: Exchange): string =>
+  `${exchange.status ?? 'none'} after ${exchange.tookMs} ms`
+
+/** Writes the seconds left as a clock does, and `expired` at the end. */
+export const showLife = (user: User, lifeSeconds: number): void => {
+  const leftSeconds = Math.max(0, user.expires_in ?? 0)
+  const clock = document.getElementById('life')
+  const bar = document.getElementById('life-bar')
+  if (clock !== null) clock.textContent = leftSeconds === 0 ? 'no more' : toClock(leftSeconds)
+  if (bar instanceof HTMLProgressElement) bar.value = Math.min(1, leftSeconds / lifeSeconds)
+}
+
+const toClock = (seconds: number): string => {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}

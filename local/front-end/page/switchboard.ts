@@ -1,0 +1,50 @@
+import type { Switch, SwitchName } from '../../switches.ts'
+import type { BoardState } from '../demo-settings.ts'
+import { flipSwitch } from './control.ts'
+import { element, find } from './element.ts'
+
+const partTitles: Readonly<Record<Switch['part'], string>> = {
+  'user pool': 'The user pool is set up wrongly',
+  'sign-in': 'The sign-in goes wrong',
+  network: 'The user pool does not answer properly',
+  secret: 'The secret cannot be had',
+}
+
+/** Shows every switch as one group of radio buttons, so that arrow keys walk through all of them. */
+export const showSwitchboard = (state: BoardState): void => {
+  const form = find('switchboard')
+  if (form.childElementCount === 0) form.append(...makeGroups(state))
+  for (const input of form.querySelectorAll('input')) {
+    input.checked = input.value === (state.broken ?? '')
+  }
+}
+
+const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
+  const all = Object.entries(switches) as [SwitchName, Switch][]
+  const parts = Object.entries(partTitles).map(([part, title]) =>
+    element(
+      'fieldset',
+      {},
+      element('legend', {}, title),
+      ...all
+        .filter(([, { part: itsPart }]) => itsPart === part)
+        .map(([name, { title, effect }]) => makeSwitch(name, title, effect)),
+    ),
+  )
+  const well = makeSwitch(undefined, 'All is well', 'Nothing is broken: sign-in and refresh work.')
+  well.classList.add('well')
+  return [well, element('div', { class: 'parts' }, ...parts)]
+}
+
+const makeSwitch = (name: SwitchName | undefined, title: string, effect: string): HTMLElement =>
+  element(
+    'label',
+    { class: 'switch' },
+    element('input', {
+      type: 'radio',
+      name: 'switch',
+      value: name ?? '',
+      change: () => flipSwitch(name),
+    }),
+    element('span', {}, element('b', {}, title), element('small', {}, effect)),
+  )

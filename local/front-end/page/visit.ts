@@ -1,0 +1,114 @@
+import type { User } from 'oidc-client-ts'
+import type { DemoClient, DemoSettings } from '../demo-settings.ts'
+import { find, show } from './element.ts'
+import { observeExchanges } from './exchange.ts'
+import { type Attempt, judgeFailure } from './failure.ts'
+import { openSession, type Session } from './session.ts'
+import { makeSessionCard, type SessionActions, type SessionView, showLife } from './session-card.ts'
+
+/** What a visitor does on the demo page, from the first sight of it. */
+interface Visit {
+  view: SessionView
+  session: Session
+  /** How long the access token lived when it came; the bar is full then. */
+  lifeSeconds: number
+  readonly newestExchange: ReturnType<typeof observeExchanges>
+  readonly onJudged: (failedRequestId: string | undefined) => void
+}
+
+/** The chosen client outlives the way to the user pool and back. */
+const CHOSEN_CLIENT_KEY = 'demo.client'
+
+/**
+ * Begins a visit: finishes the sign-in if the address is the callback's, else shows who is signed in.
+ *
+ * @param onJudged hears after every attempt which request failed, if one did
+ */
+export const beginVisit = async (
+  settings: DemoSettings,
+  first: DemoClient,
+  onJudged: Visit['onJudged'],
+): Promise<void> => {
+  const chosen = window.sessionStorage.getItem(CHOSEN_CLIENT_KEY)
+  const client = settings.clients.find(({ name }) => name === chosen) ?? first
+  const visit: Visit = {
+    view: {
+      settings,
+      client,
+      user: null,
+      busy: undefined,
+      failure: undefined,
+      exchange: undefined,
+    },
+    session: openSession(settings, client),
+    lifeSeconds: 1,
+    newestExchange: observeExchanges(settings.tokenEndpoint),
+    onJudged,
+  }
+  setInterval(() => tick(visit), 1000)
+  // The back button may bring this page out of the cache as it was left: on its way elsewhere.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && resume(visit))
+  const address = window.location.href
+  if (window.location.pathname !== '/callback') return resume(visit)
+  // The code leaves the address bar before it is used: a reload cannot use it a second time.
+  window.history.replaceState(null, '', '/')
+  await attempt(visit, 'sign-in', 'Signing you in…', () => visit.session.finishSignIn(address))
+}
+
+const resume = async (visit: Visit): Promise<void> => welcome(visit, await visit.session.user())
+
+const welcome = (visit: Visit, user: User | null): void => {
+  visit.lifeSeconds = Math.max(1, user?.expires_in ?? 1)
+  draw(visit, { user, busy: undefined, failure: undefined, exchange: visit.newestExchange() })
+  visit.onJudged(undefined)
+}
+
+/** Runs one attempt, and shows what came of it: a person who is signed in, or a failure. */
+const attempt = async (
+  visit: Visit,
+  kind: Attempt,
+  busy: string,
+  ask: () => Promise<User>,
+): Promise<void> => {
+  draw(visit, { busy, failure: undefined })
+  try {
+    welcome(visit, await ask())
+  } catch (thrown) {
+    await fail(visit, kind, thrown)
+  }
+}
+
+const fail = async (visit: Visit, kind: Attempt, thrown: unknown): Promise<void> => {
+  const failure = judgeFailure(kind, visit.newestExchange(), thrown)
+  if (failure.signedOut) await visit.session.forget()
+  draw(visit, { user: await visit.session.user(), busy: undefined, failure })
+  visit.onJudged(failure.said?.requestId)
+}
+
+const actionsOf = (visit: Visit): SessionActions => ({
+  signIn: () => {
+    draw(visit, { busy: 'Going to the user pool…', failure: undefined })
+    visit.session.signIn().catch((thrown) => fail(visit, 'sign-in', thrown))
+  },
+  refresh: () => attempt(visit, 'refresh', 'Refreshing…', () => visit.session.refresh()),
+  signOut: () => {
+    draw(visit, { user: null, busy: 'Signing out…', failure: undefined })
+    visit.session.signOut()
+  },
+  choose: (client) => {
+    window.sessionStorage.setItem(CHOSEN_CLIENT_KEY, client.name)
+    visit.session = openSession(visit.view.settings, client)
+    draw(visit, { client })
+    resume(visit)
+  },
+})
+
+const draw = (visit: Visit, change: Partial<SessionView>): void => {
+  visit.view = { ...visit.view, ...change }
+  show(find('session'), ...makeSessionCard(visit.view, actionsOf(visit)))
+  tick(visit)
+}
+
+const tick = ({ view, lifeSeconds }: Visit): void => {
+  if (view.user !== null) showLife(view.user, lifeSeconds)
+}

@@ -1,0 +1,29 @@
+import type { BoardState } from '../demo-settings.ts'
+import { flipSwitch } from './control.ts'
+import { button, element, find, show } from './element.ts'
+
+/** Shows in one line at the top what is broken, or that nothing is. */
+export const showWeather = (state: BoardState): void => {
+  const place = find('weather')
+  const broken = state.broken === null ? undefined : state.switches[state.broken]
+  place.dataset['broken'] = String(broken !== undefined)
+  show(
+    place,
+    ...(broken === undefined
+      ? ['All is well']
+      : [
+          element('span', {}, 'Broken: ', element('strong', {}, broken.title)),
+          button('mend', 'Mend', () => flipSwitch(undefined)),
+        ]),
+  )
+}
+
+/** Says that the page hears nothing any more. */
+export const showDisconnected = (): void => {
+  const place = find('weather')
+  place.dataset['broken'] = 'true'
+  show(
+    place,
+    element('span', {}, 'Not connected. Is ', element('code', {}, 'npm start'), ' running?'),
+  )
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type ControlOptions, isOwnRequest, openControl, sendJson } from './control.ts'
+import type { DemoSettings } from './demo-settings.ts'
+import { listenOnLocalhost } from './localhost.ts'
+import { bundlePages, pageHeaders } from './pages.ts'
+
+export type { DemoSettings } from './demo-settings.ts'
+
+/** What the demo front end shows, and what its switchboard can change. */
+export interface FrontEndOptions extends ControlOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Read at every request, so that it may change while the pages are open. */
+  readonly settings: () => DemoSettings
+}
+
+/** The running demo front end. */
+export interface FrontEnd {
+  /** The origin of the demo page, without a slash at its end. */
+  readonly url: string
+  readonly operatorsUrl: string
+  close(): Promise<void>
+}
+
+/** Opens the demo front end on `localhost`: the demo page, the switchboard, the operators' page. */
+export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> => {
+  const pages = await bundlePages()
+  const control = openControl(options)
+  let origin = ''
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = request.url ?? '/'
+    response.setHeader('x-content-type-options', 'nosniff')
+    // One origin only: it is the one that the app clients know, and no other name may lead here.
+    if (request.headers.host !== new URL(origin).host) return redirect(response, origin, target)
+    const url = new URL(origin + target)
+    if (url.pathname.startsWith('/api/')) {
+      if (isOwnRequest(request, origin)) return control(url, request, response)
+      return sendJson(response, 403, { error: 'not from this origin' })
+    }
+    if (request.method !== 'GET') return sendJson(response, 405, { error: 'only GET' })
+    if (url.pathname === '/settings.json') return sendJson(response, 200, options.settings())
+    const page = pages.get(url.pathname)
+    if (page === undefined) return sendJson(response, 404, { error: 'no such page' })
+    const headers = pageHeaders(options.settings())
+    response.writeHead(200, {
+      ...headers,
+      'content-type': page.contentType,
+      'cache-control': 'no-store',
+    })
+    response.end(page.body)
+  }
+  const server = await listenOnLocalhost((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  }, options.port)
+  origin = `http://localhost:${server.port}`
+  return { url: origin, operatorsUrl: `${origin}/operators`, close: server.close }
+}
+
+const redirect = (response: ServerResponse, origin: string, target: string): void => {
+  response.writeHead(302, { location: origin + (target.startsWith('/') ? target : '/') })
+  response.end()
+}

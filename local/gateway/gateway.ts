@@ -1,0 +1,163 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  type Cors,
+  functionTimeoutSeconds,
+  integrationTimeoutSeconds,
+  type Route,
+} from '../../core/http-api.ts'
+import { type Answer, gatewayAnswers, toAnswer } from './answer.ts'
+import { toPreflightHeaders, withCors } from './cors.ts'
+import { newRequestId, toEvent } from './event.ts'
+import { findRoute } from './router.ts'
+import { openSandboxPool, type SandboxPool } from './sandbox-pool.ts'
+import type { Outcome } from './sandbox-thread.ts'
+import { openTokenBucket, type Throttle } from './token-bucket.ts'
+
+export interface GatewayOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Holds one `NAME.mjs` for each function that a route names. */
+  readonly functionsFolder: string
+  /** The functions' environment, to which only what Lambda itself sets is added. */
+  readonly env: Readonly<Record<string, string>>
+  readonly routes: readonly Route[]
+  readonly cors: Cors | undefined
+  readonly throttle?: Throttle
+  /** How many sandboxes a function may have; a call beyond it is throttled. */
+  readonly concurrency?: number
+  readonly functionTimeoutSeconds?: number
+  readonly integrationTimeoutSeconds?: number
+  /** Takes each line that a function wrote, unchanged; by default it goes to standard output. */
+  readonly onOutput?: (line: string) => void
+}
+
+export interface Gateway {
+  readonly url: string
+  /** How many sandboxes exist now, over all functions. */
+  readonly sandboxes: () => number
+  /** Ends the idle sandboxes, so that the next calls begin cold. */
+  readonly coolDown: () => void
+  /** Ends all sandboxes and connections; every line of a finished request is out when it resolves. */
+  close(): Promise<void>
+}
+
+const bodyLimitBytes = 10 * 1024 * 1024
+
+/** Starts an HTTP API with Lambda proxy integrations on loopback. */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const pools = openPools(options)
+  const takeToken = options.throttle ? openTokenBucket(options.throttle) : () => true
+  const server = createServer((request, response) => {
+    serve(options, pools, takeToken, request, response).catch(() => response.destroy())
+  })
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+
+  async function close(): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await Promise.all([closed, ...[...pools.values()].map((pool) => pool.end())])
+  }
+
+  const sandboxes = () => [...pools.values()].reduce((sum, pool) => sum + pool.size(), 0)
+  const coolDown = () => {
+    for (const pool of pools.values()) pool.coolDown()
+  }
+  return { url: `http://127.0.0.1:${port}`, sandboxes, coolDown, close }
+}
+
+function openPools(options: GatewayOptions): Map<string, SandboxPool> {
+  const names = new Set(options.routes.map((route) => route.function))
+  const shared = {
+    functionsFolder: options.functionsFolder,
+    env: options.env,
+    timeoutSeconds: options.functionTimeoutSeconds ?? functionTimeoutSeconds,
+    onOutput: options.onOutput ?? ((line: string) => process.stdout.write(`${line}\n`)),
+  }
+  const open = (functionName: string) =>
+    openSandboxPool({ ...shared, functionName }, options.concurrency ?? 10)
+  return new Map([...names].map((name) => [name, open(name)]))
+}
+
+async function serve(
+  options: GatewayOptions,
+  pools: ReadonlyMap<string, SandboxPool>,
+  takeToken: () => boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = newRequestId()
+  response.setHeader('apigw-requestid', requestId)
+  if (options.cors && request.method === 'OPTIONS') {
+    response.writeHead(204, toPreflightHeaders(options.cors, request)).end()
+    return
+  }
+  const answer = await answerRequest(options, pools, takeToken, request, requestId)
+  const headers = withCors(options.cors, request, answer.headers)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (answer.cookies.length > 0) response.setHeader('set-cookie', answer.cookies)
+  const hasBody = answer.status !== 204 && answer.status !== 304
+  if (hasBody) response.setHeader('content-length', answer.body.length)
+  response.writeHead(answer.status).end(answer.body)
+}
+
+async function answerRequest(
+  options: GatewayOptions,
+  pools: ReadonlyMap<string, SandboxPool>,
+  takeToken: () => boolean,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<Answer> {
+  const [rawPath = '', ...query] = (request.url ?? '').split('?')
+  const path = decodePath(rawPath)
+  if (path === undefined) return gatewayAnswers.badRequest
+  const match = findRoute(options.routes, request.method ?? '', path)
+  const pool = match && pools.get(match.route.function)
+  if (!pool) return gatewayAnswers.notFound
+  if (!takeToken()) return gatewayAnswers.tooManyRequests
+  const body = await readBody(request)
+  if (!body) return gatewayAnswers.tooLarge
+  const rawQueryString = query.join('?')
+  const event = toEvent({ request, body, match, path, rawQueryString, requestId })
+  const limitSeconds = options.integrationTimeoutSeconds ?? integrationTimeoutSeconds
+  const outcome = await within(limitSeconds, pool.invoke(JSON.stringify(event)))
+  if (outcome === 'failed') return gatewayAnswers.internalServerError
+  if (outcome === 'throttled' || outcome === 'late') return gatewayAnswers.serviceUnavailable
+  return toAnswer(outcome.payload)
+}
+
+/** The request's body; undefined once it is longer than the HTTP API takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length
+    if (bytes > bodyLimitBytes) {
+      // What is still on its way is dropped, so that the caller can read the answer.
+      request.resume()
+      return undefined
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function within(limitSeconds: number, outcome: Promise<Outcome>): Promise<Outcome | 'late'> {
+  const { promise: late, resolve } = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => resolve('late'), limitSeconds * 1000)
+  const first = await Promise.race([outcome, late])
+  clearTimeout(timer)
+  return first
+}
+
+function decodePath(rawPath: string): string | undefined {
+  try {
+    return decodeURIComponent(rawPath)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import { forwardLines } from './output-lines.ts'
+import type { Invocation, SandboxMessage, SandboxSetting } from './sandbox.ts'
+
+/** What every sandbox of a function has in common. */
+export interface FunctionSetting {
+  readonly functionsFolder: string
+  readonly functionName: string
+  readonly env: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  readonly onOutput: (line: string) => void
+}
+
+/** What came of an invocation; a `payload` is JSON text. */
+export type Outcome = { readonly payload: string } | 'failed' | 'throttled'
+
+/** One sandbox, seen from outside. It takes one invocation at a time. */
+export interface SandboxThread {
+  invoke(event: string): Promise<Outcome>
+  isAlive(): boolean
+  /** Stops it wherever it is; resolves when all that it wrote has been handed on. */
+  end(): Promise<void>
+}
+
+// Lambda's own limit for loading a function; the function's timeout counts from the invocation only.
+const initTimeoutSeconds = 10
+const memoryMb = 512
+
+/** Starts a cold sandbox in a worker thread. */
+export function startSandbox(setting: FunctionSetting): SandboxThread {
+  const { functionsFolder, functionName, timeoutSeconds, onOutput } = setting
+  const thaw = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(new URL('./sandbox.ts', import.meta.url), {
+    workerData: { functionsFolder, functionName, thaw } satisfies SandboxSetting,
+    env: toEnvironment(setting),
+    stdout: true,
+    stderr: true,
+  })
+  const output = Promise.all([
+    forwardLines(worker.stdout, onOutput),
+    forwardLines(worker.stderr, onOutput),
+  ])
+  let alive = true
+  worker.on('exit', () => {
+    alive = false
+  })
+  // Between invocations nobody is told; a throw during one is reported when the worker is gone.
+  worker.on('error', () => {})
+  const ready = watch(worker, initTimeoutSeconds, '-', onOutput)
+
+  async function invoke(event: string): Promise<Outcome> {
+    // One that could not load its function is of no further use: the next call starts another.
+    alive &&= (await ready)?.type === 'ready'
+    if (!alive) return 'failed'
+    const requestId = randomUUID()
+    const message = watch(worker, timeoutSeconds, requestId, onOutput)
+    const deadlineEpochMs = Date.now() + timeoutSeconds * 1000
+    Atomics.store(thaw, 0, 1)
+    Atomics.notify(thaw, 0)
+    worker.postMessage({ requestId, event, deadlineEpochMs } satisfies Invocation)
+    const outcome = await message
+    return outcome?.type === 'answered' ? { payload: outcome.payload } : 'failed'
+  }
+
+  async function end(): Promise<void> {
+    await worker.terminate()
+    await output
+  }
+
+  return { invoke, end, isAlive: () => alive }
+}
+
+/** Waits for the sandbox's next word; ends the sandbox when none comes in time. */
+function watch(
+  worker: Worker,
+  limitSeconds: number,
+  requestId: string,
+  onOutput: (line: string) => void,
+): Promise<SandboxMessage | undefined> {
+  return new Promise((resolve) => {
+    let cause: string | undefined
+    const settle = (message?: SandboxMessage): void => {
+      clearTimeout(timer)
+      worker.off('message', settle).off('error', onError).off('exit', onExit)
+      resolve(message)
+    }
+    const onError = (error: unknown): void => {
+      cause = `Runtime exited with error: ${error}`
+    }
+    const onExit = (code: number): void => {
+      onOutput(toPlatformLine(requestId, cause ?? `Runtime exited with exit status ${code}`))
+      settle()
+    }
+    const timer = setTimeout(() => {
+      cause = `Task timed out after ${limitSeconds.toFixed(2)} seconds`
+      void worker.terminate()
+    }, limitSeconds * 1000)
+    worker.on('message', settle).on('error', onError).on('exit', onExit)
+  })
+}
+
+/** A line of the platform's own, as Lambda writes it into a function's log. */
+function toPlatformLine(requestId: string, text: string): string {
+  return `${new Date().toISOString()} ${requestId} ${text}`
+}
+
+function toEnvironment({ functionName, functionsFolder, env }: FunctionSetting) {
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-central-1'
+  const credentials = {
+    AWS_ACCESS_KEY_ID: 'AKIALOCALGATEWAY0000',
+    AWS_SECRET_ACCESS_KEY: 'not-a-real-key',
+  }
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    ...(env['AWS_ACCESS_KEY_ID'] === undefined && credentials),
+    ...env,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`,
+    LAMBDA_TASK_ROOT: functionsFolder,
+    TZ: ':UTC',
+    _HANDLER: `${functionName}.handler`,
+  }
+}

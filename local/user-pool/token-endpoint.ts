@@ -1,0 +1,108 @@
+import { type IncomingHttpHeaders, IncomingMessage, type ServerResponse } from 'node:http'
+import { answerEmpty, answerHtml, answerJson } from './answers.ts'
+import type { Faults } from './faults.ts'
+import type { MemoryStore } from './memory-store.ts'
+import type { PoolConfig } from './pool-config.ts'
+import { readText } from './request-body.ts'
+import { isFormRequest, judgeRevocation, judgeTokenRequest } from './token-dialect.ts'
+
+/** One request that reached the token or the revocation endpoint, whatever came of it. */
+export interface PoolCall {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** The form as it came, undecoded. */
+  readonly body: string
+  /** In milliseconds since 1970, by the pool's clock. */
+  readonly startedAt: number
+}
+
+export interface TokenEndpointParts {
+  readonly config: PoolConfig
+  readonly faults: Faults
+  readonly store: MemoryStore
+  readonly clock: () => number
+  readonly calls: PoolCall[]
+  readonly innerSecret: string
+  /** Hands a request to the certified provider, which writes the answer. */
+  readonly askProvider: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+const maxCalls = 1000
+const tokenPath = '/oauth2/token'
+const triggerFailure = {
+  error: 'invalid_request',
+  error_description: 'PreTokenGeneration failed with error The trigger said no.',
+}
+
+export const formPaths: readonly string[] = [tokenPath, '/oauth2/revoke']
+
+/** Answers both endpoints that take a form, letting the provider decide on codes and tokens. */
+export async function answerForm(
+  parts: TokenEndpointParts,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = parts.clock()
+  const body = await readText(request)
+  if (body === undefined) return
+  const { method = '', headers } = request
+  parts.calls.push({ method, path, headers, body, startedAt })
+  if (parts.calls.length > maxCalls) parts.calls.shift()
+  if (path === tokenPath && parts.faults.answerInstead(request, response)) return
+  // AWS's common web ACL rules stop a request that does not say what sent it.
+  if (headers['user-agent'] === undefined) return answerHtml(response, 403, 'Forbidden')
+  if (!isFormRequest(method, headers)) return answerEmpty(response, 405, { allow: 'POST' })
+  await answerParsedForm(parts, path, request, response, new URLSearchParams(body))
+}
+
+async function answerParsedForm(
+  { config, faults, store, innerSecret, askProvider }: TokenEndpointParts,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  form: URLSearchParams,
+): Promise<void> {
+  const judge = path === tokenPath ? judgeTokenRequest : judgeRevocation
+  const judgement = judge(config, request.headers, form)
+  if (!judgement.ok) {
+    return answerJson(response, judgement.status, { error: judgement.error })
+  }
+  if (path === tokenPath) {
+    if (faults.broken === 'trigger_failed') return answerJson(response, 400, triggerFailure)
+    await faults.spoil(store, form)
+  }
+  form.delete('client_id')
+  form.delete('client_secret')
+  const { clientId } = judgement.client
+  await askProvider(
+    reissue(request, path, form, `${encodeURIComponent(clientId)}:${innerSecret}`),
+    response,
+  )
+}
+
+/** Makes the same request again for the provider: its body was read, and its secret is the pool's affair. */
+function reissue(
+  request: IncomingMessage,
+  path: string,
+  form: URLSearchParams,
+  credentials: string,
+): IncomingMessage {
+  const body = Buffer.from(form.toString())
+  const inner = new IncomingMessage(request.socket)
+  inner.method = 'POST'
+  inner.url = path
+  inner.headers = {
+    host: request.headers.host ?? 'localhost',
+    accept: 'application/json',
+    authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(body.byteLength),
+  }
+  // An incomplete request takes its connection down with it when it ends.
+  inner.complete = true
+  inner.push(body)
+  inner.push(null)
+  return inner
+}

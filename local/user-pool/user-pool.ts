@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Accounts, openAccounts } from './accounts.ts'
+import { answerHtml } from './answers.ts'
+import { authorizeAsCognito } from './authorize.ts'
+import { openDiscovery } from './discovery.ts'
+import { type Faults, openFaults } from './faults.ts'
+import { type MemoryStore, openMemoryStore } from './memory-store.ts'
+import type { PoolConfig, PoolUser } from './pool-config.ts'
+import type { PoolSwitch } from './pool-switch.ts'
+import { type FindClient, openProvider } from './provider.ts'
+import { speakDialect } from './provider-dialect.ts'
+import { servePages } from './sign-in.ts'
+import { generateSigningKey, type SigningKey } from './signing-key.ts'
+import { answerForm, formPaths, type PoolCall } from './token-endpoint.ts'
+
+export type { PoolCall, PoolSwitch }
+
+export interface UserPoolOptions {
+  /** Port of the domain on 127.0.0.1; 0 takes a free one. */
+  readonly port: number
+  /** Base URL of the second address, where discovery and keys are; somebody else listens there. */
+  readonly issuerUrl: string
+  /** Owned by the caller, and read anew for every request. */
+  readonly config: PoolConfig
+  readonly users: readonly PoolUser[]
+  /** Milliseconds since 1970, for what is stored and recorded; what is signed goes by the real time. */
+  readonly clock?: () => number
+}
+
+/** An Amazon Cognito user pool on loopback: a certified OpenID provider behind Cognito's paths and words. */
+export interface UserPool {
+  readonly domainUrl: string
+  readonly issuer: string
+  /** Turns one switch on in place of another; `times` bounds a sign-in or network fault to so many requests. */
+  breakWith(name: PoolSwitch, times?: number): void
+  mend(): void
+  readonly broken: PoolSwitch | undefined
+  /** The last thousand requests that reached the token or revocation endpoint, newest last. */
+  readonly calls: readonly PoolCall[]
+  /** Answers discovery and keys at the second address; false if the path is not its own. */
+  answerIssuer(request: IncomingMessage, response: ServerResponse): boolean
+  close(): Promise<void>
+}
+
+/** Opens a user pool whose domain listens at once. */
+export async function openUserPool(options: UserPoolOptions): Promise<UserPool> {
+  const { config, clock = Date.now } = options
+  const issuer = `${options.issuerUrl}/${config.poolId}`
+  const key = await generateSigningKey()
+  const calls: PoolCall[] = []
+  const faults = openFaults(config)
+  const server = createServer()
+  const domainUrl = await listen(server, options.port)
+  const findSound: FindClient = (id) => faults.soundClients.find(({ clientId }) => clientId === id)
+  const store = openMemoryStore({
+    clock,
+    graceMs: (id) => 1000 * (findSound(id)?.refreshTokenRotation?.retryGracePeriodSeconds ?? 0),
+  })
+  const accounts = openAccounts(options.users)
+  server.on(
+    'request',
+    openDomain({ config, clock, calls, issuer, key, faults, findSound, store, accounts }),
+  )
+  return {
+    domainUrl,
+    issuer,
+    breakWith: faults.breakWith,
+    mend: faults.mend,
+    get broken() {
+      return faults.broken
+    },
+    calls,
+    answerIssuer: openDiscovery({ issuer, domainUrl, key }),
+    close: () => close(server, faults),
+  }
+}
+
+interface DomainParts {
+  readonly config: PoolConfig
+  readonly clock: () => number
+  readonly calls: PoolCall[]
+  readonly issuer: string
+  readonly key: SigningKey
+  readonly faults: Faults
+  readonly findSound: FindClient
+  readonly store: MemoryStore
+  readonly accounts: Accounts
+}
+
+/** Joins pages, dialect and provider into what the domain answers. */
+function openDomain(parts: DomainParts) {
+  const { config, findSound: findClient } = parts
+  const innerSecret = randomBytes(32).toString('base64url')
+  const scopes = [...new Set(config.appClients.flatMap((client) => client.allowedOAuthScopes))]
+  const provider = openProvider({ ...parts, findClient, scopes, innerSecret })
+  provider.use(servePages({ ...parts, provider, findClient }))
+  provider.use(authorizeAsCognito(findClient))
+  speakDialect(provider, parts)
+  const askProvider = provider.callback()
+  const forms = { ...parts, innerSecret, askProvider }
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    if (formPaths.includes(path)) return answerForm(forms, path, request, response)
+    if (!isPageOfDomain(path)) return answerHtml(response, 404, 'Not Found')
+    await askProvider(request, response)
+  }
+}
+
+/** Discovery and keys are none of them: Cognito has these at the second address only. */
+function isPageOfDomain(path: string): boolean {
+  return /^\/(login|logout|error|oauth2\/userInfo|oauth2\/authorize(\/[\w-]+)?)$/.test(path)
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const { port: taken } = server.address() as AddressInfo
+      resolve(`http://127.0.0.1:${taken}`)
+    })
+  })
+}
+
+function close(server: Server, faults: Faults): Promise<void> {
+  faults.mend()
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import type { DemoSettings } from './front-end/demo-settings.ts'
+import type { AppClient, PoolConfig, PoolUser } from './user-pool/pool-config.ts'
+import type { UserPool } from './user-pool/user-pool.ts'
+
+export const region = 'eu-central-1'
+
+/** Users that are ready to sign in; nobody else can reach this pool. */
+export const demoUsers: readonly PoolUser[] = [
+  {
+    username: 'ada',
+    password: 'analytical-engine',
+    email: 'ada@example.com',
+    name: 'Ada Lovelace',
+  },
+  { username: 'grace', password: 'nanosecond', email: 'grace@example.com', name: 'Grace Hopper' },
+]
+
+/** The two app clients of the embedded pool; their secrets are made anew for each run. */
+export const demoClients = [
+  { name: 'web', clientId: '7demo0web0client1example22', rotation: false },
+  { name: 'web-rotating', clientId: '7demo0rotating1example3344', rotation: true },
+].map((client) => ({
+  ...client,
+  secretId: `token-proxy/${client.name}`,
+  // As long as Cognito's own, and of its characters.
+  secret: randomBytes(26).toString('hex').slice(0, 52),
+}))
+
+/** The configuration of the embedded user pool, before the front end's addresses are known. */
+export function toPoolConfig(): PoolConfig {
+  const poolId = `${region}_Embedded1`
+  return {
+    poolId,
+    name: 'embedded',
+    domainPoolId: poolId,
+    lambdaConfig: {},
+    deviceConfiguration: undefined,
+    appClients: demoClients.map(toAppClient),
+  }
+}
+
+function toAppClient(client: (typeof demoClients)[number]): AppClient {
+  const createdAtSeconds = Math.floor(Date.now() / 1000)
+  return {
+    clientId: client.clientId,
+    clientName: client.name,
+    secrets: [
+      {
+        id: `${client.clientId}--${createdAtSeconds}`,
+        value: client.secret,
+        createdAtSeconds,
+      },
+    ],
+    allowedOAuthFlows: ['code'],
+    allowedOAuthFlowsUserPoolClient: true,
+    allowedOAuthScopes: ['openid', 'email', 'profile'],
+    callbackUrls: [],
+    logoutUrls: [],
+    supportedIdentityProviders: ['COGNITO'],
+    explicitAuthFlows: client.rotation ? [] : ['ALLOW_REFRESH_TOKEN_AUTH'],
+    readAttributes: ['email', 'email_verified', 'name'],
+    enableTokenRevocation: true,
+    refreshTokenRotation: client.rotation ? { retryGracePeriodSeconds: 0 } : undefined,
+    accessTokenValiditySeconds: 3600,
+    refreshTokenValiditySeconds: 30 * 86_400,
+  }
+}
+
+/** Registers the front end at every app client, as one does in the user pool's console. */
+export function registerOrigin(config: PoolConfig, origin: string): void {
+  for (const client of config.appClients) {
+    client.callbackUrls.push(`${origin}/callback`)
+    client.logoutUrls.push(`${origin}/`)
+  }
+}
+
+/** The functions' environment, as a deployment has it, with the SDK's own variables for the endpoints. */
+export function toEnvironment(awsUrl: string, clients: readonly object[]): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'embedded',
+    AWS_SECRET_ACCESS_KEY: 'embedded',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: awsUrl,
+    TOKEN_PROXY_CLIENTS: JSON.stringify(clients),
+  }
+}
+
+/** The text of a client's secret in Secrets Manager. */
+export function toStoredSecret(client: (typeof demoClients)[number]): string {
+  return JSON.stringify({ client_id: client.clientId, client_secret: client.secret })
+}
+
+/** The proxy's settings of the two clients. */
+export function toClientSettings(pool: UserPool, origin: string) {
+  return demoClients.map(({ name, clientId, secretId, rotation }) => ({
+    name,
+    clientId,
+    secretId,
+    domain: pool.domainUrl,
+    issuer: pool.issuer,
+    origins: [origin],
+    redirectUris: [`${origin}/callback`],
+    refreshTokenRotation: rotation ? 'on' : 'off',
+  }))
+}
+
+/** What the demo front end is configured with: the user pool's addresses, and the proxy's one. */
+export function toDemoSettings(pool: UserPool, gatewayUrl: string): DemoSettings {
+  return {
+    tokenEndpoint: `${gatewayUrl}/oauth2/token`,
+    issuer: pool.issuer,
+    authorizationEndpoint: `${pool.domainUrl}/oauth2/authorize`,
+    jwksUri: `${pool.issuer}/.well-known/jwks.json`,
+    userinfoEndpoint: `${pool.domainUrl}/oauth2/userInfo`,
+    endSessionEndpoint: `${pool.domainUrl}/logout`,
+    clients: demoClients.map(({ name, clientId, rotation }) => ({ name, clientId, rotation })),
+    users: demoUsers,
+  }
+}

@@ -1,0 +1,98 @@
+import { routes, throttle, toCors } from '../core/http-api.ts'
+import { type AwsEndpoints, openAwsEndpoints } from './aws/endpoints.ts'
+import { openSecretStore, type SecretStore } from './aws/secret-store.ts'
+import { ensureBuilt } from './built-functions.ts'
+import { type FrontEnd, openFrontEnd } from './front-end/server.ts'
+import { type Gateway, openGateway } from './gateway/gateway.ts'
+import { openRecordBoard, type RecordBoard } from './record-board.ts'
+import { openSwitchboard, type Switchboard } from './switchboard.ts'
+import { openUserPool, type UserPool } from './user-pool/user-pool.ts'
+import {
+  demoClients,
+  demoUsers,
+  region,
+  registerOrigin,
+  toClientSettings,
+  toDemoSettings,
+  toEnvironment,
+  toPoolConfig,
+  toStoredSecret,
+} from './world-config.ts'
+
+export interface WorldOptions {
+  /** Port of the gateway; the other parts take the four that follow, or free ones where it is 0. */
+  readonly port: number
+  /** Added to the functions' environment. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Everything that `npm start` embeds, on loopback. */
+export interface World {
+  readonly gateway: Gateway
+  readonly userPool: UserPool
+  readonly aws: AwsEndpoints
+  readonly secrets: SecretStore
+  readonly frontEnd: FrontEnd
+  readonly records: RecordBoard
+  readonly switchboard: Switchboard
+  close(): Promise<void>
+}
+
+/** Opens the embedded world; the built functions in it are those that are deployed. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const toPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset)
+  const { config, secrets, aws, userPool } = await openAmazon(toPort)
+  const records = openRecordBoard()
+  const late: { gateway?: Gateway } = {}
+  const switchboard = openSwitchboard(userPool, secrets, () => late.gateway?.coolDown())
+  const frontEnd = await openFrontEnd({
+    port: toPort(3),
+    settings: () => toDemoSettings(userPool, late.gateway?.url ?? ''),
+    broken: () => switchboard.broken,
+    breakWith: switchboard.breakWith,
+    mend: switchboard.mend,
+    records: records.latest,
+    onRecord: records.onRecord,
+  })
+  const { origin } = new URL(frontEnd.url)
+  registerOrigin(config, origin)
+  const clients = toClientSettings(userPool, origin)
+  const gateway = await openGateway({
+    port: options.port,
+    functionsFolder: ensureBuilt(),
+    env: { ...toEnvironment(aws.url, clients), ...options.env },
+    routes,
+    throttle,
+    cors: toCors(clients),
+    onOutput: records.take,
+  })
+  late.gateway = gateway
+  const close = async () => {
+    await gateway.close()
+    await Promise.all([frontEnd.close(), userPool.close(), aws.close()])
+  }
+  return { gateway, userPool, aws, secrets, frontEnd, records, switchboard, close }
+}
+
+/** Opens what stands for Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
+async function openAmazon(toPort: (offset: number) => number) {
+  const secrets = openSecretStore()
+  for (const client of demoClients) secrets.put(client.secretId, toStoredSecret(client))
+  const config = toPoolConfig()
+  const late: { userPool?: UserPool } = {}
+  const aws = await openAwsEndpoints({
+    port: toPort(2),
+    secrets,
+    pools: [config],
+    region,
+    answerOther: (request, response) => late.userPool?.answerIssuer(request, response) ?? false,
+  })
+  const userPool = await openUserPool({
+    port: toPort(1),
+    issuerUrl: aws.url,
+    config,
+    users: demoUsers,
+  })
+  late.userPool = userPool
+  return { config, secrets, aws, userPool }
+}
