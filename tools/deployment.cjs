@@ -1,0 +1,3 @@
+// osls reads CommonJS; what serverless.yml asks of this file is written in TypeScript.
+module.exports = async ({ options }) =>
+  (await import('./deployment.ts')).readDeployment(options.stage)
