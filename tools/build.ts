@@ -52,7 +52,7 @@ function replaceFile(path: string, contents: Uint8Array): void {
     return
   }
   mkdirSync(dirname(path), { recursive: true })
-  const fresh = `${path}.${process.pid}`
+  const fresh = join(builtFunctions, '..', `.${basename(path)}.${process.pid}`)
   writeFileSync(fresh, contents)
   renameSync(fresh, path)
 }
@@ -64,4 +64,4 @@ function removeOthers(wanted: ReadonlySet<string>): void {
   }
 }
 
-if (import.meta.main) console.log(`built ${(await buildFunctions()).join(', ')}`)
+if (process.argv[1] === import.meta.filename) console.log(`built ${(await buildFunctions()).join(', ')}`)

@@ -11,7 +11,6 @@ const stampFile = join(root, 'node_modules', '.lock-digest')
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
 
 const digest = createHash('sha256')
-  .update(readFileSync(join(root, 'package.json')))
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex')
 
