@@ -22,7 +22,7 @@ export const own = {
     fault: 'operator',
     facts: secretFacts,
     alarm: { atLeast: 1, withinSeconds: 300 },
-    fix: "Let the function's role call secretsmanager:GetSecretValue on the secret and kms:Decrypt on its key.",
+    fix: "Let the function's role call secretsmanager:GetSecretValue on the secret, and use its key where that is one of your own.",
   },
   secret_malformed: {
     status: 503,

@@ -1,0 +1,97 @@
+import type { Step } from './runbook-text.ts'
+
+/** What the words in capitals stand for in every command of the runbook. */
+export const placeholders = {
+  POOL: 'the user pool id',
+  CLIENT: "the app client's id",
+  SECRET: 'the name or ARN of the secret in Secrets Manager',
+  DOMAIN: 'the domain: the prefix alone, or the whole host name of a custom domain',
+  HOST: 'the host name in the `domain` setting of the client',
+  ROLE: "the ARN of the function's role",
+  REGION: "the user pool's Region",
+  ACCOUNT: 'the AWS account id',
+} as const
+
+/** Shows what decides over a grant, and leaves the secret out. */
+export const describeClient: Step = {
+  command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+  --query 'UserPoolClient.{flows: AllowedOAuthFlows, oauthSwitch: AllowedOAuthFlowsUserPoolClient,
+    callbacks: CallbackURLs, scopes: AllowedOAuthScopes, readable: ReadAttributes,
+    refreshValidity: RefreshTokenValidity, units: TokenValidityUnits, rotation: RefreshTokenRotation}'`,
+}
+
+/** Says whether the app client exists and has a secret, without showing it. */
+export const hasSecret: Step = {
+  command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+  --query "contains(keys(UserPoolClient), 'ClientSecret')"`,
+}
+
+/** Compares the stored secret with the app client's; prints neither. */
+export const compareSecrets: Step = {
+  command: `[ "$(aws secretsmanager get-secret-value --secret-id SECRET \\
+    --query SecretString --output text | jq -r .client_secret)" = \\
+  "$(aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+    --query UserPoolClient.ClientSecret --output text)" ] && echo same || echo different`,
+}
+
+/** Dates and ids only; the values are never listed. */
+export const listSecrets: Step = {
+  command: 'aws cognito-idp list-user-pool-client-secrets --user-pool-id POOL --client-id CLIENT',
+}
+
+/** Through pipes alone: the value is on no screen, in no file and in no argument list. */
+export const storeSecret: Step = {
+  command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+  --query UserPoolClient.ClientSecret --output text \\
+  | jq -R '{client_id: "CLIENT", client_secret: .}' \\
+  | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
+}
+
+/** Adds a second secret to the app client and stores it, through pipes alone. */
+export const replaceSecret: Step = {
+  command: `aws cognito-idp add-user-pool-client-secret --user-pool-id POOL --client-id CLIENT \\
+  --query ClientSecretDescriptor.ClientSecretValue --output text \\
+  | jq -R '{client_id: "CLIENT", client_secret: .}' \\
+  | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
+}
+
+/** Ends an old secret; the last one of an app client cannot be deleted. */
+export const deleteSecret: Step = {
+  command: `aws cognito-idp delete-user-pool-client-secret --user-pool-id POOL --client-id CLIENT \\
+  --client-secret-id THE_OLD_SECRETS_ID`,
+}
+
+/** The shape of the stored secret: its client id, and the length of the rest. */
+export const showSecretShape: Step = {
+  command: `aws secretsmanager get-secret-value --secret-id SECRET --query SecretString --output text \\
+  | jq '{client_id, client_secret: (.client_secret | length)}'`,
+}
+
+export const describeSecret: Step = {
+  command: 'aws secretsmanager describe-secret --secret-id SECRET',
+}
+
+export const describeDomain: Step = {
+  command: 'aws cognito-idp describe-user-pool-domain --domain DOMAIN',
+}
+
+export const describePool: Step = {
+  command: `aws cognito-idp describe-user-pool --user-pool-id POOL \\
+  --query 'UserPool.{domain: Domain, customDomain: CustomDomain, triggers: LambdaConfig,
+    devices: DeviceConfiguration}'`,
+}
+
+/** Asks the token endpoint without credentials: any JSON answer proves name, TLS, path and network. */
+export const probeDomain: Step = {
+  command: `curl -sS -o /dev/null -D - -A token-proxy -H 'accept: application/json' \\
+  -d grant_type=refresh_token https://HOST/oauth2/token`,
+}
+
+/** How an app client is changed safely; the sections refer to it. */
+export const changeClientLink = '[changed safely](#changing-an-app-client)'
+
+/** The whole configuration there and back, since whatever an update leaves out is reset. */
+export const changeClient = `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+  --query UserPoolClient | jq 'del(.ClientSecret, .CreationDate, .LastModifiedDate)' > app-client.json
+# change app-client.json, then
+aws cognito-idp update-user-pool-client --cli-input-json file://app-client.json`

@@ -1,0 +1,119 @@
+import { parseSettings, type Settings } from '../core/settings.ts'
+import { clientsVariable, numberSettings, textSettings } from '../core/settings-table.ts'
+
+/** One deployment, checked and with every default filled in. */
+export interface Stage {
+  readonly region: string
+  readonly logRetentionDays: number
+  readonly memoryMb: number
+  readonly reservedConcurrency: number
+  /** The very environment that the functions get. */
+  readonly environment: Readonly<Record<string, string>>
+  /** What the functions will read from it. */
+  readonly settings: Settings
+}
+
+/** A stage that may be deployed, or everything that is wrong with it. */
+export type ParsedStage =
+  | { readonly ok: true; readonly stage: Stage }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+type Fields = Readonly<Record<string, unknown>>
+type Note = (problem: string) => void
+
+/** Every span that CloudWatch Logs can keep a log group's lines for. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+]
+const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d$/
+/** Lambda's limit on a function's variables together, measured as JSON. */
+const mostEnvironmentBytes = 4096
+
+const functionSettings = { ...numberSettings, ...textSettings }
+const ownFields = ['region', 'clients', 'logRetentionDays', 'memoryMb', 'reservedConcurrency']
+
+/**
+ * Reads a stage file and reports every problem at once, the functions' own judgement of their
+ * environment included: what they would refuse is never deployed. Beside its own fields a stage file
+ * may name any setting of the functions, as the settings table calls it.
+ */
+export function parseStage(value: unknown): ParsedStage {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { ok: false, problems: ['the stage must be a JSON object'] }
+  }
+  const fields: Fields = { ...value }
+  const problems: string[] = []
+  const note = (problem: string) => problems.push(problem)
+  for (const name of Object.keys(fields)) {
+    const isKnown = ownFields.includes(name) || Object.hasOwn(functionSettings, name)
+    if (!isKnown) note(`${name} is not known`)
+  }
+  const own = {
+    region: readRegion(fields, note),
+    logRetentionDays: readRetention(fields, note),
+    memoryMb: readWhole(fields, 'memoryMb', { byDefault: 512, least: 128, most: 10_240 }, note),
+    reservedConcurrency: readWhole(
+      fields,
+      'reservedConcurrency',
+      { byDefault: 20, least: 1, most: 1000 },
+      note,
+    ),
+  }
+  const environment = toEnvironment(fields, note)
+  const parsed = parseSettings(environment)
+  if (parsed.ok && problems.length === 0) {
+    return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
+  }
+  return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
+}
+
+function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, string>> {
+  // The code needs no `__proto__`, and without it a polluted prototype has one way in less.
+  const environment: Record<string, string> = { NODE_OPTIONS: '--disable-proto=delete' }
+  if (fields['clients'] !== undefined) {
+    environment[clientsVariable] = JSON.stringify(fields['clients'])
+  }
+  for (const [name, setting] of Object.entries(functionSettings)) {
+    const value = fields[name]
+    if (value === undefined || value === '') continue
+    if (typeof value === 'string' || typeof value === 'number') {
+      environment[setting.variable] = String(value)
+    } else note(`${name} must be a number or a text`)
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(environment)).length
+  if (bytes > mostEnvironmentBytes) {
+    note(`the settings are ${bytes} bytes, and Lambda takes ${mostEnvironmentBytes}`)
+  }
+  return environment
+}
+
+function readRegion(fields: Fields, note: Note): string {
+  const region = fields['region']
+  if (typeof region === 'string' && regionForm.test(region)) return region
+  note('region must name an AWS Region')
+  return ''
+}
+
+function readRetention(fields: Fields, note: Note): number {
+  const days = fields['logRetentionDays'] ?? 30
+  if (typeof days === 'number' && retentionDays.includes(days)) return days
+  note(`logRetentionDays must be one of ${retentionDays.join(', ')}`)
+  return 0
+}
+
+interface Bounds {
+  readonly byDefault: number
+  /** Both ends are allowed. */
+  readonly least: number
+  readonly most: number
+}
+
+function readWhole(fields: Fields, name: string, bounds: Bounds, note: Note): number {
+  const value = fields[name] ?? bounds.byDefault
+  if (typeof value === 'number' && Number.isInteger(value)) {
+    if (value >= bounds.least && value <= bounds.most) return value
+  }
+  note(`${name} must be a whole number from ${bounds.least} to ${bounds.most}`)
+  return 0
+}
