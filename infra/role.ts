@@ -54,8 +54,9 @@ export function toRole(logGroupId: string, secretIds: readonly string[]): Resour
  */
 function toSecretArn(secretId: string): unknown {
   if (!secretId.startsWith('arn:')) {
-    const prefix = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:'
-    return { 'Fn::Sub': `${prefix}${secretId}-??????` }
+    return {
+      'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${secretId}-??????`,
+    }
   }
   return /-[A-Za-z0-9]{6}$/.test(secretId) ? secretId : `${secretId}-??????`
 }

@@ -21,10 +21,13 @@ export function readDeployment(stageName: string): Deployment {
 
 /** A built function and the chunks beside it that it reaches, so that no package carries another's code. */
 function listFiles(name: FunctionName): readonly string[] {
-  const files = new Set([`dist/functions/${name}.mjs`])
+  const entry = `dist/functions/${name}.mjs`
+  if (!existsSync(join(root, entry)))
+    throw new Error(`${entry} is missing: run npm run build first`)
+  const files = new Set([entry])
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8')
-    for (const [, address = ''] of text.matchAll(/["'](\.{1,2}\/[\w./-]+\.mjs)["']/g)) {
+    for (const [, address = ''] of text.matchAll(/["'`](\.{1,2}\/[\w./-]+\.mjs)["'`]/g)) {
       const reached = posix.join(posix.dirname(file), address)
       if (existsSync(join(root, reached))) files.add(reached)
     }

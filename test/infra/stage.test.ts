@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parseStage } from '../../infra/stage.ts'
+
+const dev: Readonly<Record<string, unknown>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'stages', 'dev.json'), 'utf8'),
+)
+
+function problemsOf(value: unknown): readonly string[] {
+  const parsed = parseStage(value)
+  return parsed.ok ? [] : parsed.problems
+}
+
+test('a stage of a region and clients gets a safe default for everything else', () => {
+  const parsed = parseStage({ region: 'us-gov-west-1', clients: dev['clients'] })
+  assert.ok(parsed.ok)
+  const { environment, settings, ...own } = parsed.stage
+  assert.deepEqual(own, {
+    region: 'us-gov-west-1',
+    logRetentionDays: 30,
+    memoryMb: 512,
+    reservedConcurrency: 20,
+  })
+  assert.deepEqual(Object.keys(environment), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
+  assert.equal(settings.clients.size, 2)
+})
+
+test('every setting of the functions can be named in a stage, and becomes its variable', () => {
+  const parsed = parseStage({
+    ...dev,
+    runbookUrl: 'https://runbook.example.com/token-proxy',
+    deadlineMs: 8000,
+    service: 'sign-in',
+  })
+  assert.ok(parsed.ok)
+  assert.equal(parsed.stage.environment['TOKEN_PROXY_DEADLINE_MS'], '8000')
+  assert.equal(parsed.stage.settings.deadlineMs, 8000)
+  assert.equal(parsed.stage.settings.service, 'sign-in')
+  assert.equal(
+    parsed.stage.environment['TOKEN_PROXY_RUNBOOK_URL'],
+    'https://runbook.example.com/token-proxy',
+  )
+})
+
+test('a bad stage names every problem at once, its own and those the functions would find', () => {
+  const problems = problemsOf({
+    region: 'Frankfurt',
+    logRetentionDays: 31,
+    memoryMb: 127,
+    reservedConcurrency: 1.5,
+    deadlineMs: 1,
+    service: true,
+    colour: 'red',
+    clients: [{ name: 'web', origins: ['*'] }],
+  })
+  for (const wanted of [
+    /^colour is not known$/,
+    /^region must name an AWS Region$/,
+    /^logRetentionDays must be one of 1, 3, /,
+    /^memoryMb must be a whole number from 128 to 10240$/,
+    /^reservedConcurrency must be a whole number from 1 to 1000$/,
+    /^service must be a number or a text$/,
+    /^TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to /,
+    /^TOKEN_PROXY_CLIENTS\[0\]\.clientId is missing$/,
+    /^TOKEN_PROXY_CLIENTS\[0\]\.origins\[0\] must be /,
+  ]) {
+    assert.equal(problems.filter((problem) => wanted.test(problem)).length, 1, String(wanted))
+  }
+})
+
+test('a bound of a number is itself allowed', () => {
+  for (const bound of [{ memoryMb: 128, reservedConcurrency: 1 }, { memoryMb: 10_240 }]) {
+    assert.deepEqual(problemsOf({ ...dev, ...bound }), [])
+  }
+  assert.equal(problemsOf({ ...dev, reservedConcurrency: 1001 }).length, 1)
+})
+
+test("settings that exceed Lambda's room for variables are refused before AWS refuses them", () => {
+  const origins = Array.from(
+    { length: 200 },
+    (_, index) => `https://front-end-${index}.example.com`,
+  )
+  const [client] = dev['clients'] as readonly object[]
+  assert.match(
+    problemsOf({ ...dev, clients: [{ ...client, origins }] }).join(),
+    /^the settings are \d+ bytes, and Lambda takes 4096$/,
+  )
+})
+
+test('a stage that is no object or has no clients is refused', () => {
+  for (const value of [null, [], 'dev']) {
+    assert.deepEqual(problemsOf(value), ['the stage must be a JSON object'])
+  }
+  assert.deepEqual(problemsOf({ region: 'eu-central-1' }), ['TOKEN_PROXY_CLIENTS is missing'])
+})

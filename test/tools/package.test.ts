@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { copyProject, type ProjectCopy } from '../infra/packaging.ts'
+
+let project: ProjectCopy
+before(() => {
+  project = copyProject()
+})
+after(() => project.remove())
+
+test('a stage without a file stops the packaging with the names of those that have one', async () => {
+  for (const name of ['production', '../stages/dev', 'constructor']) {
+    const { code, output } = await project.run('package', '--stage', name)
+    assert.equal(code, 1)
+    assert.equal(
+      output,
+      `stages/${name}.json cannot be used:\n- there is no file of that name in stages/, only dev\n`,
+    )
+  }
+})
+
+test('a bad stage stops the packaging before anything is built, with every problem named', async () => {
+  project.writeStage('bad', { region: 7, clients: [{ name: 'Web' }], colour: 'red' })
+  const { code, output } = await project.run('package', '--stage', 'bad')
+  assert.equal(code, 1)
+  for (const problem of [
+    'colour is not known',
+    'region must name an AWS Region',
+    'TOKEN_PROXY_CLIENTS[0].name must match',
+    'TOKEN_PROXY_CLIENTS[0].clientId is missing',
+    'TOKEN_PROXY_CLIENTS[0].origins is missing',
+  ]) {
+    assert.ok(output.includes(`\n- ${problem}`), problem)
+  }
+  for (const made of ['dist', '.serverless']) assert.ok(!existsSync(join(project.folder, made)))
+})
+
+test('deploying refuses a bad stage just as packaging does', async () => {
+  project.writeStage('bad', {})
+  const { code, output } = await project.run('deploy', '--stage', 'bad')
+  assert.equal(code, 1)
+  assert.match(output, /\n- TOKEN_PROXY_CLIENTS is missing\n/)
+})
+
+test('a mistaken command line is answered with the usage', async () => {
+  for (const args of [
+    [],
+    ['package'],
+    ['remove', '--stage', 'dev'],
+    ['package', '--stag', 'dev'],
+  ]) {
+    const { code, output } = await project.run(...args)
+    assert.equal(code, 1)
+    assert.match(output, /^usage: npm run package -- --stage STAGE/)
+  }
+})
