@@ -47,11 +47,16 @@ export function crashAnswer(): Middleware {
 
 /** A response that is no outcome, `undefined` included, is as much a bug as a throw. */
 function toOutcome({ response }: Call): Outcome {
-  return response !== undefined && response !== null && 'result' in response
+  return typeof response === 'object' && response !== null && 'result' in response
     ? response
     : toFailed('unforeseen')
 }
 
 function toRequestId({ event, context }: Call): string {
-  return toGatewayEvent(event).requestId ?? context.awsRequestId ?? 'unknown'
+  try {
+    return toGatewayEvent(event).requestId ?? context.awsRequestId ?? 'unknown'
+  } catch {
+    // An event that cannot even be read has failed as `unforeseen` before; its answer still needs an id.
+    return context.awsRequestId ?? 'unknown'
+  }
 }

@@ -19,15 +19,24 @@ const mostProblems = 40
 
 /**
  * Opens the request records over the Powertools logger and metrics, on standard output. The level is
- * fixed: a record is what operators see of a request, at whatever level something else may log.
+ * fixed: a record is what operators see of a request. Only Lambda's own advanced logging controls, which
+ * the template leaves alone, can drop it.
  */
 export function openRequestRecords(
   settings: Pick<Settings, 'service' | 'runbookUrl'>,
   writeLine: (line: string) => void,
 ): RequestRecords {
-  const logger = new Logger({ serviceName: settings.service, logLevel: 'INFO' })
-  // Powertools writes errors to standard error; records are one stream, so all go to standard output.
-  Object.assign(logger, { console: new Console(process.stdout, process.stdout) })
+  const logger = new Logger({
+    serviceName: settings.service,
+    logLevel: 'INFO',
+    sampleRateValue: 0,
+  })
+  // Powertools writes errors to standard error, and indents in its development mode; records are one
+  // stream of single lines.
+  Object.assign(logger, {
+    console: new Console(process.stdout, process.stdout),
+    logIndentation: 0,
+  })
   return {
     write: (outcome, measures) => {
       attempt(() => {

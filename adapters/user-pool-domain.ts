@@ -139,6 +139,7 @@ function toAnswer(
 function toRetryAfterSeconds(text: string | undefined, clock: Clock): number | undefined {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  const atMs = Date.parse(text)
+  // `Date.parse` takes almost anything, `-1` among it.
+  const atMs = / GMT$/.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - clock.nowMs()) / 1000)
 }

@@ -1,4 +1,5 @@
-const hostName = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
+const hostName =
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
 /** Schemes that run or read something in a browser instead of opening an app. */
 const dangerousSchemes = ['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'ws', 'wss']
@@ -6,6 +7,8 @@ const dangerousSchemes = ['javascript', 'data', 'vbscript', 'file', 'blob', 'abo
 interface Address {
   readonly scheme: string
   readonly host: string
+  /** As it is written; empty where it is left out. */
+  readonly port: string
   readonly rest: string
 }
 
@@ -16,8 +19,8 @@ function toAddress(text: string): Address | undefined {
   if (match === null || /[^\x21-\x7e]/.test(text) || text.includes('*') || text.includes('\\')) {
     return undefined
   }
-  const [, scheme = '', host = '', port = '1', rest = ''] = match
-  return Number(port) <= 65_535 ? { scheme, host, rest } : undefined
+  const [, scheme = '', host = '', port = '', rest = ''] = match
+  return Number(port) <= 65_535 ? { scheme, host, port, rest } : undefined
 }
 
 /** https on a host name, or http(s) on a loopback host; no user info, no other IP literal. */
@@ -37,7 +40,8 @@ export function isBaseUrl(text: string): boolean {
  * a browser leaves out.
  */
 export function isOrigin(text: string): boolean {
-  return isBaseUrl(text) && !/^https:.*:443$/.test(text) && !/^http:[^[]*:80$/.test(text)
+  const address = toAddress(text)
+  return isBaseUrl(text) && address?.port !== (address?.scheme === 'https' ? '443' : '80')
 }
 
 /** Whether a text is an https (loopback: also http) URL with neither query nor fragment. */

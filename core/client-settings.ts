@@ -66,7 +66,8 @@ const isPoolId = (text: string) => poolIdForm.test(text) && text.length <= 55
 
 function toIssuer(userPoolId: string | undefined): string | undefined {
   const region = poolIdForm.exec(userPoolId ?? '')?.[1]
-  return region && `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`
+  const suffix = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return region && `https://cognito-idp.${region}.${suffix}/${userPoolId}`
 }
 
 type Callers = Pick<Client, 'origins' | 'allowNoOrigin' | 'redirectUris' | 'grants'>

@@ -8,6 +8,8 @@ export type Form = ReadonlyMap<string, string>
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 const percentEncoded = /^(?:[^%]|%[0-9A-Fa-f]{2})*$/
+/** The line separators are none by name, but some readers of logs break lines at them. */
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u
 const encoder = new TextEncoder()
 
 /**
@@ -40,7 +42,7 @@ function decodeBase64(body: string): Result<string> {
 }
 
 function checkSize(body: string): Result<string> {
-  if (body.length > formLimits.bodyBytes || byteLength(body) > formLimits.bodyBytes) {
+  if (byteLength(body) > formLimits.bodyBytes) {
     return fail('body_too_large', { detail: 'body' })
   }
   return body.isWellFormed()
@@ -74,19 +76,12 @@ function decodePart(part: string): Result<string> {
   const spaced = part.replaceAll('+', ' ')
   if (!percentEncoded.test(spaced)) return fail('body_malformed', { detail: 'percent_encoding' })
   const bytes: number[] = []
-  for (let index = 0; index < spaced.length; ) {
-    if (spaced[index] === '%') {
-      bytes.push(Number.parseInt(spaced.slice(index + 1, index + 3), 16))
-      index += 3
-    } else {
-      const character = String.fromCodePoint(spaced.codePointAt(index) ?? 0)
-      bytes.push(...encoder.encode(character))
-      index += character.length
-    }
+  for (const [run, hex] of spaced.matchAll(/%(..)|[^%]+/g)) {
+    bytes.push(...(hex === undefined ? encoder.encode(run) : [Number.parseInt(hex, 16)]))
   }
   const text = decodeUtf8(Uint8Array.from(bytes))
   if (!text.ok) return text
-  return hasControlCharacter(text.value)
+  return controlCharacter.test(text.value)
     ? fail('body_malformed', { detail: 'control_character' })
     : text
 }
@@ -97,16 +92,6 @@ function decodeUtf8(bytes: Uint8Array): Result<string> {
   const again = encoder.encode(text)
   const same = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
   return same ? { ok: true, value: text } : fail('body_malformed', { detail: 'utf8' })
-}
-
-function hasControlCharacter(text: string): boolean {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029) {
-      return true
-    }
-  }
-  return false
 }
 
 function byteLength(text: string): number {
@@ -121,6 +106,14 @@ function byteLength(text: string): number {
  */
 export function toFormBody(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`)
     .join('&')
+}
+
+/** `encodeURIComponent` leaves five characters alone that RFC 3986 section 2.2 reserves. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }

@@ -41,15 +41,15 @@ export function toMetrics(outcome: Outcome, measures: Measures): readonly Metric
   const { result, grantType, client, secretFetches } = outcome
   const cause = result.ok ? undefined : result.cause
   return [
-    toGroup({ Requests: 1 }, { client }),
+    toGroup('Requests', { Requests: 1 }, { client }),
     cause === undefined
-      ? toGroup({ Successes: 1 }, { grant_type: grantType ?? 'unknown' })
-      : toGroup({ Failures: 1 }, { cause, fault: toCause(cause).fault }),
-    toGroup(toMeasured(outcome, measures), {}),
+      ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'unknown' })
+      : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
+    toGroup('ProxyLatency', toMeasured(outcome, measures), {}),
     ...(['ok', 'failed'] as const)
       .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
       .filter(({ count }) => count > 0)
-      .map(({ result, count }) => toGroup({ SecretFetches: count }, { result })),
+      .map(({ result, count }) => toGroup('SecretFetches', { SecretFetches: count }, { result })),
   ]
 }
 
@@ -68,13 +68,16 @@ function toMeasured({ facts, secretFetches }: Outcome, measures: Measures): Valu
   }
 }
 
-/** All metrics of one group must have the same dimension sets: those of the first. */
-function toGroup(values: Values, dimensions: Readonly<Record<string, string>>): MetricGroup {
+/** Makes a group; all of its metrics have the dimension sets of the named one. */
+function toGroup(
+  like: MetricName,
+  values: Values,
+  dimensions: Readonly<Record<string, string>>,
+): MetricGroup {
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name: name as MetricName, value: toPrecision(value) }],
   )
-  const by = given[0] === undefined ? [] : metrics[given[0].name].by
-  return { by, dimensions, values: given }
+  return { by: metrics[like].by, dimensions, values: given }
 }
 
 /** A tenth of a unit is as fine as anybody looks. */

@@ -50,7 +50,7 @@ function trimSlash(uri: string): string {
 }
 
 function toParts(uri: string): Parts | undefined {
-  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#:]*)(?::(\d*))?([^?#]*)(.*)$/.exec(uri)
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#:]*)(?::(\d*))?([^?#]*)(.*)/.exec(uri)
   if (match === null) return undefined
   const [, scheme = '', host = '', port = '', path = '', query = ''] = match
   return { scheme, host, port, path, query }

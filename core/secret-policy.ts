@@ -72,7 +72,15 @@ export function toHeld(
 
 /** The state after a read that failed: what was held stays, and the next read waits longer. */
 export function toFailed(state: SecretState, failure: Failure, nowMs: number): SecretState {
-  return { ...state, failures: state.failures + 1, lastFailure: failure, failedAtMs: nowMs }
+  const { held, failures } = state
+  // A value that seems to come from the future grows old from now on, or it would never do.
+  const isAhead = held !== undefined && held.fetchedAtMs > nowMs
+  return {
+    held: isAhead ? { ...held, fetchedAtMs: nowMs } : held,
+    failures: failures + 1,
+    lastFailure: failure,
+    failedAtMs: nowMs,
+  }
 }
 
 function isBackingOff({ failures, failedAtMs }: SecretState, nowMs: number): boolean {

@@ -105,7 +105,7 @@ export const textSettings = {
   runbookUrl: {
     variable: 'TOKEN_PROXY_RUNBOOK_URL',
     byDefault: '',
-    form: 'an https address without query or fragment; empty: no links',
+    form: 'an https address of at most 256 characters without query or fragment; empty: no links',
     meaning: 'Where the runbook is published; the name of the cause is added as the fragment.',
   },
 } as const satisfies Record<string, TextSetting>

@@ -19,7 +19,7 @@ export interface Settings extends Numbers, Texts {
   readonly clients: ReadonlyMap<string, Client>
 }
 
-/** The environment of a process, as `process.env` has it. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Settings that may be used, or everything that is wrong with them. */
@@ -27,6 +27,8 @@ export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly string[] }
 
+/** A record must stay within 2 KiB. */
+const longestRunbookUrl = 256
 const serviceForm = /^[a-z][a-z0-9-]{0,31}$/
 
 /**
@@ -97,7 +99,8 @@ function readTexts(environment: Environment, note: Note): Texts {
     note(`${textSettings.service.variable} must be ${textSettings.service.form}`)
   }
   const runbookUrl = environment[textSettings.runbookUrl.variable] ?? ''
-  if (runbookUrl !== '' && !isPlainUrl(runbookUrl)) {
+  const isUsable = isPlainUrl(runbookUrl) && runbookUrl.length <= longestRunbookUrl
+  if (runbookUrl !== '' && !isUsable) {
     note(`${textSettings.runbookUrl.variable} must be ${textSettings.runbookUrl.form}`)
   }
   return { service, runbookUrl }
@@ -114,6 +117,11 @@ function checkEnvironment(environment: Environment, note: Note): void {
     if (name.startsWith('TOKEN_PROXY_') && !known.has(name)) {
       note('a variable that begins with TOKEN_PROXY_ is not known')
     }
+  }
+  if (environment['NODE_DEBUG']) {
+    note(
+      'NODE_DEBUG must not be set: it makes Node.js print the headers of requests, the secret too',
+    )
   }
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     note('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked')

@@ -2,7 +2,7 @@ import { fail, type Result } from './causes.ts'
 import { parseJsonObject } from './json.ts'
 import { Secret } from './secret.ts'
 
-/** RFC 6749 appendix A.2: VSCHAR; Cognito's own are word characters and plus. */
+/** RFC 6749 appendix A.2 allows VSCHAR; Cognito's own are word characters and plus, never a space. */
 const secretForm = /^[\x21-\x7e]{1,256}$/
 const placeholder = /^(?:change.?me|replace.?me|placeholder|secret|password|todo|xxx+|<.*>)$/i
 
@@ -14,7 +14,7 @@ const placeholder = /^(?:change.?me|replace.?me|placeholder|secret|password|todo
 export function parseStoredSecret(text: string | undefined, clientId: string): Result<Secret> {
   if (text === undefined) return fail('secret_malformed', { evidence: ['not_text'] })
   const trimmed = text.trim()
-  if (!trimmed.startsWith('{')) return toSecret(trimmed)
+  if (!/^[{["]/.test(trimmed)) return toSecret(trimmed)
   const fields = parseJsonObject(trimmed)
   if (fields === undefined) return fail('secret_malformed', { evidence: ['not_json'] })
   const { client_id, client_secret } = fields

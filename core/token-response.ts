@@ -62,7 +62,9 @@ function judgeTokens(answer: UpstreamAnswer): Result<TokenSet> {
     if (!isPrintable(text)) return unusable('not_tokens')
     texts[name] = text
   }
-  if (expires_in === undefined) return { ok: true, value: { access_token, ...texts, token_type } }
+  if (expires_in === undefined || expires_in === null) {
+    return { ok: true, value: { access_token, ...texts, token_type } }
+  }
   if (!isPositiveInteger(expires_in)) return unusable('not_tokens')
   return { ok: true, value: { access_token, ...texts, token_type, expires_in } }
 }

@@ -64,4 +64,5 @@ function removeOthers(wanted: ReadonlySet<string>): void {
   }
 }
 
-if (process.argv[1] === import.meta.filename) console.log(`built ${(await buildFunctions()).join(', ')}`)
+if (process.argv[1] === import.meta.filename)
+  console.log(`built ${(await buildFunctions()).join(', ')}`)

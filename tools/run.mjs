@@ -20,6 +20,7 @@ const [script, ...args] = process.argv.slice(2)
 if (script === undefined) throw new Error('usage: node tools/run.mjs SCRIPT [ARGUMENT ...]')
 const path = resolve(root, script)
 process.chdir(root)
+if (process.env.npm_lifecycle_event !== undefined) endWithParent()
 
 const pinned = spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()
 if (process.version === pinned) {
@@ -45,4 +46,14 @@ function install() {
 function forward(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
+}
+
+/**
+ * Ends this process as soon as its parent has: npm hands signals to the shell that it runs scripts in,
+ * and a shell that dies of one hands nothing on.
+ */
+function endWithParent() {
+  const parent = process.ppid
+  const watch = () => process.ppid !== parent && process.kill(process.pid, 'SIGTERM')
+  setInterval(watch, 200).unref()
 }

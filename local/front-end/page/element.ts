@@ -29,13 +29,14 @@ export const find = (id: string): HTMLElement => {
 
 /**
  * Replaces what an element shows; the keyboard focus stays on the element with the same id, or goes
- * to the alert that took its place.
+ * to the alert or the button that took its place.
  */
 export const show = (place: HTMLElement, ...children: readonly (Node | string)[]): void => {
   const focused = place.contains(document.activeElement) ? document.activeElement?.id : undefined
   place.replaceChildren(...children)
   if (!focused) return
-  const stays = document.getElementById(focused) ?? place.querySelector<HTMLElement>('[role=alert]')
+  const heir = (selector: string) => place.querySelector<HTMLElement>(selector)
+  const stays = document.getElementById(focused) ?? heir('[role=alert]') ?? heir('button')
   stays?.focus()
 }
 

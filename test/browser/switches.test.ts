@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type SwitchName, switches } from '../../local/switches.ts'
+import { findCanaries } from './canaries.ts'
+import { type Demo, openDemo, type Visitor } from './demo.ts'
+import { readPage } from './traffic.ts'
+
+interface Expected {
+  /** What the visitor does while the switch is on. */
+  readonly attempt: 'sign-in' | 'refresh'
+  readonly cause: string
+  readonly status: number
+  readonly title: string
+}
+
+const refreshed = (cause: string, status: number, title: string): Expected => ({
+  attempt: 'refresh',
+  cause,
+  status,
+  title,
+})
+const signedIn = (cause: string, status: number, title: string): Expected => ({
+  attempt: 'sign-in',
+  cause,
+  status,
+  title,
+})
+
+const notYours = 'This is not your fault'
+const late = 'No answer in time'
+const busy = 'Not available right now'
+const ended = 'Your session has ended'
+const invalid = 'This sign-in is no longer valid'
+
+const expectations: Readonly<Record<SwitchName, Expected>> = {
+  secret_mismatch: refreshed('client_rejected', 502, notYours),
+  client_gone: refreshed('client_rejected', 502, notYours),
+  client_without_secret: refreshed('client_rejected', 502, notYours),
+  code_grant_not_allowed: refreshed('client_unauthorized', 502, notYours),
+  oauth_flows_off: refreshed('client_unauthorized', 502, notYours),
+  callback_not_registered: signedIn('client_unauthorized', 502, notYours),
+  trigger_failed: signedIn('lambda_trigger_failed', 502, notYours),
+  redirect_differs: signedIn('client_unauthorized', 502, notYours),
+  code_expired: signedIn('code_rejected', 400, invalid),
+  code_used: signedIn('code_rejected', 400, invalid),
+  verifier_wrong: signedIn('code_rejected', 400, invalid),
+  refresh_expired: refreshed('refresh_token_rejected', 400, ended),
+  refresh_revoked: refreshed('refresh_token_rejected', 400, ended),
+  refresh_rotated_out: refreshed('refresh_token_rejected', 400, ended),
+  throttled: refreshed('cognito_throttled', 429, busy),
+  waf_page: refreshed('waf_blocked', 502, notYours),
+  not_found: refreshed('domain_not_found', 502, notYours),
+  method_refused: refreshed('cognito_request_rejected', 502, notYours),
+  redirected: refreshed('cognito_redirected', 502, notYours),
+  silence: signedIn('cognito_timeout', 504, late),
+  reset: refreshed('cognito_connection_lost', 504, late),
+  cut_body: signedIn('cognito_connection_lost', 504, late),
+  garbage: refreshed('cognito_answer_unusable', 502, notYours),
+  html_500: refreshed('cognito_error', 503, busy),
+  secret_gone: refreshed('secret_not_found', 503, busy),
+  secret_denied: refreshed('secret_access_denied', 503, busy),
+  secret_broken: signedIn('secret_malformed', 503, busy),
+  secrets_down: refreshed('secret_unavailable', 503, busy),
+}
+
+let demo: Demo
+let ada: Visitor
+
+before(async () => {
+  demo = await openDemo()
+  ada = await demo.visit()
+  await ada.signIn()
+  await ada.seeAda()
+})
+
+after(() => demo.close())
+
+/** Works again once mended, from whatever the failure left: a session to refresh, or none. */
+async function recover({ attempt, status }: Expected): Promise<void> {
+  // A button that has to wait for its time is not waited for.
+  await ada.page.reload()
+  if (attempt === 'refresh' && status !== 400) return ada.refresh()
+  // The user pool's own session has outlived the failure, so nothing is asked there.
+  await ada.button('Sign in').click()
+  await ada.seeAda()
+}
+
+for (const [name, expected] of Object.entries(expectations) as [SwitchName, Expected][]) {
+  const { attempt, cause, status, title } = expected
+  test(`"${switches[name].title}" fails a ${attempt} as ${cause}, and mended it works again`, async () => {
+    if (attempt === 'sign-in') await ada.signOut()
+    await ada.breakWith(name)
+    if (attempt === 'sign-in') await ada.signIn()
+    else await ada.button('Refresh').click()
+
+    const alert = ada.page.getByRole('alert')
+    assert.equal(await alert.getByRole('heading', { level: 2 }).textContent(), title)
+    const said = await ada.facts('.said')
+    assert.equal(said['Status'], String(status))
+    assert.equal(said['error'] === 'invalid_grant', title === ended || title === invalid)
+    const record = ada.page.locator('.record[data-marked]')
+    assert.equal(await record.locator('b').textContent(), cause)
+    assert.ok((await record.textContent())?.includes(said['Request id'] ?? 'no request id'))
+    // A failed refresh ends the session only where the refresh token itself was refused.
+    const staysSignedIn = attempt === 'refresh' && title !== ended
+    assert.equal(await ada.button('Sign out').isVisible(), staysSignedIn)
+
+    await ada.mend()
+    await recover(expected)
+  })
+}
+
+test('through all of these failures neither the browser nor a record sees the secret', async () => {
+  const seen = [...(await ada.traffic.seen()), ...(await readPage(ada.page))]
+  const leaks = seen.flatMap(({ place, text }) =>
+    findCanaries(text).map((form) => `${form}, in ${place}`),
+  )
+  assert.deepEqual(leaks, [])
+  const lines = demo.world.records.lines()
+  assert.ok(lines.length > 2 * Object.keys(switches).length, 'records and metrics were written')
+  assert.deepEqual(findCanaries(lines.join('\n')), [])
+})

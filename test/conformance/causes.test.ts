@@ -1,0 +1,167 @@
+// Every cause of the catalogue is provoked here at least once, and answered as the contract says.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import test, { after, before } from 'node:test'
+import { type CauseName, causes } from '../../core/causes.ts'
+import { assertFailure, type ExpectedFailure } from './contract.ts'
+import { type Invocation, openDirectHandler, toAnswer, toEvent } from './direct-handler.ts'
+import { secretFaults, upstreamFaults } from './faults.ts'
+import {
+  codeGrant,
+  openProxy,
+  pickRecords,
+  refreshGrant,
+  type TestedProxy,
+  toEnvironment,
+  webClient,
+} from './proxy.ts'
+import { refusedCalls } from './refused-calls.ts'
+
+const provoked = new Set<unknown>()
+const undetermined: readonly CauseName[] = [
+  'client_rejected',
+  'client_unauthorized',
+  'code_rejected',
+  'refresh_token_rejected',
+  'cognito_request_rejected',
+]
+
+/** Short enough to wait for, long enough for a busy machine. */
+const shortTimes = {
+  TOKEN_PROXY_DEADLINE_MS: '1000',
+  TOKEN_PROXY_CONNECT_TIMEOUT_MS: '800',
+  TOKEN_PROXY_SECRET_TIMEOUT_MS: '800',
+}
+
+let proxy: TestedProxy
+before(async () => {
+  const closedPort = await findClosedPort()
+  const secretClients = secretFaults.map(({ client }) => client)
+  proxy = await openProxy({
+    env: shortTimes,
+    clients: (web) => [
+      web,
+      { ...web, ...named('closed'), domain: `http://127.0.0.1:${closedPort}` },
+      { ...web, ...named('nowhere'), domain: 'https://nowhere.invalid' },
+      ...secretClients.map((name) => ({ ...web, ...named(name) })),
+    ],
+  })
+})
+after(() => proxy.close())
+
+const named = (name: string) => ({ name, clientId: name, secretId: `token-proxy/${name}` })
+
+/** A port that nobody listens on: one that was free a moment ago. */
+async function findClosedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function provoke(body: Readonly<Record<string, string>>, expected: ExpectedFailure) {
+  const known = proxy.records().length
+  const reply = await proxy.send({ body })
+  const [written, ...others] = proxy.records().slice(known)
+  const record = assertFailure(reply, written, expected)
+  assert.deepEqual(others, [])
+  provoked.add(record['cause'])
+  const isUndetermined = undetermined.includes(expected.cause)
+  assert.equal(record['certainty'] === 'undetermined', isUndetermined)
+  assert.equal(Array.isArray(record['candidates']), isUndetermined)
+  assert.equal(record['fix'], causes[expected.cause].fix)
+  return record
+}
+
+for (const { says, call, cause, detail } of refusedCalls) {
+  test(`${says} is ${cause}`, async () => {
+    const known = proxy.records().length
+    const reply = await proxy.send(call)
+    const [record] = proxy.records().slice(known)
+    assertFailure(reply, record, { cause, ...(detail && { detail }) })
+    provoked.add(record?.['cause'])
+  })
+}
+
+for (const {
+  says,
+  behaviour,
+  cause,
+  retryAfterSeconds,
+  grants = ['code', 'refresh'],
+} of upstreamFaults) {
+  for (const grant of grants) {
+    test(`${says} at a ${grant} is ${cause}`, async () => {
+      const isCode = grant === 'code'
+      proxy.upstream.script(behaviour)
+      const known = proxy.upstream.requests.length
+      await provoke(isCode ? codeGrant() : refreshGrant(), {
+        cause,
+        isCode,
+        ...(retryAfterSeconds && { retryAfterSeconds }),
+      })
+      assert.equal(proxy.upstream.requests.length - known, 1)
+    })
+  }
+}
+
+for (const { says, client, cause, evidence, breakStore } of secretFaults) {
+  test(`${says} is ${cause}, and Cognito is not asked`, async () => {
+    breakStore(proxy.secrets, `token-proxy/${client}`)
+    const known = proxy.upstream.requests.length
+    const record = await provoke(codeGrant({ client_id: client }), { cause, isCode: true })
+    assert.deepEqual(record['evidence'], evidence)
+    assert.equal(proxy.upstream.requests.length, known)
+    proxy.secrets.mend()
+  })
+}
+
+test('a closed port of the domain is cognito_unreachable', async () => {
+  for (const body of [codeGrant({ client_id: 'closed' }), refreshGrant({ client_id: 'closed' })]) {
+    const record = await provoke(body, { cause: 'cognito_unreachable' })
+    assert.deepEqual([record['evidence'], record['attempts']], [['connect_refused'], 2])
+  }
+})
+
+test('a domain without an address is domain_not_found', async () => {
+  const record = await provoke(codeGrant({ client_id: 'nowhere' }), { cause: 'domain_not_found' })
+  assert.deepEqual(record['evidence'], ['name_unresolved'])
+})
+
+test('bad settings are config_invalid', async (t) => {
+  const broken = await openProxy({ env: { TOKEN_PROXY_CLIENTS: '[]' } })
+  t.after(() => broken.close())
+  const reply = await broken.send({ body: codeGrant() })
+  assertFailure(reply, broken.records()[0], { cause: 'config_invalid' })
+  provoked.add(broken.records()[0]?.['cause'])
+})
+
+const event = toEvent(new URLSearchParams(codeGrant()).toString())
+const direct: readonly (readonly [CauseName, string, readonly Invocation[]])[] = [
+  ['deadline_exhausted', 'a call with little time left', [{ event, remainingMs: 700 }]],
+  ['proxy_overloaded', 'a call beside another in a process for one', [{ event }, { event }]],
+  ['unforeseen', 'a throw within the handler', [{ event, trap: 'first_clock_call' }]],
+]
+for (const [cause, says, invocations] of direct) {
+  test(`${says} is ${cause}`, async (t) => {
+    const nowhere = 'http://127.0.0.1:1'
+    const env = toEnvironment(nowhere, [{ ...webClient, domain: nowhere }])
+    const handler = openDirectHandler({ ...env, TOKEN_PROXY_MOST_IN_FLIGHT: '1' })
+    t.after(() => handler.close())
+    const invoked = await handler.invoke(invocations)
+    const records = pickRecords(handler.lines())
+    const record = records.find((one) => one['cause'] === cause)
+    assertFailure(toAnswer(invoked.at(-1)), record, {
+      cause,
+      isCode: cause === 'deadline_exhausted',
+    })
+    assert.equal(records.length, invocations.length)
+    provoked.add(record?.['cause'])
+  })
+}
+
+test('no cause of the catalogue was left out', () => {
+  assert.deepEqual([...provoked].sort(), Object.keys(causes).sort())
+})

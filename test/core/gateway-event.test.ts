@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toGatewayEvent } from '../../core/gateway-event.ts'
+
+const full = {
+  version: '2.0',
+  routeKey: 'POST /oauth2/token',
+  rawPath: '/oauth2/token',
+  rawQueryString: 'a=1',
+  headers: { 'Content-Type': 'text/plain', host: 'api.example.com' },
+  cookies: ['canary=1'],
+  requestContext: {
+    http: { method: 'POST', path: '/elsewhere', sourceIp: '127.0.0.1' },
+    requestId: 'Abc_1+/=.:-',
+  },
+  body: 'YT0x',
+  isBase64Encoded: true,
+}
+
+const nothing = {
+  method: '',
+  path: '',
+  query: '',
+  headers: new Map(),
+  body: '',
+  isBase64Encoded: false,
+  requestId: undefined,
+}
+
+test('reads method, path, query, headers, body and request id of an event, and nothing else', () => {
+  assert.deepEqual(toGatewayEvent(full), {
+    method: 'POST',
+    path: '/oauth2/token',
+    query: 'a=1',
+    headers: new Map([
+      ['content-type', 'text/plain'],
+      ['host', 'api.example.com'],
+    ]),
+    body: 'YT0x',
+    isBase64Encoded: true,
+    requestId: 'Abc_1+/=.:-',
+  })
+})
+
+for (const event of [undefined, null, '', 'text', 0, 1, true, [], {}, { requestContext: null }]) {
+  test(`reads ${JSON.stringify(event)} as an empty event instead of throwing`, () => {
+    assert.deepEqual(toGatewayEvent(event), nothing)
+  })
+}
+
+test('reads what is of another type as empty', () => {
+  const event = {
+    rawPath: 1,
+    rawQueryString: ['a'],
+    headers: 'text',
+    requestContext: { http: 'POST', requestId: 7 },
+    body: { a: 1 },
+    isBase64Encoded: 'true',
+  }
+  assert.deepEqual(toGatewayEvent(event), nothing)
+  assert.deepEqual(toGatewayEvent({ requestContext: { http: { method: 1 } } }), nothing)
+})
+
+test('leaves out headers whose value is no text, and __proto__ finds nothing', () => {
+  const { headers } = toGatewayEvent({ headers: { a: 1, b: null, C: 'x' } })
+  assert.deepEqual([...headers], [['c', 'x']])
+  assert.equal(headers.get('__proto__'), undefined)
+})
+
+for (const value of [1, 'true', {}, null]) {
+  test(`takes a body for base64 only where the event says true, not ${JSON.stringify(value)}`, () => {
+    assert.equal(toGatewayEvent({ isBase64Encoded: value }).isBase64Encoded, false)
+  })
+}
+
+const requestIds: readonly (readonly [string, boolean])[] = [
+  ['a', true],
+  ['a'.repeat(64), true],
+  ['Zz09', true],
+  ['a'.repeat(65), false],
+  ['', false],
+  ['with space', false],
+  ['new\nline', false],
+  ['line\n', false],
+  ['"quoted', false],
+  ['{a', false],
+  ['a}', false],
+]
+
+for (const [requestId, isTaken] of requestIds) {
+  const verb = isTaken ? 'takes' : 'does not take'
+  test(`${verb} ${JSON.stringify(requestId).slice(0, 20)} of ${requestId.length} for a request id`, () => {
+    const event = toGatewayEvent({ requestContext: { requestId } })
+    assert.equal(event.requestId, isTaken ? requestId : undefined)
+  })
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { GrantType } from '../../core/cause.ts'
+import { type CauseName, fail, toCause } from '../../core/causes.ts'
+import { toHttpAnswer, toRunbookLink, toStatus } from '../../core/http-answer.ts'
+import { causeNames, toFailed, toSuccess } from './sample-outcome.ts'
+
+const fixedHeaders = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+  'x-content-type-options': 'nosniff',
+  'x-request-id': 'request-1',
+}
+const grants: readonly (GrantType | undefined)[] = [
+  'authorization_code',
+  'refresh_token',
+  undefined,
+]
+
+test('answers a success with the tokens alone (RFC 6749 §5.1)', () => {
+  const value = { access_token: 'a', id_token: 'i', token_type: 'Bearer', expires_in: 60 }
+  const answer = toHttpAnswer(toSuccess({ result: { ok: true, value } }), 'request-1', 'https://x')
+  assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: JSON.stringify(value) })
+})
+
+/** What a cause is answered with besides the fixed headers, at a code and at anything else. */
+type Row = readonly [status: number, more: object]
+const waits = { 'retry-after': '5' }
+
+function toExpected(name: CauseName, grantType: GrantType | undefined): Row {
+  const isCode = grantType === 'authorization_code'
+  if (name === 'cognito_error') return isCode ? [504, {}] : [503, waits]
+  const { status } = toCause(name)
+  if (status === 405) return [405, { allow: 'POST' }]
+  if (status === 504) return [504, isCode ? {} : waits]
+  return [status, status === 503 || status === 429 ? waits : {}]
+}
+
+for (const name of causeNames) {
+  test(`answers ${name} with its status, the fixed headers and fixed texts (RFC 6749 §5.2)`, () => {
+    for (const grantType of grants) {
+      const [status, more] = toExpected(name, grantType)
+      const outcome = { ...toFailed(name), grantType }
+      const { statusCode, headers, body } = toHttpAnswer(outcome, 'request-1', 'https://x.example')
+      assert.equal(statusCode, status)
+      assert.equal(toStatus(fail(name), grantType), status)
+      assert.deepEqual(headers, { ...fixedHeaders, ...more })
+      const cause = toCause(name)
+      const isCode = grantType === 'authorization_code'
+      const text = (isCode ? cause.forCode?.description : undefined) ?? cause.description
+      assert.deepEqual(JSON.parse(body), {
+        error: cause.error,
+        error_description: cause.fault === 'caller' ? text : `${text} Request id: request-1`,
+        error_uri: `https://x.example#${name}`,
+      })
+    }
+  })
+}
+
+test('leaves error_uri out where no runbook is published', () => {
+  const { body } = toHttpAnswer(toFailed('client_unknown'), 'request-1', '')
+  assert.deepEqual(Object.keys(JSON.parse(body)), ['error', 'error_description'])
+  assert.equal(toRunbookLink('https://x.example/runbook', 'a'), 'https://x.example/runbook#a')
+})
+
+test('says at a code of unknown fate that sign-in must be restarted, and when not to wait', () => {
+  const lost = [
+    'cognito_timeout',
+    'cognito_connection_lost',
+    'cognito_error',
+    'cognito_answer_unusable',
+  ] as const
+  for (const name of lost) {
+    const code = toHttpAnswer(toFailed(name, 'authorization_code'), 'request-1', '')
+    assert.match(code.body, /sign-in must be restarted/)
+    assert.equal(code.headers['retry-after'], undefined)
+    assert.doesNotMatch(code.body, /try again/)
+    assert.doesNotMatch(toHttpAnswer(toFailed(name), 'request-1', '').body, /restarted/)
+  }
+})
+
+for (const name of causeNames) {
+  for (const [detail, sentence] of Object.entries(toCause(name).details ?? {})) {
+    test(`explains ${name} further where it is ${detail}`, () => {
+      const { body } = toHttpAnswer(toFailed({ ...fail(name), detail }), 'request-1', '')
+      const expected = `${toCause(name).description} ${sentence}`
+      assert.equal(JSON.parse(body).error_description, expected)
+    })
+  }
+}
+
+test('shows nothing of a detail that the catalogue does not have', () => {
+  for (const name of ['parameter_missing', 'client_unknown', 'unforeseen'] as const) {
+    const { body } = toHttpAnswer(toFailed({ ...fail(name), detail: 'canary' }), 'r', '')
+    assert.doesNotMatch(body, /canary|undefined/)
+  }
+})
+
+const waitsSeconds: readonly (readonly [number | undefined, string])[] = [
+  [undefined, '5'],
+  [0, '1'],
+  [-7, '1'],
+  [0.2, '1'],
+  [1, '1'],
+  [1.01, '2'],
+  [5, '5'],
+  [59.5, '60'],
+  [60, '60'],
+  [61, '60'],
+  [1e9, '60'],
+]
+
+for (const [retryAfterSeconds, expected] of waitsSeconds) {
+  test(`asks to wait ${expected} s where Cognito said ${retryAfterSeconds}`, () => {
+    for (const name of ['cognito_throttled', 'cognito_error'] as const) {
+      const failure = fail(name, { retryAfterSeconds })
+      const { headers } = toHttpAnswer(toFailed(failure), 'request-1', '')
+      assert.equal(headers['retry-after'], expected)
+    }
+  })
+}
+
+test("carries nothing of evidence, candidates or Cognito's request id", () => {
+  const failure = {
+    ...fail('cognito_error', { facts: { upstreamRequestId: 'canary', upstreamStatus: 500 } }),
+    evidence: ['canary'],
+    candidates: ['canary'],
+  }
+  const answer = toHttpAnswer(
+    { ...toFailed(failure), client: 'canary', facts: { upstreamRequestId: 'canary' } },
+    'request-1',
+    '',
+  )
+  assert.doesNotMatch(JSON.stringify(answer), /canary/)
+})

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  functionTimeoutSeconds,
+  integrationTimeoutSeconds,
+  routes,
+  throttle,
+  toCors,
+} from '../../core/http-api.ts'
+import { numberSettings } from '../../core/settings-table.ts'
+
+test('routes the token endpoint by name, and every other request to where it is explained', () => {
+  const keys = routes.map(({ method, path }) => `${method} ${path}`)
+  assert.deepEqual(keys, [
+    'POST /oauth2/token',
+    'GET /{proxy+}',
+    'HEAD /{proxy+}',
+    'POST /{proxy+}',
+    'PUT /{proxy+}',
+    'PATCH /{proxy+}',
+    'DELETE /{proxy+}',
+  ])
+  assert.ok(routes.every((route) => route.function === 'oauth2'))
+})
+
+test('leaves OPTIONS to the HTTP API, so that a preflight costs no Lambda call', () => {
+  assert.ok(!routes.some(({ method }) => ['OPTIONS', 'ANY', '$default'].includes(method)))
+})
+
+test('allows the origins of all clients, each once and in a fixed order', () => {
+  const { allowOrigins } = toCors([
+    { origins: ['https://b.example', 'https://a.example'] },
+    { origins: [] },
+    { origins: ['https://a.example'] },
+  ])
+  assert.deepEqual(allowOrigins, ['https://a.example', 'https://b.example'])
+})
+
+test('allows nobody where no origin is configured, and never everybody', () => {
+  assert.deepEqual(toCors([]), {
+    allowOrigins: [],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
+    exposeHeaders: ['retry-after', 'x-request-id'],
+    maxAgeSeconds: 7200,
+  })
+})
+
+test('ends the function before the HTTP API gives up, and after the longest default request', () => {
+  const { deadlineMs, deadlineMarginMs } = numberSettings
+  assert.equal(functionTimeoutSeconds, 15)
+  assert.equal(integrationTimeoutSeconds, 30)
+  assert.ok(functionTimeoutSeconds * 1000 > deadlineMs.byDefault + deadlineMarginMs.byDefault)
+})
+
+test("throttles below Cognito's default quota of 120 requests a second", () => {
+  assert.deepEqual(throttle, { ratePerSecond: 100, burst: 100 })
+})

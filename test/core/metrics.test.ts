@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { causes, fail } from '../../core/causes.ts'
+import { metricNamespace, metrics, toMetrics } from '../../core/metrics.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import { allFacts, causeNames, measures, toFailed, toSuccess } from './sample-outcome.ts'
+
+const contract = {
+  Requests: ['Count', [[], ['client']]],
+  Successes: ['Count', [[], ['grant_type']]],
+  Failures: ['Count', [[], ['cause'], ['fault']]],
+  UpstreamLatency: ['Milliseconds', [[]]],
+  ProxyLatency: ['Milliseconds', [[]]],
+  SecretLatency: ['Milliseconds', [[]]],
+  SecretAge: ['Seconds', [[]]],
+  SecretFetches: ['Count', [['result']]],
+  UpstreamAttempts: ['Count', [[]]],
+  ColdStarts: ['Count', [[]]],
+}
+
+test('has the names, units and dimensions of the contract', () => {
+  const table = Object.entries(metrics).map(([name, { unit, by }]) => [name, [unit, by]])
+  assert.deepEqual(Object.fromEntries(table), contract)
+  assert.equal(metricNamespace, 'TokenProxy')
+})
+
+const alone = { by: [[]], dimensions: {} }
+
+test('counts and measures a success in full', () => {
+  const outcome = toSuccess({ facts: allFacts, secretFetches: ['failed', 'ok', 'failed'] })
+  assert.deepEqual(toMetrics(outcome, { ...measures, isColdStart: true }), [
+    {
+      by: [[], ['client']],
+      dimensions: { client: 'shop' },
+      values: [{ name: 'Requests', value: 1 }],
+    },
+    {
+      by: [[], ['grant_type']],
+      dimensions: { grant_type: 'authorization_code' },
+      values: [{ name: 'Successes', value: 1 }],
+    },
+    {
+      ...alone,
+      values: [
+        { name: 'UpstreamLatency', value: 81.4 },
+        { name: 'ProxyLatency', value: 26.6 },
+        { name: 'SecretLatency', value: 12.6 },
+        { name: 'SecretAge', value: 31.5 },
+        { name: 'UpstreamAttempts', value: 2 },
+        { name: 'ColdStarts', value: 1 },
+      ],
+    },
+    {
+      by: [['result']],
+      dimensions: { result: 'ok' },
+      values: [{ name: 'SecretFetches', value: 1 }],
+    },
+    {
+      by: [['result']],
+      dimensions: { result: 'failed' },
+      values: [{ name: 'SecretFetches', value: 2 }],
+    },
+  ])
+})
+
+test('counts a refusal, and measures only what the proxy itself took', () => {
+  assert.deepEqual(toMetrics(toFailed('client_unknown'), measures), [
+    {
+      by: [[], ['client']],
+      dimensions: { client: 'shop' },
+      values: [{ name: 'Requests', value: 1 }],
+    },
+    {
+      by: [[], ['cause'], ['fault']],
+      dimensions: { cause: 'client_unknown', fault: 'caller' },
+      values: [{ name: 'Failures', value: 1 }],
+    },
+    { ...alone, values: [{ name: 'ProxyLatency', value: 120.6 }] },
+  ])
+})
+
+/** The measured values alone, by name. */
+function toMeasured(changes: Partial<Outcome>, totalMs = 100): Record<string, number> {
+  const groups = toMetrics(toSuccess(changes), { ...measures, totalMs })
+  return Object.fromEntries((groups[2]?.values ?? []).map(({ name, value }) => [name, value]))
+}
+
+test('measures each latency only where there was something to measure', () => {
+  assert.deepEqual(toMeasured({ facts: { upstreamMs: 9 } }), { ProxyLatency: 91 })
+  assert.deepEqual(toMeasured({ facts: { attempts: 1 } }), {
+    UpstreamLatency: 0,
+    ProxyLatency: 100,
+    UpstreamAttempts: 1,
+  })
+  assert.deepEqual(toMeasured({ facts: { secretMs: 9 } }), { ProxyLatency: 91 })
+  assert.deepEqual(toMeasured({ facts: { secretMs: 9 }, secretFetches: ['ok'] }), {
+    ProxyLatency: 91,
+    SecretLatency: 9,
+  })
+  assert.deepEqual(toMeasured({ facts: {}, secretFetches: ['failed'] }), {
+    ProxyLatency: 100,
+    SecretLatency: 0,
+  })
+  assert.deepEqual(toMeasured({ facts: { secretAgeSeconds: 0 } }), {
+    ProxyLatency: 100,
+    SecretAge: 0,
+  })
+})
+
+test('takes both waits off the latency of the proxy, and never falls below nothing', () => {
+  const facts = { upstreamMs: 60, secretMs: 30 }
+  assert.equal(toMeasured({ facts })['ProxyLatency'], 10)
+  assert.equal(toMeasured({ facts }, 80)['ProxyLatency'], 0)
+})
+
+test('is as fine as a tenth of a unit', () => {
+  assert.equal(toMeasured({}, 1.26)['ProxyLatency'], 1.3)
+  assert.equal(toMeasured({}, 1.24)['ProxyLatency'], 1.2)
+})
+
+test('every value stands under the dimensions of its own metric', () => {
+  const facts = { facts: allFacts, secretFetches: ['ok', 'failed'] as const }
+  for (const outcome of [toSuccess(facts), { ...toFailed('cognito_error'), ...facts }]) {
+    for (const { by, values, dimensions } of toMetrics(outcome, {
+      ...measures,
+      isColdStart: true,
+    })) {
+      for (const { name } of values) assert.deepEqual(by, metrics[name].by)
+      assert.deepEqual(Object.keys(dimensions).sort(), by.flat().sort())
+    }
+  }
+})
+
+/** Every outcome that there can be, as far as counting goes. */
+const outcomes = [
+  ...(['authorization_code', 'refresh_token', undefined] as const).map((grantType) =>
+    toSuccess({ grantType }),
+  ),
+  ...causeNames.map((name) => toFailed(name, 'authorization_code')),
+  ...causeNames.map((name) => ({ ...toFailed(name), client: 'unknown', grantType: undefined })),
+]
+
+test('requests are successes and failures together, by cause as well as by fault', () => {
+  const sums: Record<string, number> = { Requests: 0, Successes: 0, Failures: 0 }
+  for (const outcome of outcomes) {
+    const values = toMetrics(outcome, measures).flatMap((group) => group.values)
+    for (const { name, value } of values) sums[name] = (sums[name] ?? 0) + value
+  }
+  assert.equal(sums['Requests'], outcomes.length)
+  assert.equal(sums['Successes'], 3)
+  assert.equal(sums['Failures'], outcomes.length - 3)
+})
+
+test('dimension values come from closed sets, whatever a failure carries', () => {
+  const closed: Readonly<Record<string, readonly string[]>> = {
+    client: ['shop', 'unknown'],
+    grant_type: ['authorization_code', 'refresh_token', 'unknown'],
+    cause: Object.keys(causes),
+    fault: ['caller', 'operator', 'cognito'],
+    result: ['ok', 'failed'],
+  }
+  const hostile = {
+    ...fail('client_unknown'),
+    detail: 'canary',
+    evidence: ['canary'],
+    candidates: ['canary'],
+  }
+  for (const outcome of [...outcomes, toFailed(hostile)]) {
+    for (const { dimensions } of toMetrics(outcome, measures)) {
+      for (const [name, value] of Object.entries(dimensions)) {
+        assert.ok(closed[name]?.includes(value), `${name}=${value}`)
+      }
+    }
+  }
+})

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { on, once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TestContext } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** An npm command of the project that is running, as a user would have typed it. */
+export interface NpmCommand {
+  /** Every line that it has written to standard output. */
+  readonly lines: readonly string[]
+  /** Resolves with the first line that fits, written already or not; rejects once none can come. */
+  readonly line: (fits: (line: string) => boolean) => Promise<string>
+  /** Tells npm alone to end, as a supervisor does, and resolves once standard output has ended. */
+  readonly terminate: () => Promise<void>
+  /** Interrupts all of it, as a terminal does on Ctrl-C, and resolves once standard output has ended. */
+  readonly interrupt: () => Promise<void>
+}
+
+/** Starts `npm` with arguments; whatever is left of it when the test ends is killed. */
+export function startNpm(
+  t: TestContext,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): NpmCommand {
+  const child = spawn('npm', args, {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      npm_config_update_notifier: 'false',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A process group of its own, so that the test can be sure to leave nothing behind.
+    detached: true,
+  })
+  t.after(() => signalGroup(child.pid, 'SIGKILL'))
+  const lines: string[] = []
+  const reader = createInterface({ input: child.stdout })
+  reader.on('line', (line) => lines.push(line))
+  const closed = once(reader, 'close')
+  return {
+    lines,
+    line: async (fits) => {
+      const written = lines.find(fits)
+      if (written !== undefined) return written
+      for await (const [line] of on(reader, 'line', { close: ['close'] })) {
+        if (fits(line)) return line
+      }
+      throw new Error(`npm ended after it had written ${JSON.stringify(lines)}`)
+    },
+    terminate: async () => {
+      child.kill('SIGTERM')
+      await closed
+    },
+    interrupt: async () => {
+      signalGroup(child.pid, 'SIGINT')
+      await closed
+    },
+  }
+}
+
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return
+  try {
+    process.kill(-leader, signal)
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+/** Finds a port that is free together with those that follow it. */
+export async function findFreePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const first = await freePort(0)
+    if (first === undefined || first + count > 65_536) continue
+    const others = Array.from({ length: count - 1 }, (_, index) => freePort(first + 1 + index))
+    if ((await Promise.all(others)).every((port) => port !== undefined)) return first
+  }
+  throw new Error(`no ${count} free ports in a row`)
+}
+
+async function freePort(port: number): Promise<number | undefined> {
+  const server = createServer()
+  const isListening = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  if (!isListening) return undefined
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+/** Resolves once nothing listens on a port any more; rejects when that takes too long. */
+export async function waitUntilClosed(port: number, withinMs: number): Promise<void> {
+  const endsAtMs = Date.now() + withinMs
+  while (await isListening(port)) {
+    if (Date.now() > endsAtMs) throw new Error(`something still listens on port ${port}`)
+    await wait(50)
+  }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { findFreePorts, startNpm, waitUntilClosed } from './npm-command.ts'
+
+const run = promisify(execFile)
+const hasCurl = spawnSync('curl', ['--version']).status === 0
+
+/** Runs the printed command as it stands; without curl, what it says is sent by hand. */
+async function tryIt(command: string): Promise<string> {
+  const env = { ...process.env, no_proxy: '*' }
+  if (hasCurl) return (await run('sh', ['-c', command], { env })).stdout
+  const [, address = ''] = /curl -i (\S+)/.exec(command) ?? []
+  const [, origin = ''] = /-H 'origin: ([^']+)'/.exec(command) ?? []
+  const fields = [...command.matchAll(/-d (\S+)/g)].map(([, field = '']) => field)
+  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+  const answer = await fetch(address, { method: 'POST', headers, body: fields.join('&') })
+  return `HTTP/1.1 ${answer.status}\n${await answer.text()}`
+}
+
+test('npm start prints its addresses and a command to try, serves both, and ends on Ctrl-C', {
+  timeout: 60_000,
+}, async (t) => {
+  const ports = 4
+  const port = await findFreePorts(ports)
+  const world = startNpm(t, ['start', '--', '--port', String(port)])
+  await world.line((line) => line.includes('-d refresh_token='))
+  const printed = world.lines.join('\n')
+  const addressOf = (name: string) =>
+    new RegExp(`^ +${name} +(http://\\S+)$`, 'm').exec(printed)?.[1] ?? `no ${name}`
+  assert.equal(addressOf('token proxy'), `http://127.0.0.1:${port}/oauth2/token`)
+  const frontEnd = addressOf('demo front end')
+  for (const address of [frontEnd, addressOf("operators' page")]) {
+    const page = await fetch(address)
+    assert.equal(page.status, 200)
+    assert.match(await page.text(), /<title>Token proxy/)
+  }
+  for (const name of ['user pool', 'AWS endpoints']) assert.ok(URL.canParse(addressOf(name)))
+
+  const command = printed.slice(printed.indexOf('curl -i'))
+  const answer = await tryIt(command)
+  assert.match(answer, /^HTTP\/1\.1 400/)
+  const { error, error_description: description } = JSON.parse(answer.split('\n').at(-1) ?? '')
+  assert.equal(error, 'invalid_grant')
+  assert.match(description, /^Cognito refused the refresh token/)
+  const record = await world.line((line) => line.includes('"outcome"'))
+  assert.equal(JSON.parse(record).cause, 'refresh_token_rejected')
+
+  await world.interrupt()
+  for (let offset = 0; offset < ports; offset += 1) await waitUntilClosed(port + offset, 5000)
+})

@@ -1,0 +1,112 @@
+import type { Cause, Facts } from '../../core/cause.ts'
+import { type CauseName, causes, type FactsOf, type Failure, fail } from '../../core/causes.ts'
+
+/** True where both types accept the same, whichever way round they are compared. */
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+
+// Facts: `Pick<Facts, never>` would accept any of these.
+fail('client_unknown')
+fail('client_unknown', {})
+fail('client_unknown', { facts: {} })
+fail('cognito_error', { facts: { attempts: 1, upstreamStatus: 500 } })
+fail('secret_not_found', { facts: { secretMs: 1, remainingMs: 1 } })
+// @ts-expect-error: a cause that carries no fact takes none
+fail('client_unknown', { facts: { upstreamStatus: 1 } })
+// @ts-expect-error: a fact of the exchange is none of the secret's
+fail('secret_not_found', { facts: { upstreamStatus: 1 } })
+// @ts-expect-error: a name that is no fact at all
+fail('cognito_error', { facts: { body: 'x' } })
+// @ts-expect-error: a fact of another type
+fail('cognito_error', { facts: { attempts: '1' } })
+const measured = { upstreamStatus: 500 }
+// @ts-expect-error: shut out by name, also where a variable carries it
+fail('client_unknown', { facts: measured })
+const widened = { attempts: 1, body: 'x' }
+// Excess properties do not follow a variable: why the record picks again at run time.
+fail('cognito_error', { facts: widened })
+
+// Details: the closed variants of the very cause.
+fail('parameter_missing', { detail: 'code' })
+fail('redirect_uri_not_allowed', { detail: 'trailing_slash' })
+// @ts-expect-error: a detail of another cause
+fail('parameter_missing', { detail: 'trailing_slash' })
+// @ts-expect-error: a detail for a cause that has none
+fail('client_unknown', { detail: 'code' })
+// @ts-expect-error: a text of the request
+fail('parameter_missing', { detail: String('code') })
+
+// Evidence: the closed slugs of the very cause.
+fail('domain_not_found', { evidence: ['answered_404'] })
+// @ts-expect-error: evidence of another cause
+fail('domain_not_found', { evidence: ['connect_refused'] })
+// @ts-expect-error: evidence for a cause that has none
+fail('client_unknown', { evidence: ['answered_404'] })
+// @ts-expect-error: a text that somebody sent
+fail('domain_not_found', { evidence: [String('answered_404')] })
+
+// Candidates: those of the row, fewer perhaps and never others.
+fail('client_unauthorized', { candidates: ['grant_not_allowed'] })
+// @ts-expect-error: a candidate of another cause
+fail('client_unauthorized', { candidates: ['code_expired'] })
+// @ts-expect-error: candidates for a cause that is certain
+fail('client_unknown', { candidates: ['grant_not_allowed'] })
+
+// @ts-expect-error: a cause that the catalogue does not have
+fail('client_secret_wrong')
+// @ts-expect-error: how sure, in a word of its own
+fail('client_unknown', { certainty: 'certain' })
+// @ts-expect-error: what became of a request, in a word of its own
+fail('cognito_error', { delivery: 'sent' })
+
+export const noFacts: Equal<FactsOf<'client_unknown'>[keyof Facts], undefined> = true
+export const failureNames: Equal<Failure['cause'], CauseName> = true
+export const literalNames: Equal<string extends CauseName ? true : false, false> = true
+
+/** Every row is a whole row. */
+export const rows: Readonly<Record<CauseName, Cause>> = causes
+
+/** The causes of the contract that an exchange can meet, none missing and none besides. */
+type Reachable =
+  | 'route_not_found'
+  | 'method_not_allowed'
+  | 'content_type_unsupported'
+  | 'body_too_large'
+  | 'body_malformed'
+  | 'query_not_allowed'
+  | 'parameter_missing'
+  | 'parameter_repeated'
+  | 'parameter_malformed'
+  | 'grant_type_unsupported'
+  | 'client_unknown'
+  | 'caller_sent_credentials'
+  | 'dpop_unsupported'
+  | 'origin_not_allowed'
+  | 'redirect_uri_not_allowed'
+  | 'pkce_verifier_missing'
+  | 'pkce_verifier_malformed'
+  | 'client_rejected'
+  | 'client_unauthorized'
+  | 'code_rejected'
+  | 'refresh_token_rejected'
+  | 'lambda_trigger_failed'
+  | 'cognito_request_rejected'
+  | 'cognito_throttled'
+  | 'waf_blocked'
+  | 'domain_not_found'
+  | 'cognito_unreachable'
+  | 'cognito_timeout'
+  | 'cognito_connection_lost'
+  | 'cognito_error'
+  | 'cognito_answer_unusable'
+  | 'cognito_redirected'
+  | 'secret_not_found'
+  | 'secret_access_denied'
+  | 'secret_malformed'
+  | 'secret_unavailable'
+  | 'config_invalid'
+  | 'deadline_exhausted'
+  | 'proxy_overloaded'
+  | 'unforeseen'
+
+export const isComplete: Equal<CauseName, Reachable> = true
