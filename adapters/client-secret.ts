@@ -125,7 +125,7 @@ async function replaceSecret(entry: Entry, cache: Cache, refused: Secret, read: 
     : ({ found: 'secret_changed', asked: toFetched(secret.value) } as const)
 }
 
-/** Joins the read that is under way, or begins one. */
+/** Joins the read that is under way, or begins one and tells of it. */
 async function readOnce(
   cache: Cache,
   client: Client,
@@ -133,7 +133,8 @@ async function readOnce(
   leftMs: number,
   onRead: OnRead,
 ): Promise<Result<Secret>> {
-  entry.pending ??= readSecret(cache, client, entry, leftMs).finally(() => {
+  if (entry.pending !== undefined) return settleWithin(entry.pending, leftMs)
+  entry.pending = readSecret(cache, client, entry, leftMs).finally(() => {
     entry.pending = undefined
   })
   const secret = await settleWithin(entry.pending, leftMs)

@@ -43,7 +43,10 @@ export function askUserPoolDomain(
   const progress: Progress = { isSent: false, isAnswering: false, isReused: false }
   const request = openRequest(call, connections)
   return new Promise((resolve) => {
+    let isSettled = false
     const settle = (result: Result<UpstreamAnswer>) => {
+      if (isSettled) return
+      isSettled = true
       clearTimeout(connectTimer)
       clearTimeout(timer)
       resolve(result)
@@ -54,6 +57,8 @@ export function askUserPoolDomain(
     const timer = setTimeout(onTimeout, call.timeoutMs)
     // It stays after the call is settled: an error that nobody listens to ends the process.
     request.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
+    // A switch of protocols ends the call without an error.
+    request.on('close', () => settle(toTransportFailure(undefined, progress)))
     whenConnected(request, call.domain, () => {
       clearTimeout(connectTimer)
       progress.isReused = request.reusedSocket

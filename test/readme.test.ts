@@ -19,7 +19,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
 const notRun = ['npm run deploy -- --stage dev', 'npm test']
 
 function commandsOf(text: string): string[] {
-  const fenced = [...text.matchAll(/^```\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
+  const fenced = [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
     block.split('\n').filter((line) => line.startsWith('npm ')),
   )
   const inTables = [...text.matchAll(/^\| `(npm [^`]+)`/gm)].map(([, command = '']) => command)

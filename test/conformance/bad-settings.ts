@@ -148,7 +148,7 @@ export const single: readonly (readonly [string, Environment, string])[] = [
   [
     'a runbook over http',
     { TOKEN_PROXY_RUNBOOK_URL: 'http://a.example' },
-    'TOKEN_PROXY_RUNBOOK_URL must be an https address without query or fragment; empty: no links',
+    'TOKEN_PROXY_RUNBOOK_URL must be an https address of at most 256 characters without query or fragment; empty: no links',
   ],
   [
     'a hard age below the soft age',

@@ -53,11 +53,15 @@ const taken: readonly (readonly [string, Fields, Partial<Client>])[] = [
   [
     'a user pool of the shortest form',
     { userPoolId: 'eu-9_09' },
+    { userPoolId: 'eu-9_09', issuer: 'https://cognito-idp.eu-9.amazonaws.com/eu-9_09' },
+  ],
+  [
+    'a user pool in China, where AWS has another domain',
+    { userPoolId: 'cn-north-1_Ab1' },
     {
       userPoolId: 'cn-north-1_Ab1',
       issuer: 'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Ab1',
     },
-    { userPoolId: 'eu-9_09', issuer: 'https://cognito-idp.eu-9.amazonaws.com/eu-9_09' },
   ],
   [
     'a user pool in a region of four parts',
