@@ -1,6 +1,7 @@
 import { Console } from 'node:console'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import type { EmfOutput } from '@aws-lambda-powertools/metrics/types'
 import { toCause } from '../core/causes.ts'
 import { type MetricGroup, metricNamespace, metrics, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -9,7 +10,7 @@ import type { Settings } from '../core/settings.ts'
 
 /** Where records and metrics go. */
 export interface RequestRecords {
-  /** Writes one record line and one metric line; it never throws, so that no answer depends on it. */
+  /** Writes one record line and its metrics; it never throws, so that no answer depends on it. */
   readonly write: (outcome: Outcome, measures: Measures) => void
   /** Writes the problems of refused settings, once, when the process begins. */
   readonly writeProblems: (problems: readonly string[]) => void
@@ -44,7 +45,9 @@ export function openRequestRecords(
         logger[toLevel(outcome)]('token request', { ...record })
       })
       attempt(() => {
-        writeLine(JSON.stringify(toMetricLine(toMetrics(outcome, measures), settings.service)))
+        for (const line of toMetricLines(toMetrics(outcome, measures), settings.service)) {
+          writeLine(JSON.stringify(line))
+        }
       })
     },
     writeProblems: (problems) => {
@@ -70,19 +73,33 @@ function toLevel({ result }: Outcome): 'info' | 'warn' | 'error' {
   return toCause(result.cause).fault === 'caller' ? 'warn' : 'error'
 }
 
-/** All groups in one line: each has directives of its own, so none takes on another's dimensions. */
-function toMetricLine(groups: readonly MetricGroup[], service: string) {
-  const lines = groups
-    .filter((group) => group.values.length > 0)
-    .map((group) => toEmf(group, service))
-  const directives = lines.flatMap((line) => line._aws.CloudWatchMetrics)
-  const [first] = lines
-  return Object.assign({}, ...lines, {
+/**
+ * All groups in one line: each has directives of its own, so none takes on another's dimensions. A line
+ * has room for one value of a metric, so one that is there twice begins a second line.
+ */
+function toMetricLines(groups: readonly MetricGroup[], service: string): readonly object[] {
+  const lines: { names: Set<string>; parts: EmfOutput[] }[] = []
+  for (const group of groups) {
+    const names = group.values.map(({ name }) => name)
+    if (names.length === 0) continue
+    const open = lines.find((line) => names.every((name) => !line.names.has(name)))
+    const line = open ?? { names: new Set(), parts: [] }
+    if (open === undefined) lines.push(line)
+    for (const name of names) line.names.add(name)
+    line.parts.push(toEmf(group, service))
+  }
+  return lines.map(({ parts }) => mergeParts(parts))
+}
+
+function mergeParts(parts: readonly EmfOutput[]): object {
+  const directives = parts.flatMap((part) => part._aws.CloudWatchMetrics)
+  const [first] = parts
+  return Object.assign({}, ...parts, {
     _aws: { Timestamp: first?._aws.Timestamp, CloudWatchMetrics: directives },
   })
 }
 
-function toEmf({ by, dimensions, values }: MetricGroup, service: string) {
+function toEmf({ by, dimensions, values }: MetricGroup, service: string): EmfOutput {
   const emf = new Metrics({ namespace: metricNamespace, serviceName: service })
   for (const names of by) {
     emf.addDimensions(
