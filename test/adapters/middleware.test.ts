@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import middy from '@middy/core'
+import { crashAnswer, httpAnswer, requestRecord } from '../../adapters/middleware.ts'
+import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
+import type { Exchanged, TokenExchange } from '../../adapters/token-exchange.ts'
+import { openTestShell, refreshEvent } from './sample-shell.ts'
+
+const exchanged: Exchanged = {
+  result: { ok: true, value: { access_token: 'a', token_type: 'Bearer' } },
+  facts: {},
+  secretFetches: [],
+}
+const never = () => assert.fail('nothing may be exchanged')
+
+/** The chain of a function around any handler, with what it recorded. */
+function openChain(handler: unknown, exchange: TokenExchange = never) {
+  const { shell, written } = openTestShell(exchange)
+  const own = handler ?? openTokenEndpoint(shell)
+  const chain = middy({
+    timeoutEarlyInMillis: 40,
+    timeoutEarlyResponse: () => toFailed('unforeseen'),
+  })
+    .use(httpAnswer(shell))
+    .use(requestRecord(shell))
+    .use(crashAnswer())
+    .handler(own as ReturnType<typeof openTokenEndpoint>)
+  const invoke = async (context: object = {}) =>
+    toAnswer(await (chain as (event: unknown, context: object) => unknown)(refreshEvent, context))
+  return { invoke, written }
+}
+
+function toAnswer(value: unknown) {
+  const { statusCode, headers, body }: Readonly<Record<string, unknown>> = Object(value)
+  const fields: Readonly<Record<string, unknown>> = JSON.parse(String(body))
+  return { statusCode, fields, requestId: Object(headers)['x-request-id'] }
+}
+
+test('an outcome becomes its answer and one record', async () => {
+  const { invoke, written } = openChain(undefined, async () => exchanged)
+  const { statusCode, fields, requestId } = await invoke()
+  assert.deepEqual([statusCode, requestId], [200, 'request-1'])
+  assert.deepEqual(fields, { access_token: 'a', token_type: 'Bearer' })
+  assert.equal(written.length, 1)
+  assert.ok(written[0]?.outcome.result.ok)
+})
+
+test('a record has the measures of its own request', async () => {
+  const { invoke, written } = openChain(undefined, async () => exchanged)
+  await invoke({ getRemainingTimeInMillis: () => 4321 })
+  await invoke()
+  const measures = written.map(({ measures }) => measures)
+  assert.ok(measures.every(({ totalMs }) => totalMs >= 0 && totalMs < 1000))
+  assert.deepEqual(
+    measures.map(({ requestId, remainingMs, isColdStart }) => [
+      requestId,
+      remainingMs,
+      isColdStart,
+    ]),
+    [
+      ['request-1', 4321, true],
+      ['request-1', undefined, false],
+    ],
+  )
+})
+
+const throwing = (thrown: unknown) => () => {
+  throw thrown
+}
+const crashes: Readonly<Record<string, unknown>> = {
+  'gives undefined': () => undefined,
+  'gives null': async () => null,
+  'gives an object that is no outcome': async () => ({ statusCode: 200 }),
+  'gives a text': async () => 'tokens',
+  'gives a number': async () => 7,
+  throws: throwing(new Error('canary')),
+  'throws no error': throwing('canary'),
+  'throws undefined': throwing(undefined),
+  rejects: async () => Promise.reject(new Error('canary')),
+  'rejects with nothing': async () => Promise.reject(),
+}
+for (const [says, handler] of Object.entries(crashes)) {
+  test(`a handler that ${says} is one 500 unforeseen and one record`, async () => {
+    const { invoke, written } = openChain(handler)
+    assertUnforeseen(await invoke(), written)
+  })
+}
+
+function assertUnforeseen(
+  answer: ReturnType<typeof toAnswer>,
+  written: ReturnType<typeof openTestShell>['written'],
+): void {
+  assert.deepEqual([answer.statusCode, answer.fields['error']], [500, 'server_error'])
+  assert.doesNotMatch(JSON.stringify(answer), /canary/)
+  assert.equal(written.length, 1)
+  const result = written[0]?.outcome.result
+  assert.equal(result?.ok === false && result.cause, 'unforeseen')
+  assert.doesNotMatch(JSON.stringify(written), /canary/)
+}
+
+const brokenExchanges: Readonly<Record<string, TokenExchange>> = {
+  throws: throwing(new Error('canary')),
+  rejects: async () => Promise.reject(new Error('canary')),
+  'gives undefined': (async () => undefined) as unknown as TokenExchange,
+}
+for (const [says, exchange] of Object.entries(brokenExchanges)) {
+  test(`an exchange that ${says} is one 500 unforeseen and one record`, async () => {
+    const { invoke, written } = openChain(undefined, exchange)
+    assertUnforeseen(await invoke(), written)
+  })
+}
+
+test('a context whose clock throws at first is one 500 unforeseen and one record', async () => {
+  const { invoke, written } = openChain(undefined, async () => exchanged)
+  let calls = 0
+  const getRemainingTimeInMillis = () => {
+    calls += 1
+    if (calls === 2) throw new Error('canary')
+    return 5000
+  }
+  assertUnforeseen(await invoke({ getRemainingTimeInMillis }), written)
+})
+
+test('a handler that never ends is answered just before Lambda would end it', async () => {
+  const { invoke, written } = openChain(() => new Promise(() => {}))
+  const endsAtMs = performance.now() + 150
+  const getRemainingTimeInMillis = () => endsAtMs - performance.now()
+  assertUnforeseen(await invoke({ getRemainingTimeInMillis }), written)
+  assert.ok(performance.now() < endsAtMs)
+})
+
+for (const [says, event, context, requestId] of [
+  ['the API has none', {}, { awsRequestId: 'lambda-1' }, 'lambda-1'],
+  ['nobody has one', {}, {}, 'unknown'],
+  ['the one of the API is malformed', { requestContext: { requestId: 'a\nb' } }, {}, 'unknown'],
+] as const) {
+  test(`the request id is ${requestId} where ${says}`, async () => {
+    const { shell, written } = openTestShell(never)
+    const chain = middy()
+      .use(httpAnswer(shell))
+      .use(requestRecord(shell))
+      .use(crashAnswer())
+      .handler(openTokenEndpoint(shell))
+    const answer = await (chain as (event: unknown, context: object) => unknown)(event, context)
+    assert.equal(toAnswer(answer).requestId, requestId)
+    assert.equal(written[0]?.measures.requestId, requestId)
+  })
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openRequestRecords } from '../../adapters/request-record.ts'
+import { fail } from '../../core/causes.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import { addUp } from '../conformance/emf.ts'
+import { parseLines } from '../conformance/proxy.ts'
+import { measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
+import { captureOutput } from './captured-output.ts'
+
+const settings = { service: 'token-proxy', runbookUrl: '' }
+
+/** What one outcome makes of records on standard output, and of metric lines. */
+function writeOutcome(outcome: Outcome, changes: Partial<typeof measures> = {}) {
+  const metricLines: string[] = []
+  const records = openRequestRecords(settings, (line) => metricLines.push(line))
+  const { stdout, stderr } = captureOutput(() => {
+    records.write(outcome, { ...measures, ...changes })
+  })
+  return { stdout, stderr, metricLines }
+}
+
+for (const [says, outcome, level] of [
+  ['a success', toSuccess(), 'INFO'],
+  ["a caller's mistake", toFailed('code_rejected'), 'WARN'],
+  ["an operator's fault", toFailed('waf_blocked'), 'ERROR'],
+  ["Cognito's fault", toFailed('cognito_timeout'), 'ERROR'],
+] as const) {
+  test(`${says} is one line of level ${level} on standard output, and one of metrics`, () => {
+    const { stdout, stderr, metricLines } = writeOutcome(outcome)
+    const [record, ...others] = parseLines(stdout)
+    assert.deepEqual([others.length, stderr.length, metricLines.length], [0, 0, 1])
+    assert.equal(record?.['level'], level)
+    assert.deepEqual([record?.['service'], record?.['request_id']], ['token-proxy', 'request-1'])
+  })
+}
+
+test('a log level of the environment neither silences nor adds to the record', (t) => {
+  t.after(() => {
+    delete process.env['POWERTOOLS_LOG_LEVEL']
+  })
+  const usual = Object.keys(parseLines(writeOutcome(toSuccess()).stdout)[0] ?? {})
+  for (const level of ['SILENT', 'DEBUG', 'CRITICAL']) {
+    process.env['POWERTOOLS_LOG_LEVEL'] = level
+    const { stdout } = writeOutcome(toSuccess())
+    assert.deepEqual(Object.keys(parseLines(stdout)[0] ?? {}), usual, level)
+  }
+})
+
+/** The series of one outcome: sums by metric and dimension values. */
+const toSeries = (outcome: Outcome, isColdStart = false) => {
+  const lines = parseLines(writeOutcome(outcome, { isColdStart }).metricLines)
+  return Object.fromEntries(addUp(lines, { service: 'token-proxy', client: ['shop'] }))
+}
+
+test('a success has the metrics of the contract, each with its own dimensions alone', () => {
+  const facts = { attempts: 2, upstreamMs: 80, secretMs: 10, secretAgeSeconds: 30 }
+  assert.deepEqual(toSeries(toSuccess({ facts, secretFetches: ['ok'] }), true), {
+    'Requests{service=token-proxy}': 1,
+    'Requests{client=shop,service=token-proxy}': 1,
+    'Successes{service=token-proxy}': 1,
+    'Successes{grant_type=authorization_code,service=token-proxy}': 1,
+    'UpstreamLatency{service=token-proxy}': 80,
+    'ProxyLatency{service=token-proxy}': 30.6,
+    'SecretLatency{service=token-proxy}': 10,
+    'SecretAge{service=token-proxy}': 30,
+    'UpstreamAttempts{service=token-proxy}': 2,
+    'ColdStarts{service=token-proxy}': 1,
+    'SecretFetches{result=ok,service=token-proxy}': 1,
+  })
+})
+
+test('a failure is counted under its cause and its fault', () => {
+  assert.deepEqual(toSeries(toFailed('waf_blocked')), {
+    'Requests{service=token-proxy}': 1,
+    'Requests{client=shop,service=token-proxy}': 1,
+    'Failures{service=token-proxy}': 1,
+    'Failures{cause=waf_blocked,service=token-proxy}': 1,
+    'Failures{fault=operator,service=token-proxy}': 1,
+    'ProxyLatency{service=token-proxy}': 120.6,
+  })
+})
+
+test('a read that went well and one that failed are both counted, each as what it was', () => {
+  const series = toSeries({ ...toFailed('client_rejected'), secretFetches: ['ok', 'failed'] })
+  const fetches = Object.entries(series).filter(([name]) => name.startsWith('SecretFetches'))
+  assert.deepEqual(Object.fromEntries(fetches), {
+    'SecretFetches{result=ok,service=token-proxy}': 1,
+    'SecretFetches{result=failed,service=token-proxy}': 1,
+  })
+})
+
+test('a metric writer that throws changes neither the record nor the request', () => {
+  const records = openRequestRecords(settings, () => {
+    throw new Error('the pipe is gone')
+  })
+  const { stdout } = captureOutput(() => records.write(toSuccess(), measures))
+  assert.equal(stdout.length, 1)
+})
+
+test('a standard output that throws changes neither the metrics nor the request', () => {
+  const metricLines: string[] = []
+  const records = openRequestRecords(settings, (line) => metricLines.push(line))
+  captureOutput(() => records.write(toSuccess(), measures), true)
+  assert.equal(metricLines.length, 1)
+})
+
+test('an outcome that cannot be read costs its record, and nothing else', () => {
+  const unreadable = Object.defineProperty({ ...toSuccess() }, 'result', {
+    get: () => {
+      throw new Error('bug')
+    },
+  })
+  const { stdout, metricLines } = writeOutcome(unreadable)
+  assert.deepEqual([stdout, metricLines], [[], []])
+})
+
+test('the problems of refused settings are one line of at most forty, with their number', () => {
+  const problems = Array.from({ length: 50 }, (_, index) => `problem ${index}`)
+  const records = openRequestRecords(settings, () => {})
+  const { stdout, stderr } = captureOutput(() => records.writeProblems(problems))
+  assert.deepEqual([stdout.length, stderr.length], [1, 0])
+  const [line] = parseLines(stdout)
+  assert.equal(line?.['level'], 'ERROR')
+  assert.equal(line?.['message'], 'settings refused')
+  assert.deepEqual([line?.['problems'], line?.['problem_count']], [problems.slice(0, 40), 50])
+})
+
+test('a link to the runbook is in the record of a failure where there is a runbook', () => {
+  const runbookUrl = 'https://docs.example/runbook'
+  const records = openRequestRecords({ ...settings, runbookUrl }, () => {})
+  const { stdout } = captureOutput(() => {
+    records.write(toFailed(fail('waf_blocked')), measures)
+  })
+  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}#waf_blocked`)
+})

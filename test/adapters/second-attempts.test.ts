@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openSecondAttempts } from '../../adapters/second-attempts.ts'
+import { fail } from '../../core/causes.ts'
+import { openManualClock } from './manual-clock.ts'
+import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+
+const lost = fail('cognito_connection_lost', { delivery: 'unknown' })
+const refused = fail('cognito_unreachable', { delivery: 'unsent' })
+const throttled = fail('cognito_throttled')
+
+const lenient = toRefreshRequest({ refreshTokenRotation: 'off' })
+const { domain } = lenient.client
+const candidate = { request: lenient, failure: lost, attempts: 1, sentAtMs: 1000, leftMs: 5000 }
+
+function openManual(random = 0) {
+  const clock = openManualClock(random)
+  return { clock, again: openSecondAttempts(clock) }
+}
+
+for (const [random, delayMs] of [
+  [0, 20],
+  [0.5, 70],
+  [0.999999, 119],
+] as const) {
+  test(`chance ${random} makes the wait ${delayMs} ms`, () => {
+    assert.equal(openManual(random).again.grantDelayMs(candidate), delayMs)
+  })
+}
+
+test('a burst of failures gets ten second attempts, and then one for ten requests', () => {
+  const { again } = openManual()
+  const granted = Array.from({ length: 300 }, () => {
+    again.noteRequest()
+    return again.grantDelayMs(candidate) === undefined ? 0 : 1
+  })
+  const total = granted.reduce<number>((sum, one) => sum + one, 0)
+  assert.ok(total > 30 && total <= 40, `${total} of 300`)
+  const late = granted.slice(-100).reduce<number>((sum, one) => sum + one, 0)
+  assert.ok(late >= 9 && late <= 10, `${late} of the last 100`)
+})
+
+test('quiet hours save up no more than ten second attempts', () => {
+  const { again } = openManual()
+  for (let index = 0; index < 10_000; index += 1) again.noteRequest()
+  const granted = Array.from({ length: 20 }, () => again.grantDelayMs(candidate))
+  assert.equal(granted.filter((delayMs) => delayMs !== undefined).length, 10)
+})
+
+test('a second attempt that is not granted costs nothing of the share', () => {
+  const { again } = openManual()
+  const hasty = { ...candidate, leftMs: 100 }
+  for (let index = 0; index < 50; index += 1) again.grantDelayMs(hasty)
+  assert.equal(again.grantDelayMs(candidate), 20)
+})
+
+test('no second attempt is made for five seconds after Cognito has throttled the domain', () => {
+  const { again, clock } = openManual()
+  again.noteResult(domain, throttled)
+  clock.pass(4999)
+  assert.equal(again.grantDelayMs({ ...candidate, sentAtMs: clock.spanMs() }), undefined)
+  assert.equal(again.grantDelayMs({ ...candidate, failure: refused }), undefined)
+  clock.pass(1)
+  assert.equal(again.grantDelayMs({ ...candidate, failure: refused }), 20)
+})
+
+test('a wall clock that jumps does not end the pause after a throttling', () => {
+  const { again, clock } = openManual()
+  again.noteResult(domain, throttled)
+  clock.jump(86_400_000)
+  assert.equal(again.grantDelayMs(candidate), undefined)
+})
+
+test('throttling of one domain does not hold back another', () => {
+  const { again } = openManual()
+  again.noteResult('https://other.auth.eu-central-1.amazoncognito.com', throttled)
+  assert.equal(again.grantDelayMs(candidate), 20)
+})
+
+test('other results than throttling hold nothing back', () => {
+  const { again } = openManual()
+  again.noteResult(domain, lost)
+  again.noteResult(domain, { ok: true, value: undefined })
+  assert.equal(again.grantDelayMs(candidate), 20)
+})
+
+test('the grace period counts from when the first attempt left', () => {
+  const { again, clock } = openManual()
+  const request = toRefreshRequest({ refreshTokenRotation: 'on', retryGracePeriodSeconds: 3 })
+  const sentAtMs = clock.spanMs()
+  clock.pass(1979)
+  assert.equal(again.grantDelayMs({ ...candidate, request, sentAtMs }), 20)
+  clock.pass(1)
+  assert.equal(again.grantDelayMs({ ...candidate, request, sentAtMs }), undefined)
+})
+
+test('a code that never left is asked about again, and one that may have left is not', () => {
+  const { again } = openManual()
+  const request = toCodeRequest()
+  const unsent = { ...candidate, request, failure: refused, sentAtMs: undefined }
+  assert.equal(again.grantDelayMs(unsent), 20)
+  assert.equal(again.grantDelayMs({ ...candidate, request }), undefined)
+})

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import type { RequestListener } from 'node:http'
+import { connect } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { openDeadline, systemClock } from '../../adapters/clock.ts'
+import { openConnections } from '../../adapters/connections.ts'
+import { openTokenExchange } from '../../adapters/token-exchange.ts'
+import { Secret } from '../../core/secret.ts'
+import { makeCertificate } from './certificate.ts'
+import { findClosedPort, openHttpServer, openTcpServer } from './loopback-servers.ts'
+import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+
+const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
+const requests = { 'a code': toCodeRequest, 'a refresh of unknown rotation': toRefreshRequest }
+
+/** An exchange with a domain, over a secret that is at hand. */
+async function exchangeAt(t: TestContext, domain: string, toRequest: typeof toCodeRequest) {
+  const clock = { ...systemClock, random: () => 0 }
+  const connections = openConnections(clock, 4000)
+  t.after(() => connections.close())
+  const secret = { secret: new Secret('s1'), source: 'cache', ageSeconds: 0 } as const
+  const exchange = openTokenExchange({
+    secrets: {
+      ask: async () => ({ ok: true, value: secret }),
+      replace: async () => ({ found: 'cooling_down' }),
+    },
+    connections,
+    clock,
+    connectTimeoutMs: 300,
+  })
+  const limits = { deadlineMs: 5000, deadlineMarginMs: 0 }
+  return exchange(toRequest({ domain }), openDeadline(clock, limits, undefined))
+}
+
+/** An https server whose first connection is lost before TLS begins; all later ones are well. */
+async function openLateServer(t: TestContext) {
+  const certificate = makeCertificate({ ips: ['127.0.0.1'] })
+  const usual = getCACertificates('default')
+  setDefaultCACertificates([...usual, certificate.cert])
+  t.after(() => setDefaultCACertificates(usual))
+  let served = 0
+  const listener: RequestListener = (_request, response) => {
+    served += 1
+    response.end(JSON.stringify(tokens))
+  }
+  const inner = await openHttpServer(t, listener, certificate)
+  const outer = await openTcpServer(t, (socket, index) => {
+    if (index === 0) socket.destroy()
+    else socket.pipe(connect(inner.port, '127.0.0.1').on('error', () => {})).pipe(socket)
+  })
+  return { outer, served: () => served }
+}
+
+for (const [says, toRequest] of Object.entries(requests)) {
+  test(`${says} whose first connection never stood is sent once and succeeds`, async (t) => {
+    const { outer, served } = await openLateServer(t)
+    const { result, facts } = await exchangeAt(t, `https://127.0.0.1:${outer.port}`, toRequest)
+    assert.deepEqual(result, { ok: true, value: tokens })
+    assert.equal(facts.attempts, 2)
+    assert.equal(outer.connections(), 2)
+    assert.equal(served(), 1)
+  })
+
+  test(`${says} is tried twice, and no more, at a closed port`, async (t) => {
+    const domain = `http://127.0.0.1:${await findClosedPort(t)}`
+    const { result, facts } = await exchangeAt(t, domain, toRequest)
+    assert.ok(!result.ok)
+    assert.deepEqual([result.cause, facts.attempts], ['cognito_unreachable', 2])
+  })
+
+  test(`${says} is tried twice, and no more, where TLS is never answered`, async (t) => {
+    const server = await openTcpServer(t, () => {})
+    const { result, facts } = await exchangeAt(t, `https://127.0.0.1:${server.port}`, toRequest)
+    assert.ok(!result.ok)
+    assert.deepEqual([result.cause, result.evidence], ['cognito_unreachable', ['connect_timeout']])
+    assert.equal(facts.attempts, 2)
+    assert.equal(server.connections(), 2)
+  })
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { type Certificate, makeCertificate } from './certificate.ts'
+import { openHttpServer, openTcpServer } from './loopback-servers.ts'
+import { askDomain, toSeen } from './upstream-call.ts'
+
+/** Lets this process trust a certificate until the test ends. */
+function trust(t: TestContext, { cert }: Certificate): void {
+  const usual = getCACertificates('default')
+  setDefaultCACertificates([...usual, cert])
+  t.after(() => setDefaultCACertificates(usual))
+}
+
+/** An https server with a certificate; whether any request got through is counted. */
+async function openTlsServer(t: TestContext, certificate: Certificate) {
+  let requests = 0
+  const server = await openHttpServer(
+    t,
+    (_request, response) => {
+      requests += 1
+      response.end('{}')
+    },
+    certificate,
+  )
+  return { ...server, requests: () => requests }
+}
+
+const certificate = makeCertificate({ dns: ['localhost'], ips: ['127.0.0.1'] })
+
+test('a certificate that is trusted and names the host is taken', async (t) => {
+  trust(t, certificate)
+  const server = await openTlsServer(t, certificate)
+  assert.equal(toSeen(await askDomain(t, `https://127.0.0.1:${server.port}`)), '200 {}')
+  assert.equal(toSeen(await askDomain(t, `https://localhost:${server.port}`)), '200 {}')
+})
+
+const expired = makeCertificate({ ips: ['127.0.0.1'], endsInDays: -1 })
+const foreign = makeCertificate({ dns: ['login.example'] })
+
+for (const [says, own, isTrusted] of [
+  ['signed by nobody that is trusted', certificate, false],
+  ['of another host', foreign, true],
+  ['that has expired', expired, true],
+] as const) {
+  test(`a certificate ${says} is refused, and nothing was sent`, async (t) => {
+    if (isTrusted) trust(t, own)
+    const server = await openTlsServer(t, own)
+    const asked = await askDomain(t, `https://127.0.0.1:${server.port}`)
+    assert.equal(toSeen(asked), 'cognito_unreachable certificate_rejected unsent')
+    assert.equal(asked.isSent, false)
+    assert.equal(server.requests(), 0)
+  })
+}
+
+test('a connection that is ended before the TLS handshake is provably unsent', async (t) => {
+  const server = await openTcpServer(t, (socket) => socket.destroy())
+  const asked = await askDomain(t, `https://127.0.0.1:${server.port}`)
+  assert.equal(toSeen(asked), 'cognito_unreachable connect_reset unsent')
+  assert.equal(asked.isSent, false)
+})
+
+test('a server that speaks no TLS is provably unsent', async (t) => {
+  const server = await openTcpServer(t, (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+  const asked = await askDomain(t, `https://127.0.0.1:${server.port}`)
+  assert.equal(toSeen(asked), 'cognito_unreachable tls_failed unsent')
+  assert.equal(asked.isSent, false)
+})
+
+for (const limits of [
+  { connectTimeoutMs: 50, timeoutMs: 5000 },
+  { connectTimeoutMs: 5000, timeoutMs: 50 },
+]) {
+  test(`a handshake that is never answered ends by the shorter of ${JSON.stringify(limits)}`, async (t) => {
+    const server = await openTcpServer(t, () => {})
+    const startedAtMs = performance.now()
+    const asked = await askDomain(t, `https://127.0.0.1:${server.port}`, limits)
+    assert.equal(toSeen(asked), 'cognito_unreachable connect_timeout unsent')
+    assert.equal(asked.isSent, false)
+    assert.ok(performance.now() - startedAtMs < 2000)
+  })
+}
+
+test('the connect timeout no longer counts once the connection stands', async (t) => {
+  const server = await openHttpServer(t, (_request, response) => {
+    setTimeout(() => response.end('{}'), 100)
+  })
+  const asked = await askDomain(t, `http://127.0.0.1:${server.port}`, { connectTimeoutMs: 50 })
+  assert.equal(toSeen(asked), '200 {}')
+})

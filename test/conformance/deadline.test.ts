@@ -1,0 +1,71 @@
+// The deadline is the smaller of the setting and what Lambda has left less the margin (REL-01).
+import assert from 'node:assert/strict'
+import test, { type TestContext } from 'node:test'
+import { routes } from '../../core/http-api.ts'
+import { ensureBuilt } from '../../local/built-functions.ts'
+import { openGateway } from '../../local/gateway/gateway.ts'
+import { openFunctionWorld } from './function-world.ts'
+import { codeGrant, pickRecords, webClient } from './proxy.ts'
+import { type Behaviour, openScriptedUpstream } from './scripted-upstream.ts'
+
+interface Limits {
+  readonly functionTimeoutSeconds: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Sends a code to a function whose time is short; Cognito behaves as given. */
+async function exchange(t: TestContext, limits: Limits, ...behaviours: readonly Behaviour[]) {
+  const upstream = await openScriptedUpstream()
+  t.after(() => upstream.close())
+  upstream.script(...behaviours)
+  const world = await openFunctionWorld(t, upstream.url)
+  const lines: string[] = []
+  const gateway = await openGateway({
+    port: 0,
+    functionsFolder: ensureBuilt(),
+    env: { ...world.env, ...limits.env },
+    routes,
+    cors: undefined,
+    functionTimeoutSeconds: limits.functionTimeoutSeconds,
+    onOutput: (line) => lines.push(line),
+  })
+  t.after(() => gateway.close())
+  const reply = await fetch(`${gateway.url}/oauth2/token`, {
+    method: 'POST',
+    headers: { origin: webClient.origins[0] },
+    body: new URLSearchParams(codeGrant()),
+  })
+  const body: Readonly<Record<string, unknown>> = Object(await reply.json())
+  assert.equal(lines.filter((line) => line.includes('Task timed out')).length, 0)
+  const [record] = pickRecords(lines)
+  return { status: reply.status, error: body['error'], record }
+}
+
+for (const [says, behaviour] of [
+  ['is silent', 'silence'],
+  ['drips', { drip: '{"access_token":"a","token_type":"Bearer"}', everyMs: 100 }],
+] as const) {
+  test(`where Cognito ${says}, the answer comes before Lambda's own time limit`, async (t) => {
+    const { status, error, record } = await exchange(t, { functionTimeoutSeconds: 2 }, behaviour)
+    assert.deepEqual([status, error], [504, 'temporarily_unavailable'])
+    assert.equal(record?.['cause'], 'cognito_timeout')
+    const remainingMs = Number(record?.['remaining_ms'])
+    assert.ok(remainingMs > 0 && remainingMs <= 500, `${remainingMs} ms were left`)
+  })
+}
+
+test('a shorter setting ends a request earlier than Lambda would', async (t) => {
+  const env = { TOKEN_PROXY_DEADLINE_MS: '500' }
+  const { record } = await exchange(t, { functionTimeoutSeconds: 10, env }, 'silence')
+  assert.equal(record?.['cause'], 'cognito_timeout')
+  assert.ok(Number(record?.['total_ms']) < 3000)
+  assert.ok(Number(record?.['remaining_ms']) > 6000)
+})
+
+test('where Lambda leaves no more than the margin, nothing is read or sent', async (t) => {
+  const env = { TOKEN_PROXY_DEADLINE_MARGIN_MS: '1000' }
+  const { status, record } = await exchange(t, { functionTimeoutSeconds: 1, env })
+  assert.equal(status, 503)
+  assert.equal(record?.['cause'], 'deadline_exhausted')
+  assert.equal(record?.['attempts'], undefined)
+})

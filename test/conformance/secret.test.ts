@@ -1,0 +1,161 @@
+// What Secrets Manager does to the secret, and what the function makes of it.
+import assert from 'node:assert/strict'
+import test, { after, before } from 'node:test'
+import { setTimeout as pass } from 'node:timers/promises'
+import { openHttpServer } from '../adapters/loopback-servers.ts'
+import { assertFailure } from './contract.ts'
+import { secretFaults } from './faults.ts'
+import { toStored } from './function-world.ts'
+import { codeGrant, openProxy, refreshGrant, type TestedProxy, webClient } from './proxy.ts'
+
+const tokens = { access_token: 'a', token_type: 'Bearer' }
+const success = { status: 200, body: tokens }
+const named = (name: string) => ({ name, clientId: name, secretId: `token-proxy/${name}` })
+const secretIds = secretFaults.map(({ client }) => `token-proxy/${client}`)
+
+let proxy: TestedProxy
+before(async () => {
+  proxy = await openProxy({
+    env: { TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1', TOKEN_PROXY_SECRET_TIMEOUT_MS: '600' },
+    clients: (web) => [web, ...secretFaults.map(({ client }) => ({ ...web, ...named(client) }))],
+  })
+})
+after(() => proxy.close())
+
+/** A soft age of one second, its tenth more, and a little. */
+const passSoftAge = () => pass(1200)
+
+/** The SDK asks twice where asking again may help. */
+const callsOf: Readonly<Record<string, number>> = { down: 2, silent: 2 }
+
+for (const { says, client, cause, evidence, breakStore } of secretFaults) {
+  test(`cold, ${says} is ${cause}: nothing is sent, and a second request does not ask again`, async () => {
+    proxy.gateway.coolDown()
+    breakStore(proxy.secrets, `token-proxy/${client}`)
+    const [reads, sent] = [proxy.secretCalls(), proxy.upstream.requests.length]
+    for (const [body, isCode] of [
+      [codeGrant({ client_id: client }), true],
+      [refreshGrant({ client_id: client }), false],
+    ] as const) {
+      const reply = await proxy.send({ body })
+      const record = assertFailure(reply, proxy.records().at(-1), { cause, isCode })
+      assert.deepEqual([record['evidence'], record['certainty']], [evidence, 'proved'])
+      assert.equal(record['attempts'], undefined)
+    }
+    assert.equal(proxy.secretCalls() - reads, callsOf[client] ?? 1)
+    assert.equal(proxy.upstream.requests.length, sent)
+    proxy.secrets.mend()
+  })
+}
+
+test('a plain text is the secret itself', async () => {
+  proxy.gateway.coolDown()
+  proxy.secrets.put(webClient.secretId, 'plain-secret-0123456789-abcdef')
+  proxy.upstream.script(success)
+  assert.equal((await proxy.send({ body: codeGrant() })).status, 200)
+  const { authorization = '' } = proxy.upstream.requests.at(-1)?.headers ?? {}
+  assert.equal(
+    atob(authorization.slice('Basic '.length)),
+    `${webClient.clientId}:plain-secret-0123456789-abcdef`,
+  )
+})
+
+test('warm, no fault of Secrets Manager fails a request: the last good secret carries on', async () => {
+  proxy.gateway.coolDown()
+  const refresh = async (client_id: string) => {
+    proxy.upstream.script(success)
+    const reply = await proxy.send({ body: refreshGrant({ client_id }) })
+    assert.equal(reply.status, 200, client_id)
+    return proxy.records().at(-1)
+  }
+  for (const [index, { client }] of secretFaults.entries()) {
+    const secretId = secretIds[index] ?? ''
+    // Another record of the same name: the earlier one may be marked for deletion.
+    const stored = proxy.secrets.secrets.get(secretId)
+    if (stored) stored.deletedAtSeconds = undefined
+    proxy.secrets.put(secretId, toStored(client, proxy.secret))
+    assert.equal((await refresh(client))?.['secret_source'], 'fetched')
+  }
+  await passSoftAge()
+  for (const { client, breakStore } of secretFaults) {
+    breakStore(proxy.secrets, `token-proxy/${client}`)
+    const record = await refresh(client)
+    assert.equal(record?.['secret_source'], 'stale', client)
+    assert.ok(Number(record?.['secret_age_s']) >= 1)
+    proxy.secrets.mend()
+  }
+})
+
+/** A server that takes only the given secrets; what it refused is counted. */
+async function openGuarded(t: Parameters<typeof openHttpServer>[0]) {
+  const seen = { taken: new Set<string>(), refused: 0, requests: 0 }
+  const server = await openHttpServer(t, (request, response) => {
+    seen.requests += 1
+    const pair = atob((request.headers.authorization ?? '').slice('Basic '.length))
+    const isTaken = seen.taken.has(pair.slice(pair.indexOf(':') + 1))
+    if (!isTaken) seen.refused += 1
+    response.writeHead(isTaken ? 200 : 400)
+    response.end(JSON.stringify(isTaken ? tokens : { error: 'invalid_client' }))
+  })
+  return { seen, domain: `http://127.0.0.1:${server.port}` }
+}
+
+const newSecret = 'second-secret-0123456789-abcdef'
+
+/** Requests under way at once: as many as there are sandboxes, so that a slow machine only sends slower. */
+const lanes = 4
+
+test('50 requests a second through a rotation of the secret: none fails', async (t) => {
+  const { seen, domain } = await openGuarded(t)
+  const rotating = await openProxy({
+    env: { TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1' },
+    clients: (web) => [{ ...web, domain }],
+    concurrency: lanes,
+  })
+  t.after(() => rotating.close())
+  seen.taken.add(rotating.secret)
+  // The user pool takes both, then the store has the new one, then the old one is gone.
+  const steps: Readonly<Record<number, () => void>> = {
+    50: () => seen.taken.add(newSecret),
+    60: () => rotating.secrets.put(webClient.secretId, toStored(webClient.clientId, newSecret)),
+    150: () => seen.taken.delete(rotating.secret),
+  }
+  const replies: string[] = []
+  let count = 0
+  const sendInTurn = async () => {
+    while (count < 200) {
+      steps[count]?.()
+      count += 1
+      const body = count % 2 === 0 ? codeGrant() : refreshGrant()
+      const [{ status, raw }] = await Promise.all([rotating.send({ body }), pass(20 * lanes)])
+      replies.push(`${status} ${raw}`)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, sendInTurn))
+  assert.deepEqual(new Set(replies), new Set([`200 ${JSON.stringify(tokens)}`]))
+  assert.deepEqual([seen.requests, seen.refused], [200, 0])
+})
+
+test('a secret that changes at once costs each sandbox one read and one more try, and fails nothing', async (t) => {
+  const { seen, domain } = await openGuarded(t)
+  const changing = await openProxy({ clients: (web) => [{ ...web, domain }], concurrency: 4 })
+  t.after(() => changing.close())
+  seen.taken.add(changing.secret)
+  const ask = async (count: number) => {
+    const bodies = Array.from({ length: count }, (_, index) =>
+      index % 2 === 0 ? refreshGrant() : codeGrant(),
+    )
+    const replies = await Promise.all(bodies.map((body) => changing.send({ body })))
+    assert.deepEqual(new Set(replies.map(({ status }) => status)), new Set([200]))
+  }
+  await ask(4)
+  const sandboxes = changing.gateway.sandboxes()
+  assert.equal(changing.secretCalls(), sandboxes)
+  seen.taken.clear()
+  seen.taken.add(newSecret)
+  changing.secrets.put(webClient.secretId, toStored(webClient.clientId, newSecret))
+  for (let round = 0; round < 5; round += 1) await ask(4)
+  assert.equal(sandboxes, 4)
+  assert.equal(seen.refused, sandboxes)
+  assert.equal(changing.secretCalls(), 2 * sandboxes)
+})
