@@ -43,6 +43,9 @@ export interface ClientSecrets {
 
 type OnRead = (result: 'ok' | 'failed') => void
 
+/** Less time than this is not worth a read of one's own, in milliseconds. */
+const leastReadMs = 100
+
 interface Entry {
   state: SecretState
   pending: Promise<Result<Secret>> | undefined
@@ -133,7 +136,15 @@ async function readOnce(
   leftMs: number,
   onRead: OnRead,
 ): Promise<Result<Secret>> {
-  if (entry.pending !== undefined) return settleWithin(entry.pending, leftMs)
+  const startedAtMs = cache.clock.spanMs()
+  if (entry.pending !== undefined) {
+    const { state } = entry
+    const joined = await settleWithin(entry.pending, leftMs)
+    const stillMs = leftMs - (cache.clock.spanMs() - startedAtMs)
+    // The other request may have had less time than this one; its haste is not taken over.
+    if (joined.ok || entry.state !== state || stillMs < leastReadMs) return joined
+    return readOnce(cache, client, entry, stillMs, onRead)
+  }
   entry.pending = readSecret(cache, client, entry, leftMs).finally(() => {
     entry.pending = undefined
   })
@@ -150,9 +161,13 @@ async function readSecret(
 ): Promise<Result<Secret>> {
   const text = await manager.read(client.secretId, Math.min(limits.secretTimeoutMs, leftMs))
   const secret = text.ok ? parseStoredSecret(text.value, client.clientId) : text
-  entry.state = secret.ok
-    ? toHeld(secret.value, clock.nowMs(), limits.secretSoftAgeSeconds * 1000, clock.random())
-    : toFailed(entry.state, secret, clock.nowMs())
+  if (secret.ok) {
+    const softAgeMs = limits.secretSoftAgeSeconds * 1000
+    entry.state = toHeld(secret.value, clock.nowMs(), softAgeMs, clock.random())
+  } else if (leftMs >= limits.secretTimeoutMs || !secret.evidence.includes('no_answer')) {
+    // A read that was cut short by its request says nothing about Secrets Manager.
+    entry.state = toFailed(entry.state, secret, clock.nowMs())
+  }
   return secret
 }
 

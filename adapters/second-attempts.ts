@@ -1,5 +1,10 @@
 import type { Failure, Result } from '../core/causes.ts'
-import { chooseRetryDelayMs, earnRetry, fullRetryBudget, spendRetry } from '../core/retry-policy.ts'
+import {
+  chooseRetryDelayMs,
+  earnRetry,
+  firstRetryBudget,
+  spendRetry,
+} from '../core/retry-policy.ts'
 import type { TokenRequest } from '../core/token-request.ts'
 import type { Clock } from './clock.ts'
 
@@ -25,7 +30,7 @@ const throttlePauseMs = 5000
 
 /** Opens the memory of one process, over all clients; throttling is remembered for each domain. */
 export function openSecondAttempts(clock: Clock): SecondAttempts {
-  let budget = fullRetryBudget
+  let budget = firstRetryBudget
   const throttledAtMs = new Map<string, number>()
   return {
     noteRequest: () => {

@@ -14,6 +14,12 @@ export interface SecretsManager {
 /** One quick second attempt by the SDK; longer waits are the back-off's, between requests. */
 const attempts = 2
 
+/** There is no secret of this name, or there cannot be one. */
+const namelessNames: ReadonlySet<string> = new Set([
+  'InvalidParameterException',
+  'ResourceNotFoundException',
+  'ValidationException',
+])
 const deniedNames: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied'])
 const credentialNames: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
@@ -22,6 +28,8 @@ const credentialNames: ReadonlySet<string> = new Set([
   'InvalidClientTokenId',
   'InvalidSignatureException',
   'MissingAuthenticationTokenException',
+  'RequestExpired',
+  'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ])
 
@@ -32,7 +40,7 @@ export function openSecretsManager(
     maxAttempts: attempts,
     requestHandler: {
       connectionTimeout: Math.ceil(timeoutMs / attempts),
-      requestTimeout: Math.ceil(timeoutMs / attempts),
+      requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,
     },
   }),
@@ -57,7 +65,7 @@ export function openSecretsManager(
 
 function toSecretFailure(thrown: unknown): Failure {
   const name = thrown instanceof Error ? thrown.name : ''
-  if (name === 'ResourceNotFoundException') return fail('secret_not_found')
+  if (namelessNames.has(name)) return fail('secret_not_found')
   if (name === 'InvalidRequestException') {
     // What Secrets Manager says of a secret that waits for its deletion.
     return fail('secret_not_found', { evidence: ['marked_for_deletion'] })

@@ -20,6 +20,7 @@ export interface Shell {
 
 /** Opens the shell of a function from its environment; it never throws, and reports bad settings once. */
 export function openShell(environment: Environment, clock: Clock = systemClock): Shell {
+  surviveBrokenOutput()
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
@@ -49,6 +50,11 @@ function openParts(settings: Settings, clock: Clock) {
     connectTimeoutMs: settings.connectTimeoutMs,
   })
   return { settings, exchange }
+}
+
+/** A closed or full standard output tells so by an event, which ends the process if nobody listens. */
+function surviveBrokenOutput(): void {
+  process.stdout.on('error', () => {})
 }
 
 function writeLine(line: string): void {

@@ -3,7 +3,7 @@ import type { Facts } from '../core/cause.ts'
 import { type Failure, fail, type Result } from '../core/causes.ts'
 import { toFormBody } from '../core/form.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { leastAttemptMs } from '../core/retry-policy.ts'
+import { chooseAttemptTimeoutMs, leastAttemptMs } from '../core/retry-policy.ts'
 import { Secret } from '../core/secret.ts'
 import { type TokenRequest, toUpstreamParameters } from '../core/token-request.ts'
 import { judgeTokenAnswer, type TokenSet } from '../core/token-response.ts'
@@ -120,8 +120,9 @@ async function askOnce(
 ): Promise<Result<TokenSet>> {
   const { clock, connections, connectTimeoutMs } = parts
   const { request, facts, deadline } = trace
-  const timeoutMs = deadline.leftMs()
-  if (timeoutMs < leastAttemptMs) return fail('deadline_exhausted')
+  const leftMs = deadline.leftMs()
+  if (leftMs < leastAttemptMs) return fail('deadline_exhausted')
+  const timeoutMs = chooseAttemptTimeoutMs(request, facts.attempts ?? 0, leftMs)
   facts.attempts = (facts.attempts ?? 0) + 1
   const startedAtMs = clock.spanMs()
   const answer = await askUserPoolDomain(

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { setImmediate } from 'node:timers/promises'
 import type { Result } from '../core/causes.ts'
 import type { Secret } from '../core/secret.ts'
 import type { UpstreamAnswer } from '../core/token-response.ts'
@@ -35,7 +36,26 @@ const requestIdForm = /^[A-Za-z0-9-]{1,64}$/
  *
  * @see RFC 6749 section 2.3.1 (Basic authentication)
  */
-export function askUserPoolDomain(
+export async function askUserPoolDomain(
+  call: UpstreamCall,
+  connections: Connections,
+  clock: Clock,
+): Promise<Result<UpstreamAnswer>> {
+  await noticeWhatArrived()
+  return send(call, connections, clock)
+}
+
+/**
+ * Lets Node.js read what came in while the sandbox was frozen, so that a connection that was closed, or
+ * that holds an answer nobody asked for, is dropped before a request is put on it. Reading happens
+ * between two turns of the event loop.
+ */
+async function noticeWhatArrived(): Promise<void> {
+  await setImmediate()
+  await setImmediate()
+}
+
+function send(
   call: UpstreamCall,
   connections: Connections,
   clock: Clock,

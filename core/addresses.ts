@@ -2,7 +2,8 @@ const hostName =
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
 /** Schemes that run or read something in a browser instead of opening an app. */
-const dangerousSchemes = ['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'ws', 'wss']
+const dangerousSchemes =
+  /^(?:about|blob|chrome|data|file|filesystem|ftp|ftps|intent|jar|javascript|mailto|sms|tel|vbscript|view-source|wss?)$/
 
 interface Address {
   readonly scheme: string
@@ -60,7 +61,9 @@ export function isRedirectUri(text: string): boolean {
   if (text.length > 1024 || text.includes('#') || text.includes('*')) return false
   const address = toAddress(text)
   if (address !== undefined) return isSafe(address)
-  const scheme = /^([a-z][a-z0-9+.-]*):[\x21-\x7e]*$/.exec(text)?.[1]
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):(?!\/\/[^/]*@)[\x21-\x7e]*$/
+    .exec(text)?.[1]
+    ?.toLowerCase()
   if (scheme === undefined || scheme === 'http' || scheme === 'https') return false
-  return !dangerousSchemes.includes(scheme)
+  return !dangerousSchemes.test(scheme)
 }

@@ -28,7 +28,9 @@ const clientIdForm = /^[\w+]{1,128}$/
 const poolIdForm = /^([a-z]{2}(?:-[a-z0-9]+)+)_[0-9A-Za-z]{1,40}$/
 const secretIdForm =
   /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@!-]{1,512}$/
-const placeholder = /change.?me|replace.?me|placeholder|^your[-_]|^xxx|^todo/i
+/** The whole last part of a name; `exchange/media` is none. */
+const placeholder =
+  /(?:^|[/:])(?:change[-_]?me|replace[-_]?me|placeholder|your[-_]secret|xxx+|todo)$/i
 
 /**
  * Reads one client of the settings. Every problem is noted; the client is returned only to be checked

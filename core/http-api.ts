@@ -8,11 +8,13 @@ export interface Route {
 
 /**
  * Every route of the HTTP API. The greedy ones let a wrong path or method be explained and counted like
- * any other mistake; `OPTIONS` is not among them, so a preflight is answered by the HTTP API itself and
+ * any other mistake (they do not match the bare `/`); `OPTIONS` is not among them, so a preflight is answered by the HTTP API itself and
  * costs no Lambda call.
  */
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
+  { method: 'GET', path: '/', function: 'oauth2' },
+  { method: 'POST', path: '/', function: 'oauth2' },
   { method: 'GET', path: '/{proxy+}', function: 'oauth2' },
   { method: 'HEAD', path: '/{proxy+}', function: 'oauth2' },
   { method: 'POST', path: '/{proxy+}', function: 'oauth2' },

@@ -33,20 +33,43 @@ const longestWaitMs = 120
 export function chooseRetryDelayMs(question: RetryQuestion): number | undefined {
   const { failure, attempts, isThrottled, hasBudget, leftMs, random } = question
   if (failure.delivery === undefined || attempts > 1 || isThrottled || !hasBudget) return undefined
+  // Whoever says when to come back is not asked before.
+  if (failure.retryAfterSeconds !== undefined && failure.retryAfterSeconds > 0) return undefined
   const waitMs = Math.floor(shortestWaitMs + random * (longestWaitMs - shortestWaitMs))
   if (leftMs < waitMs + leastAttemptMs) return undefined
-  if (failure.delivery === 'unknown' && !isReplaySafe(question, waitMs)) return undefined
+  const { request, sinceSentMs } = question
+  if (failure.delivery === 'unknown' && !isReplaySafe(request, sinceSentMs + waitMs)) {
+    return undefined
+  }
   return waitMs
 }
 
-function isReplaySafe({ request, sinceSentMs }: RetryQuestion, waitMs: number): boolean {
+/** What is kept of the time left for a second attempt, where one would be safe. */
+const secondAttemptShare = 0.4
+
+/**
+ * Chooses how many milliseconds an attempt may take. One that may be repeated when it gets no answer
+ * leaves time for that; all others have the whole time.
+ */
+export function chooseAttemptTimeoutMs(
+  request: TokenRequest,
+  attempts: number,
+  leftMs: number,
+): number {
+  const firstMs = leftMs * (1 - secondAttemptShare)
+  if (attempts > 0 || leftMs - firstMs < leastAttemptMs + longestWaitMs) return leftMs
+  return isReplaySafe(request, firstMs + longestWaitMs) ? firstMs : leftMs
+}
+
+/** @param replayedMs how long after the first attempt the second one would be sent */
+function isReplaySafe(request: TokenRequest, replayedMs: number): boolean {
   if (request.grantType === 'authorization_code') return false
   const { refreshTokenRotation, retryGracePeriodSeconds } = request.client
   if (refreshTokenRotation === 'off') return true
   if (refreshTokenRotation === 'unknown') return false
   // The grace period began, at the earliest, when the first attempt left; the second must still be
   // there, with a second to spare for its way.
-  return sinceSentMs + waitMs + 1000 < retryGracePeriodSeconds * 1000
+  return replayedMs + 1000 < retryGracePeriodSeconds * 1000
 }
 
 /** Counts requests and second attempts, so that the latter stay within a tenth of the former. */
@@ -55,15 +78,15 @@ export interface RetryBudget {
 }
 
 const sharePerRequest = 0.1
-/** A sandbox that has just begun may ask twice this often; afterwards the share alone fills it up. */
-const reserve = 10
+/** What a quiet time can save up. */
+const mostSaved = 10
 
-/** The budget of a process that has seen no request yet. */
-export const fullRetryBudget: RetryBudget = { left: reserve }
+/** The budget of a process that has seen no request yet: its first one may be lent a second attempt. */
+export const firstRetryBudget: RetryBudget = { left: 1 }
 
 /** The budget after one more request. */
 export function earnRetry(budget: RetryBudget): RetryBudget {
-  return { left: Math.min(reserve, budget.left + sharePerRequest) }
+  return { left: Math.min(mostSaved, budget.left + sharePerRequest) }
 }
 
 /** The budget after one more second attempt. */

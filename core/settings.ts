@@ -123,6 +123,14 @@ function checkEnvironment(environment: Environment, note: Note): void {
       'NODE_DEBUG must not be set: it makes Node.js print the headers of requests, the secret too',
     )
   }
+  if (/--(?:insecure-http-parser|tls-keylog)/.test(environment['NODE_OPTIONS'] ?? '')) {
+    note('NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys')
+  }
+  for (const name of Object.keys(environment).filter((one) => one.startsWith('AWS_ENDPOINT_URL'))) {
+    if (!isPlainUrl(environment[name] ?? '')) {
+      note('a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host')
+    }
+  }
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     note('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked')
   }

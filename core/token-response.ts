@@ -58,7 +58,7 @@ function judgeTokens(answer: UpstreamAnswer): Result<TokenSet> {
   const texts: { -readonly [N in (typeof optionalTexts)[number]]?: string } = {}
   for (const name of optionalTexts) {
     const text = fields[name]
-    if (text === undefined || text === null) continue
+    if (text === undefined || text === null || text === '') continue
     if (!isPrintable(text)) return unusable('not_tokens')
     texts[name] = text
   }
@@ -82,16 +82,21 @@ function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType): Failure {
   if (status < 400) {
     return fail('cognito_answer_unusable', { evidence: ['status_unexpected'], delivery: 'unknown' })
   }
-  const fields = parseJsonObject(body)
-  const word = fields?.['error']
-  const isOAuthError = typeof word === 'string' && toUpstreamError(word) !== 'other'
-  if (status === 403 && !isOAuthError) return fail('waf_blocked')
+  if (status === 403) return fail('waf_blocked')
   if (status === 404) return fail('domain_not_found', { evidence: ['answered_404'] })
   if (status === 405) return fail('cognito_request_rejected', { evidence: ['method_refused'] })
-  if (throttleText.test(body) && !isOAuthError)
+  const fields = parseJsonObject(body)
+  const word = fields?.['error']
+  // A grant that was refused is refused, whatever the text beside it says.
+  if (throttleText.test(body) && word !== 'invalid_grant') {
     return fail('cognito_throttled', { retryAfterSeconds })
+  }
   if (triggerText.test(body)) {
     return fail('lambda_trigger_failed', { certainty: 'likely', evidence: ['trigger_text'] })
+  }
+  // Cognito's own OAuth errors come with these two; with another one it was somebody else who answered.
+  if (status !== 400 && status !== 401) {
+    return fail('cognito_request_rejected', { evidence: ['status_unexpected'] })
   }
   if (fields === undefined) {
     return fail('cognito_request_rejected', { evidence: ['answer_not_json'] })

@@ -186,6 +186,8 @@ export const rejectedTexts = {
     ],
     evidence: {
       method_refused: 'a 405: often a wrong path, or something between that redirects or rewrites',
+      status_unexpected:
+        'a status with which Cognito is not known to refuse: something in between answered',
       answer_not_json: 'a 4xx with a body that is no JSON object: hardly Cognito itself',
       error_unknown: 'JSON, but no `error` that Cognito is known to send',
       error_unexpected: 'a known `error` that a request of the proxy should not be able to cause',

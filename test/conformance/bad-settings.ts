@@ -141,6 +141,16 @@ export const single: readonly (readonly [string, Environment, string])[] = [
     'NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked',
   ],
   [
+    'a loose HTTP parser',
+    { NODE_OPTIONS: '--insecure-http-parser' },
+    'NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys',
+  ],
+  [
+    'an endpoint of AWS without encryption',
+    { AWS_ENDPOINT_URL: 'http://a.example' },
+    'a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host',
+  ],
+  [
     'a service of another form',
     { TOKEN_PROXY_SERVICE: 'Token Proxy' },
     'TOKEN_PROXY_SERVICE must be a lower-case letter, then up to 31 lower-case letters, digits or hyphens',

@@ -9,8 +9,8 @@ import { ensureBuilt } from '../../local/built-functions.ts'
 import { openHttpServer } from '../adapters/loopback-servers.ts'
 import { openFunctionWorld } from './function-world.ts'
 
-// A hundred thousand take longer than a check may on two cores; EXCHANGES sets another number.
-const exchanges = Number(process.env['EXCHANGES'] ?? 30_000)
+// EXCHANGES sets another number.
+const exchanges = Number(process.env['EXCHANGES'] ?? 100_000)
 const atOnce = 200
 const clientIds = ['alpha', 'beta', 'gamma']
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { makeSelfSigned } from './certificate.ts'
+import { makeCertificate } from '../adapters/certificate.ts'
 import { assertFailure, assertHeaders } from './contract.ts'
 import {
   type Call,
@@ -148,7 +148,7 @@ test('what a careful client may send is taken', async (t) => {
 })
 
 test('a domain whose certificate nobody vouches for is sent nothing (RFC 6749 §10.9)', async (t) => {
-  const proxy = await open(t, { upstream: { tls: makeSelfSigned() } })
+  const proxy = await open(t, { upstream: { tls: makeCertificate({ ips: ['127.0.0.1'] }) } })
   const reply = await proxy.send({ body: codeGrant() })
   const record = assertFailure(reply, proxy.records()[0], { cause: 'cognito_unreachable' })
   assert.deepEqual(record['evidence'], ['certificate_rejected'])

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
@@ -42,6 +43,53 @@ test('100 freezes longer than the idle limit fail no exchange', async (t) => {
   assert.equal(proxy.gateway.sandboxes(), 1)
   assert.equal(server.connections(), 100)
   assert.ok(proxy.records().every((record) => record['attempts'] === 1))
+})
+
+/** Our own limit lies far beyond every pause: nothing but the connection itself tells of its end. */
+async function openPatient(t: TestContext, onAnswered: (socket: Socket, answer: number) => void) {
+  let answers = 0
+  const server = await openHttpServer(t, (_request, response) => {
+    answers += 1
+    const { socket } = response
+    const answer = answers
+    response.on('finish', () => {
+      // Late enough to come while the sandbox is frozen.
+      if (socket) setTimeout(() => onAnswered(socket, answer), 15)
+    })
+    response.setHeader('connection', 'keep-alive')
+    response.end(JSON.stringify({ ...tokens, access_token: `a${answer}` }))
+  })
+  const domain = `http://127.0.0.1:${server.port}`
+  const proxy = await openProxy({
+    clients: (web) => [{ ...web, domain }],
+    env: { TOKEN_PROXY_IDLE_CONNECTION_MS: '60000' },
+    concurrency: 1,
+  })
+  t.after(() => proxy.close())
+  return { proxy, answers: () => answers }
+}
+
+test('a connection that Cognito closed during a freeze costs no sign-in', async (t) => {
+  const { proxy, answers } = await openPatient(t, (socket) => socket.end())
+  for (let cycle = 1; cycle <= 40; cycle += 1) {
+    const reply = await proxy.send({ body: codeGrant() })
+    assert.equal(reply.status, 200, `cycle ${cycle}: ${reply.raw}`)
+    await pass(40)
+  }
+  assert.deepEqual([proxy.gateway.sandboxes(), answers()], [1, 40])
+  assert.ok(proxy.records().every((record) => record['attempts'] === 1))
+})
+
+test('an answer that nobody asked for is never handed out', async (t) => {
+  const repeated = JSON.stringify({ ...tokens, access_token: 'repeated' })
+  const head = `HTTP/1.1 200 OK\r\ncontent-length: ${repeated.length}\r\n\r\n`
+  const { proxy, answers } = await openPatient(t, (socket) => socket.write(`${head}${repeated}`))
+  for (let cycle = 1; cycle <= 40; cycle += 1) {
+    const reply = await proxy.send({ body: codeGrant() })
+    assert.deepEqual([reply.status, reply.body['access_token']], [200, `a${cycle}`])
+    await pass(40)
+  }
+  assert.deepEqual([proxy.gateway.sandboxes(), answers()], [1, 40])
 })
 
 test('a freeze shorter than the idle limit keeps the connection', async (t) => {

@@ -12,6 +12,8 @@ const routes: readonly Refusal[] = [
     call: { path, body: codeGrant() },
     cause: 'route_not_found' as const,
   })),
+  { says: 'POST /', call: { path: '/', body: codeGrant() }, cause: 'route_not_found' },
+  { says: 'GET /', call: { method: 'GET', path: '/' }, cause: 'route_not_found' },
   {
     says: 'GET /favicon.ico',
     call: { method: 'GET', path: '/favicon.ico' },

@@ -54,7 +54,7 @@ const grants: readonly JudgedAnswer[] = [
     certainty: 'undetermined',
     grants: ['refresh'],
   },
-  ...[400, 401, 403].flatMap((status) =>
+  ...[400, 401].flatMap((status) =>
     (['code', 'refresh'] as const).map((grant) => ({
       says: `${status} invalid_grant`,
       behaviour: json(status, { error: 'invalid_grant' }),
@@ -123,8 +123,13 @@ const throttles: readonly JudgedAnswer[] = [
 ]
 
 const pages: readonly JudgedAnswer[] = [
-  ...[page(403, html), page(403), json(403, { message: 'Forbidden' })].map((behaviour, index) => ({
-    says: `a 403 with ${['a page', 'nothing', 'JSON'][index]}`,
+  ...[
+    page(403, html),
+    page(403),
+    json(403, { message: 'Forbidden' }),
+    json(403, { error: 'invalid_grant' }),
+  ].map((behaviour, index) => ({
+    says: `a 403 with ${['a page', 'nothing', 'JSON', 'invalid_grant'][index]}`,
     behaviour,
     seen: 'waf_blocked',
     upstream: '403 ',
@@ -138,7 +143,7 @@ const pages: readonly JudgedAnswer[] = [
   ...[
     [405, 'method_refused'],
     [400, 'answer_not_json'],
-    [418, 'answer_not_json'],
+    [418, 'status_unexpected'],
   ].map(([status, evidence]) => ({
     says: `an empty ${status}`,
     behaviour: page(Number(status)),

@@ -104,7 +104,7 @@ const rows: readonly (readonly [string, Verdicts])[] = [
   ['http://', none],
   ['http:', none],
   ['https:', none],
-  ['ftp:', [0, 0, 0, 1]],
+  ['ftp:', none],
   ['com.example.app:/callback', [0, 0, 0, 1]],
   ['com.example.app://callback?x=1', [0, 0, 0, 1]],
   ['a+b-c.d1:', [0, 0, 0, 1]],
@@ -114,7 +114,13 @@ const rows: readonly (readonly [string, Verdicts])[] = [
   ['com.example.app:/~!', [0, 0, 0, 1]],
   ['com.example.app:/#x', none],
   ['com.example.app:/*', none],
-  ['Com.example.app:/callback', none],
+  ['Com.example.app:/callback', [0, 0, 0, 1]],
+  ['AppName://callback', [0, 0, 0, 1]],
+  ['AppName:callback', [0, 0, 0, 1]],
+  ['appname://callback/a@b', [0, 0, 0, 1]],
+  ['appname://user@callback', none],
+  ['appname://user:word@callback/path', none],
+  ['AppName://@', none],
   ['x:/callback', [0, 0, 0, 1]],
   ['1com:/callback', none],
   ['com_example:/callback', none],
@@ -133,12 +139,16 @@ for (const [text, verdicts] of rows) {
   }
 }
 
-const dangerous = ['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'ws', 'wss']
+const dangerous = [
+  ...['about', 'blob', 'chrome', 'data', 'file', 'filesystem', 'ftp', 'ftps', 'intent', 'jar'],
+  ...['javascript', 'mailto', 'sms', 'tel', 'vbscript', 'view-source', 'ws', 'wss'],
+]
 
 for (const scheme of dangerous) {
   test(`refuses ${scheme}: as a redirect URI, and no scheme that only begins like it`, () => {
     assert.equal(isRedirectUri(`${scheme}:alert`), false)
     assert.equal(isRedirectUri(`${scheme}://a.example`), false)
+    assert.equal(isRedirectUri(`${scheme.toUpperCase()}:alert`), false)
     assert.equal(isRedirectUri(`${scheme}x:alert`), true)
   })
 }

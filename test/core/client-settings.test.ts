@@ -23,7 +23,7 @@ const taken: readonly (readonly [string, Fields, Partial<Client>])[] = [
   ['a client id of 128 characters', { clientId: 'a+'.repeat(64) }, { clientId: 'a+'.repeat(64) }],
   ['a secret name with every character', { secretId: 'aZ0/_+=.@!-' }, { secretId: 'aZ0/_+=.@!-' }],
   ['a secret name of one character', { secretId: '9' }, { secretId: '9' }],
-  ...['my-your-secret', 'a-xxx', 'a-todo'].map(
+  ...['my-your-secret', 'a-xxx', 'todo-app/cognito', 'exchange/media', 'change_me/web'].map(
     (secretId): readonly [string, Fields, Partial<Client>] => [
       `${secretId}, which only holds a placeholder`,
       { secretId },
@@ -146,8 +146,8 @@ const refused: Readonly<Record<keyof typeof rules, readonly unknown[]>> = {
       `${arn.replace('12', '121')}a`,
       `${arn.replace('secretsm', 'm')}a`,
     ],
-    ...['changeme', 'my-change_me', 'REPLACE-ME', 'replaceme', 'a-placeholder', 'your-secret'],
-    ...['your_secret', 'xxx', 'XXXX', 'todo', 'TODO-later'],
+    ...['changeme', 'prod/CHANGE_ME', 'REPLACE-ME', 'replaceme', 'a/placeholder', 'your-secret'],
+    ...['your_secret', 'xxx', 'XXXX', 'todo', 'a/b/TODO', `${arn}change-me`],
   ],
   domain: [
     '',

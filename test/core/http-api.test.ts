@@ -13,6 +13,8 @@ test('routes the token endpoint by name, and every other request to where it is 
   const keys = routes.map(({ method, path }) => `${method} ${path}`)
   assert.deepEqual(keys, [
     'POST /oauth2/token',
+    'GET /',
+    'POST /',
     'GET /{proxy+}',
     'HEAD /{proxy+}',
     'POST /{proxy+}',

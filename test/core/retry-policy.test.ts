@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail } from '../../core/causes.ts'
 import {
+  chooseAttemptTimeoutMs,
   chooseRetryDelayMs,
   earnRetry,
-  fullRetryBudget,
+  firstRetryBudget,
   leastAttemptMs,
   type RetryQuestion,
   spendRetry,
@@ -172,17 +173,50 @@ test('waits from 20 to 119 whole milliseconds, spread by the random number', () 
   assert.equal(leastAttemptMs, 250)
 })
 
-test('the budget begins with ten, holds no more, and never falls below nothing', () => {
-  assert.deepEqual(fullRetryBudget, { left: 10 })
-  assert.deepEqual(earnRetry(fullRetryBudget), { left: 10 })
+for (const [retryAfterSeconds, expected] of [
+  [undefined, 20],
+  [0, 20],
+  [0.5, undefined],
+  [1, undefined],
+] as const) {
+  const verb = expected === undefined ? 'never asks again' : 'asks once more'
+  test(`${verb} where the answer wishes ${retryAfterSeconds} seconds of rest (RFC 9110 §10.2.3)`, () => {
+    const failure = { ...fail('cognito_error', unknown), retryAfterSeconds }
+    assert.equal(chooseRetryDelayMs({ ...willing, failure }), expected)
+  })
+}
+
+const spans: readonly (readonly [string, TokenRequest, number, number, number])[] = [
+  ['a first refresh with rotation off', toRefresh('off'), 0, 9000, 5400],
+  ['a first refresh with grace enough', toRefresh('on', 60), 0, 9000, 5400],
+  ['a first refresh whose grace just outlasts it', toRefresh('on', 7), 0, 9000, 5400],
+  ['a first refresh whose grace ends too soon', toRefresh('on', 6), 0, 9000, 9000],
+  ['a first refresh with rotation and no grace', toRefresh('on', 0), 0, 9000, 9000],
+  ['a first refresh, rotation not known', toRefresh('unknown', 60), 0, 9000, 9000],
+  ['a first code exchange', toCode('off'), 0, 9000, 9000],
+  ['a second refresh', toRefresh('off'), 1, 3500, 3500],
+  ['a refresh with just enough time for two', toRefresh('off'), 0, 925, 555],
+  ['a refresh with too little time for two', toRefresh('off'), 0, 924, 924],
+]
+
+for (const [what, request, attempts, leftMs, expected] of spans) {
+  test(`gives ${what} ${expected} of ${leftMs} ms`, () => {
+    assert.equal(chooseAttemptTimeoutMs(request, attempts, leftMs), expected)
+  })
+}
+
+test('the budget begins with one, saves up ten, and never falls below nothing', () => {
+  assert.deepEqual(firstRetryBudget, { left: 1 })
+  assert.deepEqual(earnRetry(firstRetryBudget), { left: 1.1 })
+  assert.deepEqual(earnRetry({ left: 10 }), { left: 10 })
   assert.deepEqual(earnRetry({ left: 9.95 }), { left: 10 })
   assert.deepEqual(earnRetry({ left: 0 }), { left: 0.1 })
-  assert.deepEqual(spendRetry(fullRetryBudget), { left: 9 })
+  assert.deepEqual(spendRetry(firstRetryBudget), { left: 0 })
   assert.deepEqual(spendRetry({ left: 0.5 }), { left: 0 })
 })
 
-test('second attempts stay within a tenth of the requests, and ten to begin with', () => {
-  let budget = fullRetryBudget
+test('second attempts stay within a tenth of the requests, and one to begin with', () => {
+  let budget = firstRetryBudget
   let retries = 0
   for (let request = 1; request <= 10_000; request += 1) {
     budget = earnRetry(budget)
@@ -190,7 +224,7 @@ test('second attempts stay within a tenth of the requests, and ten to begin with
       budget = spendRetry(budget)
       retries += 1
     }
-    assert.ok(retries <= 10 + request / 10, `${retries} of ${request}`)
+    assert.ok(retries <= 1 + request / 10, `${retries} of ${request}`)
   }
   assert.ok(retries >= 1000, `${retries}`)
 })

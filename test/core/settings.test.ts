@@ -193,3 +193,26 @@ test('refuses the debug variable of Node.js, which prints the headers of request
   ])
   assert.deepEqual(toProblems({ NODE_DEBUG: '' }), [])
 })
+
+test('refuses options of Node.js that loosen the HTTP parser or write TLS keys', () => {
+  const problem = 'NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys'
+  for (const option of ['--insecure-http-parser', '--trace-warnings --tls-keylog=/tmp/keys']) {
+    assert.deepEqual(toProblems({ NODE_OPTIONS: option }), [problem])
+  }
+  for (const option of ['', '--enable-source-maps', undefined]) {
+    assert.deepEqual(toProblems({ NODE_OPTIONS: option }), [])
+  }
+})
+
+test('takes another endpoint of AWS by https, or on a loopback host', () => {
+  const problem =
+    'a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host'
+  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SECRETS_MANAGER']) {
+    for (const url of ['http://a.example', '', undefined, 'a.example', 'https://u@a.example']) {
+      assert.deepEqual(toProblems({ [name]: url }), [problem])
+    }
+    for (const url of ['https://a.example', 'http://127.0.0.1:4000', 'http://localhost:4000']) {
+      assert.deepEqual(toProblems({ [name]: url }), [])
+    }
+  }
+})

@@ -26,6 +26,7 @@ const throttles = [
 ]
 const triggerSeen = { certainty: 'likely', evidence: ['trigger_text'] }
 const notJson = { evidence: ['answer_not_json'] }
+const unexpected = { evidence: ['status_unexpected'] }
 const unknownWord = { evidence: ['error_unknown'] }
 
 const refusals: readonly Refusal[] = [
@@ -43,15 +44,23 @@ const refusals: readonly Refusal[] = [
   [403, { error: 'other' }, 'waf_blocked'],
   [403, { error: 1 }, 'waf_blocked'],
   [403, 'Rate exceeded', 'waf_blocked'],
-  [403, { error: 'invalid_client' }, 'client_rejected'],
+  [403, { error: 'invalid_client' }, 'waf_blocked'],
+  [403, { error: 'invalid_grant' }, 'waf_blocked'],
   [404, html, 'domain_not_found', { evidence: ['answered_404'] }],
   [404, { error: 'invalid_grant' }, 'domain_not_found', { evidence: ['answered_404'] }],
   [405, '', 'cognito_request_rejected', { evidence: ['method_refused'] }],
   [405, { error: 'invalid_grant' }, 'cognito_request_rejected', { evidence: ['method_refused'] }],
   [400, { error: 'invalid_client' }, 'client_rejected'],
   [401, { error: 'invalid_client' }, 'client_rejected'],
-  [499, { error: 'invalid_client' }, 'client_rejected'],
-  [400, { error: 'invalid_client', error_description: 'Rate exceeded' }, 'client_rejected'],
+  ...[402, 406, 409, 418, 499].flatMap((status): Refusal[] => [
+    [status, { error: 'invalid_client' }, 'cognito_request_rejected', unexpected],
+    [status, { error: 'invalid_grant' }, 'cognito_request_rejected', unexpected],
+    [status, html, 'cognito_request_rejected', unexpected],
+  ]),
+  [400, { error: 'invalid_client', error_description: 'Rate exceeded' }, 'cognito_throttled'],
+  [400, { error: 'invalid_request', error_description: 'Rate exceeded' }, 'cognito_throttled'],
+  [400, { error: 'invalid_grant', error_description: 'Rate exceeded' }, 'code_rejected'],
+  [418, 'Rate exceeded', 'cognito_throttled'],
   [400, { error: 'unauthorized_client' }, 'client_unauthorized'],
   [
     400,
@@ -114,7 +123,7 @@ for (const [status, body, cause, more = {}] of refusals) {
   })
 }
 
-test('answers invalid_grant only where Cognito itself said invalid_grant under 4xx (RFC 6749 §5.2)', () => {
+test('answers invalid_grant only where Cognito itself said invalid_grant under 400 or 401 (RFC 6749 §5.2)', () => {
   const bodies = ['', html, {}, { error: 'invalid_client' }, { error: 'other' }, 'invalid_grant']
   for (const grantType of ['authorization_code', 'refresh_token'] as const) {
     for (let status = 100; status < 600; status += 1) {
@@ -122,7 +131,7 @@ test('answers invalid_grant only where Cognito itself said invalid_grant under 4
         const result = judgeTokenAnswer(toAnswer(status, body), grantType)
         if (result.ok || causes[result.cause].error !== 'invalid_grant') continue
         assert.deepEqual(body, { error: 'invalid_grant' })
-        assert.ok(status >= 400 && status < 500 && ![404, 405, 429].includes(status))
+        assert.ok(status === 400 || status === 401)
       }
     }
   }

@@ -18,6 +18,7 @@ const tokens: readonly (readonly [string, object, object])[] = [
   ['a rotated refresh token', { ...least, refresh_token: 'r2' }, { ...least, refresh_token: 'r2' }],
   ['a lifetime of one second', { ...least, expires_in: 1 }, { ...least, expires_in: 1 }],
   ['null as absent', { ...least, id_token: null, refresh_token: null, scope: null }, least],
+  ['an empty text as absent', { ...least, id_token: '', refresh_token: '', scope: '' }, least],
   [
     'printable ASCII from space to tilde',
     { access_token: ' ~', token_type: '~ ' },
@@ -58,7 +59,6 @@ const unusable: readonly (readonly [string, number, unknown, string])[] = [
   ['an access token after a control', 200, { ...least, access_token: '\u001fa' }, 'not_tokens'],
   ['a token type that is an object', 200, { ...least, token_type: {} }, 'not_tokens'],
   ['an id token that is a number', 200, { ...least, id_token: 1 }, 'not_tokens'],
-  ['an empty refresh token', 200, { ...least, refresh_token: '' }, 'not_tokens'],
   ['a scope that is a list', 200, { ...least, scope: ['openid'] }, 'not_tokens'],
   ['a lifetime of nothing', 200, { ...least, expires_in: 0 }, 'not_tokens'],
   ['a lifetime below nothing', 200, { ...least, expires_in: -1 }, 'not_tokens'],

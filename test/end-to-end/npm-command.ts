@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { on, once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -76,8 +77,9 @@ function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
 /** Finds a port that is free together with those that follow it. */
 export async function findFreePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const first = await freePort(0)
-    if (first === undefined || first + count > 65_536) continue
+    // Below the ports that the system gives to outgoing connections: many of those may be cooling down.
+    const first = await freePort(randomInt(10_000, 30_000))
+    if (first === undefined) continue
     const others = Array.from({ length: count - 1 }, (_, index) => freePort(first + 1 + index))
     if ((await Promise.all(others)).every((port) => port !== undefined)) return first
   }

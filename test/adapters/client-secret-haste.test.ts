@@ -1,0 +1,68 @@
+// A read has no more time than its request; what became of it then says little to the others.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import { down, limits, openManualSecrets, stored } from './manual-secrets.ts'
+
+type Opened = ReturnType<typeof openManualSecrets>
+
+/** What a read gives that was ended before its answer came. */
+const late = fail('secret_unavailable', { evidence: ['no_answer'] })
+const hastyMs = limits.secretTimeoutMs - 1
+
+/** One hasty read with others joined to it: it is cut short, and what follows gives `s1`. */
+async function cutShort({ ask, vault }: Opened, othersLeftMs: readonly number[]) {
+  const { promise, resolve } = Promise.withResolvers<typeof late>()
+  vault.next = promise
+  const hasty = ask(hastyMs)
+  const others = othersLeftMs.map((leftMs) => ask(leftMs))
+  vault.next = stored('s1')
+  resolve(late)
+  return { hasty: await hasty, others: await Promise.all(others) }
+}
+
+test('those who joined a read that was cut short share one read of their own', async () => {
+  const opened = openManualSecrets()
+  const { hasty, others } = await cutShort(opened, [5000, 5000, 5000])
+  assert.equal(hasty, 'secret_unavailable no_answer')
+  assert.deepEqual(new Set(others), new Set(['fetched s1 0']))
+  assert.equal(opened.reads.length, 2)
+  assert.deepEqual(opened.told, ['failed', 'ok'])
+})
+
+test('a failure long before takes nothing from those who joined a read that was cut short', async () => {
+  const opened = openManualSecrets()
+  opened.vault.next = down
+  await opened.ask()
+  opened.clock.pass(1000)
+  const { others } = await cutShort(opened, [5000])
+  assert.deepEqual(others, ['fetched s1 0'])
+})
+
+test('one who joined with less than a tenth of a second left does not read on', async () => {
+  const opened = openManualSecrets()
+  const { others } = await cutShort(opened, [99])
+  assert.deepEqual(others, ['secret_unavailable no_answer'])
+  assert.equal(opened.reads.length, 1)
+})
+
+test('a read that was cut short does not start the back-off', async () => {
+  const opened = openManualSecrets()
+  await cutShort(opened, [])
+  assert.equal(await opened.ask(), 'fetched s1 0')
+})
+
+for (const [what, leftMs, next] of [
+  ['had its whole time', limits.secretTimeoutMs, late],
+  ['was answered with an error in little time', hastyMs, down],
+] as const) {
+  test(`a failed read that ${what} starts the back-off, and is the failure of all who joined`, async () => {
+    const { ask, reads, vault } = openManualSecrets()
+    vault.next = next
+    const seen = `secret_unavailable ${next.ok ? '' : next.evidence.join()}`
+    assert.deepEqual(await Promise.all([ask(leftMs), ask(), ask()]), [seen, seen, seen])
+    vault.next = stored('s1')
+    assert.equal(await ask(), seen)
+    assert.equal(reads.length, 1)
+  })
+}
