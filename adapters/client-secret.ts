@@ -113,9 +113,12 @@ async function askSecret(entry: Entry, cache: Cache, read: Read): Promise<Result
 
 async function replaceSecret(entry: Entry, cache: Cache, refused: Secret, read: Read) {
   const { clock, limits } = cache
-  const brought = entry.state.held?.secret
-  if (brought !== undefined && !brought.equals(refused)) {
-    return { found: 'secret_changed', asked: toFetched(brought) } as const
+  const { held } = entry.state
+  if (held !== undefined && !held.secret.equals(refused)) {
+    // Another request has brought it.
+    const ageSeconds = Math.max(0, clock.nowMs() - held.fetchedAtMs) / 1000
+    const asked = { secret: held.secret, source: 'cache', ageSeconds } as const
+    return { found: 'secret_changed', asked } as const
   }
   const sinceMs = clock.nowMs() - entry.refetchedAtMs
   const isCooling = sinceMs >= 0 && sinceMs < limits.secretRefetchCooldownSeconds * 1000

@@ -5,13 +5,19 @@ import type { EmfOutput } from '@aws-lambda-powertools/metrics/types'
 import { toCause } from '../core/causes.ts'
 import { type MetricGroup, metricNamespace, metrics, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { type Measures, toRecord } from '../core/record.ts'
+import { type Measures, type RequestRecord, toRecord } from '../core/record.ts'
 import type { Settings } from '../core/settings.ts'
 
 /** Where records and metrics go. */
 export interface RequestRecords {
   /** Writes one record line and its metrics; it never throws, so that no answer depends on it. */
   readonly write: (outcome: Outcome, measures: Measures) => void
+  /** Writes the doctor's records and metrics of one client; it never throws either. */
+  readonly writeChecks: (checks: {
+    readonly isWell: boolean
+    readonly records: readonly RequestRecord[]
+    readonly metrics: readonly MetricGroup[]
+  }) => void
   /** Writes the problems of refused settings, once, when the process begins. */
   readonly writeProblems: (problems: readonly string[]) => void
 }
@@ -38,17 +44,23 @@ export function openRequestRecords(
     console: new Console(process.stdout, process.stdout),
     logIndentation: 0,
   })
+  const writeMetrics = (groups: readonly MetricGroup[]) => {
+    for (const line of toMetricLines(groups, settings.service)) writeLine(JSON.stringify(line))
+  }
   return {
     write: (outcome, measures) => {
       attempt(() => {
         const record = toRecord(outcome, measures, settings.runbookUrl)
         logger[toLevel(outcome)]('token request', { ...record })
       })
+      attempt(() => writeMetrics(toMetrics(outcome, measures)))
+    },
+    writeChecks: (checks) => {
       attempt(() => {
-        for (const line of toMetricLines(toMetrics(outcome, measures), settings.service)) {
-          writeLine(JSON.stringify(line))
-        }
+        const level = checks.isWell ? 'info' : 'error'
+        for (const record of checks.records) logger[level]('check', { ...record })
       })
+      attempt(() => writeMetrics(checks.metrics))
     },
     writeProblems: (problems) => {
       attempt(() => {

@@ -1,16 +1,16 @@
 import type { Failure, Result } from '../core/causes.ts'
+import type { OAuthRequest } from '../core/oauth-request.ts'
 import {
   chooseRetryDelayMs,
   earnRetry,
   firstRetryBudget,
   spendRetry,
 } from '../core/retry-policy.ts'
-import type { TokenRequest } from '../core/token-request.ts'
 import type { Clock } from './clock.ts'
 
 /** What one request tells of itself when it asks for a second attempt. */
 interface Candidate {
-  readonly request: TokenRequest
+  readonly request: OAuthRequest
   readonly failure: Failure
   readonly attempts: number
   readonly sentAtMs: number | undefined

@@ -3,9 +3,13 @@ import { textSettings } from '../core/settings-table.ts'
 import { openClientSecrets } from './client-secret.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { openConnections } from './connections.ts'
+import { openEarlierUses } from './earlier-use.ts'
+import { openExplanations } from './explanation.ts'
+import { openLazyUseTable } from './lazy-use-table.ts'
 import { openRequestRecords, type RequestRecords } from './request-record.ts'
 import { openSecretsManager } from './secrets-manager.ts'
 import { openTokenExchange, type TokenExchange } from './token-exchange.ts'
+import { openUserPoolConfig } from './user-pool-config.ts'
 
 /** Everything that outlives a request in one process, made once and passed on. */
 export interface Shell {
@@ -43,13 +47,23 @@ export function openShell(environment: Environment, clock: Clock = systemClock):
 
 function openParts(settings: Settings, clock: Clock) {
   const manager = openSecretsManager(settings.secretTimeoutMs)
+  const table = settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable)
+  const uses = openEarlierUses(clock, table)
+  const poolConfig = openUserPoolConfig(loadDescriber, clock)
   const exchange = openTokenExchange({
     secrets: openClientSecrets(manager, settings, clock),
     connections: openConnections(clock, settings.idleConnectionMs),
+    explanations: openExplanations(uses, poolConfig),
     clock,
     connectTimeoutMs: settings.connectTimeoutMs,
   })
   return { settings, exchange }
+}
+
+/** A chunk of its own, which a success never loads. */
+async function loadDescriber() {
+  const { openPoolDescriber } = await import('./pool-describer.ts')
+  return openPoolDescriber()
 }
 
 /** A closed or full standard output tells so by an event, which ends the process if nobody listens. */

@@ -1,7 +1,7 @@
 import { type CauseName, fail } from '../core/causes.ts'
 import { toGatewayEvent } from '../core/gateway-event.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { judgeTokenRequest } from '../core/token-request.ts'
+import { judgeRequest } from '../core/routing.ts'
 import { openDeadline } from './clock.ts'
 import type { Shell } from './shell.ts'
 
@@ -24,7 +24,7 @@ export function openTokenEndpoint(
     inFlight += 1
     try {
       const deadline = openDeadline(clock, settings, context.getRemainingTimeInMillis?.())
-      const judged = judgeTokenRequest(toGatewayEvent(event), settings.clients)
+      const judged = judgeRequest(toGatewayEvent(event), settings.clients)
       const { client, grantType, result } = judged
       return result.ok
         ? { client, grantType, ...(await exchange(result.value, deadline)) }

@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Facts } from '../core/cause.ts'
 import { type Failure, fail, type Result } from '../core/causes.ts'
 import { toFormBody } from '../core/form.ts'
+import { type OAuthRequest, toUpstreamParameters } from '../core/oauth-request.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { chooseAttemptTimeoutMs, leastAttemptMs } from '../core/retry-policy.ts'
 import { Secret } from '../core/secret.ts'
-import { type TokenRequest, toUpstreamParameters } from '../core/token-request.ts'
-import { judgeTokenAnswer, type TokenSet } from '../core/token-response.ts'
+import { judgeUpstreamAnswer, type TokenSet } from '../core/token-response.ts'
 import type { AskedSecret, ClientSecrets } from './client-secret.ts'
 import type { Clock, Deadline } from './clock.ts'
 import type { Connections } from './connections.ts'
+import type { Explanations } from './explanation.ts'
 import { openSecondAttempts, type SecondAttempts } from './second-attempts.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 
@@ -18,23 +19,26 @@ export interface ExchangeParts {
   readonly secrets: ClientSecrets
   readonly connections: Connections
   readonly clock: Clock
+  readonly explanations: Explanations
   readonly connectTimeoutMs: number
 }
 
+/** What became of an exchange; client and grant are known from the request. */
 export type Exchanged = Pick<Outcome, 'result' | 'facts' | 'secretFetches'>
 
 /** Exchanges judged requests for tokens. */
-export type TokenExchange = (request: TokenRequest, deadline: Deadline) => Promise<Exchanged>
+export type TokenExchange = (request: OAuthRequest, deadline: Deadline) => Promise<Exchanged>
 
 type Mutable<T> = { -readonly [N in keyof T]: T[N] }
 
 /** One request under way: what was measured so far. */
 interface Trace {
-  readonly request: TokenRequest
+  readonly request: OAuthRequest
   readonly deadline: Deadline
   readonly facts: Partial<Mutable<Facts>>
   readonly secretFetches: ('ok' | 'failed')[]
   sentAtMs: number | undefined
+  usedSecret: Secret | undefined
 }
 
 /** Opens the exchange; what its requests share is one process's and safe under many at once. */
@@ -42,10 +46,24 @@ export function openTokenExchange(parts: ExchangeParts): TokenExchange {
   const again = openSecondAttempts(parts.clock)
   return async (request, deadline) => {
     again.noteRequest()
-    const trace: Trace = { request, deadline, facts: {}, secretFetches: [], sentAtMs: undefined }
-    const result = await exchange(parts, again, trace)
+    const trace: Trace = {
+      request,
+      deadline,
+      facts: {},
+      secretFetches: [],
+      sentAtMs: undefined,
+      usedSecret: undefined,
+    }
+    const toExchanged = (result: Result<TokenSet | undefined>): Exchanged => {
+      return { result, facts: trace.facts, secretFetches: trace.secretFetches }
+    }
+    const asked = await askSecret(parts, trace)
+    if (!asked.ok) return toExchanged(asked)
+    const { secret } = asked.value
+    const explanation = parts.explanations.begin(request, secret, deadline)
+    const result = await exchange(parts, again, trace, secret)
     again.noteResult(request.client.domain, result)
-    return { result, facts: trace.facts, secretFetches: trace.secretFetches }
+    return toExchanged(await explanation.end(result, trace.usedSecret ?? secret))
   }
 }
 
@@ -53,10 +71,8 @@ async function exchange(
   parts: ExchangeParts,
   again: SecondAttempts,
   trace: Trace,
-): Promise<Result<TokenSet>> {
-  const asked = await askSecret(parts, trace)
-  if (!asked.ok) return asked
-  const { secret } = asked.value
+  secret: Secret,
+): Promise<Result<TokenSet | undefined>> {
   const first = await askOnce(parts, trace, secret)
   if (first.ok) return first
   again.noteResult(trace.request.client.domain, first)
@@ -70,7 +86,11 @@ async function exchange(
   })
   if (delayMs === undefined) return first
   await sleep(delayMs)
-  return askOnce(parts, trace, secret)
+  const second = await askOnce(parts, trace, secret)
+  // An attempt that never left has used up nothing: the one after it is the first that Cognito saw.
+  const isFirstSeen =
+    !second.ok && second.cause === 'client_rejected' && first.delivery === 'unsent'
+  return isFirstSeen ? askWithOtherSecret(parts, trace, secret, second) : second
 }
 
 /** One more try, and only with a secret that differs from the one that Cognito has just refused. */
@@ -79,7 +99,7 @@ async function askWithOtherSecret(
   trace: Trace,
   refused: Secret,
   first: Failure,
-): Promise<Result<TokenSet>> {
+): Promise<Result<TokenSet | undefined>> {
   const { request, deadline, facts, secretFetches } = trace
   const leftMs = deadline.leftMs()
   if (leftMs < leastAttemptMs) return first
@@ -117,18 +137,19 @@ async function askOnce(
   parts: ExchangeParts,
   trace: Trace,
   secret: Secret,
-): Promise<Result<TokenSet>> {
+): Promise<Result<TokenSet | undefined>> {
   const { clock, connections, connectTimeoutMs } = parts
   const { request, facts, deadline } = trace
   const leftMs = deadline.leftMs()
   if (leftMs < leastAttemptMs) return fail('deadline_exhausted')
   const timeoutMs = chooseAttemptTimeoutMs(request, facts.attempts ?? 0, leftMs)
   facts.attempts = (facts.attempts ?? 0) + 1
+  trace.usedSecret = secret
   const startedAtMs = clock.spanMs()
   const answer = await askUserPoolDomain(
     {
       domain: request.client.domain,
-      path: '/oauth2/token',
+      path: request.grantType === undefined ? '/oauth2/revoke' : '/oauth2/token',
       authorization: toBasic(request.client.clientId, secret),
       body: toFormBody(toUpstreamParameters(request)),
       timeoutMs,
@@ -144,7 +165,7 @@ async function askOnce(
   if (!answer.ok) return answer
   facts.upstreamStatus = answer.value.status
   if (answer.value.upstreamRequestId) facts.upstreamRequestId = answer.value.upstreamRequestId
-  return judgeTokenAnswer(answer.value, request.grantType)
+  return judgeUpstreamAnswer(answer.value, request.grantType)
 }
 
 /** Cognito wants the raw pair: escapes as in RFC 6749 section 2.3.1 were reported to fail. */

@@ -12,7 +12,7 @@ import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from '.
 export interface UpstreamCall {
   /** Base URL from the settings; nothing of a request can change it. */
   readonly domain: string
-  readonly path: '/oauth2/token'
+  readonly path: '/oauth2/token' | '/oauth2/revoke'
   /** The value of the Authorization header. */
   readonly authorization: Secret
   /** Form parameters, encoded. */

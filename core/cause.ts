@@ -11,11 +11,14 @@ export type OAuthError =
   | 'invalid_grant'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
+  | 'unsupported_token_type'
   | 'server_error'
   | 'temporarily_unavailable'
 
 /** The grants that the proxy carries; every other one is refused. */
-export type GrantType = 'authorization_code' | 'refresh_token'
+export const grantTypes = ['authorization_code', 'refresh_token'] as const
+/** A grant that the proxy carries. */
+export type GrantType = (typeof grantTypes)[number]
 
 /** Everything that may be known about one exchange, in the units of the names. */
 export interface Facts {
@@ -40,9 +43,11 @@ export const upstreamErrors = [
   'invalid_grant',
   'unauthorized_client',
   'unsupported_grant_type',
+  'unsupported_token_type',
   'invalid_scope',
   'other',
 ] as const
+/** What the record says of Cognito's `error`, whatever text that was. */
 export type UpstreamError = (typeof upstreamErrors)[number]
 
 /** One row of the catalogue: a thing that can go wrong, as seen by whoever must act. */
@@ -60,6 +65,8 @@ export interface Cause {
   readonly fault: Fault
   /** What else it could be, the most often met first; only where the cause is undetermined. */
   readonly candidates?: readonly string[]
+  /** What it could be only for some requests; named where it can. */
+  readonly rareCandidates?: readonly string[]
   /** What the record of such a failure may carry. */
   readonly facts: readonly (keyof Facts)[]
   /** Wakes somebody when it is met this often within the window. */

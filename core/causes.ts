@@ -2,11 +2,13 @@ import type { Cause, Certainty, Facts } from './cause.ts'
 import { own } from './causes/own.ts'
 import { refused } from './causes/refused.ts'
 import { rejected } from './causes/rejected.ts'
+import { rejectedGrant } from './causes/rejected-grant.ts'
 import { unanswered } from './causes/unanswered.ts'
 
 /** The cause catalogue: the one truth about what can go wrong. Everything else looks it up. */
-export const causes = { ...refused, ...rejected, ...unanswered, ...own } as const
+export const causes = { ...refused, ...rejected, ...rejectedGrant, ...unanswered, ...own } as const
 
+/** The name of a row: what records, metrics and the runbook call a cause. */
 export type CauseName = keyof typeof causes
 type Row<N extends CauseName> = (typeof causes)[N]
 
@@ -20,7 +22,8 @@ export type EvidenceOf<N extends CauseName> =
 
 /** What else an undetermined cause could be. */
 export type CandidateOf<N extends CauseName> =
-  Row<N> extends { readonly candidates: readonly (infer C extends string)[] } ? C : never
+  | (Row<N> extends { readonly candidates: readonly (infer C extends string)[] } ? C : never)
+  | (Row<N> extends { readonly rareCandidates: readonly (infer C extends string)[] } ? C : never)
 
 /**
  * The facts that the record of a cause may carry. The others are shut out by name, since a type that

@@ -1,5 +1,5 @@
 import { isBaseUrl, isOrigin, isPlainUrl, isRedirectUri } from './addresses.ts'
-import type { GrantType } from './cause.ts'
+import { type GrantType, grantTypes } from './cause.ts'
 import { clientFields } from './settings-table.ts'
 
 /** One configured app client, every default filled in. */
@@ -22,7 +22,6 @@ export interface Client {
 type Note = (field: string, problem: string) => void
 type Fields = Readonly<Record<string, unknown>>
 
-const grantTypes: readonly GrantType[] = ['authorization_code', 'refresh_token']
 const aliasForm = /^[a-z][a-z0-9-]{0,31}$/
 const clientIdForm = /^[\w+]{1,128}$/
 const poolIdForm = /^([a-z]{2}(?:-[a-z0-9]+)+)_[0-9A-Za-z]{1,40}$/
@@ -43,7 +42,7 @@ export function parseClient(value: unknown, note: Note): Client | undefined {
   }
   const fields: Fields = { ...value }
   for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(clientFields, name)) note('', 'has a field that is not known')
+    if (!Object.hasOwn(clientFields, name)) note(toSafeName(name), 'is not known')
   }
   const userPoolId = readOptional(fields, 'userPoolId', isPoolId, 'must be a user pool id', note)
   const client: Client = {
@@ -59,6 +58,11 @@ export function parseClient(value: unknown, note: Note): Client | undefined {
     ...readRotation(fields, note),
   }
   return client
+}
+
+/** A name may be shown where it looks like one; anything else might be a value in the wrong place. */
+export function toSafeName(name: string): string {
+  return /^(?:[A-Za-z]{1,32}|TOKEN_PROXY_[A-Z_]{0,52})$/.test(name) ? name : 'something'
 }
 
 const isAlias = (text: string) => aliasForm.test(text) && text !== 'unknown'

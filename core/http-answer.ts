@@ -28,7 +28,10 @@ export function toHttpAnswer(outcome: Outcome, requestId: string, runbookUrl: st
     'x-request-id': requestId,
   }
   const { result, grantType } = outcome
-  if (result.ok) return { statusCode: 200, headers, body: JSON.stringify(result.value) }
+  if (result.ok) {
+    const body = result.value === undefined ? '' : JSON.stringify(result.value)
+    return { statusCode: 200, headers, body }
+  }
   const statusCode = toStatus(result, grantType)
   return {
     statusCode,

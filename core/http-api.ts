@@ -13,6 +13,7 @@ export interface Route {
  */
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
+  { method: 'POST', path: '/oauth2/revoke', function: 'oauth2' },
   { method: 'GET', path: '/', function: 'oauth2' },
   { method: 'POST', path: '/', function: 'oauth2' },
   { method: 'GET', path: '/{proxy+}', function: 'oauth2' },

@@ -20,6 +20,7 @@ export const metrics = {
   SecretFetches: { unit: 'Count', by: [['result']] },
   UpstreamAttempts: { unit: 'Count', by: [[]] },
   ColdStarts: { unit: 'Count', by: [[]] },
+  CheckFailures: { unit: 'Count', by: [['cause'], ['client']] },
 } as const satisfies Record<string, Metric>
 
 interface Metric {
@@ -27,6 +28,7 @@ interface Metric {
   readonly by: readonly (readonly string[])[]
 }
 
+/** The name of a metric that the proxy counts. */
 export type MetricName = keyof typeof metrics
 
 /** Numbers that share one set of dimension sets, with the values of those dimensions. */
@@ -43,7 +45,7 @@ export function toMetrics(outcome: Outcome, measures: Measures): readonly Metric
   return [
     toGroup('Requests', { Requests: 1 }, { client }),
     cause === undefined
-      ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'unknown' })
+      ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'none' })
       : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
     toGroup('ProxyLatency', toMeasured(outcome, measures), {}),
     ...(['ok', 'failed'] as const)

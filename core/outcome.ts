@@ -7,7 +7,8 @@ export interface Outcome {
   /** The alias of a configured client, or `unknown`. */
   readonly client: string
   readonly grantType: GrantType | undefined
-  readonly result: Result<TokenSet>
+  /** Tokens, or nothing where a token was revoked. */
+  readonly result: Result<TokenSet | undefined>
   /** What was measured, whatever became of it; the record takes only what its cause allows. */
   readonly facts: Partial<Facts>
   /** Reads of Secrets Manager that this request waited for. */

@@ -1,10 +1,10 @@
 import type { Failure } from './causes.ts'
-import type { TokenRequest } from './token-request.ts'
+import type { OAuthRequest } from './oauth-request.ts'
 
 /** What a decision about a second attempt is made from. */
 export interface RetryQuestion {
   readonly failure: Failure
-  readonly request: TokenRequest
+  readonly request: OAuthRequest
   /** Attempts made so far. */
   readonly attempts: number
   /** Since the first byte of the first attempt may have left; 0 where none has. */
@@ -52,7 +52,7 @@ const secondAttemptShare = 0.4
  * leaves time for that; all others have the whole time.
  */
 export function chooseAttemptTimeoutMs(
-  request: TokenRequest,
+  request: OAuthRequest,
   attempts: number,
   leftMs: number,
 ): number {
@@ -62,8 +62,10 @@ export function chooseAttemptTimeoutMs(
 }
 
 /** @param replayedMs how long after the first attempt the second one would be sent */
-function isReplaySafe(request: TokenRequest, replayedMs: number): boolean {
+function isReplaySafe(request: OAuthRequest, replayedMs: number): boolean {
   if (request.grantType === 'authorization_code') return false
+  // A token that is revoked twice is revoked.
+  if (request.grantType === undefined) return true
   const { refreshTokenRotation, retryGracePeriodSeconds } = request.client
   if (refreshTokenRotation === 'off') return true
   if (refreshTokenRotation === 'unknown') return false

@@ -26,6 +26,7 @@ export const noSecret: SecretState = {
   failedAtMs: 0,
 }
 
+/** What to do for a secret at one moment. */
 export type SecretStep =
   | { readonly step: 'use' | 'use_stale'; readonly held: HeldSecret; readonly ageSeconds: number }
   | { readonly step: 'read' }

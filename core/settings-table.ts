@@ -15,7 +15,8 @@ export const numberSettings = {
     variable: 'TOKEN_PROXY_DEADLINE_MS',
     byDefault: 10_000,
     least: 500,
-    most: 28_000,
+    // The function's own time limit is 15 seconds.
+    most: 14_000,
     unit: 'milliseconds',
     meaning:
       'The whole time of one request: secret, connection, answer and second attempt together.',
@@ -107,6 +108,13 @@ export const textSettings = {
     byDefault: '',
     form: 'an https address of at most 256 characters without query or fragment; empty: no links',
     meaning: 'Where the runbook is published; the name of the cause is added as the fragment.',
+  },
+  evidenceTable: {
+    variable: 'TOKEN_PROXY_EVIDENCE_TABLE',
+    byDefault: '',
+    form: 'the name of a DynamoDB table; empty: each sandbox remembers for itself',
+    meaning:
+      'Where keyed digests of codes and refresh tokens already used are kept for a bounded time, so that a double exchange is found across sandboxes.',
   },
 } as const satisfies Record<string, TextSetting>
 

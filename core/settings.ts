@@ -1,5 +1,5 @@
 import { isPlainUrl } from './addresses.ts'
-import { type Client, parseClient } from './client-settings.ts'
+import { type Client, parseClient, toSafeName } from './client-settings.ts'
 import { parseJson } from './json.ts'
 import {
   clientsVariable,
@@ -27,6 +27,7 @@ export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly string[] }
 
+const tableForm = /^[A-Za-z0-9_.-]{3,255}$/
 /** A record must stay within 2 KiB. */
 const longestRunbookUrl = 256
 const serviceForm = /^[a-z][a-z0-9-]{0,31}$/
@@ -103,7 +104,11 @@ function readTexts(environment: Environment, note: Note): Texts {
   if (runbookUrl !== '' && !isUsable) {
     note(`${textSettings.runbookUrl.variable} must be ${textSettings.runbookUrl.form}`)
   }
-  return { service, runbookUrl }
+  const evidenceTable = environment[textSettings.evidenceTable.variable] ?? ''
+  if (evidenceTable !== '' && !tableForm.test(evidenceTable)) {
+    note(`${textSettings.evidenceTable.variable} must be ${textSettings.evidenceTable.form}`)
+  }
+  return { service, runbookUrl, evidenceTable }
 }
 
 const known: ReadonlySet<string> = new Set([
@@ -115,7 +120,7 @@ const known: ReadonlySet<string> = new Set([
 function checkEnvironment(environment: Environment, note: Note): void {
   for (const name of Object.keys(environment)) {
     if (name.startsWith('TOKEN_PROXY_') && !known.has(name)) {
-      note('a variable that begins with TOKEN_PROXY_ is not known')
+      note(`${toSafeName(name)} is not known`)
     }
   }
   if (environment['NODE_DEBUG']) {

@@ -1,7 +1,7 @@
 import { type GrantType, type UpstreamError, upstreamErrors } from './cause.ts'
 import { type Failure, fail, type Result } from './causes.ts'
-import { diagnose } from './diagnosis.ts'
 import { parseJsonObject } from './json.ts'
+import { judgeRejection } from './rejection.ts'
 
 /** What came back from the token endpoint, whole and within its bounds. */
 export interface UpstreamAnswer {
@@ -32,22 +32,36 @@ const throttleText =
   /\b(?:TooManyRequestsException|ThrottlingException|LimitExceededException)\b|Rate exceeded/i
 
 /**
- * Judges what the token endpoint answered: tokens, or the failure that it stands for. Only an explicit
- * OAuth error in a 4xx answer can become `invalid_grant`.
+ * Judges what Cognito answered: tokens (nothing, where a token was revoked), or the failure that it
+ * stands for. Only an explicit OAuth error in a 4xx answer can become `invalid_grant`.
  *
- * @see RFC 6749 sections 5.1 and 5.2
+ * @param grantType undefined for a revocation
+ * @see RFC 6749 sections 5.1 and 5.2; RFC 7009 section 2.2
  */
-export function judgeTokenAnswer(answer: UpstreamAnswer, grantType: GrantType): Result<TokenSet> {
-  const result = answer.status === 200 ? judgeTokens(answer) : judgeRefusal(answer, grantType)
+export function judgeUpstreamAnswer(
+  answer: UpstreamAnswer,
+  grantType: GrantType | undefined,
+): Result<TokenSet | undefined> {
+  const result =
+    answer.status === 200 ? judgeSuccess(answer, grantType) : judgeRefusal(answer, grantType)
   return result.ok ? result : { ...result, facts: { ...toFacts(answer), ...result.facts } }
 }
 
 function toFacts(answer: UpstreamAnswer) {
   const upstreamRequestId = answer.upstreamRequestId
+  const fields = answer.status >= 400 ? parseJsonObject(answer.body) : undefined
   return {
     upstreamStatus: answer.status,
+    ...(fields === undefined ? {} : { upstreamError: toUpstreamError(fields['error']) }),
     ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
   }
+}
+
+function judgeSuccess(
+  answer: UpstreamAnswer,
+  grantType: GrantType | undefined,
+): Result<TokenSet | undefined> {
+  return grantType === undefined ? { ok: true, value: undefined } : judgeTokens(answer)
 }
 
 function judgeTokens(answer: UpstreamAnswer): Result<TokenSet> {
@@ -74,7 +88,7 @@ function unusable(evidence: 'not_json' | 'not_tokens'): Failure {
 }
 
 /** Statuses speak first: they say who answered; words count only where Cognito itself did. */
-function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType): Failure {
+function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType | undefined): Failure {
   const { status, body, retryAfterSeconds } = answer
   if (status === 429) return fail('cognito_throttled', { retryAfterSeconds })
   if (status >= 500) return fail('cognito_error', { delivery: 'unknown', retryAfterSeconds })
@@ -101,13 +115,11 @@ function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType): Failure {
   if (fields === undefined) {
     return fail('cognito_request_rejected', { evidence: ['answer_not_json'] })
   }
-  const upstreamError = typeof word === 'string' ? toUpstreamError(word) : 'other'
   const isRedirectHint = fields['error_description'] === 'invalid_redirect'
-  const failure = diagnose({ error: upstreamError, grantType, isRedirectHint })
-  return { ...failure, facts: { upstreamError } }
+  return judgeRejection({ error: toUpstreamError(word), grantType, isRedirectHint })
 }
 
-function toUpstreamError(word: string): UpstreamError {
+function toUpstreamError(word: unknown): UpstreamError {
   return upstreamErrors.find((known) => known === word) ?? 'other'
 }
 

@@ -1,15 +1,11 @@
-import { functionTimeoutSeconds, type Route, routes, throttle, toCors } from '../core/http-api.ts'
+import { throttle, toCors } from '../core/http-api.ts'
+import { textSettings } from '../core/settings-table.ts'
 import { accessLogFormat } from './access-log.ts'
-import { type Resource, toRole } from './role.ts'
+import { evidenceTable, evidenceTableId } from './evidence-table.ts'
+import { type FunctionName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
+import type { Resource } from './resource.ts'
+import { toRole } from './role.ts'
 import type { Stage } from './stage.ts'
-
-/** A deployed function, as in `functions/NAME.ts`. */
-export type FunctionName = Route['function']
-
-/** Every deployed function, once. */
-export const functionNames: readonly FunctionName[] = [
-  ...new Set(routes.map((route) => route.function)),
-]
 
 /** Every file of a function's package, by function, from the project's root. */
 export type PackagedFiles = Readonly<Record<FunctionName, readonly string[]>>
@@ -27,24 +23,36 @@ export interface Deployment {
 /** Derives the whole deployment from the routes, the limits and one checked stage. */
 export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
   const clients = [...stage.settings.clients.values()]
-  const secretIds = clients.map((client) => client.secretId)
-  const roles = functionNames.map((name): readonly [string, Resource] => [
-    toRoleId(name),
-    toRole(`${toLogicalName(name)}LogGroup`, secretIds),
-  ])
+  const plans = planFunctions(stage)
+  const resources: Record<string, Resource> = {}
+  for (const name of functionNames) {
+    resources[toRoleId(name)] = toFunctionRole(name, plans[name], stage)
+  }
+  if (stage.evidenceTable) resources[evidenceTableId] = evidenceTable
   return {
     region: stage.region,
     logRetentionInDays: stage.logRetentionDays,
     accessLogFormat,
     cors: toCorsProperty(clients),
     functions: Object.fromEntries(
-      functionNames.map((name) => [name, toFunction(name, stage, files[name])]),
+      functionNames.map((name) => [name, toFunction(name, plans[name], stage, files[name])]),
     ),
     resources: {
-      Resources: Object.fromEntries(roles),
+      Resources: resources,
       extensions: { HttpApiStage: { Properties: { DefaultRouteSettings: routeSettings } } },
     },
   }
+}
+
+function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): Resource {
+  const clients = [...stage.settings.clients.values()]
+  return toRole({
+    logGroupId: `${toLogicalName(name)}LogGroup`,
+    secretIds: clients.map((client) => client.secretId),
+    userPoolIds: clients.flatMap((client) => client.userPoolId ?? []),
+    describesDomains: stage.diagnoseDomain,
+    tableId: plan.remembersUses ? evidenceTableId : undefined,
+  })
 }
 
 /** Detailed metrics are billed for each route and tell nothing that the functions' own do not. */
@@ -54,18 +62,25 @@ const routeSettings = {
   ThrottlingBurstLimit: throttle.burst,
 }
 
-function toFunction(name: FunctionName, stage: Stage, files: readonly string[]) {
+function toFunction(
+  name: FunctionName,
+  plan: FunctionPlan,
+  stage: Stage,
+  files: readonly string[],
+) {
+  const table = plan.remembersUses
+    ? { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }
+    : {}
   return {
     handler: `dist/functions/${name}.handler`,
-    timeout: functionTimeoutSeconds,
-    memorySize: stage.memoryMb,
-    reservedConcurrency: stage.reservedConcurrency,
+    timeout: plan.timeoutSeconds,
+    memorySize: plan.memoryMb,
+    reservedConcurrency: plan.reservedConcurrency,
     role: toRoleId(name),
-    environment: stage.environment,
+    environment: { ...stage.environment, ...table },
     package: { patterns: files },
-    events: routes
-      .filter((route) => route.function === name)
-      .map(({ method, path }) => ({ httpApi: { method, path } })),
+    events: plan.events,
+    ...plan.unawaited,
   }
 }
 

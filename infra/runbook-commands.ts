@@ -6,6 +6,7 @@ export const placeholders = {
   CLIENT: "the app client's id",
   SECRET: 'the name or ARN of the secret in Secrets Manager',
   DOMAIN: 'the domain: the prefix alone, or the whole host name of a custom domain',
+  REDIRECT_URI: 'the redirect URI, as it stands in the settings of the client',
   HOST: 'the host name in the `domain` setting of the client',
   ROLE: "the ARN of the function's role",
   REGION: "the user pool's Region",
@@ -17,7 +18,8 @@ export const describeClient: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query 'UserPoolClient.{flows: AllowedOAuthFlows, oauthSwitch: AllowedOAuthFlowsUserPoolClient,
     callbacks: CallbackURLs, scopes: AllowedOAuthScopes, readable: ReadAttributes,
-    refreshValidity: RefreshTokenValidity, units: TokenValidityUnits, rotation: RefreshTokenRotation}'`,
+    refreshValidity: RefreshTokenValidity, units: TokenValidityUnits, rotation: RefreshTokenRotation,
+    revocation: EnableTokenRevocation}'`,
 }
 
 /** Says whether the app client exists and has a secret, without showing it. */
@@ -90,8 +92,38 @@ export const probeDomain: Step = {
 /** How an app client is changed safely; the sections refer to it. */
 export const changeClientLink = '[changed safely](#changing-an-app-client)'
 
+const readOnly = '.ClientSecret, .ClientType, .CreationDate, .LastModifiedDate'
+const readWhole = `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
+  --query UserPoolClient --output json`
+const writeWhole = 'aws cognito-idp update-user-pool-client --cli-input-json file://app-client.json'
+
 /** The whole configuration there and back, since whatever an update leaves out is reset. */
-export const changeClient = `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
-  --query UserPoolClient | jq 'del(.ClientSecret, .CreationDate, .LastModifiedDate)' > app-client.json
+export const changeClient = `${readWhole} | jq 'del(${readOnly})' > app-client.json
 # change app-client.json, then
-aws cognito-idp update-user-pool-client --cli-input-json file://app-client.json`
+${writeWhole}`
+
+/** The same with one change made on the way. */
+function toChange(change: string): Step {
+  return {
+    command: `${readWhole} | jq 'del(${readOnly})
+  | ${change}' > app-client.json
+${writeWhole}`,
+  }
+}
+
+export const allowCode = toChange('.AllowedOAuthFlows += ["code"]')
+export const enableOAuth = toChange('.AllowedOAuthFlowsUserPoolClient = true')
+export const registerCallback = toChange('.CallbackURLs += ["REDIRECT_URI"]')
+export const enableRevocation = toChange('.EnableTokenRevocation = true')
+
+/** Makes an app client like another one, with a secret, and prints nothing but its id. */
+export const createClient: Step = {
+  command: `${readWhole} | jq 'del(.ClientId, ${readOnly}) | .GenerateSecret = true' > app-client.json
+aws cognito-idp create-user-pool-client --cli-input-json file://app-client.json \\
+  --query UserPoolClient.ClientId`,
+}
+
+export const listClients: Step = {
+  command: `aws cognito-idp list-user-pool-clients --user-pool-id POOL \\
+  --query 'UserPoolClients[].[ClientName, ClientId]' --output table`,
+}

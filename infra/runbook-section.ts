@@ -22,6 +22,8 @@ export const actors = {
 export function toSection(name: CauseName): string {
   const cause = toCause(name)
   const text: PlainText = runbookTexts[name]
+  const candidates = pickMeanings(text.candidates, cause.candidates)
+  const rareCandidates = pickMeanings(text.candidates, cause.rareCandidates)
   return toPage([
     `## ${name}`,
     text.meaning,
@@ -32,7 +34,8 @@ export function toSection(name: CauseName): string {
     toCodeBlock('', toQuery(name)),
     toSteps(text.diagnosis),
     toMeanings('What `evidence` can say:', text.evidence),
-    toMeanings('Candidates, the most often met first, and how to know each:', text.candidates),
+    toMeanings('Candidates, the most often met first, and how to know each:', candidates),
+    toMeanings('For some requests also:', rareCandidates),
     `**Mitigation.** ${cause.fix}`,
     toSteps(text.mitigation),
     `**Prevention.** ${text.prevention}`,
@@ -53,16 +56,24 @@ export function toAlarmText({ alarm }: Cause): string {
 
 function toFactLines(name: CauseName): readonly string[] {
   const cause = toCause(name)
-  const certainty =
-    cause.candidates === undefined
-      ? 'unless the record says otherwise'
-      : "since Cognito's answer stands for several reasons, listed below"
   return [
     `Answer: ${toStatusText(cause)} ${toCode(cause.error)}`,
     `Who must act: ${actors[cause.fault]}`,
-    `Certainty: ${toCode(fail(name).certainty)} ${certainty}`,
+    `Certainty: ${toCertaintyText(name)}`,
     `Alarm: ${toAlarmText(cause)}`,
   ]
+}
+
+function toCertaintyText(name: CauseName): string {
+  const { certainty }: PlainText = runbookTexts[name]
+  const byDefault = toCode(fail(name).certainty)
+  if (toCause(name).candidates !== undefined) {
+    return `${byDefault}, since Cognito's answer stands for several reasons, listed below`
+  }
+  if (certainty === undefined) return `${byDefault} unless the record says otherwise`
+  return Object.entries(certainty)
+    .map(([degree, grounds]) => `${toCode(degree)}: ${grounds}`)
+    .join('. ')
 }
 
 function toTold({ description, forCode, details, fault }: Cause): string {
@@ -97,15 +108,26 @@ function toIndented(block: string): string {
   return block.replaceAll(/^(?=.)/gm, '   ')
 }
 
+function pickMeanings(
+  meanings: Readonly<Record<string, string>> = {},
+  slugs: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(meanings).filter(([slug]) => slugs.includes(slug)))
+}
+
 function toMeanings(title: string, meanings: Readonly<Record<string, string>> = {}): string {
   const items = Object.entries(meanings).map(([slug, meaning]) => `${toCode(slug)}: ${meaning}`)
   return items.length === 0 ? '' : toPage([title, toList(items)])
 }
 
+/** What led up to a finding comes before it, and seldom is more than this. */
+const mostSlugs = 3
+
 /** The fields to look at: those of every record, and those that this cause's own may carry. */
 function toQuery(name: CauseName): string {
-  const { evidence, details, candidates } = toCause(name)
-  const slugs = evidence === undefined && details === undefined ? [] : ['evidence.0', 'evidence.1']
+  const { evidence = [], details = {}, candidates } = toCause(name)
+  const most = Math.min(mostSlugs, evidence.length + Object.keys(details).length)
+  const slugs = Array.from({ length: most }, (_, index) => `evidence.${index}`)
   const fields = [
     ...['@timestamp', 'request_id', 'client', 'grant_type'],
     ...(candidates === undefined ? slugs : [...slugs, 'candidates.0']),

@@ -9,6 +9,8 @@ export interface RunbookText {
   readonly meaning: string
   /** Who notices what. */
   readonly impact: string
+  /** What each degree of certainty rests on, where the record alone can tell which it is. */
+  readonly certainty?: { readonly proved?: string; readonly likely?: string }
   /** How to confirm it, and how to tell what it might be instead. */
   readonly diagnosis: readonly Step[]
   readonly mitigation: readonly Step[]

@@ -1,6 +1,7 @@
 import type { unanswered } from '../core/causes/unanswered.ts'
 import { numberSettings } from '../core/settings-table.ts'
-import { describeDomain, probeDomain } from './runbook-commands.ts'
+import { describeDomain, describePool, probeDomain } from './runbook-commands.ts'
+import { afterRefusal, aged, domainPage, fresh } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
 const { connectTimeoutMs, deadlineMs, idleConnectionMs } = numberSettings
@@ -8,6 +9,9 @@ const health = 'AWS Health Dashboard > Service health: Amazon Cognito in REGION.
 const restart =
   'Whether Cognito had spent the code is unknown, so the user begins sign-in again; the proxy never sends a code twice.'
 const support = 'Give `upstream_request_id` of some records to AWS support.'
+const nameUnresolved =
+  'the host name does not exist: a slip in `domain`, a deleted prefix, or a custom domain without its DNS alias'
+const answered404 = 'a server is there, but no token endpoint: `domain` leads somewhere else'
 
 /** Cognito did not answer, or not properly. */
 export const unansweredTexts = {
@@ -55,14 +59,47 @@ export const unansweredTexts = {
       probeDomain,
     ],
     evidence: {
-      name_unresolved:
-        'the host name does not exist: a slip in `domain`, a deleted prefix, or a custom domain without its DNS alias',
-      answered_404: 'a server is there, but no token endpoint: `domain` leads somewhere else',
+      name_unresolved: nameUnresolved,
+      answered_404: answered404,
+      domain_without_pool: 'the user pool of the settings does not have the domain',
     },
     mitigation: [
-      'Correct `domain` of the client and deploy; or attach the domain to the pool again (Cognito > User pools > POOL > Domain); or mend the alias record of the custom domain.',
+      `Correct \`domain\` of the client and deploy; or attach the domain to the pool again (${domainPage}); or mend the alias record of the custom domain.`,
+      {
+        command: 'aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN',
+      },
     ],
     prevention: 'Take the domain from the output of the template that creates it.',
+  },
+  domain_of_another_pool: {
+    meaning:
+      'The configured domain refused the app client or has no token endpoint. The proxy then asked whose it is: it belongs to another user pool than `userPoolId` names.',
+    impact: 'Nobody signs in or refreshes with this client.',
+    certainty: {
+      proved: fresh,
+      likely: aged,
+    },
+    diagnosis: [
+      'Whose is the domain? Compare `UserPoolId` with the settings.',
+      describeDomain,
+      'Which domains has the pool of the settings?',
+      describePool,
+    ],
+    evidence: {
+      ...afterRefusal,
+      name_unresolved: nameUnresolved,
+      answered_404: answered404,
+      domain_elsewhere:
+        'the user pool of the settings does not have this domain, and yet it answers',
+    },
+    mitigation: [
+      `Set \`domain\`, \`userPoolId\` and \`clientId\` of the client to those of one and the same pool, and deploy. Where the domain was moved by mistake: ${domainPage}, first on the pool that has it now (Actions > Delete), then on the right one (Actions > Create).`,
+      {
+        command: `aws cognito-idp delete-user-pool-domain --user-pool-id POOL_THAT_HAS_IT --domain DOMAIN
+aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
+      },
+    ],
+    prevention: 'Take domain, pool id and client id from the outputs of one template.',
   },
   cognito_unreachable: {
     meaning:

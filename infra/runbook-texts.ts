@@ -2,7 +2,9 @@ import type { CauseName } from '../core/causes.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 import { ownTexts } from './runbook-texts-own.ts'
 import { refusedTexts } from './runbook-texts-refused.ts'
-import { rejectedTexts } from './runbook-texts-rejected.ts'
+import { rejectedClientTexts } from './runbook-texts-rejected-client.ts'
+import { rejectedGrantTexts } from './runbook-texts-rejected-grant.ts'
+import { rejectedRequestTexts } from './runbook-texts-rejected-request.ts'
 import { unansweredTexts } from './runbook-texts-unanswered.ts'
 
 /**
@@ -11,7 +13,9 @@ import { unansweredTexts } from './runbook-texts-unanswered.ts'
  */
 export const runbookTexts = {
   ...refusedTexts,
-  ...rejectedTexts,
+  ...rejectedClientTexts,
+  ...rejectedRequestTexts,
+  ...rejectedGrantTexts,
   ...unansweredTexts,
   ...ownTexts,
 } as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> }

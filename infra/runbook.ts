@@ -13,6 +13,7 @@ export function toRunbook(): string {
     'Every failure of the token proxy has exactly one cause of the closed list below. This page is generated from the cause catalogue (`npm run generate`); change it there.',
     toFirstSteps(),
     toReading(),
+    toDoctor(),
     toCommandsHelp(),
     '## All causes',
     toCauseTable(),
@@ -42,11 +43,25 @@ function toReading(): string {
     toList([
       "`cause` is the section to read here; `fault` says who must act: `caller` the front end's developer, `operator` you, `cognito` nobody but AWS.",
       '`certainty`: `proved`, `likely`, or `undetermined`. Undetermined means that Cognito has one word for several reasons; `candidates` lists them, and the section says how to tell them apart.',
-      '`evidence` has short slugs of what was seen; `fix` is what mends it, in one sentence.',
+      'Evidence that Cognito gives of itself counts as proof for one minute after it was read. Without `userPoolId` in the settings, or without permission to describe the pool, there is less of it, and more stays undetermined.',
+      '`evidence` has short slugs of what was seen, in the order in which it was; `fix` is what mends it, in one sentence.',
       '`client` is the `name` of the client in the settings, where its ids stand.',
       '`upstream_request_id` is the handle by which AWS support finds the call.',
       'Codes, tokens, secrets and texts from outside are in no record, at any log level.',
     ]),
+  ])
+}
+
+function toDoctor(): string {
+  return toPage([
+    '## Ask the doctor',
+    "It checks one client from its settings to its user pool, says what is wrong in the words of this page, and prints the call that mends it; it changes nothing itself. It needs the functions' own variables and AWS credentials that may do what their role may.",
+    toCodeBlock('sh', 'npm run doctor -- --client NAME'),
+    'When deployed it goes round by itself every five minutes, over all clients. A failed check is a record in the log group `/aws/lambda/token-proxy-STAGE-doctor` and counts into `CheckFailures`:',
+    toCodeBlock(
+      '',
+      "fields @timestamp, client, check, cause, fix\n| filter check_result = 'failed'\n| sort @timestamp desc",
+    ),
   ])
 }
 

@@ -41,8 +41,12 @@ const phoneClient = {
 const sdkVariables = {
   AWS_ENDPOINT_URL_SECRETS_MANAGER:
     'Where Secrets Manager is asked; set by `npm start` and in tests, absent when deployed.',
-  AWS_ENDPOINT_URL: 'The same for every AWS service at once; the one above goes first.',
-  AWS_REGION: 'The Region of the secrets; Lambda sets it to its own.',
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER:
+    "Where Cognito's API is asked how a user pool is configured, in the same cases.",
+  AWS_ENDPOINT_URL_DYNAMODB: 'Where the evidence table is, in the same cases.',
+  AWS_ENDPOINT_URL: 'The same for every AWS service at once; those above go first.',
+  AWS_REGION:
+    'The Region of the secrets and of the evidence table; Lambda sets it to its own. A user pool is asked in the Region that its id begins with.',
 } as const
 
 /** Writes `docs/settings.md`: every setting with its default, its bounds and its meaning. */
@@ -50,7 +54,7 @@ export function toSettingsPage(): string {
   const page = toPage([
     '# Settings',
     'The functions read their settings from environment variables when they start. This page is generated from the table in the code (`npm run generate`); change it there.',
-    `In a deployment they stand in \`stages/STAGE.json\`: the clients as the list \`clients\`, every other setting under its name in the tables below. Packaging checks them as the function does, so that what would be refused is never deployed.`,
+    `In a deployment they stand in \`stages/STAGE.json\`: the clients as the list \`clients\`, every other setting under its name in the tables below, but for \`evidenceTable\`, which is \`true\` or \`false\` there: the stack makes the table and names it. Packaging checks them as the function does, so that what would be refused is never deployed.`,
     toClients(),
     toNumbers(),
     toTexts(),

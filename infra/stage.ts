@@ -7,7 +7,13 @@ export interface Stage {
   readonly logRetentionDays: number
   readonly memoryMb: number
   readonly reservedConcurrency: number
-  /** The very environment that the functions get. */
+  /** Whether the stack has a table of codes and refresh tokens already used. */
+  readonly evidenceTable: boolean
+  /** Whether it may be asked whose a domain is, which IAM grants for all domains or for none. */
+  readonly diagnoseDomain: boolean
+  /** Whether the doctor goes round by itself. */
+  readonly doctorSchedule: boolean
+  /** The very environment that the functions get, but for the name that the table gets when it is made. */
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
   readonly settings: Settings
@@ -30,8 +36,15 @@ const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d$/
 /** Lambda's limit on a function's variables together, measured as JSON. */
 const mostEnvironmentBytes = 4096
 
-const functionSettings = { ...numberSettings, ...textSettings }
-const ownFields = ['region', 'clients', 'logRetentionDays', 'memoryMb', 'reservedConcurrency']
+/** CloudFormation names a table STACK-TABLE-RANDOM: at most 44, 13 and 13 characters and two hyphens. */
+const tableNameBytes = 72
+
+const { evidenceTable, ...plainTexts } = textSettings
+const functionSettings = { ...numberSettings, ...plainTexts }
+const ownFields = [
+  ...['region', 'clients', 'logRetentionDays', 'memoryMb', 'reservedConcurrency'],
+  ...['evidenceTable', 'diagnoseDomain', 'doctorSchedule'],
+]
 
 /**
  * Reads a stage file and reports every problem at once, the functions' own judgement of their
@@ -52,15 +65,14 @@ export function parseStage(value: unknown): ParsedStage {
   const own = {
     region: readRegion(fields, note),
     logRetentionDays: readRetention(fields, note),
-    memoryMb: readWhole(fields, 'memoryMb', { byDefault: 512, least: 128, most: 10_240 }, note),
-    reservedConcurrency: readWhole(
-      fields,
-      'reservedConcurrency',
-      { byDefault: 20, least: 1, most: 1000 },
-      note,
-    ),
+    memoryMb: readWhole(fields, 'memoryMb', memoryBounds, note),
+    reservedConcurrency: readWhole(fields, 'reservedConcurrency', concurrencyBounds, note),
+    evidenceTable: readSwitch(fields, 'evidenceTable', false, note),
+    diagnoseDomain: readSwitch(fields, 'diagnoseDomain', false, note),
+    doctorSchedule: readSwitch(fields, 'doctorSchedule', true, note),
   }
   const environment = toEnvironment(fields, note)
+  noteSize(environment, own.evidenceTable, note)
   const parsed = parseSettings(environment)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
@@ -81,11 +93,16 @@ function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, stri
       environment[setting.variable] = String(value)
     } else note(`${name} must be a number or a text`)
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(environment)).length
+  return environment
+}
+
+function noteSize(environment: Stage['environment'], hasTable: boolean, note: Note): void {
+  const named = hasTable ? { [evidenceTable.variable]: 'x'.repeat(tableNameBytes) } : {}
+  const text = JSON.stringify({ ...environment, ...named })
+  const bytes = new TextEncoder().encode(text).length
   if (bytes > mostEnvironmentBytes) {
     note(`the settings are ${bytes} bytes, and Lambda takes ${mostEnvironmentBytes}`)
   }
-  return environment
 }
 
 function readRegion(fields: Fields, note: Note): string {
@@ -109,6 +126,9 @@ interface Bounds {
   readonly most: number
 }
 
+const memoryBounds: Bounds = { byDefault: 512, least: 128, most: 10_240 }
+const concurrencyBounds: Bounds = { byDefault: 20, least: 1, most: 1000 }
+
 function readWhole(fields: Fields, name: string, bounds: Bounds, note: Note): number {
   const value = fields[name] ?? bounds.byDefault
   if (typeof value === 'number' && Number.isInteger(value)) {
@@ -116,4 +136,11 @@ function readWhole(fields: Fields, name: string, bounds: Bounds, note: Note): nu
   }
   note(`${name} must be a whole number from ${bounds.least} to ${bounds.most}`)
   return 0
+}
+
+function readSwitch(fields: Fields, name: string, byDefault: boolean, note: Note): boolean {
+  const value = fields[name] ?? byDefault
+  if (typeof value === 'boolean') return value
+  note(`${name} must be true or false`)
+  return false
 }

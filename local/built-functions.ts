@@ -6,6 +6,10 @@ import { routes } from '../core/http-api.ts'
 const root = join(import.meta.dirname, '..')
 const builtFolder = join(root, 'dist', 'functions')
 const sourceFolders = ['functions', 'core', 'adapters'].map((name) => join(root, name))
+/** What else decides what is built: the dependencies and the build itself. */
+const otherSources = ['package-lock.json', join('tools', 'build.ts')].map((name) =>
+  join(root, name),
+)
 
 /**
  * Makes sure that the built functions are there and as new as their sources, and gives their folder. It
@@ -23,7 +27,7 @@ function isBuilt(): boolean {
   const sources = sourceFolders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
-  return sources.every((source) => statSync(source).mtimeMs <= builtAtMs)
+  return [...sources, ...otherSources].every((source) => statSync(source).mtimeMs <= builtAtMs)
 }
 
 /** Builds in a process of its own, whose words stay off standard output. */

@@ -6,6 +6,8 @@ export interface RecordBoard {
   readonly lines: () => readonly string[]
   /** The records so far, the newest last; bounded. */
   readonly latest: () => readonly unknown[]
+  /** Tells of each new line that holds no metrics, a crash as well as a record; gives the way to stop it. */
+  readonly onLogLine: (listener: (line: string) => void) => () => void
   /** Tells of each new record; gives the way to stop it. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
@@ -18,18 +20,26 @@ export function openRecordBoard(): RecordBoard {
   const lines: string[] = []
   const records: unknown[] = []
   const listeners = new Set<(record: unknown) => void>()
+  const lineListeners = new Set<(line: string) => void>()
   return {
     take: (line) => {
       lines.push(line)
       if (lines.length > mostLines) lines.shift()
-      const record = toRecord(line)
-      if (record === undefined) return
-      records.push(record)
+      const value = parseObject(line)
+      if (value === undefined || !('_aws' in value)) {
+        for (const listener of lineListeners) listener(line)
+      }
+      if (value === undefined || !('outcome' in value)) return
+      records.push(value)
       if (records.length > mostRecords) records.shift()
-      for (const listener of listeners) listener(record)
+      for (const listener of listeners) listener(value)
     },
     lines: () => lines,
     latest: () => records,
+    onLogLine: (listener) => {
+      lineListeners.add(listener)
+      return () => lineListeners.delete(listener)
+    },
     onRecord: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -37,11 +47,10 @@ export function openRecordBoard(): RecordBoard {
   }
 }
 
-function toRecord(line: string): unknown {
+function parseObject(line: string): object | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    const isRecord = typeof value === 'object' && value !== null && 'outcome' in value
-    return isRecord ? value : undefined
+    return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined
   }

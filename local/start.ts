@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util'
-import { openWorld } from './world.ts'
+import { giveUp, openOrGiveUp, parsePort } from './ports.ts'
+import { openWorld, portCount } from './world.ts'
 import { demoUsers } from './world-config.ts'
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
 
-const world = await openWorld({ port: Number(values.port) })
+const port =
+  parsePort(values.port, portCount) ??
+  giveUp(`--port ${values.port} is no port with ${portCount - 1} more after it.`)
+const world = await openOrGiveUp(() => openWorld({ port }))
 const user = demoUsers[0]
 console.log(`
   Everything runs on this machine. Ctrl-C stops it.
@@ -15,13 +19,15 @@ console.log(`
   token proxy         ${world.gateway.url}/oauth2/token
   user pool           ${world.userPool.domainUrl}
   AWS endpoints       ${world.aws.url}
+  evidence table      ${world.table.url}
 
-  Try it:
+  Try it. It answers 400 invalid_grant, because the refresh token is of another day, and the record
+  of the request appears below:
 
     curl -i ${world.gateway.url}/oauth2/token -H 'origin: ${new URL(world.frontEnd.url).origin}' \\
       -d grant_type=refresh_token -d client_id=7demo0web0client1example22 -d refresh_token=of-another-day
 `)
-world.records.onRecord((record) => console.log(JSON.stringify(record)))
+world.records.onLogLine((line) => console.log(line))
 
 const stop = Promise.withResolvers<void>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())

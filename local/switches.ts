@@ -6,7 +6,11 @@ export interface Switch {
   readonly title: string
   /** Says what the embedded world does while it is on. */
   readonly effect: string
+  /** What a visitor has to do to meet it. */
+  readonly failsAt: readonly ('sign-in' | 'refresh')[]
 }
+
+const both = ['sign-in', 'refresh'] as const
 
 /** Everything that the switchboard of `npm start` can break. One at a time is on. */
 export const switches = {
@@ -14,141 +18,169 @@ export const switches = {
     part: 'user pool',
     title: 'Client secret does not match',
     effect: 'The user pool has another secret for the app client than Secrets Manager holds.',
+    failsAt: both,
   },
   client_gone: {
     part: 'user pool',
     title: 'App client deleted',
     effect: 'The user pool has no app client with this id.',
+    failsAt: both,
   },
   client_without_secret: {
     part: 'user pool',
     title: 'App client has no secret',
     effect: 'The app client is public: it was made without a secret.',
+    failsAt: both,
   },
   code_grant_not_allowed: {
     part: 'user pool',
     title: 'Code grant not allowed',
     effect: 'AllowedOAuthFlows of the app client lacks "code".',
+    failsAt: both,
   },
   oauth_flows_off: {
     part: 'user pool',
     title: 'OAuth flows switched off',
     effect: 'AllowedOAuthFlowsUserPoolClient of the app client is false.',
+    failsAt: both,
   },
   callback_not_registered: {
     part: 'user pool',
     title: 'Callback URL not registered',
     effect: 'CallbackURLs of the app client lacks the redirect URI that is used.',
+    failsAt: ['sign-in'],
   },
   trigger_failed: {
     part: 'user pool',
     title: 'Pre token generation trigger fails',
     effect: "The user pool's own Lambda trigger ends every exchange with an error.",
+    failsAt: both,
   },
   redirect_differs: {
     part: 'sign-in',
     title: 'Redirect URI differs',
     effect: 'The sign-in was begun with another redirect URI than the exchange names.',
+    failsAt: ['sign-in'],
   },
   code_expired: {
     part: 'sign-in',
     title: 'Code expired',
     effect: 'The authorization code is older than its five minutes.',
+    failsAt: ['sign-in'],
   },
   code_used: {
     part: 'sign-in',
     title: 'Code already used',
     effect: 'The authorization code was exchanged once before, somewhere else.',
+    failsAt: ['sign-in'],
   },
   verifier_wrong: {
     part: 'sign-in',
     title: 'Verifier does not match',
     effect: 'The code verifier does not belong to the challenge of the sign-in.',
+    failsAt: ['sign-in'],
   },
   refresh_expired: {
     part: 'sign-in',
     title: 'Refresh token expired',
     effect: 'Refresh tokens have outlived their validity.',
+    failsAt: ['refresh'],
   },
   refresh_revoked: {
     part: 'sign-in',
     title: 'Refresh token revoked',
     effect: 'Refresh tokens were revoked in the user pool.',
+    failsAt: ['refresh'],
   },
   refresh_rotated_out: {
     part: 'sign-in',
     title: 'Refresh token rotated out',
     effect: 'Refresh tokens were already replaced by newer ones.',
+    failsAt: ['refresh'],
   },
   throttled: {
     part: 'network',
     title: 'Throttled',
     effect: 'The token endpoint answers 429: the account is over its quota.',
+    failsAt: both,
   },
   waf_page: {
     part: 'network',
     title: 'Blocked by a web ACL',
     effect: 'AWS WAF answers 403 with a page of its own.',
+    failsAt: both,
   },
   not_found: {
     part: 'network',
     title: 'Nothing at this domain',
     effect: 'The token endpoint answers 404 with a page.',
+    failsAt: both,
   },
   method_refused: {
     part: 'network',
     title: 'Method not allowed',
     effect: 'The token endpoint answers 405 with an empty body.',
+    failsAt: both,
   },
   redirected: {
     part: 'network',
     title: 'Redirected',
     effect: 'The token endpoint answers 302 to another address.',
+    failsAt: both,
   },
   silence: {
     part: 'network',
     title: 'Silence',
     effect: 'The token endpoint takes the request and never answers.',
+    failsAt: both,
   },
   reset: {
     part: 'network',
     title: 'Connection reset',
     effect: 'The connection is reset after the request was sent.',
+    failsAt: both,
   },
   cut_body: {
     part: 'network',
     title: 'Answer cut off',
     effect: 'The connection ends in the middle of the answer.',
+    failsAt: both,
   },
   garbage: {
     part: 'network',
     title: 'Garbage',
     effect: 'The token endpoint answers 200 with something that is not JSON.',
+    failsAt: both,
   },
   html_500: {
     part: 'network',
     title: 'Cognito fails',
     effect: 'The token endpoint answers 500 with an HTML page.',
+    failsAt: both,
   },
   secret_gone: {
     part: 'secret',
     title: 'Secret deleted',
     effect: 'Secrets Manager has no secret of this name.',
+    failsAt: both,
   },
   secret_denied: {
     part: 'secret',
     title: 'Secret not readable',
     effect: "The function's role may not read the secret.",
+    failsAt: both,
   },
   secret_broken: {
     part: 'secret',
     title: 'Secret malformed',
     effect: 'The secret is not the JSON that it should be.',
+    failsAt: both,
   },
   secrets_down: {
     part: 'secret',
     title: 'Secrets Manager down',
     effect: 'Secrets Manager answers every call with an internal error.',
+    failsAt: both,
   },
 } as const satisfies Record<string, Switch>
 

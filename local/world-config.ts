@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { EvidenceTable } from './aws/evidence-table.ts'
 import type { DemoSettings } from './front-end/demo-settings.ts'
 import type { AppClient, PoolConfig, PoolUser } from './user-pool/pool-config.ts'
 import type { UserPool } from './user-pool/user-pool.ts'
 
 export const region = 'eu-central-1'
+const userPoolId = `${region}_Embedded1`
 
 /** Users that are ready to sign in; nobody else can reach this pool. */
 export const demoUsers: readonly PoolUser[] = [
@@ -24,16 +26,15 @@ export const demoClients = [
   ...client,
   secretId: `token-proxy/${client.name}`,
   // As long as Cognito's own, and of its characters.
-  secret: randomBytes(26).toString('hex').slice(0, 52),
+  secret: randomBytes(26).toString('hex'),
 }))
 
 /** The configuration of the embedded user pool, before the front end's addresses are known. */
 export function toPoolConfig(): PoolConfig {
-  const poolId = `${region}_Embedded1`
   return {
-    poolId,
+    poolId: userPoolId,
     name: 'embedded',
-    domainPoolId: poolId,
+    domainPoolId: userPoolId,
     lambdaConfig: {},
     deviceConfiguration: undefined,
     appClients: demoClients.map(toAppClient),
@@ -76,13 +77,19 @@ export function registerOrigin(config: PoolConfig, origin: string): void {
 }
 
 /** The functions' environment, as a deployment has it, with the SDK's own variables for the endpoints. */
-export function toEnvironment(awsUrl: string, clients: readonly object[]): Record<string, string> {
+export function toEnvironment(
+  awsUrl: string,
+  table: EvidenceTable,
+  clients: readonly object[],
+): Record<string, string> {
   return {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'embedded',
     AWS_SECRET_ACCESS_KEY: 'embedded',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: awsUrl,
+    AWS_ENDPOINT_URL_DYNAMODB: table.url,
+    TOKEN_PROXY_EVIDENCE_TABLE: table.name,
     TOKEN_PROXY_CLIENTS: JSON.stringify(clients),
   }
 }
@@ -99,6 +106,7 @@ export function toClientSettings(pool: UserPool, origin: string) {
     clientId,
     secretId,
     domain: pool.domainUrl,
+    userPoolId,
     issuer: pool.issuer,
     origins: [origin],
     redirectUris: [`${origin}/callback`],

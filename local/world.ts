@@ -1,7 +1,9 @@
 import { routes, throttle, toCors } from '../core/http-api.ts'
 import { type AwsEndpoints, openAwsEndpoints } from './aws/endpoints.ts'
+import { type EvidenceTable, openEvidenceTable } from './aws/evidence-table.ts'
 import { openSecretStore, type SecretStore } from './aws/secret-store.ts'
 import { ensureBuilt } from './built-functions.ts'
+import { type LocalDoctor, openLocalDoctor } from './doctor.ts'
 import { type FrontEnd, openFrontEnd } from './front-end/server.ts'
 import { type Gateway, openGateway } from './gateway/gateway.ts'
 import { openRecordBoard, type RecordBoard } from './record-board.ts'
@@ -19,6 +21,9 @@ import {
   toStoredSecret,
 } from './world-config.ts'
 
+/** How many ports in a row the world takes: gateway, user pool, AWS, front end, evidence table. */
+export const portCount = 5
+
 export interface WorldOptions {
   /** Port of the gateway; the other parts take the four that follow, or free ones where it is 0. */
   readonly port: number
@@ -32,19 +37,25 @@ export interface World {
   readonly userPool: UserPool
   readonly aws: AwsEndpoints
   readonly secrets: SecretStore
+  readonly table: EvidenceTable
   readonly frontEnd: FrontEnd
   readonly records: RecordBoard
   readonly switchboard: Switchboard
+  /** The environment of the functions. */
+  readonly env: Readonly<Record<string, string>>
+  /** The built function that checks the clients, called as a schedule calls it. */
+  readonly doctor: LocalDoctor
   close(): Promise<void>
 }
 
 /** Opens the embedded world; the built functions in it are those that are deployed. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const toPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset)
-  const { config, secrets, aws, userPool } = await openAmazon(toPort)
+  const { config, secrets, aws, userPool, table } = await openAmazon(toPort)
   const records = openRecordBoard()
-  const late: { gateway?: Gateway } = {}
-  const switchboard = openSwitchboard(userPool, secrets, () => late.gateway?.coolDown())
+  const late: { gateway?: Gateway; doctor?: LocalDoctor } = {}
+  const coolDown = () => late.gateway?.coolDown()
+  const switchboard = coolBefore(openSwitchboard(userPool, secrets, coolDown), coolDown)
   const frontEnd = await openFrontEnd({
     port: toPort(3),
     settings: () => toDemoSettings(userPool, late.gateway?.url ?? ''),
@@ -53,14 +64,19 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     mend: switchboard.mend,
     records: records.latest,
     onRecord: records.onRecord,
+    askDoctor: async (client) => late.doctor?.invoke({ client }),
   })
   const { origin } = new URL(frontEnd.url)
   registerOrigin(config, origin)
   const clients = toClientSettings(userPool, origin)
+  const env = { ...toEnvironment(aws.url, table, clients), ...options.env }
+  const functionsFolder = ensureBuilt()
+  const doctor = openLocalDoctor(functionsFolder, env, records.take)
+  late.doctor = doctor
   const gateway = await openGateway({
     port: options.port,
-    functionsFolder: ensureBuilt(),
-    env: { ...toEnvironment(aws.url, clients), ...options.env },
+    functionsFolder,
+    env,
     routes,
     throttle,
     cors: toCors(clients),
@@ -68,10 +84,27 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   })
   late.gateway = gateway
   const close = async () => {
-    await gateway.close()
-    await Promise.all([frontEnd.close(), userPool.close(), aws.close()])
+    await Promise.all([gateway.close(), doctor.close()])
+    await Promise.all([frontEnd.close(), userPool.close(), aws.close(), table.close()])
   }
-  return { gateway, userPool, aws, secrets, frontEnd, records, switchboard, close }
+  return {
+    ...{ gateway, userPool, aws, secrets, table },
+    ...{ frontEnd, records, switchboard, env, doctor, close },
+  }
+}
+
+/** A warm sandbox remembers for a while how the pool described itself: it would name the last fault. */
+function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard {
+  return {
+    get broken() {
+      return switchboard.broken
+    },
+    breakWith: (name) => {
+      coolDown()
+      switchboard.breakWith(name)
+    },
+    mend: switchboard.mend,
+  }
 }
 
 /** Opens what stands for Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
@@ -94,5 +127,6 @@ async function openAmazon(toPort: (offset: number) => number) {
     users: demoUsers,
   })
   late.userPool = userPool
-  return { config, secrets, aws, userPool }
+  const table = await openEvidenceTable(region, toPort(4))
+  return { config, secrets, aws, userPool, table }
 }

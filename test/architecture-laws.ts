@@ -225,4 +225,26 @@ export const laws: readonly Law[] = [
       'test/core/b.test.ts': '',
     },
   },
+  {
+    title: 'every export of core and adapters has a docstring right above it',
+    rule: rules.explainsEveryExport,
+    broken: {
+      'core/a.ts': 'export const a = 1\nexport type A = typeof a',
+      'core/b.ts': '/** Of b. */\n\nexport function b() {}\n// Of B.\nexport class B {}',
+      'adapters/a.ts': '/* Of a. */\nexport async function a() {}\n}\nexport interface A {}',
+    },
+    found: [
+      'core/a.ts: a has no docstring',
+      'core/a.ts: A has no docstring',
+      'core/b.ts: b has no docstring',
+      'core/b.ts: B has no docstring',
+      'adapters/a.ts: a has no docstring',
+      'adapters/a.ts: A has no docstring',
+    ],
+    kept: {
+      'core/a.ts': "/** Of a. */\nexport const a = 1\nexport type { B } from './b.ts'",
+      'adapters/a.ts': '/**\n * Of A.\n */\nexport interface A {}\nfunction own() {}',
+      'infra/a.ts': 'export const a = 1',
+    },
+  },
 ]

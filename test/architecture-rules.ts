@@ -164,3 +164,17 @@ export const testsEveryCoreFile: Rule = (tree) =>
     .map(([path]) => posix.join('test', path.replace(/\.ts$/, '.test.ts')))
     .filter((path) => !tree.has(path))
     .map((path) => `${path}: is missing`)
+
+const documented = ['core', 'adapters']
+const exported = /^export (?:async )?(?:function|const|class|interface|type)\s+(\w+)/
+
+/** What is only handed on is explained where it stands. */
+export const explainsEveryExport: Rule = (tree) =>
+  [...selectCode(tree, ...documented)].flatMap(([path, text]) => {
+    const lines = text.split('\n')
+    return lines.flatMap((line, index) => {
+      const name = exported.exec(line)?.[1]
+      const isExplained = /^\/\*\* .*\*\/$|^ \*\/$/.test(lines[index - 1] ?? '')
+      return name === undefined || isExplained ? [] : [`${path}: ${name} has no docstring`]
+    })
+  })

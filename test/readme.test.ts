@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
+import { npmEnvironment } from './end-to-end/npm-command.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -13,6 +23,7 @@ const readme = read('README.md')
 const runElsewhere: Readonly<Record<string, string>> = {
   'npm start': 'test/end-to-end/start-command.test.ts',
   'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
+  'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
   'npm run package -- --stage dev': 'test/infra/template.test.ts',
 }
 /** A test cannot deploy, and cannot run all tests. */
@@ -26,6 +37,29 @@ function commandsOf(text: string): string[] {
   return [...new Set([...fenced, ...inTables])]
 }
 
+/** The words of a command that a test must say, too; ports are chosen when it runs. */
+function wordsOf(command: string): string[] {
+  return command.split(' ').filter((word) => !/^(?:npm|run|--|\d+)$/.test(word))
+}
+
+let copy: string
+before(() => {
+  copy = copyOfTree()
+})
+after(() => rmSync(copy, { recursive: true, force: true }))
+
+/** What a commit would hold, with the packages that are installed here: commands may rewrite it. */
+function copyOfTree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'token-proxy-readme-'))
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+  const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0')
+  for (const path of paths.filter((one) => one !== '' && existsSync(join(root, one)))) {
+    cpSync(join(root, path), join(folder, path))
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
 test('the README shows the first command to run by its twelfth line', () => {
   const first = readme.split('\n').indexOf('npm start')
   assert.ok(first >= 0 && first < 12, `npm start stands on line ${first + 1}`)
@@ -36,19 +70,49 @@ test('every command of the README is run by a test, and the rest is named', () =
   assert.ok(commands.length >= 6)
   for (const [command, file] of Object.entries(runElsewhere)) {
     assert.ok(commands.includes(command), `${command} is no longer in the README`)
-    assert.ok(existsSync(join(root, file)), `${file} runs ${command}`)
+    const text = read(file)
+    for (const word of wordsOf(command)) assert.ok(text.includes(`'${word}'`), `${file}: ${word}`)
   }
+})
+
+test('the README has every command of the project, and no other', () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+  const named = commandsOf(readme).map((command) => wordsOf(command)[0])
+  assert.deepEqual([...new Set(named)].sort(), Object.keys(scripts).sort())
 })
 
 for (const command of commandsOf(readme)) {
   if (command in runElsewhere || notRun.includes(command)) continue
   test(`"${command}" of the README succeeds`, async () => {
     const [program = '', ...args] = command.split(' ')
-    const child = spawn(program, args, { cwd: root, stdio: 'ignore' })
+    const child = spawn(program, args, { cwd: copy, env: npmEnvironment, stdio: 'ignore' })
     const [code] = await once(child, 'exit')
     assert.equal(code, 0)
   })
 }
+
+/** The pages that are written by hand. */
+const handWritten = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'docs/decisions.md',
+]
+const folders = globSync('*/', { cwd: root }).map((folder) => folder.replace(/\/$/, ''))
+
+test('every file that a page names in backticks is there', () => {
+  const named = handWritten.flatMap((page) =>
+    [...read(page).matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)].map(([, path = '']) => [page, path]),
+  )
+  const inside = named.filter(([, path = '']) => folders.includes(path.split('/')[0] ?? ''))
+  // A name in capitals stands for whatever the reader puts there; `dist/` is made by a build.
+  const paths = inside.filter(
+    ([, path = '']) => path.includes('/') && !/^dist\/|\b[A-Z]{2,}\b/.test(path),
+  )
+  for (const [page, path = ''] of paths) assert.ok(existsSync(join(root, path)), `${page}: ${path}`)
+  assert.ok(paths.length > 30)
+})
 
 test('every link between the pages leads to a file, and every anchor to a heading', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(

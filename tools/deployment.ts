@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import {
-  type Deployment,
-  type FunctionName,
-  functionNames,
-  type PackagedFiles,
-  toDeployment,
-} from '../infra/deployment.ts'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, join, posix } from 'node:path'
+import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
+import { type FunctionName, functionNames } from '../infra/functions.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -15,6 +10,15 @@ const root = join(import.meta.dirname, '..')
 export function readDeployment(stageName: string): Deployment {
   const read = readStage(stageName)
   if (!read.ok) throw new Error(`stage ${stageName}: ${read.problems.join('; ')}`)
+  const built = globSync('dist/functions/*.mjs', { cwd: root }).map((file) =>
+    basename(file, '.mjs'),
+  )
+  const known: readonly string[] = functionNames
+  const odd = [
+    ...known.filter((name) => !built.includes(name)).map((name) => `${name} is not built`),
+    ...built.filter((name) => !known.includes(name)).map((name) => `${name} is not planned`),
+  ]
+  if (odd.length > 0) throw new Error(`${odd.join('; ')}: see infra/functions.ts, and build first`)
   const files = functionNames.map((name) => [name, listFiles(name)])
   return toDeployment(read.stage, Object.fromEntries(files) as PackagedFiles)
 }
@@ -22,8 +26,6 @@ export function readDeployment(stageName: string): Deployment {
 /** A built function and the chunks beside it that it reaches, so that no package carries another's code. */
 function listFiles(name: FunctionName): readonly string[] {
   const entry = `dist/functions/${name}.mjs`
-  if (!existsSync(join(root, entry)))
-    throw new Error(`${entry} is missing: run npm run build first`)
   const files = new Set([entry])
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8')

@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { toCasesPage } from '../infra/cases-page.ts'
 import { toRunbook } from '../infra/runbook.ts'
 import { toSettingsPage } from '../infra/settings-page.ts'
+import { readOutcomes } from '../test/cases/outcomes.ts'
+import { reportedCases } from '../test/cases/reported-cases.ts'
+import { reportedNames } from '../test/cases/reported-names.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** Every file that is made from a table of the code, by its path from the project's root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
+  const cases = { cases: reportedCases, outcomes: readOutcomes(), names: reportedNames }
   return {
+    'docs/cases.md': toCasesPage(cases),
     'docs/runbook.md': toRunbook(),
     'docs/settings.md': toSettingsPage(),
   }

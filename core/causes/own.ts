@@ -67,7 +67,7 @@ export const own = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 300 },
-    fix: "Raise the function's timeout above the deadline and its margin.",
+    fix: 'Look at secret_ms and remaining_ms of the record: find what took the time, or raise TOKEN_PROXY_DEADLINE_MS.',
   },
   proxy_overloaded: {
     status: 429,

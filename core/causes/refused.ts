@@ -5,7 +5,8 @@ export const refused = {
   route_not_found: {
     status: 404,
     error: 'invalid_request',
-    description: 'There is nothing at this path; the token endpoint is POST /oauth2/token.',
+    description:
+      'There is nothing at this path; the token endpoint is /oauth2/token, revocation is /oauth2/revoke.',
     fault: 'caller',
     facts: [],
     fix: 'Point the front end at /oauth2/token of this host.',
@@ -13,7 +14,7 @@ export const refused = {
   method_not_allowed: {
     status: 405,
     error: 'invalid_request',
-    description: 'The token endpoint takes POST only.',
+    description: 'This endpoint takes POST only.',
     fault: 'caller',
     facts: [],
     fix: 'Send the exchange as a POST request.',
@@ -75,6 +76,7 @@ export const refused = {
       code: 'It is code.',
       redirect_uri: 'It is redirect_uri, the one that sign-in was begun with.',
       refresh_token: 'It is refresh_token.',
+      token: 'It is token, the refresh token to revoke.',
     },
     fault: 'caller',
     facts: [],
@@ -92,7 +94,7 @@ export const refused = {
     status: 400,
     error: 'invalid_request',
     description: 'A parameter has characters that it cannot have.',
-    details: { code: 'It is code.', refresh_token: 'It is refresh_token.' },
+    details: { code: 'It is code.', refresh_token: 'It is refresh_token.', token: 'It is token.' },
     fault: 'caller',
     facts: [],
     fix: 'Send the value exactly as Cognito gave it.',

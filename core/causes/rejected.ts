@@ -1,19 +1,92 @@
 import { type Cause, exchangeFacts } from '../cause.ts'
 
+/** What came of the wish for another secret after the refusal. */
+const afterRefusal = [
+  'secret_changed',
+  'secret_unchanged',
+  'refetch_failed',
+  'cooling_down',
+] as const
 const notYours = 'The deployment must be mended by its operator; this is no fault of the caller.'
 
-/** Cognito said no, in a word that it uses for many reasons. */
+/** Cognito said no to the app client as it is configured, or to the request as such. */
 export const rejected = {
+  client_secret_mismatch: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: [...afterRefusal, 'secret_differs', 'one_active_secret', 'two_active_secrets'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: "Store the app client's present secret in Secrets Manager; the proxy takes it up by itself.",
+  },
+  client_not_found: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: [...afterRefusal, 'client_absent'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Set clientId, and the secret, to those of an app client that exists in the user pool.',
+  },
+  client_has_no_secret: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: [...afterRefusal, 'no_active_secret'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Create an app client with a secret; one that was made without can never have one.',
+  },
   client_rejected: {
     status: 502,
     error: 'server_error',
     description: notYours,
-    evidence: ['secret_changed', 'secret_unchanged', 'refetch_failed', 'cooling_down'],
+    evidence: [...afterRefusal, 'secret_equal', 'client_present', 'user_pool_absent'],
     fault: 'operator',
-    candidates: ['client_secret_mismatch', 'client_not_found', 'client_has_no_secret'],
+    candidates: [
+      'client_secret_mismatch',
+      'client_not_found',
+      'client_has_no_secret',
+      'domain_of_another_pool',
+      'secret_change_spreading',
+    ],
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 300 },
     fix: 'Compare client id and secret in Secrets Manager with the app client in the user pool.',
+  },
+  grant_not_allowed: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: ['described_as_redirect', 'code_flow_missing', 'oauth_flag_off', 'callback_missing'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Add the authorization code grant to the allowed OAuth flows of the app client.',
+  },
+  oauth_flows_disabled: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: ['described_as_redirect', 'oauth_flag_off', 'callback_missing'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Set AllowedOAuthFlowsUserPoolClient of the app client to true.',
+  },
+  callback_not_registered: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: ['described_as_redirect', 'callback_missing'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Add the redirect URI of the settings to the callback URLs of the app client.',
   },
   client_unauthorized: {
     status: 502,
@@ -31,41 +104,6 @@ export const rejected = {
     alarm: { atLeast: 3, withinSeconds: 300 },
     fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in begins with the same redirect URI.',
   },
-  code_rejected: {
-    status: 400,
-    error: 'invalid_grant',
-    description:
-      'Cognito refused the authorization code: used before, expired, or of another sign-in. Sign in again.',
-    fault: 'caller',
-    candidates: [
-      'code_already_used',
-      'code_expired',
-      'verifier_mismatch',
-      'code_of_another_client',
-      'oauth_flows_disabled',
-      'scope_attributes_unreadable',
-    ],
-    facts: exchangeFacts,
-    fix: 'Exchange each code once and at once, with the verifier of the same sign-in.',
-  },
-  refresh_token_rejected: {
-    status: 400,
-    error: 'invalid_grant',
-    description:
-      'Cognito refused the refresh token: expired, revoked or replaced by a newer one. Sign in again.',
-    fault: 'caller',
-    candidates: [
-      'refresh_token_expired',
-      'refresh_token_revoked',
-      'refresh_token_rotated_out',
-      'refresh_token_of_another_client',
-      'user_disabled_or_deleted',
-      'session_limit_reached',
-      'device_tracking',
-    ],
-    facts: exchangeFacts,
-    fix: 'Sign the user in again; keep the newest refresh token when rotation is on.',
-  },
   lambda_trigger_failed: {
     status: 502,
     error: 'server_error',
@@ -75,6 +113,16 @@ export const rejected = {
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 300 },
     fix: "Read the log of the user pool's Lambda trigger at the second of the failure.",
+  },
+  revocation_disabled: {
+    status: 502,
+    error: 'server_error',
+    description: notYours,
+    evidence: ['error_unexpected', 'revocation_flag_off'],
+    fault: 'operator',
+    facts: exchangeFacts,
+    alarm: { atLeast: 1, withinSeconds: 300 },
+    fix: 'Set EnableTokenRevocation of the app client to true.',
   },
   cognito_request_rejected: {
     status: 502,
@@ -89,6 +137,7 @@ export const rejected = {
     ],
     fault: 'operator',
     candidates: ['domain_path_wrong', 'request_changed_on_the_way', 'cognito_changed'],
+    rareCandidates: ['revocation_disabled'],
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 300 },
     fix: 'Check the domain in the settings of the client; then report the Cognito request id to AWS.',

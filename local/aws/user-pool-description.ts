@@ -58,6 +58,8 @@ function describePool(directory: PoolDirectory, pool: PoolConfig): OperationResu
         LastModifiedDate: directory.openedAtSeconds,
         MfaConfiguration: 'OFF',
         UserPoolTier: 'ESSENTIALS',
+        // The embedded domain is on loopback, which is no prefix, so it counts as a custom one.
+        ...(pool.domainPoolId === pool.poolId && { CustomDomain: '127.0.0.1' }),
         ...(device && {
           DeviceConfiguration: {
             ChallengeRequiredOnNewDevice: device.challengeRequiredOnNewDevice,

@@ -9,6 +9,8 @@ export interface ControlOptions {
   readonly mend: () => void
   /** The newest request records, newest last. */
   readonly records: () => readonly unknown[]
+  /** Asks the doctor about one client; its round, or undefined where it gave none. */
+  readonly askDoctor?: (client: string) => Promise<unknown>
   /** Subscribes to new records, and returns what ends the subscription. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
@@ -48,10 +50,17 @@ export const openControl = (options: ControlOptions) => {
         options.mend()
         return changed(response)
       case 'POST /api/break': {
-        const name = parseSwitchName(await readBody(request))
+        const name = toSwitchName(readField(await readBody(request), 'switch'))
         if (name === undefined) return sendJson(response, 400, { error: 'no such switch' })
         options.breakWith(name)
         return changed(response)
+      }
+      case 'POST /api/doctor': {
+        const client = readField(await readBody(request), 'client')
+        if (client === undefined) return sendJson(response, 400, { error: 'no client named' })
+        const round = await options.askDoctor?.(client)
+        if (round === undefined) return sendJson(response, 503, { error: 'no doctor' })
+        return sendJson(response, 200, round)
       }
       default:
         return sendJson(response, 404, { error: 'no such route' })
@@ -99,13 +108,15 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return body
 }
 
-const parseSwitchName = (body: string): SwitchName | undefined => {
+/** Reads one text out of a JSON body; undefined where there is none. */
+const readField = (body: string, field: string): string | undefined => {
   try {
-    const name: unknown = JSON.parse(body)?.switch
-    return typeof name === 'string' && Object.hasOwn(switches, name)
-      ? (name as SwitchName)
-      : undefined
+    const text: unknown = JSON.parse(body)?.[field]
+    return typeof text === 'string' ? text : undefined
   } catch {
     return undefined
   }
 }
+
+const toSwitchName = (name: string | undefined): SwitchName | undefined =>
+  name !== undefined && Object.hasOwn(switches, name) ? (name as SwitchName) : undefined

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Cors, routes, throttle, toCors } from '../../core/http-api.ts'
 import { ensureBuilt } from '../built-functions.ts'
+import { giveUp, openOrGiveUp, parsePort } from '../ports.ts'
 import { openGateway } from './gateway.ts'
 
 const { values } = parseArgs({
@@ -12,19 +13,22 @@ const { values } = parseArgs({
   },
 })
 
-const gateway = await openGateway({
-  port: Number(values.port),
-  functionsFolder: values.functions ?? ensureBuilt(),
-  env: Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
+const port = parsePort(values.port) ?? giveUp(`--port ${values.port} is no port.`)
+const gateway = await openOrGiveUp(() =>
+  openGateway({
+    port,
+    functionsFolder: values.functions ?? ensureBuilt(),
+    env: Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
     ),
-  ),
-  routes,
-  ...(values.throttled ? { throttle } : {}),
-  concurrency: Number(values.concurrency),
-  cors: readCors(process.env['TOKEN_PROXY_CLIENTS']),
-})
+    routes,
+    ...(values.throttled ? { throttle } : {}),
+    concurrency: Number(values.concurrency),
+    cors: readCors(process.env['TOKEN_PROXY_CLIENTS']),
+  }),
+)
 console.log(`listening on ${gateway.url}`)
 
 const stop = Promise.withResolvers<void>()

@@ -4,6 +4,7 @@ import {
   type SandboxThread,
   startSandbox,
 } from './sandbox-thread.ts'
+import { openTurnstile } from './turnstile.ts'
 
 /** All sandboxes of one function. */
 export interface SandboxPool {
@@ -14,27 +15,42 @@ export interface SandboxPool {
   end(): Promise<void>
 }
 
+// Many at once would keep each other from loading in time, which no sandbox of Lambda's does.
+const mostStartsAtOnce = 4
+
 /** Opens a pool without a sandbox; one is started whenever no warm one is idle, up to `concurrency`. */
 export function openSandboxPool(setting: FunctionSetting, concurrency: number): SandboxPool {
   const sandboxes = new Set<SandboxThread>()
   const ending = new Set<Promise<void>>()
   const idle: SandboxThread[] = []
+  const starts = openTurnstile(mostStartsAtOnce)
+  let waiting = 0
+  let ended = false
 
   async function invoke(event: string): Promise<Outcome> {
-    const sandbox = take()
-    if (!sandbox) return 'throttled'
+    // Lambda prefers the sandbox that was busy last.
+    const warm = idle.pop()
+    if (!warm && sandboxes.size + waiting >= concurrency) return 'throttled'
+    const sandbox = warm ?? (await start())
+    if (!sandbox) return 'failed'
     const outcome = await sandbox.invoke(event)
     if (sandbox.isAlive()) idle.push(sandbox)
     else remove(sandbox)
     return outcome
   }
 
-  function take(): SandboxThread | undefined {
-    // Lambda prefers the sandbox that was busy last.
-    const warm = idle.pop()
-    if (warm || sandboxes.size >= concurrency) return warm
+  /** Starts a sandbox when its turn has come; undefined once the pool has ended. */
+  async function start(): Promise<SandboxThread | undefined> {
+    waiting += 1
+    await starts.enter()
+    waiting -= 1
+    if (ended) {
+      starts.leave()
+      return undefined
+    }
     const cold = startSandbox(setting)
     sandboxes.add(cold)
+    void cold.started.then(starts.leave)
     return cold
   }
 
@@ -49,6 +65,7 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
   }
 
   async function end(): Promise<void> {
+    ended = true
     for (const sandbox of [...sandboxes]) remove(sandbox)
     await Promise.all(ending)
   }

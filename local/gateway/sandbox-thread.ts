@@ -17,6 +17,8 @@ export type Outcome = { readonly payload: string } | 'failed' | 'throttled'
 
 /** One sandbox, seen from outside. It takes one invocation at a time. */
 export interface SandboxThread {
+  /** Resolves once it can take an invocation, or never will. */
+  readonly started: Promise<unknown>
   invoke(event: string): Promise<Outcome>
   isAlive(): boolean
   /** Stops it wherever it is; resolves when all that it wrote has been handed on. */
@@ -68,7 +70,7 @@ export function startSandbox(setting: FunctionSetting): SandboxThread {
     await output
   }
 
-  return { invoke, end, isAlive: () => alive }
+  return { started: ready, invoke, end, isAlive: () => alive }
 }
 
 /** Waits for the sandbox's next word; ends the sandbox when none comes in time. */

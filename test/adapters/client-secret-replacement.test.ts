@@ -40,7 +40,7 @@ test('a secret that another request has brought meanwhile costs no read', async 
   const { reads, replace, vault } = await openHolding()
   vault.next = stored('s2')
   await replace('s1')
-  assert.equal(await replace('s1'), 'secret_changed: fetched s2 0')
+  assert.equal(await replace('s1'), 'secret_changed: cache s2 0')
   assert.equal(reads.length, 2)
 })
 

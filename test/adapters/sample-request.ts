@@ -1,6 +1,7 @@
+import type { Explanations } from '../../adapters/explanation.ts'
+import type { TokenRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings.ts'
-import type { TokenRequest } from '../../core/token-request.ts'
 import { toClient } from '../core/sample-client.ts'
 
 /** A judged code exchange. */
@@ -21,4 +22,9 @@ export function toRefreshRequest(changes: Partial<Client> = {}): TokenRequest {
     client: toClient(changes),
     refreshToken: new Secret('refresh-1'),
   }
+}
+
+/** Explanations that add nothing: each result is what it was. */
+export const noExplanations: Explanations = {
+  begin: () => ({ end: async (result) => result }),
 }

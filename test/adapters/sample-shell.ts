@@ -29,6 +29,7 @@ export function openTestShell(exchange: TokenExchange, settings = toSettings()) 
     records: {
       write: (outcome, measures) => written.push({ outcome, measures }),
       writeProblems: () => {},
+      writeChecks: () => {},
     },
     runbookUrl: '',
     open: { settings, exchange },

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Deadline } from '../../adapters/clock.ts'
 import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
 import type { Exchanged } from '../../adapters/token-exchange.ts'
-import type { TokenRequest } from '../../core/token-request.ts'
+import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { openTestShell, refreshEvent, toSettings } from './sample-shell.ts'
 
 const exchanged: Exchanged = {
@@ -13,7 +13,7 @@ const exchanged: Exchanged = {
 }
 
 test('a request that may go on is exchanged, and its outcome names client and grant', async () => {
-  const seen: TokenRequest[] = []
+  const seen: OAuthRequest[] = []
   const { shell } = openTestShell(async (request) => {
     seen.push(request)
     return exchanged

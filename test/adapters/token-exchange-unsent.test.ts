@@ -9,7 +9,7 @@ import { openTokenExchange } from '../../adapters/token-exchange.ts'
 import { Secret } from '../../core/secret.ts'
 import { makeCertificate } from './certificate.ts'
 import { findClosedPort, openHttpServer, openTcpServer } from './loopback-servers.ts'
-import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { noExplanations, toCodeRequest, toRefreshRequest } from './sample-request.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const requests = { 'a code': toCodeRequest, 'a refresh of unknown rotation': toRefreshRequest }
@@ -26,6 +26,7 @@ async function exchangeAt(t: TestContext, domain: string, toRequest: typeof toCo
       replace: async () => ({ found: 'cooling_down' }),
     },
     connections,
+    explanations: noExplanations,
     clock,
     connectTimeoutMs: 300,
   })

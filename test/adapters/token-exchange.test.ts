@@ -8,7 +8,7 @@ import { type Exchanged, openTokenExchange } from '../../adapters/token-exchange
 import { fail, type Result } from '../../core/causes.ts'
 import { Secret } from '../../core/secret.ts'
 import { openHttpServer } from './loopback-servers.ts'
-import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { noExplanations, toCodeRequest, toRefreshRequest } from './sample-request.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const asked = (secret: string): AskedSecret => ({
@@ -55,7 +55,13 @@ async function openExchange(t: TestContext, setup: Setup) {
   }
   const connections = openConnections(clock, 4000)
   t.after(() => connections.close())
-  const exchange = openTokenExchange({ secrets, connections, clock, connectTimeoutMs: 1000 })
+  const exchange = openTokenExchange({
+    secrets,
+    connections,
+    explanations: noExplanations,
+    clock,
+    connectTimeoutMs: 1000,
+  })
   const limits = { deadlineMs: setup.deadlineMs ?? 5000, deadlineMarginMs: 0 }
   const domain = `http://127.0.0.1:${server.port}`
   const refresh = () =>

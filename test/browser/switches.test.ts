@@ -27,20 +27,21 @@ const signedIn = (cause: string, status: number, title: string): Expected => ({
 })
 
 const notYours = 'This is not your fault'
-const late = 'No answer in time'
+const lostSignIn = 'The sign-in was interrupted'
+const lostRefresh = 'The refresh was interrupted'
 const busy = 'Not available right now'
 const ended = 'Your session has ended'
 const invalid = 'This sign-in is no longer valid'
 
 const expectations: Readonly<Record<SwitchName, Expected>> = {
-  secret_mismatch: refreshed('client_rejected', 502, notYours),
-  client_gone: refreshed('client_rejected', 502, notYours),
-  client_without_secret: refreshed('client_rejected', 502, notYours),
-  code_grant_not_allowed: refreshed('client_unauthorized', 502, notYours),
-  oauth_flows_off: refreshed('client_unauthorized', 502, notYours),
-  callback_not_registered: signedIn('client_unauthorized', 502, notYours),
+  secret_mismatch: refreshed('client_secret_mismatch', 502, notYours),
+  client_gone: refreshed('client_not_found', 502, notYours),
+  client_without_secret: refreshed('client_has_no_secret', 502, notYours),
+  code_grant_not_allowed: refreshed('grant_not_allowed', 502, notYours),
+  oauth_flows_off: refreshed('oauth_flows_disabled', 502, notYours),
+  callback_not_registered: signedIn('callback_not_registered', 502, notYours),
   trigger_failed: signedIn('lambda_trigger_failed', 502, notYours),
-  redirect_differs: signedIn('client_unauthorized', 502, notYours),
+  redirect_differs: signedIn('redirect_uri_mismatch', 400, invalid),
   code_expired: signedIn('code_rejected', 400, invalid),
   code_used: signedIn('code_rejected', 400, invalid),
   verifier_wrong: signedIn('code_rejected', 400, invalid),
@@ -52,9 +53,9 @@ const expectations: Readonly<Record<SwitchName, Expected>> = {
   not_found: refreshed('domain_not_found', 502, notYours),
   method_refused: refreshed('cognito_request_rejected', 502, notYours),
   redirected: refreshed('cognito_redirected', 502, notYours),
-  silence: signedIn('cognito_timeout', 504, late),
-  reset: refreshed('cognito_connection_lost', 504, late),
-  cut_body: signedIn('cognito_connection_lost', 504, late),
+  silence: signedIn('cognito_timeout', 504, lostSignIn),
+  reset: refreshed('cognito_connection_lost', 504, lostRefresh),
+  cut_body: signedIn('cognito_connection_lost', 504, lostSignIn),
   garbage: refreshed('cognito_answer_unusable', 502, notYours),
   html_500: refreshed('cognito_error', 503, busy),
   secret_gone: refreshed('secret_not_found', 503, busy),
@@ -85,7 +86,13 @@ async function recover({ attempt, status }: Expected): Promise<void> {
   await ada.seeAda()
 }
 
-for (const [name, expected] of Object.entries(expectations) as [SwitchName, Expected][]) {
+const alsoAtSignIn: readonly (readonly [SwitchName, Expected])[] = [
+  ['html_500', signedIn('cognito_error', 504, lostSignIn)],
+  ['garbage', signedIn('cognito_answer_unusable', 502, notYours)],
+]
+const all = Object.entries(expectations) as [SwitchName, Expected][]
+
+for (const [name, expected] of [...all, ...alsoAtSignIn]) {
   const { attempt, cause, status, title } = expected
   test(`"${switches[name].title}" fails a ${attempt} as ${cause}, and mended it works again`, async () => {
     if (attempt === 'sign-in') await ada.signOut()
@@ -95,12 +102,17 @@ for (const [name, expected] of Object.entries(expectations) as [SwitchName, Expe
 
     const alert = ada.page.getByRole('alert')
     assert.equal(await alert.getByRole('heading', { level: 2 }).textContent(), title)
+    assert.ok(switches[name].failsAt.some((one) => one === attempt))
+    // Only what the visitor can do something about has a button of its own.
+    assert.equal(await alert.getByRole('button').count(), title === notYours ? 0 : 1)
     const said = await ada.facts('.said')
     assert.equal(said['Status'], String(status))
     assert.equal(said['error'] === 'invalid_grant', title === ended || title === invalid)
     const record = ada.page.locator('.record[data-marked]')
     assert.equal(await record.locator('b').textContent(), cause)
-    assert.ok((await record.textContent())?.includes(said['Request id'] ?? 'no request id'))
+    const requestId = (await record.locator('code').textContent()) ?? 'no request id'
+    const session = (await ada.page.locator('#session').textContent()) ?? ''
+    assert.equal(session.split(requestId).length, 2, 'the request id is said once')
     // A failed refresh ends the session only where the refresh token itself was refused.
     const staysSignedIn = attempt === 'refresh' && title !== ended
     assert.equal(await ada.button('Sign out').isVisible(), staysSignedIn)

@@ -1,4 +1,5 @@
-// Every cause of the catalogue is provoked here at least once, and answered as the contract says.
+// Every cause of the catalogue is provoked at least once, and answered as the contract says: here, or
+// where the evidence for it is made.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -7,6 +8,7 @@ import { type CauseName, causes } from '../../core/causes.ts'
 import { assertFailure, type ExpectedFailure } from './contract.ts'
 import { type Invocation, openDirectHandler, toAnswer, toEvent } from './direct-handler.ts'
 import { secretFaults, upstreamFaults } from './faults.ts'
+import { poolStates } from './pool-states.ts'
 import {
   codeGrant,
   openProxy,
@@ -162,6 +164,16 @@ for (const [cause, says, invocations] of direct) {
   })
 }
 
+/** Provoked in `diagnosis.test.ts`, `earlier-use.test.ts` and `revocation.test.ts`. */
+const provokedByEvidence: readonly CauseName[] = [
+  ...poolStates.map(({ found }) => found.cause),
+  'code_already_used',
+  'refresh_token_rotated_out',
+  'refresh_token_revoked',
+  'token_type_not_revocable',
+]
+
 test('no cause of the catalogue was left out', () => {
-  assert.deepEqual([...provoked].sort(), Object.keys(causes).sort())
+  const all = new Set([...provoked, ...provokedByEvidence])
+  assert.deepEqual([...all].sort(), Object.keys(causes).sort())
 })

@@ -47,7 +47,7 @@ test('over a mixed run, requests are successes and failures by cause, nothing el
   assert.equal(sum(series, 'SecretFetches', 'result'), proxy.secretCalls())
 })
 
-const calls = 20_000
+const calls = 100_000
 const atOnce = 1000
 
 test(`${calls} hostile requests make at most 150 series (OBS-05)`, async (t) => {

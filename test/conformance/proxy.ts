@@ -5,6 +5,7 @@ import { openAwsEndpoints } from '../../local/aws/endpoints.ts'
 import { openSecretStore, type SecretStore } from '../../local/aws/secret-store.ts'
 import { ensureBuilt } from '../../local/built-functions.ts'
 import { type Gateway, openGateway } from '../../local/gateway/gateway.ts'
+import type { PoolConfig } from '../../local/user-pool/pool-config.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
@@ -35,6 +36,8 @@ export interface ProxyOptions {
   /** How many sandboxes there may be. */
   readonly concurrency?: number
   readonly upstream?: ScriptedUpstreamOptions
+  /** The user pools that may be described; none unless given. */
+  readonly pools?: readonly PoolConfig[]
 }
 
 /** The parameters of a form body. */
@@ -86,7 +89,7 @@ export interface TestedProxy {
 export async function openProxy(options: ProxyOptions = {}): Promise<TestedProxy> {
   const upstream = await openScriptedUpstream(options.upstream)
   const secrets = openSecretStore()
-  const aws = await openAwsEndpoints({ port: 0, secrets, pools: [] })
+  const aws = await openAwsEndpoints({ port: 0, secrets, pools: options.pools ?? [] })
   const web = { ...webClient, domain: upstream.url }
   const clients = options.clients?.(web) ?? [web]
   const secret = randomBytes(26).toString('hex')
@@ -112,7 +115,8 @@ export async function openProxy(options: ProxyOptions = {}): Promise<TestedProxy
     lines: () => lines,
     records: () => pickRecords(lines),
     metrics: () => pickMetrics(lines),
-    secretCalls: () => aws.calls.length,
+    secretCalls: () =>
+      aws.calls.filter(({ target }) => target.startsWith('secretsmanager.')).length,
     close: async () => {
       await gateway.close()
       await aws.close()
@@ -128,6 +132,7 @@ export function toEnvironment(awsUrl: string, clients: readonly object[]) {
     AWS_ACCESS_KEY_ID: 'loopback',
     AWS_SECRET_ACCESS_KEY: 'loopback',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: awsUrl,
     TOKEN_PROXY_CLIENTS: JSON.stringify(clients),
   }
 }
@@ -183,7 +188,8 @@ function parseObject(text: string): Line | undefined {
   }
 }
 
-function send(url: string, call: Call): Promise<Reply> {
+/** Sends one request on a connection of its own. */
+export function send(url: string, call: Call): Promise<Reply> {
   const { method = 'POST', path = '/oauth2/token', body = '' } = call
   const isBytes = typeof body === 'string' || Buffer.isBuffer(body)
   const bytes = Buffer.from(isBytes ? body : new URLSearchParams(body).toString())

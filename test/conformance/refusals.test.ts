@@ -7,7 +7,7 @@ const formBody = new URLSearchParams(codeGrant()).toString()
 
 const paths = ['/oauth/token', '/token', '/oauth2/token/', '/OAUTH2/TOKEN', '//oauth2/token']
 const routes: readonly Refusal[] = [
-  ...[...paths, '/oauth2/token/x', '/oauth2/revoke', '/oauth2/token%00'].map((path) => ({
+  ...[...paths, '/oauth2/token/x', '/oauth2/revoke/x', '/oauth2/token%00'].map((path) => ({
     says: `POST ${path}`,
     call: { path, body: codeGrant() },
     cause: 'route_not_found' as const,

@@ -58,7 +58,7 @@ const grants: readonly JudgedAnswer[] = [
     (['code', 'refresh'] as const).map((grant) => ({
       says: `${status} invalid_grant`,
       behaviour: json(status, { error: 'invalid_grant' }),
-      seen: grant === 'code' ? 'code_rejected' : 'refresh_token_rejected',
+      seen: grant === 'code' ? 'code_rejected first_use_here' : 'refresh_token_rejected',
       upstream: `${status} invalid_grant`,
       certainty: 'undetermined' as const,
       grants: [grant],
@@ -167,10 +167,21 @@ const pages: readonly JudgedAnswer[] = [
 export const refusingAnswers: readonly JudgedAnswer[] = [
   ...words,
   ...grants,
-  ...triggerTexts,
-  ...throttles,
-  ...pages,
+  ...triggerTexts.map(withWord),
+  ...throttles.map(withWord),
+  ...pages.map(withWord),
 ]
+
+/** Whoever answers in JSON has a word, if only another one, and it is recorded whatever it stands for. */
+function withWord(answer: JudgedAnswer): JudgedAnswer {
+  const body =
+    typeof answer.behaviour === 'object' && 'body' in answer.behaviour
+      ? answer.behaviour.body
+      : undefined
+  if (typeof body !== 'object' || body === null) return answer
+  const word = 'error' in body && typeof body.error === 'string' ? body.error : 'other'
+  return { ...answer, upstream: `${answer.upstream}${word}` }
+}
 
 const good = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 

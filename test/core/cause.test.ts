@@ -10,6 +10,7 @@ test("Cognito's errors are a closed list that ends in the one for every other te
     'invalid_grant',
     'unauthorized_client',
     'unsupported_grant_type',
+    'unsupported_token_type',
     'invalid_scope',
     'other',
   ])

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { own } from '../../core/causes/own.ts'
 import { refused } from '../../core/causes/refused.ts'
 import { rejected } from '../../core/causes/rejected.ts'
+import { rejectedGrant } from '../../core/causes/rejected-grant.ts'
 import { unanswered } from '../../core/causes/unanswered.ts'
 import { type CauseName, causes, fail, toCause } from '../../core/causes.ts'
 import { causeNames } from './sample-outcome.ts'
@@ -11,8 +12,8 @@ import { causeNames } from './sample-outcome.ts'
 const descriptionForm = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/
 const slug = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
-test('holds the rows of all four parts, none of them twice', () => {
-  const parts = [refused, rejected, unanswered, own].map((part) => Object.keys(part))
+test('holds the rows of all five parts, none of them twice', () => {
+  const parts = [refused, rejected, rejectedGrant, unanswered, own].map((part) => Object.keys(part))
   assert.deepEqual(parts.flat().sort(), [...causeNames].sort())
 })
 
@@ -76,11 +77,18 @@ test('a secret in a front end is an incident, so that one of them wakes somebody
 
 test('answers invalid_grant with 400 at a caller, and only where Cognito refused a grant', () => {
   const names = causeNames.filter((name) => toCause(name).error === 'invalid_grant')
-  assert.deepEqual(names, ['code_rejected', 'refresh_token_rejected'])
+  assert.deepEqual(names, [
+    'redirect_uri_mismatch',
+    'code_already_used',
+    'code_rejected',
+    'refresh_token_rejected',
+    'refresh_token_rotated_out',
+    'refresh_token_revoked',
+  ])
   for (const name of names) {
     assert.equal(toCause(name).status, 400)
     assert.equal(toCause(name).fault, 'caller')
-    assert.match(toCause(name).description, /^Cognito refused .* Sign in again\.$/)
+    assert.match(toCause(name).description, /^(?:Cognito refused the|This) .* Sign in again\.$/)
   }
 })
 

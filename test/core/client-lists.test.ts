@@ -98,8 +98,11 @@ const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, reado
     { refreshTokenRotation: 'off', retryGracePeriodSeconds: 5 },
     [noGrace],
   ],
-  ['an unknown field', { clientSecret: 'canary' }, [': has a field that is not known']],
-  ['a field named like one of Object', { toString: 'x' }, [': has a field that is not known']],
+  ['an unknown field', { clientSecret: 'canary' }, ['clientSecret: is not known']],
+  ['a field named like one of Object', { toString: 'x' }, ['toString: is not known']],
+  ['a field whose name might be a value', { 'a b': 'x' }, ['something: is not known']],
+  ['a field of 32 letters', { ['x'.repeat(32)]: 1 }, [`${'x'.repeat(32)}: is not known`]],
+  ['a field of 33 letters', { ['x'.repeat(33)]: 1 }, ['something: is not known']],
 ]
 
 for (const [what, changes, problems] of rows) {
@@ -112,7 +115,7 @@ test('refuses __proto__ as a field that is not known', () => {
   const fields: unknown = JSON.parse(
     `{"__proto__":{},${JSON.stringify(leastClientFields).slice(1)}`,
   )
-  assert.deepEqual(toProblems(fields), [': has a field that is not known'])
+  assert.deepEqual(toProblems(fields), ['something: is not known'])
 })
 
 for (const value of [null, undefined, 7, 'x', [], [leastClientFields]]) {

@@ -1,78 +1,168 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GrantType, UpstreamError } from '../../core/cause.ts'
+import type { Facts } from '../../core/cause.ts'
 import { causes, type Failure, fail } from '../../core/causes.ts'
 import { diagnose } from '../../core/diagnosis.ts'
+import { choosePoolParts, type PoolEvidence } from '../../core/pool-evidence.ts'
+import { Secret } from '../../core/secret.ts'
+import { toClientEvidence, toDescribedPool, toFresh, toOpen } from './sample-evidence.ts'
+import { allFacts, causeNames } from './sample-outcome.ts'
+import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
 
-const grants: readonly GrantType[] = ['authorization_code', 'refresh_token']
-const unexpected = fail('cognito_request_rejected', { evidence: ['error_unexpected'] })
-const unknown = fail('cognito_request_rejected', { evidence: ['error_unknown'] })
-const refreshUnauthorized = fail('client_unauthorized', {
-  candidates: ['grant_not_allowed', 'oauth_flows_disabled'],
-})
+/** Everything wrong at once, as far as a pool can tell. */
+const allWrong: PoolEvidence = {
+  ...toClientEvidence({
+    secret: new Secret('other-secret'),
+    allowsCode: false,
+    isOAuthEnabled: false,
+    callbackUrls: [],
+    isRevocationEnabled: false,
+    isRotating: true,
+  }),
+  activeSecrets: toFresh(1),
+  pool: toFresh(toDescribedPool({ hasDeviceTracking: true })),
+  domain: toFresh({ userPoolId: 'eu-central-1_Other' }),
+}
+const requests = [codeRequest, refreshRequest, revocationRequest]
 
-/** Cognito's word; what it is taken for at a code exchange; and at a refresh. */
-const words: readonly (readonly [UpstreamError, Failure, Failure])[] = [
-  ['invalid_client', fail('client_rejected'), fail('client_rejected')],
-  ['invalid_grant', fail('code_rejected'), fail('refresh_token_rejected')],
-  ['unauthorized_client', fail('client_unauthorized'), refreshUnauthorized],
-  ['invalid_request', unexpected, unexpected],
-  ['unsupported_grant_type', unexpected, unexpected],
-  ['invalid_scope', unexpected, unexpected],
-  ['other', unknown, unknown],
-]
-
-for (const [error, ...expected] of words) {
-  for (const [index, grantType] of grants.entries()) {
-    test(`takes ${error} at ${grantType} for ${expected[index]?.cause}`, () => {
-      assert.deepEqual(diagnose({ error, grantType, isRedirectHint: false }), expected[index])
-    })
-    if (error === 'unauthorized_client') continue
-    test(`the redirect hint changes nothing of ${error} at ${grantType}`, () => {
-      assert.deepEqual(diagnose({ error, grantType, isRedirectHint: true }), expected[index])
-    })
-  }
+for (const name of causeNames.filter((one) => choosePoolParts(one).length === 0)) {
+  test(`leaves ${name} as it is, whatever is wrong besides`, () => {
+    const failure: Failure = { ...fail(name), evidence: ['a'], candidates: ['b'], facts: allFacts }
+    for (const request of requests) {
+      const open = toOpen(failure, { request, pool: allWrong, earlier: 'spent' })
+      assert.deepEqual(diagnose(open), failure)
+    }
+  })
 }
 
-test('a redirect hint leaves the two redirect causes as candidates, since texts are no proof', () => {
-  const failure = diagnose({
-    error: 'unauthorized_client',
-    grantType: 'authorization_code',
-    isRedirectHint: true,
-  })
-  assert.deepEqual(
-    failure,
-    fail('client_unauthorized', {
-      evidence: ['described_as_redirect'],
-      candidates: ['redirect_uri_mismatch', 'callback_not_registered'],
-    }),
-  )
-  assert.equal(failure.certainty, 'undetermined')
-})
+const facts: Facts = { ...allFacts, upstreamError: 'invalid_request' }
 
-test('a redirect hint counts for nothing at a refresh, which names no redirect URI', () => {
-  assert.deepEqual(
-    diagnose({ error: 'unauthorized_client', grantType: 'refresh_token', isRedirectHint: true }),
-    refreshUnauthorized,
-  )
-})
-
-test('only the word invalid_grant becomes an answer of invalid_grant', () => {
-  for (const [error] of words) {
-    for (const grantType of grants) {
-      for (const isRedirectHint of [false, true]) {
-        const { cause } = diagnose({ error, grantType, isRedirectHint })
-        assert.equal(causes[cause].error === 'invalid_grant', error === 'invalid_grant')
+test('keeps every fact of the failure, whatever the cause becomes', () => {
+  for (const name of causeNames) {
+    for (const request of requests) {
+      for (const pool of [{}, allWrong, toClientEvidence()]) {
+        const found = diagnose(toOpen({ ...fail(name), facts }, { request, pool }))
+        assert.deepEqual(found.facts, facts)
       }
     }
   }
 })
 
-test('nothing that Cognito refused may be sent again', () => {
-  for (const [error] of words) {
-    for (const grantType of grants) {
-      const { delivery } = diagnose({ error, grantType, isRedirectHint: false })
-      assert.equal(delivery, undefined)
+const unauthorized = fail('client_unauthorized')
+
+test('a client in order leaves the redirect URI of the front end, which is likely and no more', () => {
+  assert.deepEqual(
+    diagnose(toOpen(unauthorized, { pool: toClientEvidence() })),
+    fail('redirect_uri_mismatch', {
+      certainty: 'likely',
+      evidence: ['client_in_order', 'callback_registered'],
+    }),
+  )
+  assert.equal(causes.redirect_uri_mismatch.fault, 'caller')
+})
+
+test("Cognito's own hint at the redirect URI is kept as the first evidence", () => {
+  const hinted = fail('client_unauthorized', { evidence: ['described_as_redirect'] })
+  const found = diagnose(toOpen(hinted, { pool: toClientEvidence() }))
+  assert.deepEqual(found.evidence, [
+    'described_as_redirect',
+    'client_in_order',
+    'callback_registered',
+  ])
+  assert.equal(found.certainty, 'likely')
+})
+
+type Faults = readonly [allowsCode: boolean, isOAuthEnabled: boolean, isRegistered: boolean]
+const severalFaults: readonly (readonly [Faults, Failure])[] = [
+  [
+    [false, false, true],
+    fail('grant_not_allowed', {
+      certainty: 'likely',
+      evidence: ['code_flow_missing', 'oauth_flag_off'],
+    }),
+  ],
+  [
+    [false, true, false],
+    fail('grant_not_allowed', {
+      certainty: 'likely',
+      evidence: ['code_flow_missing', 'callback_missing'],
+    }),
+  ],
+  [
+    [true, false, false],
+    fail('oauth_flows_disabled', {
+      certainty: 'likely',
+      evidence: ['oauth_flag_off', 'callback_missing'],
+    }),
+  ],
+  [
+    [false, false, false],
+    fail('grant_not_allowed', {
+      certainty: 'likely',
+      evidence: ['code_flow_missing', 'oauth_flag_off', 'callback_missing'],
+    }),
+  ],
+]
+
+for (const [[allowsCode, isOAuthEnabled, isRegistered], expected] of severalFaults) {
+  test(`proves none of several faults, and names them all: ${expected.evidence.join(', ')}`, () => {
+    const registered = isRegistered ? {} : { callbackUrls: [] }
+    const pool = toClientEvidence({ allowsCode, isOAuthEnabled, ...registered })
+    assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), expected)
+  })
+}
+
+test('two faults at a refresh are likely too, and the callback URLs are none of them', () => {
+  const pool = toClientEvidence({ allowsCode: false, isOAuthEnabled: false, callbackUrls: [] })
+  assert.deepEqual(
+    diagnose(toOpen(unauthorized, { request: refreshRequest, pool })),
+    severalFaults[0]?.[1],
+  )
+})
+
+test('what names no redirect URI is never given a cause of one', () => {
+  const failure = fail('client_unauthorized', {
+    candidates: ['grant_not_allowed', 'oauth_flows_disabled'],
+  })
+  for (const request of [refreshRequest, revocationRequest]) {
+    for (const callbackUrls of [[], ['https://shop.example.com/callback']]) {
+      const pool = toClientEvidence({ callbackUrls })
+      assert.deepEqual(diagnose(toOpen(failure, { request, pool })), failure)
     }
   }
+})
+
+const invalidRequest: Failure = {
+  ...fail('cognito_request_rejected', { evidence: ['error_unexpected'] }),
+  facts: { upstreamError: 'invalid_request', upstreamStatus: 400 },
+}
+const revocationOff = toClientEvidence({ isRevocationEnabled: false })
+
+test('names a revocation that is switched off, and keeps what Cognito said', () => {
+  const open = toOpen(invalidRequest, { request: revocationRequest, pool: revocationOff })
+  const found = diagnose(open)
+  assert.equal(found.cause, 'revocation_disabled')
+  assert.equal(found.certainty, 'proved')
+  assert.equal(found.evidence.at(-1), 'revocation_flag_off')
+  assert.deepEqual(found.facts, invalidRequest.facts)
+})
+
+test('calls a revocation switched off only for the word invalid_request', () => {
+  for (const upstreamError of ['invalid_scope', 'unsupported_grant_type', 'other'] as const) {
+    const failure = { ...invalidRequest, facts: { upstreamError } }
+    const open = toOpen(failure, { request: revocationRequest, pool: revocationOff })
+    assert.deepEqual(diagnose(open), failure)
+  }
+  const wordless = fail('cognito_request_rejected', { evidence: ['method_refused'] })
+  const open = toOpen(wordless, { request: revocationRequest, pool: revocationOff })
+  assert.deepEqual(diagnose(open), wordless)
+})
+
+test('calls a revocation switched off only at a revocation, and only where it is', () => {
+  for (const request of [codeRequest, refreshRequest]) {
+    const open = toOpen(invalidRequest, { request, pool: revocationOff })
+    assert.deepEqual(diagnose(open), invalidRequest)
+  }
+  const open = toOpen(invalidRequest, { request: revocationRequest, pool: toClientEvidence() })
+  assert.deepEqual(diagnose(open), invalidRequest)
 })

@@ -24,6 +24,12 @@ test('answers a success with the tokens alone (RFC 6749 §5.1)', () => {
   assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: JSON.stringify(value) })
 })
 
+test('answers a revocation with an empty body and the fixed headers (RFC 7009 §2.2)', () => {
+  const outcome = toSuccess({ grantType: undefined, result: { ok: true, value: undefined } })
+  const answer = toHttpAnswer(outcome, 'request-1', 'https://x')
+  assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: '' })
+})
+
 /** What a cause is answered with besides the fixed headers, at a code and at anything else. */
 type Row = readonly [status: number, more: object]
 const waits = { 'retry-after': '5' }

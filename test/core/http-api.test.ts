@@ -9,10 +9,11 @@ import {
 } from '../../core/http-api.ts'
 import { numberSettings } from '../../core/settings-table.ts'
 
-test('routes the token endpoint by name, and every other request to where it is explained', () => {
+test('routes the two endpoints by name, and every other request to where it is explained', () => {
   const keys = routes.map(({ method, path }) => `${method} ${path}`)
   assert.deepEqual(keys, [
     'POST /oauth2/token',
+    'POST /oauth2/revoke',
     'GET /',
     'POST /',
     'GET /{proxy+}',

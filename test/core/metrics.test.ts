@@ -16,6 +16,7 @@ const contract = {
   SecretFetches: ['Count', [['result']]],
   UpstreamAttempts: ['Count', [[]]],
   ColdStarts: ['Count', [[]]],
+  CheckFailures: ['Count', [['cause'], ['client']]],
 }
 
 test('has the names, units and dimensions of the contract', () => {
@@ -140,6 +141,15 @@ const outcomes = [
   ...causeNames.map((name) => ({ ...toFailed(name), client: 'unknown', grantType: undefined })),
 ]
 
+test('counts a revocation that went well under no grant', () => {
+  const outcome = toSuccess({ grantType: undefined, result: { ok: true, value: undefined } })
+  assert.deepEqual(toMetrics(outcome, measures)[1], {
+    by: [[], ['grant_type']],
+    dimensions: { grant_type: 'none' },
+    values: [{ name: 'Successes', value: 1 }],
+  })
+})
+
 test('requests are successes and failures together, by cause as well as by fault', () => {
   const sums: Record<string, number> = { Requests: 0, Successes: 0, Failures: 0 }
   for (const outcome of outcomes) {
@@ -154,7 +164,7 @@ test('requests are successes and failures together, by cause as well as by fault
 test('dimension values come from closed sets, whatever a failure carries', () => {
   const closed: Readonly<Record<string, readonly string[]>> = {
     client: ['shop', 'unknown'],
-    grant_type: ['authorization_code', 'refresh_token', 'unknown'],
+    grant_type: ['authorization_code', 'refresh_token', 'none'],
     cause: Object.keys(causes),
     fault: ['caller', 'operator', 'cognito'],
     result: ['ok', 'failed'],

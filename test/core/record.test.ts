@@ -172,7 +172,7 @@ test('fits into 2048 bytes at its longest, with room for what the logger adds', 
     upstreamMs: 28_000,
     secretMs: 28_000,
     secretAgeSeconds: 604_800,
-    upstreamError: 'unsupported_grant_type' as const,
+    upstreamError: 'unsupported_token_type' as const,
     upstreamRequestId: 'i'.repeat(64),
     secretSource: 'fetched' as const,
   }
@@ -181,7 +181,7 @@ test('fits into 2048 bytes at its longest, with room for what the logger adds', 
   for (const name of causeNames) {
     const cause = toCause(name)
     const details = Object.keys(cause.details ?? {}).sort((a, b) => b.length - a.length)
-    const evidence = [...(cause.evidence ?? [])].sort((a, b) => b.length - a.length).slice(0, 2)
+    const evidence = [...(cause.evidence ?? [])].sort((a, b) => b.length - a.length).slice(0, 4)
     const failure = { ...fail(name), detail: details[0], evidence, facts: longest }
     const outcome = {
       ...toFailed(failure, 'authorization_code'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail } from '../../core/causes.ts'
+import type { OAuthRequest, TokenRequest } from '../../core/oauth-request.ts'
 import {
   chooseAttemptTimeoutMs,
   chooseRetryDelayMs,
@@ -11,8 +12,7 @@ import {
   spendRetry,
 } from '../../core/retry-policy.ts'
 import { Secret } from '../../core/secret.ts'
-import type { TokenRequest } from '../../core/token-request.ts'
-import { judgeTokenAnswer } from '../../core/token-response.ts'
+import { judgeUpstreamAnswer } from '../../core/token-response.ts'
 import { toAnswer } from './sample-answer.ts'
 import { toClient } from './sample-client.ts'
 
@@ -31,8 +31,13 @@ function toRefresh(refreshTokenRotation: 'off' | 'on' | 'unknown', graceSeconds 
   return { grantType: 'refresh_token', client, refreshToken: new Secret('refresh-1') }
 }
 
+function toRevocation(refreshTokenRotation: 'off' | 'on' | 'unknown'): OAuthRequest {
+  const client = toClient({ refreshTokenRotation })
+  return { grantType: undefined, client, token: new Secret('refresh-1') }
+}
+
 function judge(status: number, body: unknown): Failure {
-  const result = judgeTokenAnswer(toAnswer(status, body), 'refresh_token')
+  const result = judgeUpstreamAnswer(toAnswer(status, body), 'refresh_token')
   assert.ok(!result.ok)
   return result
 }
@@ -62,13 +67,16 @@ const columns = {
   'a refresh, rotation with grace': toRefresh('on', 60),
   'a refresh, rotation without grace': toRefresh('on', 0),
   'a refresh, rotation not known': toRefresh('unknown'),
+  // A token that is revoked twice is revoked, whatever becomes of refreshes.
+  'a revocation, rotation on': toRevocation('on'),
+  'a revocation, rotation not known': toRevocation('unknown'),
 }
 
 /** One figure for each column: how often a second attempt is made. */
 type Cells = readonly (0 | 1)[]
-const always: Cells = [1, 1, 1, 1, 1, 1, 1]
-const never: Cells = [0, 0, 0, 0, 0, 0, 0]
-const whereHarmless: Cells = [0, 0, 0, 1, 1, 0, 0]
+const always: Cells = [1, 1, 1, 1, 1, 1, 1, 1, 1]
+const never: Cells = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+const whereHarmless: Cells = [0, 0, 0, 1, 1, 0, 0, 1, 1]
 
 const rows: readonly (readonly [string, Failure, Cells])[] = [
   ['a name that does not resolve', fail('domain_not_found', unsent), always],
@@ -77,6 +85,7 @@ const rows: readonly (readonly [string, Failure, Cells])[] = [
   ['a throttle in other words', judge(400, 'Rate exceeded'), never],
   ['invalid_grant', judge(400, { error: 'invalid_grant' }), never],
   ['unauthorized_client', judge(400, { error: 'unauthorized_client' }), never],
+  ['unsupported_token_type', judge(400, { error: 'unsupported_token_type' }), never],
   ['invalid_request', judge(400, { error: 'invalid_request' }), never],
   // Another secret is a request of its own; the same one changes nothing.
   ['invalid_client', judge(400, { error: 'invalid_client' }), never],

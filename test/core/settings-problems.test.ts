@@ -12,6 +12,7 @@ test('reports every problem at once, by its place', () => {
     TOKEN_PROXY_MOST_IN_FLIGHT: '0',
     TOKEN_PROXY_SERVICE: 'X',
     TOKEN_PROXY_RUNBOOK_URL: 'x',
+    TOKEN_PROXY_EVIDENCE_TABLE: 'x',
     TOKEN_PROXY_UNKNOWN: 'x',
     NODE_TLS_REJECT_UNAUTHORIZED: '0',
     TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '3600',
@@ -27,11 +28,12 @@ test('reports every problem at once, by its place', () => {
     'TOKEN_PROXY_CLIENTS[0].origins may be empty only with allowNoOrigin',
     'TOKEN_PROXY_CLIENTS[0].redirectUris may not be empty where the code grant is allowed',
     'TOKEN_PROXY_CLIENTS[1] must be an object',
-    'TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to 28000',
+    'TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to 14000',
     'TOKEN_PROXY_MOST_IN_FLIGHT must be a whole number from 1 to 10000',
     'TOKEN_PROXY_SERVICE must be a lower-case letter, then up to 31 lower-case letters, digits or hyphens',
     'TOKEN_PROXY_RUNBOOK_URL must be an https address of at most 256 characters without query or fragment; empty: no links',
-    'a variable that begins with TOKEN_PROXY_ is not known',
+    'TOKEN_PROXY_EVIDENCE_TABLE must be the name of a DynamoDB table; empty: each sandbox remembers for itself',
+    'TOKEN_PROXY_UNKNOWN is not known',
     'NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked',
     'TOKEN_PROXY_SECRET_HARD_AGE_SECONDS must not be less than the soft age',
   ])
@@ -51,19 +53,20 @@ const wrongClient = {
   refreshToken: canary,
   refreshTokenRotation: canary,
   retryGracePeriodSeconds: canary,
-  CANARY: canary,
+  [canary]: canary,
 }
 
-test('echoes no value and no unknown name, whatever is wrong', () => {
+test('echoes no value, and no name that might be one, whatever is wrong', () => {
   const parsed = parseSettings({
     TOKEN_PROXY_CLIENTS: JSON.stringify([wrongClient, canary, [canary]]),
     ...Object.fromEntries(Object.values(numberSettings).map(({ variable }) => [variable, canary])),
     TOKEN_PROXY_SERVICE: canary,
     TOKEN_PROXY_RUNBOOK_URL: canary,
-    TOKEN_PROXY_CANARY: canary,
+    TOKEN_PROXY_EVIDENCE_TABLE: canary,
+    [`TOKEN_PROXY_${canary}`]: canary,
   })
   assert.ok(!parsed.ok)
-  for (const field of Object.keys(wrongClient).filter((name) => name !== 'CANARY')) {
+  for (const field of Object.keys(wrongClient).filter((name) => name !== canary)) {
     const place = `TOKEN_PROXY_CLIENTS[0].${field}`
     assert.ok(
       parsed.problems.some((problem) => problem.startsWith(place)),

@@ -36,7 +36,7 @@ test('every setting and every field is explained in a sentence', () => {
   for (const [name, { meaning }] of Object.entries(all)) {
     assert.match(meaning, /^[A-Z`].{20,}\.$/, name)
   }
-  for (const { form } of Object.values(textSettings)) assert.match(form, /^an? .{10,}$/)
+  for (const { form } of Object.values(textSettings)) assert.match(form, /^(?:an?|the) .{10,}$/)
 })
 
 test('the table names every field that a client has, and what must be there', () => {

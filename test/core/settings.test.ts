@@ -32,6 +32,7 @@ test('fills in every default', () => {
     mostInFlight: 200,
     service: 'token-proxy',
     runbookUrl: '',
+    evidenceTable: '',
   })
 })
 
@@ -124,6 +125,28 @@ test('takes an https runbook address without query or fragment', () => {
   }
 })
 
+test('takes a runbook address of 256 characters, and none of more', () => {
+  const longest = `https://docs.example.com/${'r'.repeat(256 - 25)}`
+  assert.equal(parseGood({ TOKEN_PROXY_RUNBOOK_URL: longest }).runbookUrl, longest)
+  assert.deepEqual(toProblems({ TOKEN_PROXY_RUNBOOK_URL: `${longest}r` }), [
+    `TOKEN_PROXY_RUNBOOK_URL must be ${textSettings.runbookUrl.form}`,
+  ])
+})
+
+for (const name of ['', 'abc', 'token-proxy.evidence_1', 'A'.repeat(255)]) {
+  test(`takes the evidence table ${JSON.stringify(name.slice(0, 30))} of ${name.length}`, () => {
+    assert.equal(parseGood({ TOKEN_PROXY_EVIDENCE_TABLE: name }).evidenceTable, name)
+  })
+}
+
+for (const name of ['ab', 'a b c', 'table/x', 'tablé', ' abc', 'abc\n', 'A'.repeat(256)]) {
+  test(`refuses the evidence table ${JSON.stringify(name.slice(0, 30))} of ${name.length}`, () => {
+    assert.deepEqual(toProblems({ TOKEN_PROXY_EVIDENCE_TABLE: name }), [
+      `TOKEN_PROXY_EVIDENCE_TABLE must be ${textSettings.evidenceTable.form}`,
+    ])
+  })
+}
+
 const clientLists: readonly (readonly [string | undefined, string])[] = [
   [undefined, 'TOKEN_PROXY_CLIENTS is missing'],
   ['', 'TOKEN_PROXY_CLIENTS is missing'],
@@ -172,9 +195,8 @@ test('names no repeat where the names are missing or are no objects', () => {
 })
 
 test('refuses a variable of its own that it does not know, and leaves all others alone', () => {
-  const rule = 'a variable that begins with TOKEN_PROXY_ is not known'
-  assert.deepEqual(toProblems({ TOKEN_PROXY_CANARY: 'x' }), [rule])
-  assert.deepEqual(toProblems({ TOKEN_PROXY_: 'x' }), [rule])
+  assert.deepEqual(toProblems({ TOKEN_PROXY_CANARY: 'x' }), ['TOKEN_PROXY_CANARY is not known'])
+  assert.deepEqual(toProblems({ TOKEN_PROXY_: 'x' }), ['TOKEN_PROXY_ is not known'])
   assert.deepEqual(toProblems({ token_proxy_x: 'x', MY_TOKEN_PROXY_X: 'x', PATH: 'x' }), [])
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes } from '../../core/causes.ts'
-import { judgeTokenAnswer } from '../../core/token-response.ts'
+import { judgeUpstreamAnswer } from '../../core/token-response.ts'
 import { toAnswer } from './sample-answer.ts'
 
 type Refusal = readonly [status: number, body: unknown, cause: CauseName, more?: object]
@@ -112,23 +112,27 @@ const refusals: readonly Refusal[] = [
 for (const [status, body, cause, more = {}] of refusals) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   test(`takes ${status} ${text} for ${cause}`, () => {
-    const result = judgeTokenAnswer(toAnswer(status, body), 'authorization_code')
-    assert.ok(!result.ok)
-    const { delivery, evidence, certainty } = result
-    const expected = { delivery: undefined, evidence: [], certainty, ...more }
-    assert.equal(result.cause, cause)
-    assert.deepEqual({ delivery, evidence, certainty }, expected)
-    assert.equal(result.facts.upstreamStatus, status)
-    assert.doesNotMatch(JSON.stringify(result), /canary/)
+    // A revocation that is refused has another cause.
+    const kinds = cause === 'code_rejected' ? [] : [undefined]
+    for (const grantType of ['authorization_code' as const, ...kinds]) {
+      const result = judgeUpstreamAnswer(toAnswer(status, body), grantType)
+      assert.ok(!result.ok)
+      const { delivery, evidence, certainty } = result
+      const expected = { delivery: undefined, evidence: [], certainty, ...more }
+      assert.equal(result.cause, cause)
+      assert.deepEqual({ delivery, evidence, certainty }, expected)
+      assert.equal(result.facts.upstreamStatus, status)
+      assert.doesNotMatch(JSON.stringify(result), /canary/)
+    }
   })
 }
 
 test('answers invalid_grant only where Cognito itself said invalid_grant under 400 or 401 (RFC 6749 §5.2)', () => {
   const bodies = ['', html, {}, { error: 'invalid_client' }, { error: 'other' }, 'invalid_grant']
-  for (const grantType of ['authorization_code', 'refresh_token'] as const) {
+  for (const grantType of ['authorization_code', 'refresh_token', undefined] as const) {
     for (let status = 100; status < 600; status += 1) {
       for (const body of [...bodies, { error: 'invalid_grant' }]) {
-        const result = judgeTokenAnswer(toAnswer(status, body), grantType)
+        const result = judgeUpstreamAnswer(toAnswer(status, body), grantType)
         if (result.ok || causes[result.cause].error !== 'invalid_grant') continue
         assert.deepEqual(body, { error: 'invalid_grant' })
         assert.ok(status === 400 || status === 401)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GrantType } from '../../core/cause.ts'
-import { judgeTokenAnswer } from '../../core/token-response.ts'
+import { judgeUpstreamAnswer } from '../../core/token-response.ts'
 import { toAnswer } from './sample-answer.ts'
 
 const grants: readonly GrantType[] = ['authorization_code', 'refresh_token']
@@ -34,13 +34,27 @@ const tokens: readonly (readonly [string, object, object])[] = [
 for (const [what, body, expected] of tokens) {
   test(`hands on ${what} (RFC 6749 §5.1)`, () => {
     for (const grantType of grants) {
-      assert.deepEqual(judgeTokenAnswer(toAnswer(200, body), grantType), {
+      assert.deepEqual(judgeUpstreamAnswer(toAnswer(200, body), grantType), {
         ok: true,
         value: expected,
       })
     }
   })
 }
+
+test('takes 200 to a revocation for done, whatever stands in the body (RFC 7009 §2.2)', () => {
+  for (const body of ['', '{}', '<html></html>', { access_token: 'canary' }, { error: 'x' }]) {
+    const result = judgeUpstreamAnswer(toAnswer(200, body), undefined)
+    assert.deepEqual(result, { ok: true, value: undefined })
+  }
+})
+
+test('takes a revocation for done only where Cognito said 200 (RFC 7009 §2.2)', () => {
+  for (let status = 0; status < 600; status += 1) {
+    const result = judgeUpstreamAnswer(toAnswer(status, ''), undefined)
+    assert.equal(result.ok, status === 200, `${status}`)
+  }
+})
 
 const unusable: readonly (readonly [string, number, unknown, string])[] = [
   ['an empty body', 200, '', 'not_json'],
@@ -74,8 +88,8 @@ const unusable: readonly (readonly [string, number, unknown, string])[] = [
 
 for (const [what, status, body, evidence] of unusable) {
   test(`calls ${what} unusable, of unknown outcome`, () => {
-    for (const grantType of grants) {
-      const result = judgeTokenAnswer(toAnswer(status, body), grantType)
+    for (const grantType of status === 200 ? grants : [...grants, undefined]) {
+      const result = judgeUpstreamAnswer(toAnswer(status, body), grantType)
       assert.ok(!result.ok)
       assert.equal(result.cause, 'cognito_answer_unusable')
       assert.deepEqual(result.evidence, [evidence])
@@ -87,17 +101,33 @@ for (const [what, status, body, evidence] of unusable) {
 
 test('tells a refused code from a refused refresh token', () => {
   const answer = toAnswer(400, { error: 'invalid_grant' })
-  const [code, refresh] = grants.map((grantType) => judgeTokenAnswer(answer, grantType))
+  const [code, refresh] = grants.map((grantType) => judgeUpstreamAnswer(answer, grantType))
   assert.ok(code && !code.ok && refresh && !refresh.ok)
   assert.equal(code.cause, 'code_rejected')
   assert.equal(refresh.cause, 'refresh_token_rejected')
   assert.deepEqual(code.facts, { upstreamStatus: 400, upstreamError: 'invalid_grant' })
 })
 
+test('tells a token that cannot be revoked, and takes the word for strange at a grant (RFC 7009 §2.2.1)', () => {
+  const answer = toAnswer(400, { error: 'unsupported_token_type' })
+  const [revocation, code] = [undefined, 'authorization_code' as const].map((grantType) =>
+    judgeUpstreamAnswer(answer, grantType),
+  )
+  assert.ok(revocation && !revocation.ok && code && !code.ok)
+  assert.equal(revocation.cause, 'token_type_not_revocable')
+  assert.equal(revocation.certainty, 'proved')
+  assert.deepEqual(revocation.facts, {
+    upstreamStatus: 400,
+    upstreamError: 'unsupported_token_type',
+  })
+  assert.equal(code.cause, 'cognito_request_rejected')
+  assert.deepEqual(code.evidence, ['error_unexpected'])
+})
+
 test('takes the description invalid_redirect for a hint, and only that very text', () => {
   const toEvidence = (error_description: unknown) => {
     const answer = toAnswer(400, { error: 'unauthorized_client', error_description })
-    const result = judgeTokenAnswer(answer, 'authorization_code')
+    const result = judgeUpstreamAnswer(answer, 'authorization_code')
     return result.ok ? undefined : result.evidence
   }
   assert.deepEqual(toEvidence('invalid_redirect'), ['described_as_redirect'])
@@ -107,7 +137,7 @@ test('takes the description invalid_redirect for a hint, and only that very text
 
 test("records Cognito's word from the closed list, and other for every other text", () => {
   const toWord = (body: unknown) => {
-    const result = judgeTokenAnswer(toAnswer(400, body), 'refresh_token')
+    const result = judgeUpstreamAnswer(toAnswer(400, body), 'refresh_token')
     return result.ok ? undefined : result.facts.upstreamError
   }
   assert.equal(toWord({ error: 'invalid_scope' }), 'invalid_scope')
@@ -123,13 +153,13 @@ test("keeps Cognito's request id and its wish to wait", () => {
     [429, 'cognito_throttled'],
     [500, 'cognito_error'],
   ] as const) {
-    const result = judgeTokenAnswer({ ...toAnswer(status, ''), ...heard }, 'refresh_token')
+    const result = judgeUpstreamAnswer({ ...toAnswer(status, ''), ...heard }, 'refresh_token')
     assert.ok(!result.ok)
     assert.equal(result.cause, cause)
     assert.equal(result.retryAfterSeconds, 7)
     assert.deepEqual(result.facts, { upstreamStatus: status, upstreamRequestId: 'id-1' })
   }
-  const told = judgeTokenAnswer({ ...toAnswer(400, 'Rate exceeded'), ...heard }, 'refresh_token')
+  const told = judgeUpstreamAnswer({ ...toAnswer(400, 'Rate exceeded'), ...heard }, 'refresh_token')
   assert.ok(!told.ok)
   assert.equal(told.retryAfterSeconds, 7)
 })

@@ -1,13 +1,27 @@
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { on, once } from 'node:events'
 import { connect, createServer } from 'node:net'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname, '..', '..')
+const guard = pathToFileURL(join(root, 'test', 'loopback-only.ts')).href
+
+/**
+ * What a command needs of the environment to find its way, with the network shut beyond loopback. npm
+ * itself runs under the pinned Node.js, too: an older one could not read the guard.
+ */
+export const npmEnvironment: Readonly<Record<string, string | undefined>> = {
+  PATH: [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+  HOME: process.env['HOME'],
+  NODE_OPTIONS: `--import=${guard}`,
+  npm_config_update_notifier: 'false',
+}
 
 /** An npm command of the project that is running, as a user would have typed it. */
 export interface NpmCommand {
@@ -15,6 +29,8 @@ export interface NpmCommand {
   readonly lines: readonly string[]
   /** Resolves with the first line that fits, written already or not; rejects once none can come. */
   readonly line: (fits: (line: string) => boolean) => Promise<string>
+  /** The exit code of a command that ends by itself, once standard output has ended. */
+  readonly exitCode: () => Promise<number | null>
   /** Tells npm alone to end, as a supervisor does, and resolves once standard output has ended. */
   readonly terminate: () => Promise<void>
   /** Interrupts all of it, as a terminal does on Ctrl-C, and resolves once standard output has ended. */
@@ -29,21 +45,26 @@ export function startNpm(
 ): NpmCommand {
   const child = spawn('npm', args, {
     cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      npm_config_update_notifier: 'false',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...npmEnvironment, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that the test can be sure to leave nothing behind.
     detached: true,
   })
-  t.after(() => signalGroup(child.pid, 'SIGKILL'))
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text
+    process.stderr.write(text)
+  })
+  t.after(() => {
+    signalGroup(child.pid, 'SIGKILL')
+    // Nobody waits for the exit code of what is killed.
+    assert.doesNotMatch(complaints, /beyond loopback/)
+  })
   const lines: string[] = []
   const reader = createInterface({ input: child.stdout })
   reader.on('line', (line) => lines.push(line))
   const closed = once(reader, 'close')
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     lines,
     line: async (fits) => {
@@ -53,6 +74,10 @@ export function startNpm(
         if (fits(line)) return line
       }
       throw new Error(`npm ended after it had written ${JSON.stringify(lines)}`)
+    },
+    exitCode: async () => {
+      await closed
+      return exited
     },
     terminate: async () => {
       child.kill('SIGTERM')

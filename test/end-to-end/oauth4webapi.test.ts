@@ -103,7 +103,7 @@ test("a refused code reaches oauth4webapi as invalid_grant in the proxy's own wo
     assert.ok(thrown instanceof ResponseBodyError)
     assert.equal(thrown.status, 400)
     assert.equal(thrown.error, 'invalid_grant')
-    assert.match(thrown.error_description ?? '', /^Cognito refused the authorization code: /)
+    assert.match(thrown.error_description ?? '', /^This authorization code was exchanged before/)
     return true
   })
 })

@@ -83,9 +83,11 @@ test('the table of all causes has one row for each, with what its section says',
 
 test('every slug of evidence and every candidate is explained, and no other', () => {
   for (const name of names) {
-    const { evidence = [], candidates = [] } = toCause(name)
+    const { evidence = [], candidates = [], rareCandidates = [] } = toCause(name)
+    const all = [...rareCandidates, ...candidates]
     assert.deepEqual(Object.keys(textOf(name).evidence ?? {}), [...evidence], name)
-    assert.deepEqual(Object.keys(textOf(name).candidates ?? {}), [...candidates], name)
+    assert.deepEqual(Object.keys(textOf(name).candidates ?? {}), all, name)
+    for (const slug of all) assert.ok(sectionOf(name).includes(`- \`${slug}\`: `), slug)
   }
 })
 
@@ -93,6 +95,29 @@ test('an undetermined cause says so, and only such a one', () => {
   for (const name of names) {
     const isUndetermined = sectionOf(name).includes('- Certainty: `undetermined`')
     assert.equal(isUndetermined, toCause(name).candidates !== undefined, name)
+  }
+})
+
+test('a text that explains degrees of certainty has them in its section, and no undetermined one', () => {
+  for (const name of names) {
+    const { certainty = {} } = textOf(name)
+    if (Object.keys(certainty).length === 0) continue
+    assert.equal(toCause(name).candidates, undefined, name)
+    for (const [degree, grounds] of Object.entries(certainty)) {
+      assert.ok(grounds.length > 10 && sectionOf(name).includes(`\`${degree}\`: ${grounds}`), name)
+    }
+  }
+})
+
+test('a query shows as many slugs of evidence as a record of its cause can have, up to three', () => {
+  for (const name of names) {
+    const { evidence = [], details = {} } = toCause(name)
+    const most = Math.min(3, evidence.length + Object.keys(details).length)
+    const shown =
+      sectionOf(name)
+        .match(/^fields .*$/m)?.[0]
+        .match(/evidence\.\d/g) ?? []
+    assert.equal(shown.length, most, name)
   }
 })
 
@@ -121,9 +146,25 @@ test('every link within the page leads to a heading', () => {
 })
 
 test('no command updates an app client but with its whole configuration', () => {
-  for (const [command] of page.matchAll(/aws cognito-idp update-user-pool-client .*/g)) {
-    assert.match(command, /--cli-input-json file:\/\//)
+  const updates = [...page.matchAll(/aws cognito-idp update-user-pool-client .*/g)]
+  assert.ok(updates.length > 4)
+  for (const [command] of updates)
+    assert.match(command, /--cli-input-json file:\/\/app-client.json$/)
+  for (const command of commands) {
+    if (!command.includes('app-client.json')) continue
+    assert.match(command, /jq 'del\(.*\.ClientSecret, .*> app-client\.json/s)
   }
+})
+
+test('every cause that the settings of an app client explain says how to change them by CLI', () => {
+  const changes: readonly (readonly [CauseName, string])[] = [
+    ['grant_not_allowed', 'AllowedOAuthFlows += ["code"]'],
+    ['oauth_flows_disabled', 'AllowedOAuthFlowsUserPoolClient = true'],
+    ['callback_not_registered', 'CallbackURLs += ["REDIRECT_URI"]'],
+    ['revocation_disabled', 'EnableTokenRevocation = true'],
+    ['client_has_no_secret', 'GenerateSecret = true'],
+  ]
+  for (const [name, change] of changes) assert.ok(sectionOf(name).includes(change), name)
 })
 
 test('no command prints a secret', () => {

@@ -59,6 +59,15 @@ test('every text has a row with its variable, form and meaning', () => {
   }
 })
 
+test('every AWS service that the functions call has its endpoint variable on the page', () => {
+  const services = ['SECRETS_MANAGER', 'COGNITO_IDENTITY_PROVIDER', 'DYNAMODB']
+  for (const service of services) assert.ok(rowOf(`AWS_ENDPOINT_URL_${service}`)[1])
+})
+
+test('the page says where the evidence table is named by the stack and not by hand', () => {
+  assert.match(page, /`evidenceTable`, which is `true` or `false` there/)
+})
+
 test('the page leads to the cause of bad settings and says what it is answered with', () => {
   assert.ok(page.includes('runbook.md#config_invalid'))
   assert.ok(page.includes(`is answered ${causes.config_invalid.status}`))

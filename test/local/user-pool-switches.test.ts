@@ -120,6 +120,22 @@ test('every switch of the user pool, the sign-in and the network is provoked her
   assert.deepEqual(ofPool.map(([name]) => name).sort(), [...Object.keys(answers), ...cut].sort())
 })
 
+for (const [name, { failsAt, part }] of Object.entries(switches)) {
+  if (part === 'secret' || cut.some((one) => one === name)) continue
+  test(`${name} fails what its switch says it fails, and nothing else`, async () => {
+    const forms = { 'sign-in': await formFor('code'), refresh: await formFor('refresh') }
+    visitor.pool.breakWith(name as PoolSwitch)
+    const failed: string[] = []
+    for (const [attempt, form] of Object.entries(forms)) {
+      const response = await visitor.post('/oauth2/token', form)
+      const isToken = (await response.text()).includes('access_token')
+      if (!isToken) failed.push(attempt)
+    }
+    visitor.pool.mend()
+    assert.deepEqual(failed, failsAt)
+  })
+}
+
 test('a fault of codes leaves refreshes alone, and a fault of refresh tokens leaves codes alone', async () => {
   const refreshForm = await formFor('refresh')
   visitor.pool.breakWith('code_expired')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { copyProject, type ProjectCopy } from '../infra/packaging.ts'
@@ -42,6 +42,15 @@ test('deploying refuses a bad stage just as packaging does', async () => {
   const { code, output } = await project.run('deploy', '--stage', 'bad')
   assert.equal(code, 1)
   assert.match(output, /\n- TOKEN_PROXY_CLIENTS is missing\n/)
+})
+
+test('a function that is built and not planned stops the packaging', async () => {
+  const stray = join(project.folder, 'functions', 'stray.ts')
+  writeFileSync(stray, 'export const handler = () => undefined\n')
+  const { code, output } = await project.run('package', '--stage', 'dev')
+  rmSync(stray)
+  assert.equal(code, 1)
+  assert.match(output, /stray is not planned: see infra\/functions\.ts/)
 })
 
 test('a mistaken command line is answered with the usage', async () => {

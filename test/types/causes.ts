@@ -40,6 +40,9 @@ fail('parameter_missing', { detail: String('code') })
 fail('domain_not_found', { evidence: ['answered_404'] })
 // @ts-expect-error: evidence of another cause
 fail('domain_not_found', { evidence: ['connect_refused'] })
+fail('client_secret_mismatch', { evidence: ['secret_unchanged', 'secret_differs'] })
+// @ts-expect-error: what a refresh leaves out is no evidence of a code
+fail('code_already_used', { evidence: ['token_rotated_here'] })
 // @ts-expect-error: evidence for a cause that has none
 fail('client_unknown', { evidence: ['answered_404'] })
 // @ts-expect-error: a text that somebody sent
@@ -66,7 +69,7 @@ export const literalNames: Equal<string extends CauseName ? true : false, false>
 /** Every row is a whole row. */
 export const rows: Readonly<Record<CauseName, Cause>> = causes
 
-/** The causes of the contract that an exchange can meet, none missing and none besides. */
+/** The causes of the contract that a request can meet, none missing and none besides. */
 type Reachable =
   | 'route_not_found'
   | 'method_not_allowed'
@@ -85,15 +88,28 @@ type Reachable =
   | 'redirect_uri_not_allowed'
   | 'pkce_verifier_missing'
   | 'pkce_verifier_malformed'
+  | 'client_secret_mismatch'
+  | 'client_not_found'
+  | 'client_has_no_secret'
   | 'client_rejected'
+  | 'grant_not_allowed'
+  | 'oauth_flows_disabled'
+  | 'callback_not_registered'
+  | 'redirect_uri_mismatch'
   | 'client_unauthorized'
+  | 'code_already_used'
   | 'code_rejected'
+  | 'refresh_token_rotated_out'
+  | 'refresh_token_revoked'
   | 'refresh_token_rejected'
   | 'lambda_trigger_failed'
+  | 'revocation_disabled'
+  | 'token_type_not_revocable'
   | 'cognito_request_rejected'
   | 'cognito_throttled'
   | 'waf_blocked'
   | 'domain_not_found'
+  | 'domain_of_another_pool'
   | 'cognito_unreachable'
   | 'cognito_timeout'
   | 'cognito_connection_lost'

@@ -34,6 +34,7 @@ const failed: Outcome = {
 }
 export const outcomes: readonly Outcome[] = [
   failed,
+  { ...failed, result: { ok: true, value: undefined } },
   // @ts-expect-error: a grant that is not carried
   { ...failed, grantType: 'client_credentials' },
   // @ts-expect-error: a read went well or failed

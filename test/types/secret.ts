@@ -1,6 +1,5 @@
+import { type OAuthRequest, toUpstreamParameters } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
-import type { TokenRequest } from '../../core/token-request.ts'
-import { toUpstreamParameters } from '../../core/token-request.ts'
 
 const secret = new Secret('s3cret')
 
@@ -17,7 +16,7 @@ secret.equals('s3cret')
 export const value = secret.value
 
 /** A request's credentials are sealed, so that none can be sent on by mistake. */
-export function toParameters(request: TokenRequest): Readonly<Record<string, string>> {
+export function toParameters(request: OAuthRequest): Readonly<Record<string, string>> {
   if (request.grantType === 'authorization_code') {
     // @ts-expect-error: a code is sealed
     const code: string = request.code
@@ -26,6 +25,13 @@ export function toParameters(request: TokenRequest): Readonly<Record<string, str
     // @ts-expect-error: a code exchange has no refresh token
     const none = request.refreshToken
     return { ...toUpstreamParameters(request), code, verifier, none }
+  }
+  if (request.grantType === undefined) {
+    // @ts-expect-error: a token to revoke is sealed
+    const token: string = request.token
+    // @ts-expect-error: a revocation has no code
+    const none = request.code
+    return { ...toUpstreamParameters(request), token, none }
   }
   // @ts-expect-error: a refresh token is sealed
   const token: string = request.refreshToken

@@ -1,3 +1,4 @@
+import type { ClientReport } from '../../../core/doctor-record.ts'
 import type { SwitchName } from '../../switches.ts'
 import type { BoardState } from '../demo-settings.ts'
 import { type RequestRecord, toRequestRecord } from './request-record.ts'
@@ -43,4 +44,19 @@ export const flipSwitch = (name: SwitchName | undefined): void => {
       body: JSON.stringify(name === undefined ? {} : { switch: name }),
     }).catch(() => undefined),
   )
+}
+
+/** Has one client checked; undefined where the doctor gave no answer. */
+export const askDoctor = async (client: string): Promise<ClientReport | undefined> => {
+  try {
+    const answer = await fetch('/api/doctor', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ client }),
+    })
+    const round: { readonly reports: readonly ClientReport[] } = await answer.json()
+    return answer.ok ? round.reports[0] : undefined
+  } catch {
+    return undefined
+  }
 }

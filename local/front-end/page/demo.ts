@@ -1,5 +1,6 @@
 import type { DemoSettings } from '../demo-settings.ts'
 import { followEvents } from './control.ts'
+import { showDoctor } from './doctor.ts'
 import { openRecordList } from './record-list.ts'
 import { showSwitchboard } from './switchboard.ts'
 import { beginVisit } from './visit.ts'
@@ -17,5 +18,6 @@ followEvents(50, {
 })
 
 const settings: DemoSettings = await (await fetch('/settings.json')).json()
+showDoctor(settings.clients.map(({ name }) => name))
 const [first] = settings.clients
 if (first !== undefined) await beginVisit(settings, first, records.mark)

@@ -28,16 +28,18 @@ export const find = (id: string): HTMLElement => {
 }
 
 /**
- * Replaces what an element shows; the keyboard focus stays on the element with the same id, or goes
- * to the alert or the button that took its place.
+ * Replaces what an element shows; the keyboard focus goes to an alert that is new, or stays on the
+ * element with the same id, or goes to the button that took its place.
  */
 export const show = (place: HTMLElement, ...children: readonly (Node | string)[]): void => {
   const focused = place.contains(document.activeElement) ? document.activeElement?.id : undefined
+  const hadAlert = place.querySelector('[role=alert]') !== null
   place.replaceChildren(...children)
   if (!focused) return
   const heir = (selector: string) => place.querySelector<HTMLElement>(selector)
-  const stays = document.getElementById(focused) ?? heir('[role=alert]') ?? heir('button')
-  stays?.focus()
+  const alert = hadAlert ? null : heir('[role=alert]')
+  const next = alert ?? document.getElementById(focused) ?? heir('[role=alert]') ?? heir('button')
+  next?.focus()
 }
 
 /** Makes a button that keeps the keyboard focus while it is shut, which `disabled` would not. */

@@ -2,29 +2,40 @@ import { button, element, facts } from './element.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
 
+interface FailureActions {
+  readonly signIn: () => void
+  readonly refresh: () => void
+}
+
 /** Makes the friendly display of a failure, with the words of the proxy to the letter below it. */
-export const makeFailure = (
-  failure: Failure,
-  actions: { readonly signIn: () => void; readonly refresh: () => void },
-): HTMLElement => {
-  const { action, waitUntilMs } = failure
-  const act = action.attempt === 'refresh' ? actions.refresh : actions.signIn
-  const again =
-    waitUntilMs > Date.now()
-      ? makeWaiting(action.label, waitUntilMs, act)
-      : button('again', action.label, act, 'main')
+export const makeFailure = (failure: Failure, actions: FailureActions): HTMLElement => {
+  const again = makeAgain(failure, actions)
   return element(
     'section',
     { class: 'failure', role: 'alert', tabindex: -1, 'aria-labelledby': 'failure-title' },
     element('h2', { id: 'failure-title' }, failure.title),
     element('p', {}, failure.text),
-    element('p', { class: 'buttons' }, again),
+    ...(again === undefined ? [] : [element('p', { class: 'buttons' }, again)]),
     ...(failure.said === undefined ? [] : [makeSaid(failure.said)]),
   )
 }
 
-const makeSaid = (said: Exchange): HTMLElement =>
-  element(
+const makeAgain = (
+  { action, waitUntilMs }: Failure,
+  actions: FailureActions,
+): HTMLElement | undefined => {
+  if (action === undefined) return undefined
+  const act = action.attempt === 'refresh' ? actions.refresh : actions.signIn
+  return waitUntilMs > Date.now()
+    ? makeWaiting(action.label, waitUntilMs, act)
+    : button('again', action.label, act, 'main')
+}
+
+const makeSaid = (said: Exchange): HTMLElement => {
+  const { errorDescription, requestId } = said
+  // The proxy ends the description of what is not the caller's fault with the request id.
+  const isIdSaid = requestId !== undefined && errorDescription?.includes(requestId)
+  return element(
     'div',
     { class: 'said' },
     element('h3', {}, said.status === undefined ? 'What was said' : 'What the proxy said'),
@@ -35,9 +46,10 @@ const makeSaid = (said: Exchange): HTMLElement =>
       'Read more':
         said.errorUri &&
         element('a', { href: said.errorUri, target: '_blank', rel: 'noreferrer' }, said.errorUri),
-      'Request id': said.requestId && element('code', { id: 'failed-request' }, said.requestId),
+      'Request id': isIdSaid ? undefined : requestId && element('code', {}, requestId),
     }),
   )
+}
 
 /** Makes a button that is shut until the time is over, and says how long that is. */
 const makeWaiting = (label: string, untilMs: number, act: () => void): HTMLElement => {

@@ -1,4 +1,3 @@
-import { ErrorResponse } from 'oidc-client-ts'
 import type { Exchange } from './exchange.ts'
 
 /** What the visitor was doing when it failed. */
@@ -8,7 +7,8 @@ export type Attempt = 'sign-in' | 'refresh'
 export interface Failure {
   readonly title: string
   readonly text: string
-  readonly action: { readonly attempt: Attempt; readonly label: string }
+  /** Undefined: nothing that the visitor could do now would help. */
+  readonly action: { readonly attempt: Attempt; readonly label: string } | undefined
   /** The action is of no use before this instant. */
   readonly waitUntilMs: number
   /** The session is over: what is stored of it is of no use any more. */
@@ -26,21 +26,26 @@ type Advice = Pick<Failure, 'title' | 'text' | 'action'> & {
  * Judges why an attempt failed by what the proxy answered, not by texts of the client library.
  *
  * @param exchange the answer of the proxy; undefined when it was never asked
- * @param thrown what the client library threw
+ * @param refusal what the user pool said in the callback address, if it refused
  */
 export const judgeFailure = (
   attempt: Attempt,
   exchange: Exchange | undefined,
-  thrown: unknown,
+  refusal: Exchange | undefined,
 ): Failure => {
-  const advice = exchange === undefined ? adviseWithoutExchange(thrown) : advise(attempt, exchange)
+  const advice =
+    exchange !== undefined
+      ? advise(attempt, exchange)
+      : refusal !== undefined
+        ? refusedByPool
+        : notBegunHere
   return {
     title: advice.title,
     text: advice.text,
     action: advice.action,
     waitUntilMs: Date.now() + 1000 * (advice.waitSeconds ?? 0),
     signedOut: advice.signedOut ?? false,
-    said: exchange ?? refusalOfPool(thrown),
+    said: exchange ?? refusal,
   }
 }
 
@@ -55,11 +60,11 @@ const advise = (attempt: Attempt, exchange: Exchange): Advice => {
   if (status === undefined) return unreachable(attempt)
   if (status < 300) return answerNotAccepted
   if (error === 'invalid_grant') return grantEnded(attempt)
-  if (status === 504) return noAnswerInTime(attempt)
+  if (status === 504) return interrupted(attempt)
   if (status === 429 || (status === 503 && retryAfterSeconds !== undefined)) {
     return busy(attempt, retryAfterSeconds ?? 1)
   }
-  if (status >= 500) return operatorsFault(attempt)
+  if (status >= 500) return operatorsFault
   return {
     title: 'The proxy refused this request',
     text: 'The front end asked for something that it may not have. Its developer can mend that with the words below.',
@@ -77,12 +82,12 @@ const grantEnded = (attempt: Attempt): Advice => ({
   signedOut: true,
 })
 
-const noAnswerInTime = (attempt: Attempt): Advice => ({
-  title: 'No answer in time',
+const interrupted = (attempt: Attempt): Advice => ({
+  title: attempt === 'refresh' ? 'The refresh was interrupted' : 'The sign-in was interrupted',
   text:
     attempt === 'refresh'
-      ? 'The sign-in server stayed silent. You are still signed in; please try again.'
-      : 'The sign-in server stayed silent. A sign-in cannot be continued after that; please start again.',
+      ? 'Nobody knows what became of it. You are still signed in; please try again.'
+      : 'Nobody knows what became of it, and it cannot be continued. Please start again.',
   action: again(attempt),
 })
 
@@ -96,11 +101,11 @@ const busy = (attempt: Attempt, waitSeconds: number): Advice => ({
   waitSeconds,
 })
 
-const operatorsFault = (attempt: Attempt): Advice => ({
+const operatorsFault: Advice = {
   title: 'This is not your fault',
-  text: 'Something is wrong on the other side, and trying again will hardly help. Tell the operator the request id below.',
-  action: again(attempt),
-})
+  text: 'Something is wrong on the other side and has to be mended there. Tell the operator the request id below, and come back later.',
+  action: undefined,
+}
 
 const unreachable = (attempt: Attempt): Advice => ({
   title: 'No answer could be read',
@@ -114,25 +119,23 @@ const answerNotAccepted: Advice = {
   action: signIn('Sign in again'),
 }
 
-const adviseWithoutExchange = (thrown: unknown): Advice =>
-  thrown instanceof ErrorResponse
-    ? {
-        title: 'The user pool refused the sign-in',
-        text: 'It was refused before the proxy was asked. Please sign in again.',
-        action: signIn('Sign in again'),
-      }
-    : {
-        title: 'This sign-in was not begun here',
-        text: 'The answer does not belong to a sign-in that this tab is waiting for. Please sign in again.',
-        action: signIn('Sign in again'),
-      }
+const refusedByPool: Advice = {
+  title: 'The user pool refused the sign-in',
+  text: 'It was refused before the proxy was asked. Please sign in again.',
+  action: signIn('Sign in again'),
+}
 
-const refusalOfPool = (thrown: unknown): Exchange | undefined =>
-  thrown instanceof ErrorResponse
-    ? {
-        status: undefined,
-        tookMs: 0,
-        error: thrown.error ?? undefined,
-        errorDescription: thrown.error_description ?? undefined,
-      }
-    : undefined
+const notBegunHere: Advice = {
+  title: 'This sign-in was not begun here',
+  text: 'The answer does not belong to a sign-in that this tab is waiting for. Please sign in again.',
+  action: signIn('Sign in again'),
+}
+
+/** Reads the user pool's refusal off a callback address: the client library drops it where the state is unknown. */
+export const readRefusal = (callbackAddress: string): Exchange | undefined => {
+  const { searchParams } = new URL(callbackAddress)
+  const error = searchParams.get('error')
+  if (error === null) return undefined
+  const errorDescription = searchParams.get('error_description') ?? undefined
+  return { status: undefined, tookMs: 0, error, errorDescription }
+}

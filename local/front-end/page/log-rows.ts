@@ -1,5 +1,5 @@
 import { element } from './element.ts'
-import { type RequestRecord, timeOfDay } from './request-record.ts'
+import { type RequestRecord, sayFindings, timeOfDay } from './request-record.ts'
 
 const COLUMNS = 8
 
@@ -30,7 +30,13 @@ export const makeLogRows = (record: RequestRecord): readonly HTMLTableRowElement
     cell('Outcome', element('span', { class: 'status' }, `${outcome ?? '–'} ${status ?? ''}`)),
     cell(
       'Cause',
-      element('span', {}, element('b', {}, cause ?? '–'), element('small', {}, certainty ?? '')),
+      element(
+        'span',
+        {},
+        element('b', {}, cause ?? '–'),
+        element('small', {}, certainty ?? ''),
+        ...sayFindings(record).map((finding) => element('p', { class: 'finding' }, finding)),
+      ),
     ),
     cell('Fault', fault ?? '–'),
     cell('Client', client ?? '–'),

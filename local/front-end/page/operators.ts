@@ -1,4 +1,6 @@
+import type { DemoSettings } from '../demo-settings.ts'
 import { followEvents } from './control.ts'
+import { showDoctor } from './doctor.ts'
 import { element, find, show } from './element.ts'
 import { makeLogRows } from './log-rows.ts'
 import type { RequestRecord } from './request-record.ts'
@@ -79,3 +81,6 @@ followEvents(KEPT_RECORDS, {
   },
 })
 setInterval(drawShare, 5000)
+
+const settings: DemoSettings = await (await fetch('/settings.json')).json()
+showDoctor(settings.clients.map(({ name }) => name))

@@ -1,5 +1,5 @@
 import { element, find, show } from './element.ts'
-import { type RequestRecord, timeOfDay } from './request-record.ts'
+import { type RequestRecord, sayFindings, timeOfDay } from './request-record.ts'
 
 /** Shows the newest records, newest first, beside what the visitor sees. */
 export interface RecordList {
@@ -52,6 +52,7 @@ const makeRecord = (record: RequestRecord, marked: string | undefined): HTMLElem
       status === undefined ? '' : element('span', { class: 'status' }, String(status)),
     ),
     ...(fix === undefined ? [] : [element('p', { class: 'fix' }, fix)]),
+    ...sayFindings(record).map((finding) => element('p', { class: 'finding' }, finding)),
     element(
       'p',
       { class: 'tags' },

@@ -7,6 +7,10 @@ export interface RequestRecord {
   readonly fault: string | undefined
   readonly certainty: string | undefined
   readonly fix: string | undefined
+  /** What else it could be. */
+  readonly candidates: readonly string[]
+  /** What was seen. */
+  readonly evidence: readonly string[]
   readonly client: string | undefined
   readonly grantType: string | undefined
   readonly status: number | undefined
@@ -26,6 +30,10 @@ export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
     const value: unknown = Reflect.get(line, name)
     return typeof value === 'number' ? value : undefined
   }
+  const texts = (name: string): readonly string[] => {
+    const value: unknown = Reflect.get(line, name)
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+  }
   const logged = new Date(text('timestamp') ?? '')
   return {
     at: Number.isNaN(logged.getTime()) ? new Date() : logged,
@@ -35,6 +43,8 @@ export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
     fault: text('fault'),
     certainty: text('certainty'),
     fix: text('fix'),
+    candidates: texts('candidates'),
+    evidence: texts('evidence'),
     client: text('client'),
     grantType: text('grant_type'),
     status: number('status'),
@@ -42,6 +52,12 @@ export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
     whole: line,
   }
 }
+
+/** Says what else a cause could be and what was seen, as far as the record tells. */
+export const sayFindings = ({ candidates, evidence }: RequestRecord): readonly string[] => [
+  ...(candidates.length === 0 ? [] : [`could be: ${candidates.join(', ')}`]),
+  ...(evidence.length === 0 ? [] : [`evidence: ${evidence.join(', ')}`]),
+]
 
 /** Writes the time of day with seconds, as the visitor's clock shows it. */
 export const timeOfDay = (at: Date): string => at.toLocaleTimeString(undefined, { hour12: false })

@@ -116,13 +116,13 @@ const makePerson = (view: SessionView, user: User): readonly HTMLElement[] => {
     element(
       'div',
       { class: 'life' },
-      element('p', {}, 'The access token lives ', element('b', { id: 'life', role: 'timer' }, '')),
+      element('p', { id: 'life', role: 'timer' }),
       element('progress', { id: 'life-bar', 'aria-label': 'Life left of the access token' }),
     ),
     facts({
       'App client': `${view.client.name}, ${rotationOf(view.client)}`,
-      'Last answer': view.exchange && sayExchange(view.exchange),
-      'Request id': view.exchange?.requestId && element('code', {}, view.exchange.requestId),
+      // A failure tells its own request id, and no other is to be taken for it.
+      ...(view.failure === undefined && makeExchangeFacts(view.exchange)),
     }),
   ]
 }
@@ -133,26 +133,31 @@ const makeSignedInButtons = (view: SessionView, actions: SessionActions): HTMLEl
     'refresh',
     view.busy ?? 'Refresh',
     busy ? undefined : actions.refresh,
-    'main',
+    view.failure === undefined ? 'main' : 'plain',
   )
   return element(
     'p',
     { class: 'buttons' },
-    // A failed refresh has a button of its own, which may have to wait.
-    ...(view.failure === undefined ? [refresh] : []),
+    // A failure that can be tried again has a button of its own, which may have to wait.
+    ...(view.failure?.action === undefined ? [refresh] : []),
     button('sign-out', 'Sign out', busy ? undefined : actions.signOut),
   )
 }
 
-const sayExchange = (exchange: Exchange): string =>
-  `${exchange.status ?? 'none'} after ${exchange.tookMs} ms`
+const makeExchangeFacts = (exchange: Exchange | undefined) => ({
+  'Last answer': exchange && `${exchange.status ?? 'none'} after ${exchange.tookMs} ms`,
+  'Request id': exchange?.requestId && element('code', {}, exchange.requestId),
+})
 
-/** Writes the seconds left as a clock does, and `expired` at the end. */
+/** Writes the time left as a clock does, and at its end that the token has expired. */
 export const showLife = (user: User, lifeSeconds: number): void => {
   const leftSeconds = Math.max(0, user.expires_in ?? 0)
   const clock = document.getElementById('life')
   const bar = document.getElementById('life-bar')
-  if (clock !== null) clock.textContent = leftSeconds === 0 ? 'no more' : toClock(leftSeconds)
+  const left = element('b', {}, toClock(leftSeconds))
+  clock?.replaceChildren(
+    ...(leftSeconds === 0 ? ['The access token has expired'] : ['The access token lives ', left]),
+  )
   if (bar instanceof HTMLProgressElement) bar.value = Math.min(1, leftSeconds / lifeSeconds)
 }
 

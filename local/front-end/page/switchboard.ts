@@ -28,7 +28,7 @@ const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
       element('legend', {}, title),
       ...all
         .filter(([, { part: itsPart }]) => itsPart === part)
-        .map(([name, { title, effect }]) => makeSwitch(name, title, effect)),
+        .map(([name, each]) => makeSwitch(name, each.title, each.effect, sayAttempts(each))),
     ),
   )
   const well = makeSwitch(undefined, 'All is well', 'Nothing is broken: sign-in and refresh work.')
@@ -36,7 +36,14 @@ const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
   return [well, element('div', { class: 'parts' }, ...parts)]
 }
 
-const makeSwitch = (name: SwitchName | undefined, title: string, effect: string): HTMLElement =>
+const sayAttempts = ({ failsAt }: Switch): string => `Fails: ${failsAt.join(' and ')}`
+
+const makeSwitch = (
+  name: SwitchName | undefined,
+  title: string,
+  effect: string,
+  attempts?: string,
+): HTMLElement =>
   element(
     'label',
     { class: 'switch' },
@@ -46,5 +53,11 @@ const makeSwitch = (name: SwitchName | undefined, title: string, effect: string)
       value: name ?? '',
       change: () => flipSwitch(name),
     }),
-    element('span', {}, element('b', {}, title), element('small', {}, effect)),
+    element(
+      'span',
+      {},
+      element('b', {}, title),
+      element('small', {}, effect),
+      ...(attempts === undefined ? [] : [element('small', { class: 'attempts' }, attempts)]),
+    ),
   )

@@ -1,8 +1,8 @@
 import type { User } from 'oidc-client-ts'
 import type { DemoClient, DemoSettings } from '../demo-settings.ts'
 import { find, show } from './element.ts'
-import { observeExchanges } from './exchange.ts'
-import { type Attempt, judgeFailure } from './failure.ts'
+import { type Exchange, observeExchanges } from './exchange.ts'
+import { type Attempt, judgeFailure, readRefusal } from './failure.ts'
 import { openSession, type Session } from './session.ts'
 import { makeSessionCard, type SessionActions, type SessionView, showLife } from './session-card.ts'
 
@@ -52,7 +52,8 @@ export const beginVisit = async (
   if (window.location.pathname !== '/callback') return resume(visit)
   // The code leaves the address bar before it is used: a reload cannot use it a second time.
   window.history.replaceState(null, '', '/')
-  await attempt(visit, 'sign-in', 'Signing you in…', () => visit.session.finishSignIn(address))
+  const finish = () => visit.session.finishSignIn(address)
+  await attempt(visit, 'sign-in', 'Signing you in…', finish, readRefusal(address))
 }
 
 const resume = async (visit: Visit): Promise<void> => welcome(visit, await visit.session.user())
@@ -69,17 +70,18 @@ const attempt = async (
   kind: Attempt,
   busy: string,
   ask: () => Promise<User>,
+  refusal?: Exchange,
 ): Promise<void> => {
   draw(visit, { busy, failure: undefined })
   try {
     welcome(visit, await ask())
-  } catch (thrown) {
-    await fail(visit, kind, thrown)
+  } catch {
+    await fail(visit, kind, refusal)
   }
 }
 
-const fail = async (visit: Visit, kind: Attempt, thrown: unknown): Promise<void> => {
-  const failure = judgeFailure(kind, visit.newestExchange(), thrown)
+const fail = async (visit: Visit, kind: Attempt, refusal?: Exchange): Promise<void> => {
+  const failure = judgeFailure(kind, visit.newestExchange(), refusal)
   if (failure.signedOut) await visit.session.forget()
   draw(visit, { user: await visit.session.user(), busy: undefined, failure })
   visit.onJudged(failure.said?.requestId)
@@ -88,7 +90,7 @@ const fail = async (visit: Visit, kind: Attempt, thrown: unknown): Promise<void>
 const actionsOf = (visit: Visit): SessionActions => ({
   signIn: () => {
     draw(visit, { busy: 'Going to the user pool…', failure: undefined })
-    visit.session.signIn().catch((thrown) => fail(visit, 'sign-in', thrown))
+    visit.session.signIn().catch(() => fail(visit, 'sign-in'))
   },
   refresh: () => attempt(visit, 'refresh', 'Refreshing…', () => visit.session.refresh()),
   signOut: () => {

@@ -5,15 +5,20 @@ import { rejected } from '../../../core/causes/rejected.ts'
 import { type ContractRow, toContractRows } from '../sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
+  ['client_secret_mismatch', 502, 'server_error', 'operator'],
+  ['client_not_found', 502, 'server_error', 'operator'],
+  ['client_has_no_secret', 502, 'server_error', 'operator'],
   ['client_rejected', 502, 'server_error', 'operator'],
+  ['grant_not_allowed', 502, 'server_error', 'operator'],
+  ['oauth_flows_disabled', 502, 'server_error', 'operator'],
+  ['callback_not_registered', 502, 'server_error', 'operator'],
   ['client_unauthorized', 502, 'server_error', 'operator'],
-  ['code_rejected', 400, 'invalid_grant', 'caller'],
-  ['refresh_token_rejected', 400, 'invalid_grant', 'caller'],
   ['lambda_trigger_failed', 502, 'server_error', 'operator'],
+  ['revocation_disabled', 502, 'server_error', 'operator'],
   ['cognito_request_rejected', 502, 'server_error', 'operator'],
 ]
 
-test('a request to which Cognito said no is answered as the contract says', () => {
+test('an app client or a request to which Cognito said no is answered as the contract says', () => {
   assert.deepEqual(toContractRows(rejected), contract)
 })
 
@@ -27,6 +32,8 @@ test('candidates that are causes of the contract bear their names', () => {
     'client_secret_mismatch',
     'client_not_found',
     'client_has_no_secret',
+    'domain_of_another_pool',
+    'secret_change_spreading',
   ])
   assert.deepEqual(rejected.client_unauthorized.candidates, [
     'redirect_uri_mismatch',
@@ -34,8 +41,17 @@ test('candidates that are causes of the contract bear their names', () => {
     'grant_not_allowed',
     'oauth_flows_disabled',
   ])
-  assert.equal(rejected.code_rejected.candidates[0], 'code_already_used')
-  const { candidates } = rejected.refresh_token_rejected
-  assert.ok(candidates.includes('refresh_token_rotated_out'))
-  assert.ok(candidates.includes('refresh_token_revoked'))
+})
+
+test('what only some requests can meet is no candidate of all of them', () => {
+  const { candidates, rareCandidates } = rejected.cognito_request_rejected
+  assert.deepEqual(rareCandidates, ['revocation_disabled'])
+  assert.ok(!new Set<string>(candidates).has('revocation_disabled'))
+})
+
+test('one met is enough to wake somebody where the configuration is proved or said to be wrong', () => {
+  const seldom = ['client_unauthorized', 'lambda_trigger_failed', 'cognito_request_rejected']
+  for (const [name, { alarm }] of Object.entries(rejected)) {
+    assert.equal(alarm.atLeast, seldom.includes(name) ? 3 : 1, name)
+  }
 })

@@ -8,6 +8,7 @@ const contract: readonly ContractRow[] = [
   ['cognito_throttled', 429, 'temporarily_unavailable', 'operator'],
   ['waf_blocked', 502, 'server_error', 'operator'],
   ['domain_not_found', 502, 'server_error', 'operator'],
+  ['domain_of_another_pool', 502, 'server_error', 'operator'],
   ['cognito_unreachable', 503, 'temporarily_unavailable', 'cognito'],
   ['cognito_timeout', 504, 'temporarily_unavailable', 'cognito'],
   ['cognito_connection_lost', 504, 'temporarily_unavailable', 'cognito'],

@@ -1,0 +1,91 @@
+import type { Failure, Result } from '../core/causes.ts'
+import { diagnose } from '../core/diagnosis.ts'
+import type { OAuthRequest } from '../core/oauth-request.ts'
+import { choosePoolParts } from '../core/pool-evidence.ts'
+import type { Secret } from '../core/secret.ts'
+import type { TokenSet } from '../core/token-response.ts'
+import type { EarlierUse, Fate } from '../core/use-memory.ts'
+import type { Deadline } from './clock.ts'
+import type { EarlierUses, Use } from './earlier-use.ts'
+import type { UserPoolConfig } from './user-pool-config.ts'
+
+/** Follows one exchange, and tells at its end why it failed. */
+export interface Explanation {
+  /** Gives a success back at once; a failure with the cause that the evidence names. */
+  readonly end: (
+    result: Result<TokenSet | undefined>,
+    usedSecret: Secret,
+  ) => Promise<Result<TokenSet | undefined>>
+}
+
+/** Explains what goes wrong; what goes well passes without a call. */
+export interface Explanations {
+  /** To be called just before a request is sent. */
+  readonly begin: (request: OAuthRequest, secret: Secret, deadline: Deadline) => Explanation
+}
+
+/** Most that a failure waits to be explained, in milliseconds. */
+const longestExplanationMs = 900
+/** What is kept of the deadline for the answer itself. */
+const answerMs = 50
+/** An exchange that used up its time still says so, within the margin that Lambda's own limit leaves. */
+const leastWriteMs = 100
+/** Where a table is configured, a success that spends something waits this long for the note of it. */
+const longestNoteMs = 25
+
+/** Opens explanations over what was remembered and what the user pools say of themselves. */
+export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig): Explanations {
+  return {
+    begin: (request, secret, deadline) => {
+      const use = uses.begin(request, secret)
+      const toWaitMs = () => Math.min(longestExplanationMs, deadline.leftMs() - answerMs)
+      return {
+        end: async (result, usedSecret) => {
+          if (result.ok) {
+            await use.end(toFate(request, result.value), longestNoteMs)
+            return result
+          }
+          if (result.delivery === 'unknown') {
+            await use.end('lost', leastWriteMs)
+            return result
+          }
+          return explain(result, request, usedSecret, use, poolConfig, toWaitMs())
+        },
+      }
+    },
+  }
+}
+
+function toFate(request: OAuthRequest, tokens: TokenSet | undefined): Exclude<Fate, 'open'> {
+  if (request.grantType === 'authorization_code') return 'spent'
+  if (request.grantType === undefined) return 'revoked'
+  return tokens?.refresh_token === undefined ? 'kept' : 'rotated_out'
+}
+
+async function explain(
+  failure: Failure,
+  request: OAuthRequest,
+  usedSecret: Secret,
+  use: Use,
+  poolConfig: UserPoolConfig,
+  waitMs: number,
+): Promise<Failure> {
+  const parts = choosePoolParts(failure.cause)
+  if (parts.length === 0 || waitMs <= 0) {
+    await use.end('refused', Math.max(leastWriteMs, waitMs))
+    return failure
+  }
+  const [pool, earlier] = await Promise.all([
+    poolConfig.ask(request.client, parts, waitMs),
+    endAsRefused(use, waitMs),
+  ])
+  const { userPoolId } = request.client
+  return diagnose({ failure, request, usedSecret, pool, earlier, userPoolId })
+}
+
+/** It says that it was refused before it looks at the others, so that two at one moment clear each other. */
+async function endAsRefused(use: Use, waitMs: number): Promise<EarlierUse> {
+  const startedAtMs = performance.now()
+  await use.end('refused', waitMs / 2)
+  return use.earlier(waitMs - (performance.now() - startedAtMs))
+}

@@ -1,0 +1,90 @@
+import { type Cause, exchangeFacts } from '../cause.ts'
+
+/** Cognito said no to a code, a token or a revocation. */
+export const rejectedGrant = {
+  redirect_uri_mismatch: {
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'Cognito refused the redirect_uri: it must be, byte for byte, the one that sign-in was begun with. Sign in again.',
+    evidence: ['client_in_order', 'callback_registered', 'described_as_redirect'],
+    fault: 'caller',
+    facts: exchangeFacts,
+    fix: 'Begin sign-in and exchange the code with one and the same redirect URI, slash at the end included.',
+  },
+  code_already_used: {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'This authorization code was exchanged before; a code works once. Sign in again.',
+    evidence: ['code_spent_here', 'code_seen_before'],
+    fault: 'caller',
+    facts: exchangeFacts,
+    fix: 'Exchange each code once: take it out of the address at once, and handle the callback in one place.',
+  },
+  code_rejected: {
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'Cognito refused the authorization code: used before, expired, or of another sign-in. Sign in again.',
+    fault: 'caller',
+    evidence: ['first_use_here', 'oauth_enabled'],
+    candidates: [
+      'code_already_used',
+      'code_expired',
+      'verifier_mismatch',
+      'code_of_another_client',
+      'oauth_flows_disabled',
+      'scope_attributes_unreadable',
+      'resource_server_missing',
+      'identity_provider_attributes',
+    ],
+    facts: exchangeFacts,
+    fix: 'Exchange each code once and at once, with the verifier of the same sign-in.',
+  },
+  refresh_token_rejected: {
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'Cognito refused the refresh token: expired, revoked or replaced by a newer one. Sign in again.',
+    fault: 'caller',
+    candidates: [
+      'refresh_token_expired',
+      'refresh_token_revoked',
+      'refresh_token_rotated_out',
+      'refresh_token_of_another_client',
+      'user_disabled_or_deleted',
+      'session_limit_reached',
+      'device_tracking',
+      'scope_attributes_unreadable',
+    ],
+    evidence: ['rotation_off', 'device_tracking_off'],
+    facts: exchangeFacts,
+    fix: 'Sign the user in again; keep the newest refresh token when rotation is on.',
+  },
+  refresh_token_rotated_out: {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'This refresh token was replaced by a newer one. Sign in again.',
+    evidence: ['token_rotated_here', 'token_seen_before', 'rotation_on'],
+    fault: 'caller',
+    facts: exchangeFacts,
+    fix: 'Keep the newest refresh token, and refresh in one tab at a time.',
+  },
+  refresh_token_revoked: {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'This refresh token was revoked. Sign in again.',
+    evidence: ['token_revoked_here'],
+    fault: 'caller',
+    facts: exchangeFacts,
+    fix: 'Forget the tokens of a user who has signed out.',
+  },
+  token_type_not_revocable: {
+    status: 400,
+    error: 'unsupported_token_type',
+    description: 'Only a refresh token can be revoked here.',
+    fault: 'caller',
+    facts: exchangeFacts,
+    fix: 'Send the refresh token; access and ID tokens end by themselves.',
+  },
+} as const satisfies Record<string, Cause>

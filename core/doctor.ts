@@ -1,0 +1,130 @@
+import {
+  judgeClock,
+  judgeDomainAnswer,
+  judgeDomainName,
+  judgeDomainOwner,
+  judgeProbe,
+  judgeSecretForm,
+  judgeSecretReadable,
+} from './doctor-access.ts'
+import {
+  judgeCallbackUrls,
+  judgeClientSecret,
+  judgeCodeFlow,
+  judgeExistence,
+  judgeHasSecret,
+  judgeIdentityProviders,
+  judgeOAuthSwitch,
+  judgeRedirectUris,
+  judgeRevocation,
+  judgeRotation,
+  judgeScopes,
+  judgeValidity,
+} from './doctor-client.ts'
+import { toUpdateCommand } from './doctor-command.ts'
+import {
+  type Check,
+  type CheckName,
+  checkNames,
+  type Findings,
+  type Verdict,
+} from './doctor-findings.ts'
+import { pass, reject } from './doctor-verdict.ts'
+
+/** Lambda's own time limit for the function `doctor`: a dozen rounds of ten seconds. */
+export const doctorTimeoutSeconds = 120
+
+interface Row {
+  readonly judge: (findings: Findings) => Verdict
+  /** Checks without which this one cannot tell, or would only tell the same fault again. */
+  readonly needs: readonly CheckName[]
+}
+
+const client = ['domain_owner', 'client_exists'] as const
+
+const rows: Readonly<Record<CheckName, Row>> = {
+  settings: { judge: () => pass('all in order'), needs: [] },
+  secret_readable: { judge: judgeSecretReadable, needs: [] },
+  secret_well_formed: { judge: judgeSecretForm, needs: ['secret_readable'] },
+  domain_resolves: { judge: judgeDomainName, needs: [] },
+  domain_answers: { judge: judgeDomainAnswer, needs: ['domain_resolves'] },
+  domain_owner: { judge: judgeDomainOwner, needs: ['domain_resolves'] },
+  client_exists: { judge: judgeExistence, needs: ['domain_owner'] },
+  client_has_secret: { judge: judgeHasSecret, needs: client },
+  client_secret: {
+    judge: judgeClientSecret,
+    needs: [...client, 'secret_readable', 'secret_well_formed', 'client_has_secret'],
+  },
+  code_flow: { judge: judgeCodeFlow, needs: client },
+  oauth_enabled: { judge: judgeOAuthSwitch, needs: client },
+  redirect_uris: { judge: judgeRedirectUris, needs: client },
+  callback_urls: { judge: judgeCallbackUrls, needs: [...client, 'redirect_uris'] },
+  scopes: { judge: judgeScopes, needs: client },
+  identity_providers: { judge: judgeIdentityProviders, needs: client },
+  revocation: { judge: judgeRevocation, needs: client },
+  refresh_rotation: { judge: judgeRotation, needs: client },
+  refresh_validity: { judge: judgeValidity, needs: client },
+  clock: { judge: judgeClock, needs: ['domain_resolves', 'domain_answers'] },
+  live_probe: {
+    judge: judgeProbe,
+    needs: [
+      ...client,
+      'secret_readable',
+      'secret_well_formed',
+      'domain_resolves',
+      'domain_answers',
+      'client_has_secret',
+      'client_secret',
+      'code_flow',
+      'oauth_enabled',
+      'redirect_uris',
+    ],
+  },
+}
+
+/**
+ * Judges everything that was found out about a client. A fault is told once, at its root: what depends on
+ * a failed check is skipped. The commands of several faults build on each other, so that running them in
+ * their order, or only the last one, mends all.
+ */
+export function judgeFindings(findings: Findings): readonly Check[] {
+  const stopped = new Map<CheckName, CheckName>()
+  let changes: Readonly<Record<string, unknown>> = {}
+  return checkNames.map((name) => {
+    const { judge, needs } = rows[name]
+    const root = needs.map((one) => stopped.get(one)).find((one) => one !== undefined)
+    if (root !== undefined) {
+      stopped.set(name, root)
+      return { name, ...toBlocked(root) }
+    }
+    const { change, ...verdict } = judge(findings)
+    if (verdict.status === 'failed') stopped.set(name, name)
+    if (change === undefined || !findings.appClient.ok) return { name, ...verdict }
+    changes = { ...changes, ...change }
+    const { configuration } = findings.appClient.value
+    return { name, ...verdict, command: toUpdateCommand(findings.client, configuration, changes) }
+  })
+}
+
+/** Whether a junk code can still tell something: no check that it builds on has failed. */
+export function isProbeWanted(findings: Findings): boolean {
+  const failed = new Set(
+    judgeFindings(findings)
+      .filter(({ status }) => status === 'failed')
+      .map(({ name }) => name),
+  )
+  return !rows.live_probe.needs.some((name) => failed.has(name))
+}
+
+/** The checks where the settings were refused: every problem, and nothing that could be tried without. */
+export function toRefusedChecks(problems: readonly string[]): readonly Check[] {
+  return checkNames.map((name) =>
+    name === 'settings'
+      ? { name, ...reject('config_invalid', problems.join('; ')) }
+      : { name, ...toBlocked('settings') },
+  )
+}
+
+function toBlocked(root: CheckName): Omit<Check, 'name'> {
+  return { status: 'skipped', found: `cannot tell before ${root.replaceAll('_', ' ')} is mended` }
+}

@@ -1,0 +1,59 @@
+import { type DetailOf, type Failure, fail, type Result } from './causes.ts'
+import { type Form, parseForm } from './form.ts'
+import type { GatewayEvent } from './gateway-event.ts'
+import type { Client } from './settings.ts'
+
+const formType = /^application\/x-www-form-urlencoded(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*;?$/i
+
+/** Reads the form of a request that came to the right place in the right dress. */
+export function readForm(event: GatewayEvent): Result<Form> {
+  if (event.method !== 'POST') return fail('method_not_allowed')
+  if (event.query !== '') return fail('query_not_allowed')
+  const encoding = event.headers.get('content-encoding') ?? 'identity'
+  const contentType = event.headers.get('content-type') ?? ''
+  if (!formType.test(contentType.trim()) || encoding.trim().toLowerCase() !== 'identity') {
+    return fail('content_type_unsupported')
+  }
+  return parseForm(event.body, event.isBase64Encoded)
+}
+
+/** Refuses what no public client may send, whatever else it asks for. */
+export function findRefusedExtras(event: GatewayEvent, form: Form): Failure | undefined {
+  const credentials = findCredentials(event, form)
+  if (credentials !== undefined) return fail('caller_sent_credentials', { detail: credentials })
+  return event.headers.has('dpop') ? fail('dpop_unsupported') : undefined
+}
+
+/**
+ * Judges who asks: a configured client, from an origin that it lists, byte for byte.
+ *
+ * @see RFC 9700 section 4.17 and the Fetch standard's Origin header
+ */
+export function judgeCaller(
+  event: GatewayEvent,
+  form: Form,
+  client: Client | undefined,
+): Result<Client> {
+  if (!form.has('client_id')) return fail('parameter_missing', { detail: 'client_id' })
+  if (client === undefined) return fail('client_unknown')
+  const origin = event.headers.get('origin')
+  if (origin === undefined && !client.allowNoOrigin) {
+    return fail('origin_not_allowed', { detail: 'absent' })
+  }
+  if (origin !== undefined && !client.origins.includes(origin)) {
+    return fail('origin_not_allowed', { detail: 'unlisted' })
+  }
+  return { ok: true, value: client }
+}
+
+/** A secret in a front end is an incident: it is refused by kind, and its value is never touched. */
+function findCredentials(
+  event: GatewayEvent,
+  form: Form,
+): DetailOf<'caller_sent_credentials'> | undefined {
+  if (event.headers.has('authorization')) return 'authorization_header'
+  if (form.has('client_secret')) return 'client_secret'
+  for (const name of form.keys()) if (name.startsWith('client_assertion')) return 'client_assertion'
+  if (form.has('assertion')) return 'assertion'
+  return form.has('username') || form.has('password') ? 'user_credentials' : undefined
+}

@@ -1,0 +1,58 @@
+import type { GrantType } from './cause.ts'
+import type { Result } from './causes.ts'
+import type { Secret } from './secret.ts'
+import type { Client } from './settings.ts'
+
+/** A token request that may be sent on, its credentials sealed. */
+export type TokenRequest =
+  | {
+      readonly grantType: 'authorization_code'
+      readonly client: Client
+      readonly code: Secret
+      readonly redirectUri: string
+      readonly codeVerifier: Secret
+    }
+  | {
+      readonly grantType: 'refresh_token'
+      readonly client: Client
+      readonly refreshToken: Secret
+    }
+
+/** A request to revoke a refresh token; it has no grant. */
+export interface RevocationRequest {
+  readonly grantType: undefined
+  readonly client: Client
+  readonly token: Secret
+}
+
+/** A request of either kind. */
+export type OAuthRequest = TokenRequest | RevocationRequest
+
+/** A judged request: who asked for what, as far as it could be read, and whether it may go on. */
+export interface JudgedRequest {
+  /** The alias of a configured client, or `unknown`. */
+  readonly client: string
+  readonly grantType: GrantType | undefined
+  readonly result: Result<OAuthRequest>
+}
+
+/**
+ * Rebuilds the parameters that Cognito gets, from named fields alone: nothing else of the caller's
+ * travels on, `scope`, `resource` and `aws_client_metadata` included.
+ *
+ * @see RFC 6749 sections 4.1.3 and 6; RFC 7009 section 2.1
+ */
+export function toUpstreamParameters(request: OAuthRequest): Readonly<Record<string, string>> {
+  const clientId = { client_id: request.client.clientId }
+  if (request.grantType === undefined) return { token: request.token.reveal(), ...clientId }
+  const named = { grant_type: request.grantType, ...clientId }
+  if (request.grantType === 'refresh_token') {
+    return { ...named, refresh_token: request.refreshToken.reveal() }
+  }
+  return {
+    ...named,
+    code: request.code.reveal(),
+    redirect_uri: request.redirectUri,
+    code_verifier: request.codeVerifier.reveal(),
+  }
+}

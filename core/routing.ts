@@ -1,0 +1,27 @@
+import { fail } from './causes.ts'
+import type { GatewayEvent } from './gateway-event.ts'
+import type { JudgedRequest } from './oauth-request.ts'
+import { judgeRevocationRequest } from './revocation-request.ts'
+import type { Client } from './settings.ts'
+import { judgeTokenRequest } from './token-request.ts'
+
+/** What judges the requests of each path; the paths are exact. */
+const judges = new Map([
+  ['/oauth2/token', judgeTokenRequest],
+  ['/oauth2/revoke', judgeRevocationRequest],
+])
+
+/** Judges a gateway event by the rules of its path, before anything is fetched or sent. */
+export function judgeRequest(
+  event: GatewayEvent,
+  clients: ReadonlyMap<string, Client>,
+): JudgedRequest {
+  const judge = judges.get(event.path)
+  return (
+    judge?.(event, clients) ?? {
+      client: 'unknown',
+      grantType: undefined,
+      result: fail('route_not_found'),
+    }
+  )
+}

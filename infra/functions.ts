@@ -1,0 +1,58 @@
+import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
+import type { Stage } from './stage.ts'
+
+/** Every deployed function, as in `functions/NAME.ts`. */
+export const functionNames = ['oauth2', 'doctor'] as const
+export type FunctionName = (typeof functionNames)[number]
+
+/** How one function is run, and what starts it. */
+export interface FunctionPlan {
+  readonly timeoutSeconds: number
+  readonly memoryMb: number
+  readonly reservedConcurrency: number
+  /** In the terms of `serverless.yml`. */
+  readonly events: readonly Readonly<Record<string, unknown>>[]
+  /** Set only where Lambda calls it without anybody who waits for the answer. */
+  readonly unawaited?: {
+    readonly maximumRetryAttempts: number
+    readonly maximumEventAge: number
+  }
+  /** Whether it writes and reads the table of codes and refresh tokens already used. */
+  readonly remembersUses: boolean
+}
+
+/** How often the doctor goes round; a round that comes too late for this one is dropped. */
+const doctorEverySeconds = 300
+
+/** Plans every deployed function and whatever a route names; packaging holds the built files to them. */
+export function planFunctions(
+  stage: Stage,
+): Readonly<Record<FunctionName | Route['function'], FunctionPlan>> {
+  return {
+    oauth2: {
+      timeoutSeconds: functionTimeoutSeconds,
+      memoryMb: stage.memoryMb,
+      reservedConcurrency: stage.reservedConcurrency,
+      events: toRouteEvents('oauth2'),
+      remembersUses: stage.evidenceTable,
+    },
+    doctor: {
+      timeoutSeconds: 60,
+      memoryMb: 256,
+      // Two rounds at once would say everything twice, and share the quota of the describe calls.
+      reservedConcurrency: 1,
+      events: stage.doctorSchedule
+        ? [{ schedule: { rate: [`rate(${doctorEverySeconds / 60} minutes)`] } }]
+        : [],
+      // The next round comes by itself.
+      unawaited: { maximumRetryAttempts: 0, maximumEventAge: doctorEverySeconds },
+      remembersUses: false,
+    },
+  }
+}
+
+function toRouteEvents(name: Route['function']): FunctionPlan['events'] {
+  return routes
+    .filter((route) => route.function === name)
+    .map(({ method, path }) => ({ httpApi: { method, path } }))
+}

@@ -1,0 +1,68 @@
+import type { Check } from '../../../core/doctor-findings.ts'
+import type { ClientReport } from '../../../core/doctor-record.ts'
+import { askDoctor } from './control.ts'
+import { button, element, find, show } from './element.ts'
+
+const marks: Readonly<Record<Check['status'], readonly [mark: string, word: string]>> = {
+  ok: ['✓', 'in order'],
+  failed: ['✗', 'failed'],
+  warning: ['!', 'warning'],
+  skipped: ['–', 'skipped'],
+}
+
+/** Shows a button that has every client checked, one after the other, and shows what was found. */
+export const showDoctor = (clients: readonly string[]): void => {
+  const findings = element('div', { id: 'findings', role: 'status' })
+  const ask = async (): Promise<void> => {
+    show(findings, element('p', { class: 'hint' }, 'Checking …'))
+    const sections: HTMLElement[] = []
+    for (const client of clients) {
+      const report = await askDoctor(client)
+      sections.push(report === undefined ? makeSilence(client) : makeReport(report))
+    }
+    show(findings, ...sections)
+  }
+  const check = button('check', 'Check the app clients', () => void ask())
+  show(find('doctor'), element('p', { class: 'buttons' }, check), findings)
+}
+
+const makeSilence = (client: string): HTMLElement =>
+  element('p', { class: 'hint' }, `${client}: the doctor gave no answer. Is everything running?`)
+
+/** What needs a look is seen at once; the rest can be opened. */
+const makeReport = ({ client, isWell, checks }: ClientReport): HTMLElement => {
+  const isOpen = ({ status }: Check) => status === 'failed' || status === 'warning'
+  const failed = checks.filter(({ status }) => status === 'failed').length
+  const sum = isWell ? 'all well' : `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
+  const rest = checks.filter((check) => !isOpen(check))
+  return element(
+    'section',
+    { class: 'report' },
+    element('h3', {}, `${client}: ${sum}`),
+    element('ul', { class: 'checks' }, ...checks.filter(isOpen).map(makeCheck)),
+    element(
+      'details',
+      {},
+      element('summary', {}, `${rest.length} other checks`),
+      element('ul', { class: 'checks' }, ...rest.map(makeCheck)),
+    ),
+  )
+}
+
+const makeCheck = ({ name, status, found, cause, fix, command }: Check): HTMLElement => {
+  const [mark, word] = marks[status]
+  return element(
+    'li',
+    { 'data-status': status, 'data-cause': cause },
+    element('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
+    element(
+      'div',
+      {},
+      element('b', {}, name.replaceAll('_', ' ')),
+      element('span', { class: 'unseen' }, `, ${word}: `),
+      element('small', {}, found),
+      ...(fix === undefined ? [] : [element('p', { class: 'fix' }, fix)]),
+      ...(command === undefined ? [] : [element('pre', { tabindex: 0 }, command)]),
+    ),
+  )
+}

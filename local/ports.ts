@@ -1,0 +1,37 @@
+/**
+ * Parses a port of the command line; undefined where it is none.
+ *
+ * @param count how many ports are wanted, this one and those that follow it
+ */
+export function parsePort(text: string, count = 1): number | undefined {
+  const port = Number(text)
+  return /^\d{1,5}$/.test(text) && port + count - 1 <= 65_535 ? port : undefined
+}
+
+/** Says in a sentence why a port cannot be listened on; undefined where something else has failed. */
+export function explainPortFault(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error && 'code' in thrown && 'port' in thrown)) return undefined
+  if (thrown.code === 'EADDRINUSE') {
+    return `Port ${thrown.port} is in use: stop what listens there, or choose another with --port.`
+  }
+  return thrown.code === 'EACCES'
+    ? `Port ${thrown.port} may not be used: choose a higher one with --port.`
+    : undefined
+}
+
+/** Ends the process with one sentence on standard error. */
+export function giveUp(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** Gives what `open` opens; ends the process with one sentence where a port of it cannot be had. */
+export async function openOrGiveUp<Opened>(open: () => Promise<Opened>): Promise<Opened> {
+  try {
+    return await open()
+  } catch (thrown) {
+    const sentence = explainPortFault(thrown)
+    if (sentence === undefined) throw thrown
+    return giveUp(sentence)
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import test, { type TestContext } from 'node:test'
+import { openUseTable } from '../../adapters/use-table.ts'
+import { openEvidenceTable } from '../../local/aws/evidence-table.ts'
+import { openBrokenTable } from '../conformance/broken-table.ts'
+import { openTableRows } from '../conformance/table-rows.ts'
+
+const forgetAtMs = 1_800_000_600_000
+const waitMs = 1000
+
+function setEnvironment(url: string): void {
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = url
+  process.env['AWS_REGION'] = 'eu-central-1'
+  process.env['AWS_ACCESS_KEY_ID'] = 'loopback'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'loopback'
+}
+
+async function open(t: TestContext) {
+  const opened = await openEvidenceTable('eu-central-1', 0)
+  const rows = openTableRows(opened)
+  t.after(async () => {
+    rows.close()
+    await opened.close()
+  })
+  setEnvironment(opened.url)
+  const table = openUseTable(opened.name)
+  return { rows, begin: (digest: string) => table.begin(digest, forgetAtMs, true) }
+}
+
+test('every use is counted, and how it ended is noted', async (t) => {
+  const { begin } = await open(t)
+  const first = { total: 1, refused: 0, spent: false, rotatedOut: false, revoked: false }
+  assert.deepEqual(await begin('code').read(waitMs), first)
+  await begin('code').end('refused', waitMs)
+  await begin('code').end('lost', waitMs)
+  assert.deepEqual(await begin('code').read(waitMs), { ...first, total: 4, refused: 1 })
+  assert.deepEqual(await begin('another').read(waitMs), first)
+})
+
+for (const [fate, mark] of [
+  ['spent', 'spent'],
+  ['rotated_out', 'rotatedOut'],
+  ['revoked', 'revoked'],
+] as const) {
+  test(`a use that ended as ${fate} is known to have done so everywhere`, async (t) => {
+    const { begin } = await open(t)
+    await begin('code').end(fate, waitMs)
+    const uses = await begin('code').read(waitMs)
+    assert.deepEqual([uses?.total, uses?.[mark]], [2, true])
+  })
+}
+
+test('a row has its time to live in seconds', async (t) => {
+  const { rows, begin } = await open(t)
+  await begin('code').end('spent', waitMs)
+  const [row] = await rows.read()
+  assert.equal(row?.['forgetAt']?.N, String(forgetAtMs / 1000))
+})
+
+for (const kind of ['hanging', 'denied'] as const) {
+  test(`a table that is ${kind} is given up in time, without a word`, async (t) => {
+    const broken = await openBrokenTable(kind)
+    t.after(() => broken.close())
+    setEnvironment(broken.url)
+    const row = openUseTable('evidence').begin('code', forgetAtMs, true)
+    const startedAtMs = performance.now()
+    assert.equal(await row.read(100), undefined)
+    await row.end('refused', 100)
+    const spanMs = performance.now() - startedAtMs
+    assert.ok(spanMs < 400, `${spanMs} ms`)
+  })
+}

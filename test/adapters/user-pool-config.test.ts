@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { DescribedValue, PoolDescriber } from '../../adapters/pool-describer.ts'
+import { openUserPoolConfig } from '../../adapters/user-pool-config.ts'
+import type { PoolPart } from '../../core/pool-evidence.ts'
+import type { Client } from '../../core/settings.ts'
+import { toClient } from '../core/sample-client.ts'
+import { openManualClock } from './manual-clock.ts'
+
+const client: Client = toClient({ userPoolId: 'eu-central-1_Example01' })
+const parts: readonly PoolPart[] = ['client', 'activeSecrets', 'pool', 'domain']
+const values: { readonly [P in PoolPart]: DescribedValue<P> } = {
+  client: 'absent',
+  activeSecrets: 2,
+  pool: { hasDeviceTracking: false, hasDomain: true },
+  domain: { userPoolId: 'eu-central-1_Example01', status: 'ACTIVE' },
+}
+
+/** A describer of which only `describe` may be asked. */
+function toDescriber(describe: PoolDescriber['describe']): PoolDescriber {
+  return { describe, inspect: () => assert.fail('nothing is inspected'), close: () => {} }
+}
+
+/** A describer that counts, and that answers when it is told to or at once. */
+function openCounted(answer: () => Promise<void> = async () => {}) {
+  const asked: PoolPart[] = []
+  const describer = toDescriber(async (part) => {
+    asked.push(part)
+    await answer()
+    return values[part]
+  })
+  const clock = openManualClock()
+  let loads = 0
+  const load = async () => {
+    loads += 1
+    return describer
+  }
+  return { asked, clock, config: openUserPoolConfig(load, clock), loads: () => loads }
+}
+
+test('what was described proves something to whoever asked before it, and only suggests it later, for five minutes', async () => {
+  const { asked, clock, config } = openCounted()
+  const ask = async () => (await config.ask(client, parts, 1000)).activeSecrets
+  assert.deepEqual(await ask(), { value: 2, isFresh: true })
+  clock.pass(1)
+  assert.deepEqual(await ask(), { value: 2, isFresh: false }, 'it may have changed since')
+  clock.pass(59_998)
+  assert.deepEqual(await ask(), { value: 2, isFresh: false })
+  assert.equal(asked.length, 4)
+  clock.pass(1)
+  assert.deepEqual(await ask(), { value: 2, isFresh: false })
+  clock.pass(239_999)
+  assert.deepEqual(await ask(), { value: 2, isFresh: false })
+  assert.equal(asked.length, 4)
+  clock.pass(1)
+  assert.deepEqual(await ask(), { value: 2, isFresh: true })
+  assert.equal(asked.length, 8)
+})
+
+test('what is older than a minute is asked for anew, and proves something again', async () => {
+  const { asked, clock, config } = openCounted()
+  const ask = async () => (await config.ask(client, ['client'], 1000)).client
+  assert.deepEqual(await ask(), { value: 'absent', isFresh: true })
+  clock.pass(59_999)
+  assert.deepEqual(await ask(), { value: 'absent', isFresh: false })
+  assert.equal(asked.length, 1)
+  clock.pass(1)
+  assert.deepEqual(await ask(), { value: 'absent', isFresh: true })
+  assert.equal(asked.length, 2)
+})
+
+test('an answer to a call that was under way before the failure only suggests something', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const { asked, clock, config } = openCounted(() => promise)
+  const first = config.ask(client, ['client'], 1000)
+  clock.pass(1)
+  const second = config.ask(client, ['client'], 1000)
+  resolve()
+  assert.deepEqual((await first).client, { value: 'absent', isFresh: true })
+  assert.deepEqual((await second).client, { value: 'absent', isFresh: false })
+  assert.deepEqual(asked, ['client'])
+})
+
+test('clients of one pool at two domains do not share what the pool says of its domain', async () => {
+  const { asked, config } = openCounted()
+  await config.ask(client, ['pool'], 1000)
+  await config.ask({ ...client, clientId: 'another' }, ['pool'], 1000)
+  assert.equal(asked.length, 1, 'at one domain they do')
+  await config.ask({ ...client, domain: 'https://other.example' }, ['pool'], 1000)
+  assert.equal(asked.length, 2)
+})
+
+test('a pool is described four times in five minutes at most, whoever asks', async () => {
+  const { asked, clock, config } = openCounted()
+  const clients = ['a', 'b', 'c'].map((clientId) => ({ ...client, clientId }))
+  for (const _ of Array.from({ length: 29 })) {
+    for (const one of clients) await config.ask(one, parts, 1000)
+    clock.pass(10_000)
+  }
+  assert.equal(asked.length, 4)
+  await config.ask({ ...client, userPoolId: 'eu-central-1_Another01' }, parts, 1000)
+  assert.equal(asked.length, 8, 'another pool has its own')
+})
+
+test('those who ask at one moment share one call', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const { asked, config, loads } = openCounted(() => promise)
+  const asking = Array.from({ length: 50 }, () => config.ask(client, ['client'], 1000))
+  resolve()
+  const found = await Promise.all(asking)
+  assert.deepEqual(asked, ['client'])
+  assert.equal(loads(), 1)
+  for (const one of found) assert.deepEqual(one, { client: { value: 'absent', isFresh: true } })
+})
+
+test('what stays away is left out in time, and the rest is given', async () => {
+  const clock = openManualClock()
+  const aborted: PoolPart[] = []
+  const describe: PoolDescriber['describe'] = (part, _client, signal) => {
+    if (part === 'pool') return Promise.resolve(values[part])
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    signal.addEventListener('abort', () => {
+      aborted.push(part)
+      resolve(undefined)
+    })
+    return promise
+  }
+  const config = openUserPoolConfig(async () => toDescriber(describe), clock)
+  assert.deepEqual(await config.ask(client, ['client', 'pool'], 30), {
+    pool: { value: { hasDeviceTracking: false, hasDomain: true }, isFresh: true },
+  })
+  assert.deepEqual(aborted, ['client'], 'nothing runs on')
+})
+
+test('without a pool in the settings, or without a question, nothing is even loaded', async () => {
+  const { config, loads } = openCounted()
+  assert.deepEqual(await config.ask(toClient(), parts, 1000), {})
+  assert.deepEqual(await config.ask(client, [], 1000), {})
+  assert.equal(loads(), 0)
+})
+
+test('a describer that cannot be loaded is no evidence and no failure', async () => {
+  const config = openUserPoolConfig(() => Promise.reject(new Error('gone')), openManualClock())
+  assert.deepEqual(await config.ask(client, parts, 1000), {})
+})
+
+test('a clock that was set back makes neither old evidence young nor calls without end', async () => {
+  const { asked, clock, config } = openCounted()
+  await config.ask(client, parts, 1000)
+  clock.pass(-3_600_000)
+  for (const _ of [1, 2, 3]) await config.ask(client, parts, 1000)
+  assert.ok(asked.length <= 8, `${asked.length} calls`)
+})

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { exchangeFacts } from '../../../core/cause.ts'
+import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
+import { type ContractRow, toContractRows } from '../sample-rows.ts'
+
+const contract: readonly ContractRow[] = [
+  ['redirect_uri_mismatch', 400, 'invalid_grant', 'caller'],
+  ['code_already_used', 400, 'invalid_grant', 'caller'],
+  ['code_rejected', 400, 'invalid_grant', 'caller'],
+  ['refresh_token_rejected', 400, 'invalid_grant', 'caller'],
+  ['refresh_token_rotated_out', 400, 'invalid_grant', 'caller'],
+  ['refresh_token_revoked', 400, 'invalid_grant', 'caller'],
+  ['token_type_not_revocable', 400, 'unsupported_token_type', 'caller'],
+]
+
+test('a code or token to which Cognito said no is answered as the contract says', () => {
+  assert.deepEqual(toContractRows(rejectedGrant), contract)
+})
+
+test('a refusal of a code or token may carry every fact of the exchange', () => {
+  for (const cause of Object.values(rejectedGrant)) assert.deepEqual(cause.facts, exchangeFacts)
+})
+
+test('a refused code or token wakes nobody, since only the front end can mend it', () => {
+  for (const cause of Object.values(rejectedGrant)) assert.equal('alarm' in cause, false)
+})
+
+/** What evidence can tell apart is named among the candidates as it is named once it is told apart. */
+test('candidates that are causes of the contract bear their names', () => {
+  assert.equal(rejectedGrant.code_rejected.candidates[0], 'code_already_used')
+  assert.ok(rejectedGrant.code_rejected.candidates.includes('oauth_flows_disabled'))
+  const { candidates } = rejectedGrant.refresh_token_rejected
+  assert.ok(candidates.includes('refresh_token_rotated_out'))
+  assert.ok(candidates.includes('refresh_token_revoked'))
+})
+
+test('candidates stand in the order in which they are met', () => {
+  assert.deepEqual(rejectedGrant.code_rejected.candidates.slice(0, 3), [
+    'code_already_used',
+    'code_expired',
+    'verifier_mismatch',
+  ])
+})

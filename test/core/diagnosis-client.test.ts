@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { causes, type Failure, fail } from '../../core/causes.ts'
+import { diagnose, type OpenFailure } from '../../core/diagnosis.ts'
+import type { PoolEvidence } from '../../core/pool-evidence.ts'
+import { Secret } from '../../core/secret.ts'
+import {
+  absent,
+  toClientEvidence,
+  toDescribedPool,
+  toFresh,
+  toOpen,
+  toStale,
+} from './sample-evidence.ts'
+import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
+
+const otherClient = toClientEvidence({ secret: new Secret('other-secret') })
+const present = { pool: toFresh(toDescribedPool()) }
+const gone = { client: absent }
+const lacking = { pool: toFresh(toDescribedPool({ hasDomain: false })) }
+const shop = { domain: toFresh({ userPoolId: 'eu-central-1_Shop' }) }
+const elsewhere = { domain: toFresh({ userPoolId: 'eu-central-1_Other' }) }
+const spreading = fail('client_rejected', {
+  evidence: ['client_present', 'secret_equal'],
+  candidates: ['secret_change_spreading'],
+})
+const likelyMismatch = fail('client_secret_mismatch', {
+  certainty: 'likely',
+  evidence: ['secret_differs'],
+})
+const proofElsewhere = fail('domain_of_another_pool', { evidence: ['domain_elsewhere'] })
+
+type Row = readonly [string, PoolEvidence, Failure, Partial<OpenFailure>?]
+
+/** What invalid_client is taken for by evidence that proves nothing, or proves something else first. */
+const rejections: readonly Row[] = [
+  [
+    'the very secret that was used, at its own domain',
+    { ...toClientEvidence(), ...shop },
+    spreading,
+  ],
+  [
+    'the very secret that was used, in a pool that names the domain its own',
+    { ...toClientEvidence(), ...present },
+    spreading,
+  ],
+  [
+    'the very secret that was used, beside a second one',
+    { ...toClientEvidence(), ...shop, activeSecrets: toFresh(2) },
+    spreading,
+  ],
+  [
+    'the very secret that was used, at a domain that may be anybody’s',
+    toClientEvidence(),
+    fail('client_rejected'),
+  ],
+  [
+    'the very secret that was used, as it was described long ago',
+    { ...toStale(toClientEvidence(), 'client'), ...shop },
+    fail('client_rejected'),
+  ],
+  ['another secret and no count of them', otherClient, likelyMismatch],
+  [
+    'another secret and none to be counted',
+    { ...otherClient, activeSecrets: toFresh(0) },
+    likelyMismatch,
+  ],
+  [
+    'another secret and a count that is absent',
+    { ...otherClient, activeSecrets: absent },
+    likelyMismatch,
+  ],
+  [
+    'another secret, two of them active, which no call can tell apart',
+    { ...otherClient, activeSecrets: toFresh(2) },
+    fail('client_secret_mismatch', {
+      certainty: 'likely',
+      evidence: ['secret_differs', 'two_active_secrets'],
+    }),
+  ],
+  [
+    'no such client, in a pool of which nothing is known',
+    gone,
+    fail('client_not_found', { certainty: 'likely', evidence: ['client_absent'] }),
+  ],
+  [
+    'no such client, in a pool that is there, at a domain that may be anybody’s',
+    { ...gone, ...toStale(present, 'pool') },
+    fail('client_not_found', { certainty: 'likely', evidence: ['client_absent'] }),
+  ],
+  [
+    'no such client, in a pool that has the domain by an old description of the domain',
+    { ...gone, ...present, ...toStale(shop, 'domain') },
+    fail('client_not_found', { certainty: 'likely', evidence: ['client_absent'] }),
+  ],
+  [
+    'no such client, in a pool that is absent too',
+    { ...gone, pool: absent },
+    fail('client_rejected', { evidence: ['user_pool_absent'] }),
+  ],
+  ['nothing but that the pool is there, with the domain', present, fail('client_rejected')],
+  ['nothing but one active secret', { activeSecrets: toFresh(1) }, fail('client_rejected')],
+]
+
+for (const [what, pool, expected] of rejections) {
+  test(`takes a rejected client for ${expected.cause}, ${expected.certainty}: ${what}`, () => {
+    for (const request of [codeRequest, refreshRequest, revocationRequest]) {
+      assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { request, pool })), expected)
+    }
+  })
+}
+
+test('an equal secret stays an open case, however old the description', () => {
+  const pool = { ...toStale(toClientEvidence(), 'client'), ...shop }
+  const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+  assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
+})
+
+test('a secret that is counted is there, whatever the description leaves out', () => {
+  for (const activeSecrets of [1, 2]) {
+    const pool = {
+      ...toClientEvidence({ secret: undefined }),
+      activeSecrets: toFresh(activeSecrets),
+    }
+    const { certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+    assert.equal(certainty, 'likely')
+  }
+  const none = { ...toClientEvidence({ secret: undefined }), activeSecrets: toFresh(0) }
+  assert.equal(diagnose(toOpen(fail('client_rejected'), { pool: none })).certainty, 'proved')
+})
+
+test('the domain of another pool explains a rejected client before all else', () => {
+  const others: readonly PoolEvidence[] = [
+    {},
+    toClientEvidence(),
+    toClientEvidence({ secret: undefined }),
+    { ...otherClient, activeSecrets: toFresh(1) },
+    { ...gone, ...present },
+    { ...gone, pool: absent },
+  ]
+  for (const other of others) {
+    const pool = { ...other, ...elsewhere }
+    assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool })), proofElsewhere)
+  }
+})
+
+const domains: readonly (readonly [string, PoolEvidence, Partial<OpenFailure>])[] = [
+  ['is of this pool', shop, {}],
+  ['is of no pool', { domain: toFresh({ userPoolId: undefined }) }, {}],
+  ['is absent', { domain: absent }, {}],
+  ['is compared with no pool of the settings', elsewhere, { userPoolId: undefined }],
+]
+
+for (const [what, domain, changes] of domains) {
+  test(`a domain that ${what} takes nothing from what the client proves`, () => {
+    const pool = { ...toClientEvidence({ secret: undefined }), ...domain }
+    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool, ...changes }))
+    assert.deepEqual([cause, certainty], ['client_has_no_secret', 'proved'])
+    const alone = diagnose(toOpen(fail('client_rejected'), { pool: domain, ...changes }))
+    assert.deepEqual(alone, fail('client_rejected'))
+  })
+
+  test(`a domain that ${what} makes no missing domain another's`, () => {
+    const failure = fail('domain_not_found', { evidence: ['answered_404'] })
+    const found = diagnose(toOpen(failure, { pool: domain, ...changes }))
+    assert.equal(found.cause, 'domain_not_found')
+    assert.deepEqual(found.evidence, ['answered_404'])
+  })
+}
+
+test('a domain at which nobody speaks, and which its pool does not have, is one without a pool', () => {
+  const failure = fail('domain_not_found', { evidence: ['answered_404'] })
+  const free = { domain: toFresh({ userPoolId: undefined }) }
+  for (const pool of [lacking, { ...lacking, ...free }, { ...lacking, domain: absent }]) {
+    const { cause, evidence } = diagnose(toOpen(failure, { pool }))
+    assert.deepEqual(
+      [cause, evidence],
+      ['domain_not_found', ['answered_404', 'domain_without_pool']],
+    )
+  }
+  const { evidence } = diagnose(toOpen(failure, { pool: { ...present, ...free } }))
+  assert.deepEqual(evidence, ['answered_404'], 'the two contradict each other')
+})
+
+test('the domain’s own answer goes before what the pool says of its domains', () => {
+  const claimed = { ...elsewhere, ...present }
+  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: claimed })), proofElsewhere)
+  const owned = { ...toClientEvidence(), ...shop, ...lacking }
+  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: owned })), spreading)
+})
+
+const afterRefusal = [
+  'secret_changed',
+  'secret_unchanged',
+  'refetch_failed',
+  'cooling_down',
+] as const
+
+test('what came of the wish for another secret stays the first evidence', () => {
+  const pools: readonly PoolEvidence[] = [
+    toClientEvidence(),
+    toClientEvidence({ secret: undefined }),
+    { ...otherClient, activeSecrets: toFresh(1) },
+    { ...gone, ...present },
+    { ...gone, pool: absent },
+    elsewhere,
+    lacking,
+    {},
+  ]
+  for (const slug of afterRefusal) {
+    for (const pool of pools) {
+      const failure = fail('client_rejected', { evidence: [slug] })
+      const bare = diagnose(toOpen(fail('client_rejected'), { pool }))
+      const found = diagnose(toOpen(failure, { pool }))
+      assert.deepEqual(found, { ...bare, evidence: [slug, ...bare.evidence] })
+    }
+  }
+})
+
+test('a rejected client that cannot be told apart keeps every candidate', () => {
+  const { candidates } = diagnose(toOpen(fail('client_rejected')))
+  assert.deepEqual(candidates, causes.client_rejected.candidates)
+})

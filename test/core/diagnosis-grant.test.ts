@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { causes, type Failure, fail } from '../../core/causes.ts'
+import { diagnose } from '../../core/diagnosis.ts'
+import type { PoolEvidence } from '../../core/pool-evidence.ts'
+import type { EarlierUse } from '../../core/use-memory.ts'
+import {
+  absent,
+  toClientEvidence,
+  toDescribedPool,
+  toFresh,
+  toOpen,
+  toStale,
+} from './sample-evidence.ts'
+import { refreshRequest, revocationRequest } from './sample-request.ts'
+
+const everyUse: readonly EarlierUse[] = [
+  'spent',
+  'sent',
+  'rotated_out',
+  'revoked',
+  'none',
+  'unknown',
+]
+const disabled = toClientEvidence({ isOAuthEnabled: false })
+const allOfCode = causes.code_rejected.candidates
+const enabledCandidates = allOfCode.filter((one) => one !== 'oauth_flows_disabled')
+const used = fail('code_already_used', { evidence: ['code_spent_here'] })
+const usedLikely = fail('code_already_used', {
+  certainty: 'likely',
+  evidence: ['code_seen_before'],
+})
+const off = fail('oauth_flows_disabled', { certainty: 'likely', evidence: ['oauth_flag_off'] })
+const firstUse = fail('code_rejected', { evidence: ['first_use_here'] })
+
+/** What a refused code is taken for, by what was known of it before and what the pool says. */
+const codes: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] = [
+  ['spent', 'nothing', {}, used],
+  ['spent', 'OAuth off', disabled, used],
+  ['spent', 'OAuth on', toClientEvidence(), used],
+  ['sent', 'nothing', {}, usedLikely],
+  ['sent', 'OAuth off', disabled, usedLikely],
+  ['none', 'nothing', {}, firstUse],
+  ['none', 'no such client', { client: absent }, firstUse],
+  ['none', 'OAuth off', disabled, off],
+  [
+    'none',
+    'OAuth on',
+    toClientEvidence(),
+    fail('code_rejected', {
+      evidence: ['first_use_here', 'oauth_enabled'],
+      candidates: enabledCandidates,
+    }),
+  ],
+  ['unknown', 'nothing', {}, fail('code_rejected')],
+  ['unknown', 'OAuth off', disabled, off],
+  ['unknown', 'OAuth off, long ago', toStale(disabled, 'client'), off],
+  [
+    'unknown',
+    'OAuth on',
+    toClientEvidence(),
+    fail('code_rejected', { evidence: ['oauth_enabled'], candidates: enabledCandidates }),
+  ],
+  ['none', 'OAuth on, long ago', toStale(toClientEvidence(), 'client'), firstUse],
+  ['unknown', 'OAuth on, long ago', toStale(toClientEvidence(), 'client'), fail('code_rejected')],
+]
+
+for (const [earlier, what, pool, expected] of codes) {
+  const named = `${expected.cause}, ${expected.certainty}`
+  test(`a code of earlier use ${earlier} and a pool that says ${what}: ${named}`, () => {
+    assert.deepEqual(diagnose(toOpen(fail('code_rejected'), { earlier, pool })), expected)
+  })
+}
+
+test('a first use in this memory alone proves nothing: the code may have been spent elsewhere', () => {
+  const { candidates } = diagnose(toOpen(fail('code_rejected'), { earlier: 'none' }))
+  assert.equal(candidates[0], 'code_already_used')
+})
+
+const rejectedToken = fail('refresh_token_rejected')
+const rotating = toClientEvidence({ isRotating: true })
+const untracked = { pool: toFresh(toDescribedPool()) }
+const tracked = { pool: toFresh(toDescribedPool({ hasDeviceTracking: true })) }
+const rotatedOut = fail('refresh_token_rotated_out', { evidence: ['token_rotated_here'] })
+const revoked = fail('refresh_token_revoked', { evidence: ['token_revoked_here'] })
+type Candidate = (typeof causes.refresh_token_rejected.candidates)[number]
+
+function without(...names: readonly Candidate[]): Candidate[] {
+  return causes.refresh_token_rejected.candidates.filter((one) => !names.includes(one))
+}
+
+const rotationOff = fail('refresh_token_rejected', {
+  evidence: ['rotation_off'],
+  candidates: without('refresh_token_rotated_out'),
+})
+
+/** What a refused refresh token is taken for, by the same. */
+const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] = [
+  ['rotated_out', 'nothing', {}, rotatedOut],
+  ['rotated_out', 'rotation off', toClientEvidence(), rotatedOut],
+  ['revoked', 'nothing', {}, revoked],
+  ['revoked', 'rotation on', rotating, revoked],
+  [
+    'sent',
+    'rotation on',
+    rotating,
+    fail('refresh_token_rotated_out', {
+      certainty: 'likely',
+      evidence: ['token_seen_before', 'rotation_on'],
+    }),
+  ],
+  ['sent', 'nothing', {}, rejectedToken],
+  ['sent', 'rotation off', toClientEvidence(), rotationOff],
+  ['none', 'nothing', {}, rejectedToken],
+  ['none', 'no such client', { client: absent }, rejectedToken],
+  ['none', 'rotation on', rotating, rejectedToken],
+  ['none', 'rotation off', toClientEvidence(), rotationOff],
+  ['none', 'rotation off, long ago', toStale(toClientEvidence(), 'client'), rejectedToken],
+  ['sent', 'rotation off, long ago', toStale(toClientEvidence(), 'client'), rejectedToken],
+  ['unknown', 'nothing', {}, rejectedToken],
+  ['unknown', 'no such pool', { pool: absent }, rejectedToken],
+  ['unknown', 'device tracking', tracked, rejectedToken],
+  ['unknown', 'no device tracking, long ago', toStale(untracked, 'pool'), rejectedToken],
+  [
+    'unknown',
+    'rotation off, and no device tracking long ago',
+    { ...toClientEvidence(), ...toStale(untracked, 'pool') },
+    rotationOff,
+  ],
+  [
+    'unknown',
+    'no device tracking',
+    untracked,
+    fail('refresh_token_rejected', {
+      evidence: ['device_tracking_off'],
+      candidates: without('device_tracking'),
+    }),
+  ],
+  [
+    'unknown',
+    'rotation off, no device tracking',
+    { ...toClientEvidence(), ...untracked },
+    fail('refresh_token_rejected', {
+      evidence: ['rotation_off', 'device_tracking_off'],
+      candidates: without('refresh_token_rotated_out', 'device_tracking'),
+    }),
+  ],
+]
+
+for (const [earlier, what, pool, expected] of tokens) {
+  const named = `${expected.cause}, ${expected.certainty}`
+  test(`a refresh token of earlier use ${earlier} and a pool that says ${what}: ${named}`, () => {
+    for (const request of [refreshRequest, revocationRequest]) {
+      assert.deepEqual(diagnose(toOpen(rejectedToken, { request, earlier, pool })), expected)
+    }
+  })
+}
+
+test('what was learned of a code is never said of a refresh token, nor the other way round', () => {
+  for (const earlier of everyUse) {
+    for (const pool of [{}, disabled, rotating]) {
+      const code = diagnose(toOpen(fail('code_rejected'), { earlier, pool }))
+      assert.doesNotMatch(JSON.stringify([code.cause, code.evidence]), /token|rotat/)
+      const open = toOpen(rejectedToken, { request: refreshRequest, earlier, pool })
+      const token = diagnose(open)
+      assert.doesNotMatch(JSON.stringify([token.cause, token.evidence]), /code_|callback|redirect/)
+    }
+  }
+})

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import {
+  judgeClock,
+  judgeDomainAnswer,
+  judgeDomainName,
+  judgeDomainOwner,
+  judgeProbe,
+  judgeSecretForm,
+  judgeSecretReadable,
+} from '../../core/doctor-access.ts'
+import { toFindings, toPoolClient } from './sample-findings.ts'
+
+const greet = (aheadSeconds: number | undefined) =>
+  toFindings({ greeting: { ok: true, value: { aheadSeconds } } })
+const own = (userPoolId: string | undefined, status?: string) =>
+  toFindings({ domain: { ok: true, value: { userPoolId, status } } })
+
+test('tells a secret that cannot be read from one that is not in order', () => {
+  const malformed = toFindings({ secret: fail('secret_malformed', { evidence: ['not_json'] }) })
+  assert.equal(judgeSecretReadable(malformed).status, 'ok')
+  assert.equal(judgeSecretForm(malformed).cause, 'secret_malformed')
+  assert.match(judgeSecretForm(malformed).command ?? '', /put-secret-value/)
+})
+
+test('mends each fault of the secret by a call of its own, where there is one', () => {
+  const command = (secret: ReturnType<typeof fail>) =>
+    judgeSecretReadable(toFindings({ secret })).command ?? 'none'
+  assert.match(command(fail('secret_not_found')), /create-secret/)
+  assert.match(
+    command(fail('secret_not_found', { evidence: ['marked_for_deletion'] })),
+    /restore-secret/,
+  )
+  assert.match(command(fail('secret_access_denied')), /put-role-policy/)
+  assert.equal(command(fail('secret_unavailable')), 'none')
+})
+
+test('tells a name that is not known from a domain that does not answer', () => {
+  const unresolved = toFindings({ greeting: fail('domain_not_found') })
+  assert.match(judgeDomainName(unresolved).command ?? '', /describe-user-pool /)
+  const unreachable = toFindings({ greeting: fail('cognito_unreachable') })
+  assert.equal(judgeDomainName(unreachable).status, 'ok')
+  assert.equal(judgeDomainAnswer(unreachable).cause, 'cognito_unreachable')
+})
+
+test('claims TLS only where there was some', () => {
+  assert.match(judgeDomainAnswer(toFindings()).found, /TLS/)
+  const client = toPoolClient({ domain: 'http://127.0.0.1:9' })
+  assert.doesNotMatch(judgeDomainAnswer(toFindings({ client })).found, /TLS/)
+})
+
+test('knows whose domain it is', () => {
+  assert.equal(judgeDomainOwner(own('eu-central-1_Pool1')).status, 'ok')
+  assert.equal(judgeDomainOwner(own('eu-central-1_Pool1', 'DELETING')).status, 'warning')
+  assert.equal(judgeDomainOwner(own('eu-central-1_Other')).cause, 'domain_of_another_pool')
+  assert.equal(judgeDomainOwner(own(undefined)).cause, 'domain_not_found')
+})
+
+test('knows by the pool itself whose domain it is, where it may not ask for the domain', () => {
+  const domain = { ok: false, why: 'denied' } as const
+  const toOwner = (hasDomain: boolean) =>
+    judgeDomainOwner(
+      toFindings({ domain, pool: { ok: true, value: { hasDeviceTracking: false, hasDomain } } }),
+    )
+  assert.equal(toOwner(true).status, 'ok')
+  assert.equal(toOwner(false).cause, 'domain_of_another_pool')
+  const unread = toFindings({ domain, pool: { ok: false, why: 'unanswered' } })
+  assert.equal(judgeDomainOwner(unread).status, 'skipped')
+})
+
+test('bears a clock that is a minute off, in either direction, and no more', () => {
+  for (const aheadSeconds of [0, 60, -60])
+    assert.equal(judgeClock(greet(aheadSeconds)).status, 'ok')
+  assert.equal(judgeClock(greet(61)).found, 'this machine is 61 s behind Cognito')
+  assert.equal(judgeClock(greet(-90.4)).found, 'this machine is 90 s ahead of Cognito')
+  assert.equal(judgeClock(greet(61)).cause, 'clock_skewed')
+  assert.equal(judgeClock(greet(undefined)).status, 'skipped')
+  assert.equal(judgeClock(toFindings({ greeting: fail('cognito_timeout') })).status, 'skipped')
+})
+
+test('takes the refusal of the code itself, and only that, as proof', () => {
+  const probe = (probe: ReturnType<typeof fail>) => judgeProbe(toFindings({ probe }))
+  assert.equal(probe(fail('code_rejected')).status, 'ok')
+  assert.equal(probe(fail('refresh_token_rejected')).status, 'ok')
+  assert.equal(probe(fail('waf_blocked')).cause, 'waf_blocked')
+  assert.match(probe(fail('client_secret_mismatch')).command ?? '', /put-secret-value/)
+})
+
+test('fails a probe that was answered with tokens, and skips one that was not sent', () => {
+  const tokens = toFindings({ probe: { ok: true, value: undefined } })
+  assert.equal(judgeProbe(tokens).cause, 'cognito_answer_unusable')
+  assert.equal(judgeProbe(toFindings({ probe: undefined })).status, 'skipped')
+})

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import * as judges from '../../core/doctor-client.ts'
+import type { InspectedClient, Verdict } from '../../core/doctor-findings.ts'
+import { Secret } from '../../core/secret.ts'
+import type { Client } from '../../core/settings.ts'
+import { toAppClient, toFindings, toPoolClient } from './sample-findings.ts'
+
+const { judgeExistence, ...aboutClient } = judges
+type Judge = (typeof aboutClient)[keyof typeof aboutClient]
+
+const judge = (
+  by: Judge,
+  described: Partial<InspectedClient>,
+  settings: Partial<Client> = {},
+): Verdict => {
+  const appClient = { ok: true, value: toAppClient(described) } as const
+  return by(toFindings({ client: toPoolClient(settings), appClient }))
+}
+
+test('skips every check of an app client that could not be read', () => {
+  const findings = toFindings({ appClient: { ok: false, why: 'unnamed' } })
+  for (const by of Object.values(aboutClient)) assert.equal(by(findings).status, 'skipped')
+})
+
+test('tells an absent app client from an absent user pool and from one that cannot be read', () => {
+  const absent = { ok: false, why: 'absent' } as const
+  const denied = { ok: false, why: 'denied' } as const
+  assert.equal(judgeExistence(toFindings({ appClient: absent })).cause, 'client_not_found')
+  const gone = toFindings({ appClient: absent, pool: absent })
+  assert.equal(judgeExistence(gone).cause, 'user_pool_not_found')
+  const unread = judgeExistence(toFindings({ appClient: denied, pool: denied }))
+  assert.equal(unread.status, 'warning')
+  assert.match(unread.fix ?? '', /Allow/)
+})
+
+const otherSecret = { ok: true, value: toAppClient({ secret: new Secret('other') }) } as const
+
+test('proves another secret only while a single one is active', () => {
+  const by = (activeSecrets: number) =>
+    judges.judgeClientSecret(
+      toFindings({ appClient: otherSecret, activeSecrets: { ok: true, value: activeSecrets } }),
+    )
+  assert.equal(by(1).cause, 'client_secret_mismatch')
+  assert.equal(by(2).status, 'warning')
+  assert.match(by(2).found, /two secrets are active/)
+  const uncounted = { ok: false, why: 'denied' } as const
+  const unknown = toFindings({ appClient: otherSecret, activeSecrets: uncounted })
+  assert.equal(judges.judgeClientSecret(unknown).status, 'warning')
+})
+
+test('says so where two secrets are active and the stored one is the described one', () => {
+  const two = toFindings({ activeSecrets: { ok: true, value: 2 } })
+  assert.match(judges.judgeClientSecret(two).found, /two secrets are active/)
+  assert.equal(judges.judgeClientSecret(two).status, 'ok')
+})
+
+test('compares no secret with none', () => {
+  const unread = toFindings({ secret: fail('secret_not_found') })
+  assert.equal(judges.judgeClientSecret(unread).status, 'skipped')
+  assert.equal(judge(judges.judgeClientSecret, { secret: undefined }).status, 'skipped')
+})
+
+test('adds the code flow to those that are allowed, whatever the description lacks', () => {
+  const flows = (AllowedOAuthFlows: unknown) =>
+    judge(judges.judgeCodeFlow, { allowsCode: false, configuration: { AllowedOAuthFlows } })
+  assert.deepEqual(flows(['implicit', 7]).change, { AllowedOAuthFlows: ['implicit', 'code'] })
+  assert.deepEqual(flows(undefined).change, { AllowedOAuthFlows: ['code'] })
+  assert.equal(flows(undefined).found, 'AllowedOAuthFlows: none')
+})
+
+const callback = 'https://shop.example.com/callback'
+
+test('adds each callback URL that is missing to those that are there', () => {
+  const redirectUris = [callback, 'https://other.example.com/']
+  const verdict = judge(judges.judgeRedirectUris, {}, { redirectUris })
+  assert.equal(verdict.found, 'https://other.example.com/ is not registered')
+  assert.deepEqual(verdict.change, { CallbackURLs: [callback, 'https://other.example.com/'] })
+})
+
+for (const [registered, difference] of Object.entries({
+  'https://shop.example.com/callback/': 'trailing slash',
+  'https://shop.example.com/Callback': 'letter case',
+  'https://shop.example.com:8443/callback': 'port',
+  'http://shop.example.com/callback': 'scheme',
+})) {
+  test(`points out a callback URL that differs by its ${difference}`, () => {
+    const callbackUrls = ['https://far.example.net/', registered]
+    const { found } = judge(judges.judgeRedirectUris, { callbackUrls })
+    assert.equal(found, `${callback} is not registered, but ${registered} is (${difference})`)
+  })
+}
+
+test('only warns of callback URLs that are not configured, in characters that move no cursor', () => {
+  const evil = 'https://shop.example.com/\u001b[2J'
+  const verdict = judge(judges.judgeCallbackUrls, { callbackUrls: [callback, evil] })
+  assert.equal(verdict.status, 'warning')
+  assert.match(
+    verdict.found,
+    /^registered, but not configured: https:\/\/shop.example.com\/\?\[2J$/,
+  )
+})
+
+for (const [name, verdict, change] of [
+  [
+    'OAuth',
+    judge(judges.judgeOAuthSwitch, { isOAuthEnabled: false }),
+    'AllowedOAuthFlowsUserPoolClient',
+  ],
+  ['scopes', judge(judges.judgeScopes, { scopes: [] }), 'AllowedOAuthScopes'],
+  [
+    'identity providers',
+    judge(judges.judgeIdentityProviders, { identityProviders: [] }),
+    'SupportedIdentityProviders',
+  ],
+  [
+    'revocation',
+    judge(judges.judgeRevocation, { isRevocationEnabled: false }),
+    'EnableTokenRevocation',
+  ],
+] as const) {
+  test(`fails without ${name}, and changes that one setting`, () => {
+    assert.equal(verdict.status, 'failed')
+    assert.deepEqual(Object.keys(verdict.change ?? {}), [change])
+  })
+}
+
+test('holds rotation and grace of the settings against the real ones', () => {
+  const rotation = (
+    real: number | undefined,
+    refreshTokenRotation: Client['refreshTokenRotation'],
+    retryGracePeriodSeconds = 0,
+  ) =>
+    judge(
+      judges.judgeRotation,
+      { isRotating: real !== undefined, retryGracePeriodSeconds: real ?? 0 },
+      { refreshTokenRotation, retryGracePeriodSeconds },
+    )
+  assert.equal(rotation(undefined, 'off').status, 'ok')
+  assert.equal(rotation(10, 'on', 10).status, 'ok')
+  assert.equal(rotation(10, 'off').cause, 'refresh_settings_differ')
+  assert.equal(rotation(undefined, 'on').cause, 'refresh_settings_differ')
+  const graceless = rotation(10, 'on', 20)
+  assert.match(graceless.fix ?? '', /refreshTokenRotation "on" and retryGracePeriodSeconds 10/)
+  assert.equal(rotation(10, 'unknown').status, 'warning')
+})
+
+test('warns of refresh tokens that renew nothing, and tells spans in the unit that fits', () => {
+  const validity = (refreshTokenSeconds: number, accessTokenSeconds = 300) =>
+    judge(judges.judgeValidity, { refreshTokenSeconds, accessTokenSeconds })
+  assert.equal(validity(86_400 * 30).found, '30 days from sign-in')
+  assert.equal(validity(7200).found, '2 h from sign-in')
+  assert.equal(validity(3660).found, '61 min from sign-in')
+  assert.equal(validity(3600, 3600).status, 'warning')
+})

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import {
+  doctorTimeoutSeconds,
+  isProbeWanted,
+  judgeFindings,
+  toRefusedChecks,
+} from '../../core/doctor.ts'
+import { checkNames, type Findings } from '../../core/doctor-findings.ts'
+import { Secret } from '../../core/secret.ts'
+import { pick, toAppClient, toFindings } from './sample-findings.ts'
+
+const absent = { ok: false, why: 'absent' } as const
+
+/** Each broken state by itself, as everything that it changes in the findings, and its one cause. */
+const broken: Readonly<Record<string, readonly [Partial<Findings>, cause: string]>> = {
+  'no secret': [{ secret: fail('secret_not_found') }, 'secret_not_found'],
+  'a secret of another form': [{ secret: fail('secret_malformed') }, 'secret_malformed'],
+  'no such name': [{ greeting: fail('domain_not_found') }, 'domain_not_found'],
+  'no way to the domain': [{ greeting: fail('cognito_unreachable') }, 'cognito_unreachable'],
+  'the domain of another pool': [
+    {
+      domain: { ok: true, value: { userPoolId: 'eu-central-1_Other', status: 'ACTIVE' } },
+      appClient: absent,
+      activeSecrets: absent,
+      probe: fail('client_rejected'),
+    },
+    'domain_of_another_pool',
+  ],
+  'no app client': [
+    { appClient: absent, activeSecrets: absent, probe: fail('client_not_found') },
+    'client_not_found',
+  ],
+  'a public client': [
+    {
+      appClient: { ok: true, value: toAppClient({ secret: undefined }) },
+      probe: fail('client_has_no_secret'),
+    },
+    'client_has_no_secret',
+  ],
+  'another secret': [
+    {
+      appClient: { ok: true, value: toAppClient({ secret: new Secret('other') }) },
+      probe: fail('client_secret_mismatch'),
+    },
+    'client_secret_mismatch',
+  ],
+  'no code flow': [
+    {
+      appClient: { ok: true, value: toAppClient({ allowsCode: false }) },
+      probe: fail('grant_not_allowed'),
+    },
+    'grant_not_allowed',
+  ],
+  'OAuth off': [
+    {
+      appClient: { ok: true, value: toAppClient({ isOAuthEnabled: false }) },
+      probe: fail('oauth_flows_disabled'),
+    },
+    'oauth_flows_disabled',
+  ],
+  'a callback URL that is not registered': [
+    {
+      appClient: { ok: true, value: toAppClient({ callbackUrls: [] }) },
+      probe: fail('callback_not_registered'),
+    },
+    'callback_not_registered',
+  ],
+  'a throttle': [{ probe: fail('cognito_throttled') }, 'cognito_throttled'],
+}
+
+for (const [title, [changes, cause]] of Object.entries(broken)) {
+  test(`names ${title} once, at its root, whatever else fails by it`, () => {
+    const checks = judgeFindings(toFindings(changes))
+    const failed = checks.filter(({ status }) => status === 'failed')
+    assert.deepEqual(
+      failed.map((check) => check.cause),
+      [cause],
+    )
+    assert.equal(isProbeWanted(toFindings(changes)), failed[0]?.name === 'live_probe')
+  })
+}
+
+test('finds a sound client in order in every check, in the order of the names', () => {
+  const checks = judgeFindings(toFindings())
+  assert.deepEqual(
+    checks.map(({ name, status }) => [name, status]),
+    checkNames.map((name) => [name, 'ok']),
+  )
+  assert.ok(isProbeWanted(toFindings({ probe: undefined })))
+})
+
+test('says which check stands before one that it skips', () => {
+  const checks = judgeFindings(toFindings({ secret: fail('secret_not_found') }))
+  assert.deepEqual(pick(checks, 'live_probe'), {
+    name: 'live_probe',
+    status: 'skipped',
+    found: 'cannot tell before secret readable is mended',
+  })
+})
+
+test('lets the calls of several faults build on each other, so that none undoes another', () => {
+  const value = toAppClient({
+    allowsCode: false,
+    isOAuthEnabled: false,
+    configuration: { ClientId: 'client1', AllowedOAuthFlows: ['implicit'], IdTokenValidity: 5 },
+  })
+  const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
+  assert.equal(
+    pick(checks, 'code_flow').command,
+    `aws cognito-idp update-user-pool-client --region eu-central-1 --cli-input-json '{"ClientId":"client1","AllowedOAuthFlows":["implicit","code"],"IdTokenValidity":5}'`,
+  )
+  assert.equal(
+    pick(checks, 'oauth_enabled').command,
+    `aws cognito-idp update-user-pool-client --region eu-central-1 --cli-input-json '{"ClientId":"client1","AllowedOAuthFlows":["implicit","code"],"IdTokenValidity":5,"AllowedOAuthFlowsUserPoolClient":true}'`,
+  )
+})
+
+test('still probes where the configuration cannot be read, since that alone tells nothing', () => {
+  const denied = { ok: false, why: 'denied' } as const
+  const findings = toFindings({ appClient: denied, activeSecrets: denied, domain: denied })
+  assert.ok(isProbeWanted(findings))
+  const checks = judgeFindings(findings)
+  assert.equal(pick(checks, 'client_exists').status, 'warning')
+  assert.equal(pick(checks, 'live_probe').status, 'ok')
+})
+
+test('tells every problem of refused settings, and tries nothing', () => {
+  const [settings, ...others] = toRefusedChecks(['one is missing', 'two is wrong'])
+  assert.equal(settings?.found, 'one is missing; two is wrong')
+  assert.equal(settings?.cause, 'config_invalid')
+  assert.ok(others.every(({ status }) => status === 'skipped'))
+  assert.equal(others.length, checkNames.length - 1)
+})
+
+test('leaves the function time for several rounds of ten seconds', () => {
+  assert.equal(doctorTimeoutSeconds, 120)
+})

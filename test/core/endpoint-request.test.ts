@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Failure, fail } from '../../core/causes.ts'
+import { findRefusedExtras, judgeCaller, readForm } from '../../core/endpoint-request.ts'
+import type { GatewayEvent } from '../../core/gateway-event.ts'
+import { toClient } from './sample-client.ts'
+import { toEvent } from './sample-event.ts'
+
+const shop = toClient()
+const plain = { client_id: 'client1', a: 'b' }
+const bare = toEvent(plain)
+const form = new Map(Object.entries(plain))
+
+test('reads the form of a request in the right dress, whatever its path', () => {
+  for (const path of ['/oauth2/token', '/oauth2/revoke', '/']) {
+    assert.deepEqual(readForm(toEvent(plain, { path })), { ok: true, value: form })
+  }
+})
+
+test('reads a form that the HTTP API handed over in base64', () => {
+  const body = Buffer.from('client_id=client1&a=b').toString('base64')
+  const event = toEvent(plain, { body, isBase64Encoded: true })
+  assert.deepEqual(readForm(event), { ok: true, value: form })
+})
+
+const json = { 'content-type': 'application/json' }
+const gzip = { 'content-encoding': 'gzip' }
+
+/** Mistakes in the order in which they are found: each request makes one and all later ones. */
+const mistakes: readonly (readonly [Partial<GatewayEvent>, Record<string, string>, Failure])[] = [
+  [{ method: 'GET', query: 'a=b', body: '' }, json, fail('method_not_allowed')],
+  [{ query: 'a=b', body: '' }, json, fail('query_not_allowed')],
+  [{ body: '' }, json, fail('content_type_unsupported')],
+  [{ body: '' }, gzip, fail('content_type_unsupported')],
+  [{ body: '' }, {}, fail('body_malformed', { detail: 'empty' })],
+]
+
+for (const [changes, headers, failure] of mistakes) {
+  test(`finds ${failure.cause} before every later mistake of ${JSON.stringify(headers)}`, () => {
+    assert.deepEqual(readForm(toEvent(plain, changes, headers)), failure)
+  })
+}
+
+test('refuses a request without a content type', () => {
+  const event = toEvent(plain, {}, { 'content-type': undefined })
+  assert.deepEqual(readForm(event), fail('content_type_unsupported'))
+})
+
+test('finds nothing to refuse in a request that has what it needs', () => {
+  assert.equal(findRefusedExtras(bare, form), undefined)
+})
+
+const dpop = { dpop: 'canary' }
+const extras: readonly (readonly [string, Record<string, string>, string[], Failure])[] = [
+  [
+    'an Authorization header',
+    { authorization: 'Basic canary', ...dpop },
+    [],
+    toFound('authorization_header'),
+  ],
+  ['client_secret', dpop, ['client_secret', 'client_assertion'], toFound('client_secret')],
+  ['client_assertion', dpop, ['client_assertion', 'assertion'], toFound('client_assertion')],
+  ['client_assertion_type', dpop, ['client_assertion_type'], toFound('client_assertion')],
+  ['assertion', dpop, ['assertion', 'username'], toFound('assertion')],
+  ['username', dpop, ['username'], toFound('user_credentials')],
+  ['password', dpop, ['password'], toFound('user_credentials')],
+  ['a DPoP proof', dpop, [], fail('dpop_unsupported')],
+]
+
+function toFound(
+  detail:
+    | 'authorization_header'
+    | 'client_secret'
+    | 'client_assertion'
+    | 'assertion'
+    | 'user_credentials',
+): Failure {
+  return fail('caller_sent_credentials', { detail })
+}
+
+for (const [what, headers, names, failure] of extras) {
+  test(`refuses ${what} by kind, and touches no value (RFC 6749 §2.3)`, () => {
+    const sent = new Map([...form, ...names.map((name) => [name, 'canary'] as const)])
+    const found = findRefusedExtras(toEvent(plain, {}, headers), sent)
+    assert.deepEqual(found, failure)
+    assert.doesNotMatch(JSON.stringify(found), /canary/)
+  })
+}
+
+test('takes a listed origin of a known client (RFC 9700 §4.17)', () => {
+  assert.deepEqual(judgeCaller(bare, form, shop), { ok: true, value: shop })
+})
+
+const callers: readonly (readonly [string, GatewayEvent, boolean, boolean, Failure])[] = [
+  ['no client id', bare, false, false, fail('parameter_missing', { detail: 'client_id' })],
+  ['a client that is not known', bare, true, false, fail('client_unknown')],
+  ['no origin', toOrigin(undefined), true, true, fail('origin_not_allowed', { detail: 'absent' })],
+  ['an empty origin', toOrigin(''), true, true, fail('origin_not_allowed', { detail: 'unlisted' })],
+  [
+    'another origin',
+    toOrigin('https://shop.example.com.evil.example'),
+    true,
+    true,
+    fail('origin_not_allowed', { detail: 'unlisted' }),
+  ],
+]
+
+function toOrigin(origin: string | undefined): GatewayEvent {
+  return toEvent(plain, {}, { origin })
+}
+
+for (const [what, event, hasId, isKnown, expected] of callers) {
+  test(`refuses ${what}`, () => {
+    const sent = hasId ? form : new Map([['a', 'b']])
+    assert.deepEqual(judgeCaller(event, sent, isKnown ? shop : undefined), expected)
+  })
+}
+
+test('takes no origin where the client allows that, and then still no unlisted one', () => {
+  const native = toClient({ allowNoOrigin: true, origins: [] })
+  assert.deepEqual(judgeCaller(toOrigin(undefined), form, native), { ok: true, value: native })
+  assert.deepEqual(
+    judgeCaller(toOrigin('null'), form, native),
+    fail('origin_not_allowed', { detail: 'unlisted' }),
+  )
+})

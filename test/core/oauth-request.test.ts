@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toUpstreamParameters } from '../../core/oauth-request.ts'
+import { Secret } from '../../core/secret.ts'
+import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
+
+test('a code exchange is sent with its five parameters (RFC 6749 §4.1.3, RFC 7636 §4.5)', () => {
+  assert.deepEqual(toUpstreamParameters(codeRequest), {
+    grant_type: 'authorization_code',
+    client_id: 'client1',
+    code: 'code-1',
+    redirect_uri: 'https://shop.example.com/callback',
+    code_verifier: 'v'.repeat(43),
+  })
+})
+
+test('a refresh is sent with its three parameters (RFC 6749 §6)', () => {
+  assert.deepEqual(toUpstreamParameters(refreshRequest), {
+    grant_type: 'refresh_token',
+    client_id: 'client1',
+    refresh_token: 'refresh-1',
+  })
+})
+
+test('a revocation is sent with its two parameters, and no grant (RFC 7009 §2.1)', () => {
+  assert.deepEqual(toUpstreamParameters(revocationRequest), {
+    client_id: 'client1',
+    token: 'refresh-1',
+  })
+})
+
+test('nothing travels on that a widened request carries besides', () => {
+  const widened = { scope: 'canary', resource: 'canary', clientSecret: new Secret('canary') }
+  for (const request of [codeRequest, refreshRequest, revocationRequest]) {
+    const parameters = toUpstreamParameters({ ...widened, ...request })
+    assert.deepEqual(parameters, toUpstreamParameters(request))
+    assert.doesNotMatch(JSON.stringify(parameters), /canary/)
+  }
+})

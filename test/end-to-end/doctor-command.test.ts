@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openWorld } from '../../local/world.ts'
+import { startNpm } from './npm-command.ts'
+
+test('npm run doctor finds a client in order and says so by its exit code', {
+  timeout: 60_000,
+}, async (t) => {
+  const world = await openWorld({ port: 0 })
+  t.after(() => world.close())
+  const doctor = startNpm(t, ['run', 'doctor', '--', '--client', 'web'], world.env)
+  assert.equal(await doctor.exitCode(), 0)
+  assert.ok(doctor.lines.includes('web: all well'), doctor.lines.join('\n'))
+})

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Needs, toRole } from '../../infra/role.ts'
+
+const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-proxy/web'
+const none: Needs = {
+  logGroupId: 'OwnLogGroup',
+  secretIds: [arn],
+  userPoolIds: [],
+  describesDomains: false,
+  tableId: undefined,
+}
+
+interface Statement {
+  readonly Action: readonly string[]
+  readonly Resource: readonly unknown[]
+  readonly Condition?: unknown
+}
+
+function toStatements(needs: Partial<Needs>): readonly Statement[] {
+  const [policy] = toRole({ ...none, ...needs }).Properties['Policies'] as readonly {
+    readonly PolicyDocument: { readonly Statement: readonly Statement[] }
+  }[]
+  return policy?.PolicyDocument.Statement ?? []
+}
+
+function toResources(action: string, needs: Partial<Needs>): readonly unknown[] {
+  const statements = toStatements(needs).filter(({ Action }) => Action.includes(action))
+  assert.equal(statements.length, 1)
+  return statements.flatMap(({ Resource }) => Resource)
+}
+
+const toSecretResources = (secretIds: readonly string[]) =>
+  toResources('secretsmanager:GetSecretValue', { secretIds })
+const toPool = (region: string, id: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${region}:\${AWS::AccountId}:userpool/${id}`,
+})
+
+test('a secret named by its whole ARN is granted as it stands', () => {
+  assert.deepEqual(toSecretResources([`${arn}-a1B2c3`]), [`${arn}-a1B2c3`])
+})
+
+test('a secret named by an ARN without its random end is granted with any such end', () => {
+  assert.deepEqual(toSecretResources([arn]), [`${arn}-??????`])
+})
+
+test('a secret that two clients share is granted once', () => {
+  assert.deepEqual(toSecretResources([arn, arn]), [`${arn}-??????`])
+})
+
+test('a user pool is granted in the Region of its own id, and once however many clients name it', () => {
+  const userPoolIds = ['us-gov-west-1_Second', 'eu-central-1_First', 'us-gov-west-1_Second']
+  for (const action of [
+    'DescribeUserPool',
+    'DescribeUserPoolClient',
+    'ListUserPoolClientSecrets',
+  ]) {
+    assert.deepEqual(toResources(`cognito-idp:${action}`, { userPoolIds }), [
+      toPool('eu-central-1', 'eu-central-1_First'),
+      toPool('us-gov-west-1', 'us-gov-west-1_Second'),
+    ])
+  }
+})
+
+test('a role without user pools, domains and table has its log and its secrets alone', () => {
+  for (const needs of [{}, { describesDomains: true }]) {
+    assert.deepEqual(
+      toStatements(needs).flatMap(({ Action }) => Action),
+      ['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue'],
+    )
+  }
+})
+
+test('domains are looked up in the Regions of the user pools only', () => {
+  const userPoolIds = ['eu-west-1_A', 'eu-central-1_B', 'eu-west-1_C']
+  const [statement, ...others] = toStatements({ userPoolIds, describesDomains: true }).filter(
+    ({ Resource }) => Resource.includes('*'),
+  )
+  assert.equal(others.length, 0)
+  assert.deepEqual(statement?.Action, ['cognito-idp:DescribeUserPoolDomain'])
+  assert.deepEqual(statement?.Condition, {
+    StringEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1'] },
+  })
+})
+
+test('the table is granted for one item at a time, never for a scan or a deletion', () => {
+  const statements = toStatements({ tableId: 'Table' })
+  assert.deepEqual(statements.at(-1), {
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    Resource: [{ 'Fn::GetAtt': ['Table', 'Arn'] }],
+  })
+})

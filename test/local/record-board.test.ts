@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openRecordBoard } from '../../local/record-board.ts'
+
+const record = '{"request_id":"r-1","outcome":"ok"}'
+const metrics = '{"_aws":{"Timestamp":1},"Requests":1}'
+const crash = '2026-01-01T00:00:00.000Z - Runtime exited with exit status 1'
+const refusal = '{"level":"ERROR","message":"settings refused"}'
+
+test('every line but metrics is told of unchanged, and only a record is kept as one', () => {
+  const board = openRecordBoard()
+  const told: string[] = []
+  const stop = board.onLogLine((line) => told.push(line))
+  for (const line of [record, metrics, crash, refusal, 'null', '']) board.take(line)
+  assert.deepEqual(told, [record, crash, refusal, 'null', ''])
+  assert.deepEqual(board.latest(), [JSON.parse(record)])
+  assert.equal(board.lines().length, 6)
+  stop()
+  board.take(crash)
+  assert.equal(told.length, 5)
+})

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { openDoctorShell, type Round } from '../adapters/doctor-round.ts'
+import type { ClientReport } from '../core/doctor-record.ts'
+import { clientsVariable } from '../core/settings-table.ts'
+
+type Check = ClientReport['checks'][number]
+
+const usage = 'usage: npm run doctor -- [--client NAME] [--json]'
+const exitCodes = { well: 0, wrong: 1, unchecked: 2 } as const
+const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: number]>> = {
+  ok: ['✓', 32],
+  failed: ['✗', 31],
+  warning: ['!', 33],
+  skipped: ['–', 90],
+}
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const asked = readArguments()
+  if (asked === undefined) return refuse(usage)
+  if ((process.env[clientsVariable] ?? '').trim() === '') {
+    return refuse(`${clientsVariable} is not set: give the doctor the functions' own environment`)
+  }
+  const shell = openDoctorShell(process.env)
+  const names = [...(shell.settings?.clients.values() ?? [])].map(({ name }) => name)
+  if (asked.client !== undefined && shell.settings !== undefined && !names.includes(asked.client)) {
+    shell.close()
+    return refuse(`no such client in the settings; there is ${names.join(', ')}`)
+  }
+  const round = await shell.check(asked.client)
+  shell.close()
+  if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
+  else process.stdout.write(`${toText(round)}\n`)
+  return round.isWell ? exitCodes.well : exitCodes.wrong
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { client: { type: 'string' }, json: { type: 'boolean', default: false } },
+    })
+    return values
+  } catch {
+    return undefined
+  }
+}
+
+function refuse(why: string): number {
+  process.stderr.write(`${why}\n`)
+  return exitCodes.unchecked
+}
+
+function toText({ reports }: Round): string {
+  return reports.map(toTable).join('\n\n')
+}
+
+function toTable({ client, isWell, checks }: ClientReport): string {
+  const widest = Math.max(...checks.map(({ name }) => name.length))
+  const rows = checks.flatMap((check) => {
+    const [mark, colour] = marks[check.status]
+    const name = check.name.replaceAll('_', ' ').padEnd(widest)
+    const indent = ' '.repeat(widest + 6)
+    return [
+      `  ${paint(mark, colour)} ${name}  ${check.found}`,
+      ...(check.fix === undefined ? [] : [`${indent}${paint(`→ ${check.fix}`, 1)}`]),
+      ...(check.command === undefined ? [] : [`${indent}$ ${check.command}`]),
+    ]
+  })
+  const failed = checks.filter(({ status }) => status === 'failed').length
+  const sum = isWell ? 'all well' : `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
+  return [`${paint(client, 1)}: ${sum}`, '', ...rows].join('\n')
+}
+
+/** Colour is for a terminal alone, and not where NO_COLOR asks for none. */
+function paint(text: string, code: number): string {
+  const isWanted = process.stdout.isTTY && !process.env['NO_COLOR']
+  return isWanted ? `\u001b[${code}m${text}\u001b[0m` : text
+}
