@@ -62,13 +62,13 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
       const row = table?.begin(digest, entry.forgetAtMs, isCounted(request))
       return {
         end: async (fate, waitMs) => {
-          entry.uses = toEnded(entry.uses, fate)
+          entry.uses = toEnded(entry.uses, fate, clock.nowMs())
           await row?.end(fate, waitMs)
         },
         earlier: async (waitMs) => {
-          const here = judgeEarlierUse(entry.uses)
+          const here = judgeEarlierUse(entry.uses, nowMs)
           if (row === undefined || isCertain(here)) return here
-          const everywhere = await readTwice(row, clock, waitMs)
+          const everywhere = await readTwice(row, clock, nowMs, waitMs)
           return everywhere ?? (here === 'none' ? 'unknown' : here)
         },
       }
@@ -77,10 +77,10 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
 }
 
 /** Another use at the same moment says a little later how it ended; it is given that moment. */
-async function readTwice(row: UseRow, clock: Clock, waitMs: number) {
+async function readTwice(row: UseRow, clock: Clock, beganAtMs: number, waitMs: number) {
   const read = async (limitMs: number) => {
     const uses = await row.read(limitMs)
-    return uses && judgeEarlierUse(uses)
+    return uses && judgeEarlierUse(uses, beganAtMs)
   }
   const startedAtMs = clock.spanMs()
   const first = await read(waitMs)

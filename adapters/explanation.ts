@@ -2,7 +2,7 @@ import type { Failure, Result } from '../core/causes.ts'
 import { diagnose } from '../core/diagnosis.ts'
 import type { OAuthRequest } from '../core/oauth-request.ts'
 import { choosePoolParts } from '../core/pool-evidence.ts'
-import type { Secret } from '../core/secret.ts'
+import { Secret } from '../core/secret.ts'
 import type { TokenSet } from '../core/token-response.ts'
 import type { EarlierUse, Fate } from '../core/use-memory.ts'
 import type { Deadline } from './clock.ts'
@@ -59,7 +59,9 @@ export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig):
 function toFate(request: OAuthRequest, tokens: TokenSet | undefined): Exclude<Fate, 'open'> {
   if (request.grantType === 'authorization_code') return 'spent'
   if (request.grantType === undefined) return 'revoked'
-  return tokens?.refresh_token === undefined ? 'kept' : 'rotated_out'
+  const handed = tokens?.refresh_token
+  const isSame = handed === undefined || request.refreshToken.equals(new Secret(handed))
+  return isSame ? 'kept' : 'rotated_out'
 }
 
 async function explain(
@@ -72,7 +74,7 @@ async function explain(
 ): Promise<Failure> {
   const parts = choosePoolParts(failure.cause)
   if (parts.length === 0 || waitMs <= 0) {
-    await use.end('refused', Math.max(leastWriteMs, waitMs))
+    await use.end('refused', leastWriteMs)
     return failure
   }
   const [pool, earlier] = await Promise.all([

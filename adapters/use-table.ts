@@ -24,8 +24,8 @@ type Item = Record<string, AttributeValue>
 /** What the end of a use adds to the row; the others add nothing that anybody asks for. */
 const markByFate: { readonly [F in Fate]?: string } = {
   refused: 'refused',
-  spent: 'spent',
-  rotated_out: 'rotatedOut',
+  spent: 'spentAt',
+  rotated_out: 'rotatedOutAt',
   revoked: 'revoked',
 }
 const longestCallMs = 1000
@@ -48,13 +48,16 @@ export function openUseTable(name: string): UseTable {
       const abort = new AbortController()
       const add = (mark: string) =>
         client.send(toAdd(name, digest, mark, forgetAtMs), { abortSignal: abort.signal })
+      const note = (mark: string) =>
+        client.send(toNote(name, digest, mark, forgetAtMs), { abortSignal: abort.signal })
       const begun = isCounted ? settle(() => add('total')) : undefined
       return {
         end: async (fate, waitMs) => {
           const mark = isCounted ? markByFate[fate] : undefined
           await within(waitMs, abort, async () => {
             await begun
-            if (mark !== undefined) await add(mark)
+            if (mark === 'spentAt' || mark === 'rotatedOutAt') await note(mark)
+            else if (mark !== undefined) await add(mark)
           })
         },
         read: (waitMs) =>
@@ -82,6 +85,20 @@ function toAdd(name: string, digest: string, mark: string, forgetAtMs: number) {
   })
 }
 
+/** The instant at which a use was seen to end well; the first one stays. */
+function toNote(name: string, digest: string, mark: string, forgetAtMs: number) {
+  return new UpdateItemCommand({
+    TableName: name,
+    Key: { digest: { S: digest } },
+    UpdateExpression: 'SET #mark = if_not_exists(#mark, :now), forgetAt = :forget',
+    ExpressionAttributeNames: { '#mark': mark },
+    ExpressionAttributeValues: {
+      ':now': { N: `${Date.now()}` },
+      ':forget': { N: `${Math.ceil(forgetAtMs / 1000)}` },
+    },
+  })
+}
+
 function toRead(name: string, digest: string) {
   return new GetItemCommand({
     TableName: name,
@@ -94,10 +111,15 @@ function toUses(item: Item): Uses {
   return {
     total: toNumber(item, 'total'),
     refused: toNumber(item, 'refused'),
-    spent: toNumber(item, 'spent') > 0,
-    rotatedOut: toNumber(item, 'rotatedOut') > 0,
+    spentAtMs: toInstant(item, 'spentAt'),
+    rotatedOutAtMs: toInstant(item, 'rotatedOutAt'),
     revoked: toNumber(item, 'revoked') > 0,
   }
+}
+
+function toInstant(item: Item, name: string): number | undefined {
+  const text = item[name]?.N
+  return text === undefined ? undefined : Number(text)
 }
 
 function toNumber(item: Item, name: string): number {

@@ -69,8 +69,9 @@ function findDomainOwner({ pool, userPoolId }: OpenFailure) {
   if (owner?.userPoolId !== undefined && userPoolId !== undefined) {
     return { isElsewhere: owner.userPoolId !== userPoolId, part: pool.domain }
   }
-  const named = toPresent(pool.pool)
-  return named && { isElsewhere: !named.hasDomain, part: pool.pool }
+  // That the pool does not list it is no proof that another one has it: it may have an alias.
+  const isOwn = toPresent(pool.pool)?.hasDomain === true
+  return isOwn ? { isElsewhere: false, part: pool.pool } : undefined
 }
 
 function diagnoseClient(open: OpenFailure): Failure {
@@ -86,7 +87,7 @@ function diagnoseClient(open: OpenFailure): Failure {
   if (secret === undefined) {
     // Secrets that are counted and not shown contradict each other: one of the two is out of date.
     const isContradicted = typeof activeSecrets?.value === 'number' && activeSecrets.value > 0
-    const certainty = isContradicted ? 'likely' : toCertainty(client)
+    const certainty = isContradicted ? 'likely' : toCertainty(client, owner?.part)
     return find(open, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
   }
   if (secret.equals(open.usedSecret)) {
@@ -98,7 +99,7 @@ function diagnoseClient(open: OpenFailure): Failure {
   }
   if (activeSecrets?.value === 1) {
     return find(open, 'client_secret_mismatch', {
-      certainty: toCertainty(client, activeSecrets),
+      certainty: toCertainty(client, activeSecrets, owner?.part),
       evidence: ['secret_differs', 'one_active_secret'],
     })
   }
@@ -127,7 +128,9 @@ function diagnoseUnauthorized(open: OpenFailure): Failure {
   const isCallbackMissing = lacksCallback(open, client.value)
   const wrong = [!allowsCode, !isOAuthEnabled, isCallbackMissing].filter(Boolean).length
   // Two faults at once explain a refusal twice over: each must be mended, neither is proved to be it.
-  const certainty = wrong === 1 ? toCertainty(client) : 'likely'
+  // That a client without the code flow may not refresh is not established.
+  const isRefresh = open.request.grantType !== 'authorization_code'
+  const certainty = wrong === 1 && !isRefresh ? toCertainty(client) : 'likely'
   const alsoCallback = isCallbackMissing ? (['callback_missing'] as const) : []
   if (!allowsCode) {
     const alsoFlag = isOAuthEnabled ? [] : (['oauth_flag_off'] as const)
@@ -182,10 +185,21 @@ function diagnoseCode(open: OpenFailure): Failure {
 function diagnoseRefreshToken(open: OpenFailure): Failure {
   const { earlier, pool } = open
   if (earlier === 'rotated_out') {
-    return find(open, 'refresh_token_rotated_out', { evidence: ['token_rotated_here'] })
+    // Within a grace period a replaced token still works, so that something else may have ended it.
+    const client = toPresent(pool.client)
+    const isWithoutGrace = client?.isRotating === true && client.retryGracePeriodSeconds === 0
+    const certainty = isWithoutGrace ? toCertainty(pool.client) : 'likely'
+    return find(open, 'refresh_token_rotated_out', {
+      certainty,
+      evidence: ['token_rotated_here'],
+    })
   }
   if (earlier === 'revoked') {
-    return find(open, 'refresh_token_revoked', { evidence: ['token_revoked_here'] })
+    // Cognito says yes to the revocation of a token that was never good, too.
+    return find(open, 'refresh_token_revoked', {
+      certainty: 'likely',
+      evidence: ['token_revoked_here'],
+    })
   }
   const isRotating = toPresent(pool.client)?.isRotating
   if (earlier === 'sent' && isRotating === true) {
@@ -222,11 +236,13 @@ function diagnoseRequest(open: OpenFailure): Failure {
 }
 
 function diagnoseDomain(open: OpenFailure): Failure {
-  const owner = findDomainOwner(open)
-  if (owner === undefined || !owner.isElsewhere) return open.failure
-  if (toPresent(open.pool.domain)?.userPoolId === undefined) {
-    return find(open, 'domain_not_found', { evidence: ['domain_without_pool'] })
+  const owner = toPresent(open.pool.domain)
+  if (owner === undefined) return open.failure
+  if (owner.userPoolId === undefined) {
+    const certainty = toCertainty(open.pool.domain)
+    return find(open, 'domain_not_found', { certainty, evidence: ['domain_without_pool'] })
   }
-  const certainty = toCertainty(owner.part)
+  if (open.userPoolId === undefined || owner.userPoolId === open.userPoolId) return open.failure
+  const certainty = toCertainty(open.pool.domain)
   return find(open, 'domain_of_another_pool', { certainty, evidence: ['domain_elsewhere'] })
 }

@@ -10,6 +10,8 @@ export interface DescribedClient {
   readonly callbackUrls: readonly string[]
   readonly isRevocationEnabled: boolean
   readonly isRotating: boolean
+  /** How long a replaced refresh token still works; 0 without rotation. */
+  readonly retryGracePeriodSeconds: number
 }
 
 /** The domain's pool, as the Region knows it; undefined where no pool of the account has the domain. */
@@ -48,7 +50,7 @@ const partsByCause: { readonly [N in CauseName]?: readonly PoolPart[] } = {
   client_unauthorized: ['client'],
   code_rejected: ['client'],
   refresh_token_rejected: ['client', 'pool'],
-  domain_not_found: ['pool', 'domain'],
+  domain_not_found: ['domain'],
   cognito_request_rejected: ['client'],
 }
 

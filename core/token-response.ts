@@ -61,7 +61,9 @@ function judgeSuccess(
   answer: UpstreamAnswer,
   grantType: GrantType | undefined,
 ): Result<TokenSet | undefined> {
-  return grantType === undefined ? { ok: true, value: undefined } : judgeTokens(answer)
+  if (grantType !== undefined) return judgeTokens(answer)
+  // Cognito says yes to a revocation with an empty body; a page is somebody else's.
+  return answer.body.trim() === '' ? { ok: true, value: undefined } : unusable('not_json')
 }
 
 function judgeTokens(answer: UpstreamAnswer): Result<TokenSet> {
@@ -96,14 +98,17 @@ function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType | undefined):
   if (status < 400) {
     return fail('cognito_answer_unusable', { evidence: ['status_unexpected'], delivery: 'unknown' })
   }
-  if (status === 403) return fail('waf_blocked')
-  if (status === 404) return fail('domain_not_found', { evidence: ['answered_404'] })
+  // Whoever stands in between can answer 403 or 404 as well.
+  if (status === 403) return fail('waf_blocked', { certainty: 'likely' })
+  if (status === 404) {
+    return fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] })
+  }
   if (status === 405) return fail('cognito_request_rejected', { evidence: ['method_refused'] })
   const fields = parseJsonObject(body)
   const word = fields?.['error']
   // A grant that was refused is refused, whatever the text beside it says.
   if (throttleText.test(body) && word !== 'invalid_grant') {
-    return fail('cognito_throttled', { retryAfterSeconds })
+    return fail('cognito_throttled', { certainty: 'likely', retryAfterSeconds })
   }
   if (triggerText.test(body)) {
     return fail('lambda_trigger_failed', { certainty: 'likely', evidence: ['trigger_text'] })

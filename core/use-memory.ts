@@ -9,9 +9,10 @@ export interface Uses {
   readonly total: number
   /** Cognito said no, or left it as it was: it is not these uses that spent it. */
   readonly refused: number
-  /** One of them ended well, and spent it. */
-  readonly spent: boolean
-  readonly rotatedOut: boolean
+  /** When one of them was seen to have spent it, in milliseconds since 1970. */
+  readonly spentAtMs: number | undefined
+  /** When it was seen to have been replaced by a newer token, likewise. */
+  readonly rotatedOutAtMs: number | undefined
   readonly revoked: boolean
 }
 
@@ -22,8 +23,8 @@ export type EarlierUse = 'spent' | 'sent' | 'rotated_out' | 'revoked' | 'none' |
 export const noUses: Uses = {
   total: 0,
   refused: 0,
-  spent: false,
-  rotatedOut: false,
+  spentAtMs: undefined,
+  rotatedOutAtMs: undefined,
   revoked: false,
 }
 
@@ -33,29 +34,36 @@ export function toBegun(uses: Uses): Uses {
 }
 
 /** The uses after one has ended. */
-export function toEnded(uses: Uses, fate: Exclude<Fate, 'open'>): Uses {
+export function toEnded(uses: Uses, fate: Exclude<Fate, 'open'>, nowMs: number): Uses {
   return {
     ...uses,
     // A use that left the token as it was cannot have spent it either.
     refused: uses.refused + (fate === 'refused' || fate === 'kept' ? 1 : 0),
-    spent: uses.spent || fate === 'spent',
-    rotatedOut: uses.rotatedOut || fate === 'rotated_out',
+    spentAtMs: uses.spentAtMs ?? (fate === 'spent' ? nowMs : undefined),
+    rotatedOutAtMs: uses.rotatedOutAtMs ?? (fate === 'rotated_out' ? nowMs : undefined),
     revoked: uses.revoked || fate === 'revoked',
   }
 }
 
 /**
  * Judges what the other uses mean for the one that was just refused. Only one that is known to have ended
- * well has spent it; where each is known to have been refused, too, they say nothing. One that may still
- * be under way, whose answer was lost, or that ended with its sandbox, merely suggests it.
+ * well before this one began has spent it for this one; where each is known to have been refused, too,
+ * they say nothing. One that may still be under way, whose answer was lost, or that ended with its
+ * sandbox, merely suggests it.
  *
  * @param uses all uses, the refused one counted both in `total` and in `refused`
+ * @param beganAtMs when the refused use began, in milliseconds since 1970
  */
-export function judgeEarlierUse(uses: Uses): EarlierUse {
+export function judgeEarlierUse(uses: Uses, beganAtMs: number): EarlierUse {
   if (uses.revoked) return 'revoked'
-  if (uses.rotatedOut) return 'rotated_out'
-  if (uses.spent) return 'spent'
+  if (isBefore(uses.rotatedOutAtMs, beganAtMs)) return 'rotated_out'
+  if (isBefore(uses.spentAtMs, beganAtMs)) return 'spent'
   const others = uses.total - 1
   if (others <= 0) return 'none'
   return uses.total > uses.refused ? 'sent' : 'unknown'
+}
+
+/** A success that came after this use had begun may have come after its refusal, too. */
+function isBefore(atMs: number | undefined, beganAtMs: number): boolean {
+  return atMs !== undefined && atMs <= beganAtMs
 }

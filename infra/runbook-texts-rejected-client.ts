@@ -24,8 +24,8 @@ export const rejectedClientTexts = {
     meaning: `${refused} The proxy then asked the user pool: the app client is there and has a secret, but not the one that was sent.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}, and the app client has one active secret only`,
-      likely: `the app client has two active secrets, of which Cognito describes one, and the one that was sent could be the other; or their number could not be read; or ${aged}`,
+      proved: `${fresh}, the app client has one active secret only, and the domain is the pool's own`,
+      likely: `the app client has two active secrets, of which Cognito describes one, and the one that was sent could be the other; or their number, or whose the domain is, could not be read; or ${aged}`,
     },
     diagnosis: [
       'See it for yourself. (For a secret stored as a plain string leave out the first `jq`.)',
@@ -76,8 +76,8 @@ export const rejectedClientTexts = {
     meaning: `${refused} The proxy then asked the user pool: the app client is there and has no secret. It is a public app client.`,
     impact: nobody,
     certainty: {
-      proved: fresh,
-      likely: `${aged}; or a secret is listed although none is shown, so that one of the two is out of date`,
+      proved: `${fresh}, and the domain is the pool's own`,
+      likely: `${aged}; or whose the domain is could not be read; or a secret is listed although none is shown, so that one of the two is out of date`,
     },
     diagnosis: ['See it for yourself; it prints `false`.', hasSecret],
     evidence: {

@@ -43,7 +43,8 @@ export const rejectedGrantTexts = {
     impact:
       'Mostly none: the first exchange has signed the user in, and the second one is what fails. A front end that reacts to the second signs the user out.',
     certainty: {
-      proved: 'an earlier exchange of this very code is known to have ended in tokens',
+      proved:
+        'an exchange of this very code is known to have ended in tokens before this one began',
       likely:
         'an earlier exchange of it went out, and how it ended is not known: it is still under way, its answer was lost, or its sandbox ended',
     },
@@ -145,9 +146,10 @@ export const rejectedGrantTexts = {
     meaning: `The app client rotates its refresh tokens, and this one was replaced by a newer one (\`invalid_grant\`). ${inSandbox}`,
     impact: oneToken,
     certainty: {
-      proved: 'an earlier refresh with this very token is known to have brought a new one',
+      proved:
+        'a refresh with this very token is known to have brought a new one before this one began, and the app client rotates without a grace period',
       likely:
-        'an earlier refresh with it went out, how it ended is not known, and the app client rotates',
+        'a grace period, or none that is known, lets a replaced token work for a while, so that something else may have ended it; or how an earlier refresh ended is not known, and the app client rotates',
     },
     diagnosis: [
       'Which clients does it happen to, and how often? Two tabs that refresh at once make pairs of a success and this failure.',

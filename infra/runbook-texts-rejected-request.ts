@@ -35,7 +35,10 @@ export const rejectedRequestTexts = {
   grant_not_allowed: {
     meaning: `${unauthorized} The proxy then asked the user pool: the authorization code grant is not among the allowed OAuth flows of the app client.`,
     impact: 'Nobody signs in with this client.',
-    certainty: { proved: onlyOne, likely: several },
+    certainty: {
+      proved: onlyOne,
+      likely: `${several}; or it was a refresh, of which it is not documented that it needs the flow`,
+    },
     diagnosis: [`${seeSettings} \`flows\` lacks \`code\`.`, describeClient],
     evidence: {
       described_as_redirect: describedAsRedirect,

@@ -135,9 +135,9 @@ test('the table is given a keyed digest, and its silence leaves what is known he
   for (const digest of digests) assert.match(digest, /^[A-Za-z0-9_-]{43}$/)
 })
 
-test('a double use elsewhere is proved once the other one has said that it ended well', async () => {
+test('a double use elsewhere is proved once the other one has said that it had ended well', async () => {
   const underWay: Uses = { ...noUses, total: 2, refused: 1 }
-  const reads: Uses[] = [underWay, { ...underWay, spent: true }]
+  const reads: Uses[] = [underWay, { ...underWay, spentAtMs: 1 }]
   const table: UseTable = {
     begin: () => ({ end: async () => {}, read: async () => reads.shift() }),
   }

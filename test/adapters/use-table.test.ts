@@ -29,7 +29,13 @@ async function open(t: TestContext) {
 
 test('every use is counted, and how it ended is noted', async (t) => {
   const { begin } = await open(t)
-  const first = { total: 1, refused: 0, spent: false, rotatedOut: false, revoked: false }
+  const first = {
+    total: 1,
+    refused: 0,
+    spentAtMs: undefined,
+    rotatedOutAtMs: undefined,
+    revoked: false,
+  }
   assert.deepEqual(await begin('code').read(waitMs), first)
   await begin('code').end('refused', waitMs)
   await begin('code').end('lost', waitMs)
@@ -38,15 +44,16 @@ test('every use is counted, and how it ended is noted', async (t) => {
 })
 
 for (const [fate, mark] of [
-  ['spent', 'spent'],
-  ['rotated_out', 'rotatedOut'],
+  ['spent', 'spentAtMs'],
+  ['rotated_out', 'rotatedOutAtMs'],
   ['revoked', 'revoked'],
 ] as const) {
   test(`a use that ended as ${fate} is known to have done so everywhere`, async (t) => {
     const { begin } = await open(t)
     await begin('code').end(fate, waitMs)
     const uses = await begin('code').read(waitMs)
-    assert.deepEqual([uses?.total, uses?.[mark]], [2, true])
+    assert.equal(uses?.total, 2)
+    assert.ok(uses[mark])
   })
 }
 

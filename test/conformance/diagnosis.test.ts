@@ -109,30 +109,24 @@ describe('where nothing answers at the domain', () => {
   let hasDomain = true
   const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
   const cases = [
-    ['its own', true, undefined, 'domain_not_found', ['answered_404']],
-    ['no pool’s', false, '', 'domain_not_found', ['answered_404', 'domain_without_pool']],
-    [
-      'no pool’s but for the pool’s own word',
-      false,
-      undefined,
-      'domain_not_found',
-      ['answered_404'],
-    ],
+    ['its own', true, undefined, 'domain_not_found', 'likely', ['answered_404']],
+    ['no pool’s', false, '', 'domain_not_found', 'proved', ['answered_404', 'domain_without_pool']],
     [
       'another pool’s',
       true,
       'eu-central-1_Another01',
       'domain_of_another_pool',
+      'proved',
       ['answered_404', 'domain_elsewhere'],
     ],
   ] as const
-  for (const [says, isKnown, owner, cause, evidence] of cases) {
+  for (const [says, isKnown, owner, cause, certainty, evidence] of cases) {
     test(`a domain that is ${says} is ${cause}`, async () => {
       const form = await world().refreshForm()
       world().visitor.pool.breakWith('not_found')
       hasDomain = isKnown
       if (owner !== undefined) world().config.domainPoolId = owner
-      assertFinding(await world().ask(form), { cause, certainty: 'proved', evidence })
+      assertFinding(await world().ask(form), { cause, certainty, evidence })
     })
   }
 })

@@ -20,6 +20,8 @@ const likely = (cause: CauseName, ...evidence: string[]): ExpectedFinding => ({
   ...proved(cause, ...evidence),
   certainty: 'likely',
 })
+/** That a client without the code flow may not refresh is not established. */
+const certainly = (grant: PoolState['grant']) => (grant === 'code' ? proved : likely)
 type SwitchName = Parameters<DiagnosedWorld['visitor']['pool']['breakWith']>[0]
 const by = (name: SwitchName) => (world: DiagnosedWorld) => world.visitor.pool.breakWith(name)
 
@@ -81,14 +83,14 @@ const flagStates: readonly PoolState[] = (['code', 'refresh'] as const).flatMap(
     says: 'no code grant among the allowed OAuth flows',
     grant,
     spoil: by('code_grant_not_allowed'),
-    found: proved('grant_not_allowed', 'code_flow_missing'),
+    found: certainly(grant)('grant_not_allowed', 'code_flow_missing'),
     word: 'client_unauthorized',
   },
   {
     says: 'OAuth flows switched off',
     grant,
     spoil: by('oauth_flows_off'),
-    found: proved('oauth_flows_disabled', 'oauth_flag_off'),
+    found: certainly(grant)('oauth_flows_disabled', 'oauth_flag_off'),
     word: 'client_unauthorized',
   },
   {

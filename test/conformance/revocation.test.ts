@@ -159,7 +159,7 @@ test('a token that was revoked is revoked: refreshing with it fails for that rea
   const refused = await world.ask(form)
   assertFinding(refused, {
     cause: 'refresh_token_revoked',
-    certainty: 'proved',
+    certainty: 'likely',
     evidence: ['token_revoked_here'],
   })
   const other = await world.ask(await world.refreshForm())

@@ -112,12 +112,14 @@ const throttles: readonly JudgedAnswer[] = [
     says: 'a 400 TooManyRequestsException',
     behaviour: json(400, { __type: 'TooManyRequestsException', message: 'Rate exceeded' }),
     seen: 'cognito_throttled',
+    certainty: 'likely',
     upstream: '400 ',
   },
   {
     says: 'a 400 page with Rate exceeded',
     behaviour: page(400, 'Rate exceeded'),
     seen: 'cognito_throttled',
+    certainty: 'likely',
     upstream: '400 ',
   },
 ]
@@ -132,12 +134,14 @@ const pages: readonly JudgedAnswer[] = [
     says: `a 403 with ${['a page', 'nothing', 'JSON', 'invalid_grant'][index]}`,
     behaviour,
     seen: 'waf_blocked',
+    certainty: 'likely' as const,
     upstream: '403 ',
   })),
   ...[page(404, html), page(404), json(404, { error: 'invalid_grant' })].map((behaviour, at) => ({
     says: `a 404 with ${['a page', 'nothing', 'invalid_grant'][at]}`,
     behaviour,
     seen: 'domain_not_found answered_404',
+    certainty: 'likely' as const,
     upstream: '404 ',
   })),
   ...[

@@ -35,6 +35,7 @@ function toRandomClient(): DescribedClient {
     callbackUrls: pick([], ['https://shop.example.com/callback'], ['https://x.example']),
     isRevocationEnabled: pick(true, false),
     isRotating: pick(true, false),
+    retryGracePeriodSeconds: pick(0, 1, 60),
   }
 }
 
@@ -60,7 +61,10 @@ function toRandomPool(): PoolEvidence {
 /** A failure as it comes in: Cognito's word, or a domain at which nobody spoke. */
 function toRandomFailure({ grantType }: OAuthRequest): Failure {
   if (random() < 0.1) {
-    return fail('domain_not_found', { evidence: [pick('answered_404', 'name_unresolved')] })
+    return pick(
+      fail('domain_not_found', { evidence: ['name_unresolved'] }),
+      fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] }),
+    )
   }
   const error = pick('invalid_client', ...upstreamErrors)
   const failure = judgeRejection({ error, grantType, isRedirectHint: pick(true, false) })
@@ -117,7 +121,6 @@ test('proves every cause that can be proved, some time', () => {
     'domain_of_another_pool',
     'grant_not_allowed',
     'oauth_flows_disabled',
-    'refresh_token_revoked',
     'refresh_token_rotated_out',
     'revocation_disabled',
     'token_type_not_revocable',

@@ -81,8 +81,16 @@ const rejectedToken = fail('refresh_token_rejected')
 const rotating = toClientEvidence({ isRotating: true })
 const untracked = { pool: toFresh(toDescribedPool()) }
 const tracked = { pool: toFresh(toDescribedPool({ hasDeviceTracking: true })) }
+const graceful = toClientEvidence({ isRotating: true, retryGracePeriodSeconds: 1 })
 const rotatedOut = fail('refresh_token_rotated_out', { evidence: ['token_rotated_here'] })
-const revoked = fail('refresh_token_revoked', { evidence: ['token_revoked_here'] })
+const rotatedOutLikely = fail('refresh_token_rotated_out', {
+  certainty: 'likely',
+  evidence: ['token_rotated_here'],
+})
+const revoked = fail('refresh_token_revoked', {
+  certainty: 'likely',
+  evidence: ['token_revoked_here'],
+})
 type Candidate = (typeof causes.refresh_token_rejected.candidates)[number]
 
 function without(...names: readonly Candidate[]): Candidate[] {
@@ -96,8 +104,12 @@ const rotationOff = fail('refresh_token_rejected', {
 
 /** What a refused refresh token is taken for, by the same. */
 const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] = [
-  ['rotated_out', 'nothing', {}, rotatedOut],
-  ['rotated_out', 'rotation off', toClientEvidence(), rotatedOut],
+  ['rotated_out', 'rotation on, without grace', rotating, rotatedOut],
+  ['rotated_out', 'rotation on, long ago', toStale(rotating, 'client'), rotatedOutLikely],
+  ['rotated_out', 'rotation on, with a second of grace', graceful, rotatedOutLikely],
+  ['rotated_out', 'nothing', {}, rotatedOutLikely],
+  ['rotated_out', 'no such client', { client: absent }, rotatedOutLikely],
+  ['rotated_out', 'rotation off', toClientEvidence(), rotatedOutLikely],
   ['revoked', 'nothing', {}, revoked],
   ['revoked', 'rotation on', rotating, revoked],
   [

@@ -120,6 +120,26 @@ test('two faults at a refresh are likely too, and the callback URLs are none of 
   )
 })
 
+test('one fault at a refresh is likely and no more: that it must stop a refresh is not established', () => {
+  const failure = fail('client_unauthorized', {
+    candidates: ['grant_not_allowed', 'oauth_flows_disabled'],
+  })
+  const faults = [
+    [{ allowsCode: false }, 'grant_not_allowed', 'code_flow_missing'],
+    [{ isOAuthEnabled: false }, 'oauth_flows_disabled', 'oauth_flag_off'],
+  ] as const
+  for (const [changes, cause, slug] of faults) {
+    const pool = toClientEvidence({ ...changes, callbackUrls: [] })
+    for (const request of [refreshRequest, revocationRequest]) {
+      const found = diagnose(toOpen(failure, { request, pool }))
+      assert.deepEqual(
+        [found.cause, found.certainty, found.evidence, found.candidates],
+        [cause, 'likely', [slug], []],
+      )
+    }
+  }
+})
+
 test('what names no redirect URI is never given a cause of one', () => {
   const failure = fail('client_unauthorized', {
     candidates: ['grant_not_allowed', 'oauth_flows_disabled'],

@@ -64,7 +64,7 @@ test('knows by the pool itself whose domain it is, where it may not ask for the 
       toFindings({ domain, pool: { ok: true, value: { hasDeviceTracking: false, hasDomain } } }),
     )
   assert.equal(toOwner(true).status, 'ok')
-  assert.equal(toOwner(false).cause, 'domain_of_another_pool')
+  assert.equal(toOwner(false).status, 'warning')
   const unread = toFindings({ domain, pool: { ok: false, why: 'unanswered' } })
   assert.equal(judgeDomainOwner(unread).status, 'skipped')
 })

@@ -9,7 +9,7 @@ const parts: { readonly [N in CauseName]?: readonly PoolPart[] } = {
   client_unauthorized: ['client'],
   code_rejected: ['client'],
   refresh_token_rejected: ['client', 'pool'],
-  domain_not_found: ['pool', 'domain'],
+  domain_not_found: ['domain'],
   cognito_request_rejected: ['client'],
 }
 

@@ -30,6 +30,7 @@ export function toDescribedClient(changes: Partial<DescribedClient> = {}): Descr
     callbackUrls: ['https://shop.example.com/other', 'https://shop.example.com/callback'],
     isRevocationEnabled: true,
     isRotating: false,
+    retryGracePeriodSeconds: 0,
     ...changes,
   }
 }

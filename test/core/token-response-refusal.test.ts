@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CauseName, causes } from '../../core/causes.ts'
+import { type CauseName, causes, fail } from '../../core/causes.ts'
 import { judgeUpstreamAnswer } from '../../core/token-response.ts'
 import { toAnswer } from './sample-answer.ts'
 
@@ -109,6 +109,11 @@ const refusals: readonly Refusal[] = [
   [400, 'UserLambdaValidationExceptions', 'cognito_request_rejected', notJson],
 ]
 
+/** Whether somebody between this proxy and Cognito may have answered so, or it is read out of a text. */
+function isAnybodys(status: number, cause: CauseName): boolean {
+  return status === 403 || status === 404 || (cause === 'cognito_throttled' && status !== 429)
+}
+
 for (const [status, body, cause, more = {}] of refusals) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   test(`takes ${status} ${text} for ${cause}`, () => {
@@ -118,7 +123,8 @@ for (const [status, body, cause, more = {}] of refusals) {
       const result = judgeUpstreamAnswer(toAnswer(status, body), grantType)
       assert.ok(!result.ok)
       const { delivery, evidence, certainty } = result
-      const expected = { delivery: undefined, evidence: [], certainty, ...more }
+      const usual = isAnybodys(status, cause) ? 'likely' : fail(cause).certainty
+      const expected = { delivery: undefined, evidence: [], certainty: usual, ...more }
       assert.equal(result.cause, cause)
       assert.deepEqual({ delivery, evidence, certainty }, expected)
       assert.equal(result.facts.upstreamStatus, status)

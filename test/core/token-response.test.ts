@@ -42,10 +42,21 @@ for (const [what, body, expected] of tokens) {
   })
 }
 
-test('takes 200 to a revocation for done, whatever stands in the body (RFC 7009 §2.2)', () => {
-  for (const body of ['', '{}', '<html></html>', { access_token: 'canary' }, { error: 'x' }]) {
+test('takes 200 to a revocation with a blank body for done (RFC 7009 §2.2)', () => {
+  for (const body of ['', ' ', '\n', '\r\n\t ']) {
     const result = judgeUpstreamAnswer(toAnswer(200, body), undefined)
     assert.deepEqual(result, { ok: true, value: undefined })
+  }
+})
+
+test('takes 200 to a revocation with anything in the body for somebody else’s', () => {
+  for (const body of ['{}', ' x', '<html></html>', { access_token: 'canary' }, { error: 'x' }]) {
+    const result = judgeUpstreamAnswer(toAnswer(200, body), undefined)
+    assert.ok(!result.ok)
+    assert.equal(result.cause, 'cognito_answer_unusable')
+    assert.deepEqual(result.evidence, ['not_json'])
+    assert.equal(result.delivery, 'unknown')
+    assert.doesNotMatch(JSON.stringify(result), /canary/)
   }
 })
 
