@@ -201,21 +201,6 @@ for (const [what, domain, changes] of domains) {
   })
 }
 
-test('a domain at which nobody speaks is one without a pool by its own description alone', () => {
-  const failure = fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] })
-  const free = { domain: toFresh({ userPoolId: undefined }) }
-  for (const pool of [free, { ...lacking, ...free }, { ...present, ...free }]) {
-    const evidence = ['answered_404', 'domain_without_pool'] as const
-    const found = diagnose(toOpen(failure, { pool }))
-    assert.deepEqual(found, fail('domain_not_found', { certainty: 'proved', evidence }))
-    const old = diagnose(toOpen(failure, { pool: toStale(pool, 'domain') }))
-    assert.deepEqual(old, fail('domain_not_found', { certainty: 'likely', evidence }))
-  }
-  for (const pool of [lacking, { ...lacking, domain: absent }, { ...lacking, ...shop }]) {
-    assert.deepEqual(diagnose(toOpen(failure, { pool })), failure)
-  }
-})
-
 test('the domain’s own answer goes before what the pool says of its domains', () => {
   const claimed = { ...elsewhere, ...present }
   assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: claimed })), proofElsewhere)
