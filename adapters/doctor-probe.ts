@@ -10,6 +10,7 @@ import type { Client } from '../core/settings.ts'
 import { judgeUpstreamAnswer } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
+import { toBasic } from './token-exchange.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 
 /**
@@ -67,11 +68,6 @@ function toJunkRequest(client: Client): TokenRequest {
     redirectUri,
     codeVerifier: new Secret(randomBytes(32).toString('base64url')),
   }
-}
-
-function toBasic(clientId: string, secret: Secret): Secret {
-  const pair = Buffer.from(`${clientId}:${secret.reveal()}`, 'utf8').toString('base64')
-  return new Secret(`Basic ${pair}`)
 }
 
 function toEvidence(findings: Omit<Findings, 'probe'>): PoolEvidence {

@@ -168,8 +168,8 @@ async function askOnce(
   return judgeUpstreamAnswer(answer.value, request.grantType)
 }
 
-/** Cognito wants the raw pair: escapes as in RFC 6749 section 2.3.1 were reported to fail. */
-function toBasic(clientId: string, secret: Secret): Secret {
+/** Writes Basic credentials of the raw pair: escapes as in RFC 6749 section 2.3.1 were reported to fail. */
+export function toBasic(clientId: string, secret: Secret): Secret {
   const pair = Buffer.from(`${clientId}:${secret.reveal()}`, 'utf8').toString('base64')
   return new Secret(`Basic ${pair}`)
 }
