@@ -1,0 +1,39 @@
+import { type MetricName, metricNamespace, metrics } from '../core/metrics.ts'
+
+/** One metric of the proxy, named as CloudWatch finds it. */
+export interface MetricReference {
+  readonly Namespace: string
+  readonly MetricName: MetricName
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[]
+}
+
+type Sets<N extends MetricName> = (typeof metrics)[N]['by'][number]
+type Values<S> = S extends readonly []
+  ? Readonly<Record<string, never>>
+  : S extends readonly (infer D extends string)[]
+    ? Readonly<Record<D, string>>
+    : never
+
+/** The values of one of a metric's own sets of dimensions, besides `service`. */
+export type DimensionsOf<N extends MetricName> = Values<Sets<N>>
+
+/** Refers to a metric with one of the dimension sets that the code emits it under; any other is a type error. */
+export function toMetricReference<N extends MetricName>(
+  service: string,
+  name: N,
+  dimensions: DimensionsOf<N>,
+): MetricReference {
+  return {
+    Namespace: metricNamespace,
+    MetricName: name,
+    Dimensions: Object.entries({ service, ...dimensions }).map(([Name, Value]) => ({
+      Name,
+      Value,
+    })),
+  }
+}
+
+/** The unit in which the code emits a metric. */
+export function toUnit(name: MetricName): (typeof metrics)[MetricName]['unit'] {
+  return metrics[name].unit
+}
