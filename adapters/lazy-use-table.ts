@@ -1,14 +1,15 @@
+import type { Clock } from './clock.ts'
 import type { UseRow, UseTable } from './use-table.ts'
 
 /**
  * Opens the table when it is first used: its SDK client is a chunk of its own, so that a deployment
  * without a table never loads it. What cannot be loaded is as good as no table.
  */
-export function openLazyUseTable(name: string): UseTable {
+export function openLazyUseTable(name: string, clock: Clock): UseTable {
   let table: Promise<UseTable | undefined> | undefined
   const load = () => {
     table ??= import('./use-table.ts').then(
-      ({ openUseTable }) => openUseTable(name),
+      ({ openUseTable }) => openUseTable(name, clock),
       () => undefined,
     )
     return table

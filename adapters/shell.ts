@@ -47,7 +47,8 @@ export function openShell(environment: Environment, clock: Clock = systemClock):
 
 function openParts(settings: Settings, clock: Clock) {
   const manager = openSecretsManager(settings.secretTimeoutMs)
-  const table = settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable)
+  const table =
+    settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable, clock)
   const uses = openEarlierUses(clock, table)
   const poolConfig = openUserPoolConfig(loadDescriber, clock)
   const exchange = openTokenExchange({

@@ -73,7 +73,7 @@ export const rejectedGrantTexts = {
       describeClient,
     ],
     evidence: {
-      first_use_here: `no earlier exchange of this code is known; without \`${table}\` only this sandbox was asked`,
+      no_use_on_record: `no earlier exchange of this code is on record; without \`${table}\` only this sandbox was asked`,
       oauth_enabled: 'the app client has OAuth switched on, which rules that reason out',
     },
     candidates: {

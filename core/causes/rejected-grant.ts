@@ -27,7 +27,7 @@ export const rejectedGrant = {
     description:
       'Cognito refused the authorization code: used before, expired, or of another sign-in. Sign in again.',
     fault: 'caller',
-    evidence: ['first_use_here', 'oauth_enabled'],
+    evidence: ['no_use_on_record', 'oauth_enabled'],
     candidates: [
       'code_already_used',
       'code_expired',

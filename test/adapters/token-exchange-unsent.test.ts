@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import type { ClientSecrets } from '../../adapters/client-secret.ts'
 import { openDeadline, systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
 import { openTokenExchange } from '../../adapters/token-exchange.ts'
@@ -15,7 +16,12 @@ const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const requests = { 'a code': toCodeRequest, 'a refresh of unknown rotation': toRefreshRequest }
 
 /** An exchange with a domain, over a secret that is at hand. */
-async function exchangeAt(t: TestContext, domain: string, toRequest: typeof toCodeRequest) {
+async function exchangeAt(
+  t: TestContext,
+  domain: string,
+  toRequest: typeof toCodeRequest,
+  replace: ClientSecrets['replace'] = async () => ({ found: 'cooling_down' }),
+) {
   const clock = { ...systemClock, random: () => 0 }
   const connections = openConnections(clock, 4000)
   t.after(() => connections.close())
@@ -23,7 +29,7 @@ async function exchangeAt(t: TestContext, domain: string, toRequest: typeof toCo
   const exchange = openTokenExchange({
     secrets: {
       ask: async () => ({ ok: true, value: secret }),
-      replace: async () => ({ found: 'cooling_down' }),
+      replace,
     },
     connections,
     explanations: noExplanations,
@@ -35,15 +41,18 @@ async function exchangeAt(t: TestContext, domain: string, toRequest: typeof toCo
 }
 
 /** An https server whose first connection is lost before TLS begins; all later ones are well. */
-async function openLateServer(t: TestContext) {
+async function openLateServer(t: TestContext, goodSecret = 's1') {
   const certificate = makeCertificate({ ips: ['127.0.0.1'] })
   const usual = getCACertificates('default')
   setDefaultCACertificates([...usual, certificate.cert])
   t.after(() => setDefaultCACertificates(usual))
   let served = 0
-  const listener: RequestListener = (_request, response) => {
+  const listener: RequestListener = (request, response) => {
     served += 1
-    response.end(JSON.stringify(tokens))
+    const basic = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString()
+    if (basic.endsWith(`:${goodSecret}`)) return void response.end(JSON.stringify(tokens))
+    response.writeHead(400, { 'content-type': 'application/json' })
+    response.end('{"error":"invalid_client"}')
   }
   const inner = await openHttpServer(t, listener, certificate)
   const outer = await openTcpServer(t, (socket, index) => {
@@ -77,5 +86,21 @@ for (const [says, toRequest] of Object.entries(requests)) {
     assert.deepEqual([result.cause, result.evidence], ['cognito_unreachable', ['connect_timeout']])
     assert.equal(facts.attempts, 2)
     assert.equal(server.connections(), 2)
+  })
+}
+
+for (const [says, toRequest] of Object.entries(requests)) {
+  test(`${says} that never left at first is tried with the newer secret once the old one is refused`, async (t) => {
+    const { outer, served } = await openLateServer(t, 's2')
+    const refused: string[] = []
+    const replace: ClientSecrets['replace'] = async (_client, secret) => {
+      refused.push(secret.reveal())
+      const asked = { secret: new Secret('s2'), source: 'fetched', ageSeconds: 0 } as const
+      return { found: 'secret_changed', asked }
+    }
+    const domain = `https://127.0.0.1:${outer.port}`
+    const { result, facts } = await exchangeAt(t, domain, toRequest, replace)
+    assert.deepEqual(result, { ok: true, value: tokens })
+    assert.deepEqual([facts.attempts, served(), refused], [3, 2, ['s1']])
   })
 }

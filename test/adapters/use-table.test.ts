@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
+import { systemClock } from '../../adapters/clock.ts'
 import { openUseTable } from '../../adapters/use-table.ts'
 import { openEvidenceTable } from '../../local/aws/evidence-table.ts'
 import { openBrokenTable } from '../conformance/broken-table.ts'
 import { openTableRows } from '../conformance/table-rows.ts'
+import { openManualClock } from './manual-clock.ts'
 
 const forgetAtMs = 1_800_000_600_000
 const waitMs = 1000
@@ -23,7 +25,7 @@ async function open(t: TestContext) {
     await opened.close()
   })
   setEnvironment(opened.url)
-  const table = openUseTable(opened.name)
+  const table = openUseTable(opened.name, systemClock)
   return { rows, begin: (digest: string) => table.begin(digest, forgetAtMs, true) }
 }
 
@@ -69,7 +71,7 @@ for (const kind of ['hanging', 'denied'] as const) {
     const broken = await openBrokenTable(kind)
     t.after(() => broken.close())
     setEnvironment(broken.url)
-    const row = openUseTable('evidence').begin('code', forgetAtMs, true)
+    const row = openUseTable('evidence', systemClock).begin('code', forgetAtMs, true)
     const startedAtMs = performance.now()
     assert.equal(await row.read(100), undefined)
     await row.end('refused', 100)
@@ -77,3 +79,37 @@ for (const kind of ['hanging', 'denied'] as const) {
     assert.ok(spanMs < 400, `${spanMs} ms`)
   })
 }
+
+test('a table that hangs is left alone after three uses, and tried by a single one half a minute later', async (t) => {
+  const broken = await openBrokenTable('hanging')
+  t.after(() => broken.close())
+  setEnvironment(broken.url)
+  const clock = openManualClock()
+  const table = openUseTable('evidence', clock)
+  const use = async () => {
+    const row = table.begin('code', forgetAtMs, true)
+    await row.end('lost', 50)
+    return row.read(1000)
+  }
+  for (const _ of [1, 2, 3]) await use()
+  const callsBefore = broken.calls()
+  const startedAtMs = performance.now()
+  assert.equal(await use(), undefined)
+  assert.ok(performance.now() - startedAtMs < 25, 'it waits for nothing')
+  assert.equal(broken.calls(), callsBefore)
+  clock.pass(30_000)
+  await Promise.all([use(), use(), use()])
+  assert.equal(broken.calls(), callsBefore + 1)
+})
+
+test('a table that takes its time for the second mark has it all the same, and is used on', async (t) => {
+  const slow = await openBrokenTable('slow')
+  t.after(() => slow.close())
+  setEnvironment(slow.url)
+  const table = openUseTable('evidence', openManualClock())
+  for (const uses of [1, 2, 3, 4]) {
+    const row = table.begin('code', forgetAtMs, true)
+    await row.end('spent', 50)
+    assert.equal(slow.calls(), 2 * uses)
+  }
+})

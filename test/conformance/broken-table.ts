@@ -9,13 +9,20 @@ export interface BrokenTable {
   close(): Promise<void>
 }
 
-/** Opens a DynamoDB that never answers, or that answers everybody that they may not. */
-export async function openBrokenTable(kind: 'hanging' | 'denied'): Promise<BrokenTable> {
+/**
+ * Opens a DynamoDB that never answers, that answers everybody that they may not, or that answers only the
+ * first of two calls.
+ */
+export async function openBrokenTable(kind: 'hanging' | 'denied' | 'slow'): Promise<BrokenTable> {
   let calls = 0
   const server = createServer((request, response) => {
     calls += 1
     request.resume()
-    if (kind === 'hanging') return
+    if (kind === 'hanging' || (kind === 'slow' && calls % 2 === 0)) return
+    if (kind === 'slow') {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
+      return
+    }
     const type = 'com.amazon.coral.service#AccessDeniedException'
     response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
     response.end(JSON.stringify({ __type: type, Message: 'not authorized to perform' }))

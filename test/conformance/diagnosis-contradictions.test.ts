@@ -88,7 +88,7 @@ const contradictions: readonly Contradiction[] = [
     found: {
       cause: 'code_rejected',
       certainty: 'undetermined',
-      evidence: ['first_use_here', 'oauth_enabled'],
+      evidence: ['no_use_on_record', 'oauth_enabled'],
       candidates: codeCandidates,
     },
   },

@@ -73,7 +73,7 @@ describe('where the pool may be described', () => {
       assertFinding(await world().ask(form), {
         cause: 'code_rejected',
         certainty: 'undetermined',
-        evidence: ['first_use_here', 'oauth_enabled'],
+        evidence: ['no_use_on_record', 'oauth_enabled'],
         candidates:
           toCause('code_rejected').candidates?.filter(
             (candidate) => candidate !== 'oauth_flows_disabled',

@@ -59,7 +59,7 @@ test('without a table another sandbox knows nothing of the first exchange', asyn
   const form = await world.codeForm()
   await world.ask(form)
   world.gateway.coolDown()
-  assertUndetermined(await world.ask(form), ['first_use_here', 'oauth_enabled'])
+  assertUndetermined(await world.ask(form), ['no_use_on_record', 'oauth_enabled'])
 })
 
 test('with a table another sandbox has it proved once the first exchange has ended', async (t) => {
@@ -76,7 +76,7 @@ test('a code that was refused for its verifier is not taken for used in the same
   const world = await open(t)
   const form = await world.codeForm()
   // What was described for the first refusal is too old to rule anything out for the next.
-  for (const seen of [['first_use_here', 'oauth_enabled'], [], []]) {
+  for (const seen of [['no_use_on_record', 'oauth_enabled'], [], []]) {
     assertUndetermined(await world.ask({ ...form, ...wrongVerifier() }), seen)
   }
 })
@@ -84,7 +84,7 @@ test('a code that was refused for its verifier is not taken for used in the same
 test('a code that was refused for its verifier is not taken for used in another sandbox', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
-  for (const seen of [['first_use_here', 'oauth_enabled'], ['oauth_enabled'], ['oauth_enabled']]) {
+  for (const seen of [['no_use_on_record', 'oauth_enabled'], ['oauth_enabled'], ['oauth_enabled']]) {
     assertUndetermined(await world.ask({ ...form, ...wrongVerifier() }), seen)
     world.gateway.coolDown()
   }

@@ -58,7 +58,7 @@ const grants: readonly JudgedAnswer[] = [
     (['code', 'refresh'] as const).map((grant) => ({
       says: `${status} invalid_grant`,
       behaviour: json(status, { error: 'invalid_grant' }),
-      seen: grant === 'code' ? 'code_rejected first_use_here' : 'refresh_token_rejected',
+      seen: grant === 'code' ? 'code_rejected no_use_on_record' : 'refresh_token_rejected',
       upstream: `${status} invalid_grant`,
       certainty: 'undetermined' as const,
       grants: [grant],

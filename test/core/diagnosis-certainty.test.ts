@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { upstreamErrors } from '../../core/cause.ts'
 import { type Failure, fail, toCause } from '../../core/causes.ts'
-import { diagnose, type OpenFailure } from '../../core/diagnosis.ts'
+import { diagnose } from '../../core/diagnosis.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
+import type { OpenFailure } from '../../core/open-failure.ts'
 import {
   choosePoolParts,
   type DescribedClient,

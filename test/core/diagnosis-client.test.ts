@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../core/causes.ts'
-import { diagnose, type OpenFailure } from '../../core/diagnosis.ts'
+import { diagnose } from '../../core/diagnosis.ts'
+import type { OpenFailure } from '../../core/open-failure.ts'
 import type { PoolEvidence } from '../../core/pool-evidence.ts'
 import { Secret } from '../../core/secret.ts'
 import {

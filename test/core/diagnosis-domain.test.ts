@@ -22,3 +22,13 @@ test('a domain at which nobody speaks is one without a pool by its own descripti
     assert.deepEqual(diagnose(toOpen(failure, { pool })), failure)
   }
 })
+
+test('a name that does not exist stays proved, whatever an older description says', () => {
+  const failure = fail('domain_not_found', { evidence: ['name_unresolved'] })
+  const free = { domain: toFresh({ userPoolId: undefined }) }
+  for (const pool of [free, toStale(free, 'domain')]) {
+    const found = diagnose(toOpen(failure, { pool }))
+    const evidence = ['name_unresolved', 'domain_without_pool'] as const
+    assert.deepEqual(found, fail('domain_not_found', { certainty: 'proved', evidence }))
+  }
+})

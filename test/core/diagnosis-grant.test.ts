@@ -31,7 +31,7 @@ const usedLikely = fail('code_already_used', {
   evidence: ['code_seen_before'],
 })
 const off = fail('oauth_flows_disabled', { certainty: 'likely', evidence: ['oauth_flag_off'] })
-const firstUse = fail('code_rejected', { evidence: ['first_use_here'] })
+const firstUse = fail('code_rejected', { evidence: ['no_use_on_record'] })
 
 /** What a refused code is taken for, by what was known of it before and what the pool says. */
 const codes: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] = [
@@ -48,7 +48,7 @@ const codes: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] =
     'OAuth on',
     toClientEvidence(),
     fail('code_rejected', {
-      evidence: ['first_use_here', 'oauth_enabled'],
+      evidence: ['no_use_on_record', 'oauth_enabled'],
       candidates: enabledCandidates,
     }),
   ],

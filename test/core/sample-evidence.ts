@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/causes.ts'
-import type { OpenFailure } from '../../core/diagnosis.ts'
+import type { OpenFailure } from '../../core/open-failure.ts'
 import type {
   Described,
   DescribedClient,

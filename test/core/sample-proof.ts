@@ -1,4 +1,4 @@
-import type { OpenFailure } from '../../core/diagnosis.ts'
+import type { OpenFailure } from '../../core/open-failure.ts'
 
 /** What was described a moment ago; nothing else can be part of a proof. */
 function readFresh<T>(part: { value: T; isFresh: boolean } | undefined): T | undefined {

@@ -8,6 +8,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
+import { systemClock } from '../../adapters/clock.ts'
 import { openUseTable } from '../../adapters/use-table.ts'
 import { evidenceTable } from '../../infra/evidence-table.ts'
 
@@ -39,7 +40,7 @@ test('the table of the template takes what the proxy writes, and forgets by its 
   const input = { ...shape, TableName: name } as CreateTableCommandInput
   await client.send(new CreateTableCommand(input))
   const forgetAtMs = Date.now() + 600_000
-  await openUseTable(name).begin('digest-1', forgetAtMs, true).end('refused', 5000)
+  await openUseTable(name, systemClock).begin('digest-1', forgetAtMs, true).end('refused', 5000)
   const { Items: [item] = [] } = await client.send(new ScanCommand({ TableName: name }))
   assert.equal(item?.['digest']?.S, 'digest-1')
   const { AttributeName } = TimeToLiveSpecification as { readonly AttributeName: string }
