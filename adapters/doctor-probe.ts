@@ -30,8 +30,10 @@ export async function askWithJunkCode(
     {
       domain: client.domain,
       path: '/oauth2/token',
-      authorization: toBasic(client.clientId, secret),
-      body: toFormBody(toUpstreamParameters(request)),
+      post: {
+        authorization: toBasic(client.clientId, secret),
+        body: toFormBody(toUpstreamParameters(request)),
+      },
       timeoutMs,
       connectTimeoutMs: timeoutMs,
       onSent: () => {},

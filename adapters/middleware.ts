@@ -1,27 +1,34 @@
 import type { MiddlewareObj, Request } from '@middy/core'
 import { toGatewayEvent } from '../core/gateway-event.ts'
-import { type HttpAnswer, toHttpAnswer } from '../core/http-answer.ts'
+import type { HttpAnswer } from '../core/http-answer.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Shell } from './shell.ts'
 import { type LambdaContext, toFailed } from './token-endpoint.ts'
 
 /** The handler gives an outcome; on its way out it becomes an answer. */
-type Response = Outcome | HttpAnswer
-type Middleware = MiddlewareObj<unknown, Response, Error, LambdaContext>
-type Call = Request<unknown, Response, Error, LambdaContext>
+type Response<Value> = Outcome<Value> | HttpAnswer
+type Middleware<Value> = MiddlewareObj<unknown, Response<Value>, Error, LambdaContext>
+type Call<Value> = Request<unknown, Response<Value>, Error, LambdaContext>
 
-/** Writes the outcome as the answer of the HTTP API; the outermost of all, so that nothing follows it. */
-export function httpAnswer(shell: Shell): Middleware {
-  const answer = (call: Call) => {
-    call.response = toHttpAnswer(toOutcome(call), toRequestId(call), shell.runbookUrl)
+/**
+ * Writes the outcome as the answer of the HTTP API; the outermost of all, so that nothing follows it.
+ *
+ * @param toAnswer words what this function answers
+ */
+export function httpAnswer<Value>(
+  shell: Shell,
+  toAnswer: (outcome: Outcome<Value>, requestId: string, runbookUrl: string) => HttpAnswer,
+): Middleware<Value> {
+  const answer = (call: Call<Value>) => {
+    call.response = toAnswer(toOutcome(call), toRequestId(call), shell.runbookUrl)
   }
   return { after: answer, onError: answer }
 }
 
 /** Writes exactly one record and its metrics for every request, whatever became of it. */
-export function requestRecord(shell: Shell): Middleware {
-  const startedAtMs = new WeakMap<Call, number>()
-  const write = (call: Call) => {
+export function requestRecord<Value>(shell: Shell): Middleware<Value> {
+  const startedAtMs = new WeakMap<Call<Value>, number>()
+  const write = (call: Call<Value>) => {
     const nowMs = shell.clock.spanMs()
     shell.records.write(toOutcome(call), {
       requestId: toRequestId(call),
@@ -30,14 +37,14 @@ export function requestRecord(shell: Shell): Middleware {
       isColdStart: shell.takeColdStart(),
     })
   }
-  const before = (call: Call) => {
+  const before = (call: Call<Value>) => {
     startedAtMs.set(call, shell.clock.spanMs())
   }
   return { before, after: write, onError: write }
 }
 
 /** Whatever is thrown is a bug: it becomes `unforeseen`, and nothing of it is kept or shown. */
-export function crashAnswer(): Middleware {
+export function crashAnswer<Value>(): Middleware<Value> {
   return {
     onError: (call) => {
       call.response = toFailed('unforeseen')
@@ -46,13 +53,13 @@ export function crashAnswer(): Middleware {
 }
 
 /** A response that is no outcome, `undefined` included, is as much a bug as a throw. */
-function toOutcome({ response }: Call): Outcome {
+function toOutcome<Value>({ response }: Call<Value>): Outcome<Value> {
   return typeof response === 'object' && response !== null && 'result' in response
     ? response
     : toFailed('unforeseen')
 }
 
-function toRequestId({ event, context }: Call): string {
+function toRequestId<Value>({ event, context }: Call<Value>): string {
   try {
     return toGatewayEvent(event).requestId ?? context.awsRequestId ?? 'unknown'
   } catch {

@@ -11,7 +11,7 @@ import type { Settings } from '../core/settings.ts'
 /** Where records and metrics go. */
 export interface RequestRecords {
   /** Writes one record line and its metrics; it never throws, so that no answer depends on it. */
-  readonly write: (outcome: Outcome, measures: Measures) => void
+  readonly write: (outcome: Outcome<unknown>, measures: Measures) => void
   /** Writes the doctor's records and metrics of one client; it never throws either. */
   readonly writeChecks: (checks: {
     readonly isWell: boolean
@@ -80,7 +80,7 @@ function attempt(write: () => void): void {
   } catch {}
 }
 
-function toLevel({ result }: Outcome): 'info' | 'warn' | 'error' {
+function toLevel({ result }: Outcome<unknown>): 'info' | 'warn' | 'error' {
   if (result.ok) return 'info'
   return toCause(result.cause).fault === 'caller' ? 'warn' : 'error'
 }

@@ -1,29 +1,29 @@
 import { type Environment, parseSettings, type Settings } from '../core/settings.ts'
 import { textSettings } from '../core/settings-table.ts'
-import { openClientSecrets } from './client-secret.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { openConnections } from './connections.ts'
-import { openEarlierUses } from './earlier-use.ts'
-import { openExplanations } from './explanation.ts'
-import { openLazyUseTable } from './lazy-use-table.ts'
 import { openRequestRecords, type RequestRecords } from './request-record.ts'
-import { openSecretsManager } from './secrets-manager.ts'
-import { openTokenExchange, type TokenExchange } from './token-exchange.ts'
-import { openUserPoolConfig } from './user-pool-config.ts'
 
 /** Everything that outlives a request in one process, made once and passed on. */
-export interface Shell {
+export interface Shell<Parts = unknown> {
   readonly clock: Clock
   readonly records: RequestRecords
   readonly runbookUrl: string
   /** Undefined where the settings were refused: then nothing is opened. */
-  readonly open: { readonly settings: Settings; readonly exchange: TokenExchange } | undefined
+  readonly open: Parts | undefined
   /** True for the first request of the process only. */
   readonly takeColdStart: () => boolean
 }
 
-/** Opens the shell of a function from its environment; it never throws, and reports bad settings once. */
-export function openShell(environment: Environment, clock: Clock = systemClock): Shell {
+/**
+ * Opens the shell of a function from its environment; it never throws, and reports bad settings once.
+ *
+ * @param openParts opens what this function alone needs, once the settings are found usable
+ */
+export function openShell<Parts>(
+  environment: Environment,
+  openParts: (settings: Settings, clock: Clock) => Parts,
+  clock: Clock = systemClock,
+): Shell<Parts> {
   surviveBrokenOutput()
   const parsed = parseSettings(environment)
   const names = parsed.ok
@@ -43,28 +43,6 @@ export function openShell(environment: Environment, clock: Clock = systemClock):
       return wasCold
     },
   }
-}
-
-function openParts(settings: Settings, clock: Clock) {
-  const manager = openSecretsManager(settings.secretTimeoutMs)
-  const table =
-    settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable, clock)
-  const uses = openEarlierUses(clock, table)
-  const poolConfig = openUserPoolConfig(loadDescriber, clock)
-  const exchange = openTokenExchange({
-    secrets: openClientSecrets(manager, settings, clock),
-    connections: openConnections(clock, settings.idleConnectionMs),
-    explanations: openExplanations(uses, poolConfig),
-    clock,
-    connectTimeoutMs: settings.connectTimeoutMs,
-  })
-  return { settings, exchange }
-}
-
-/** A chunk of its own, which a success never loads. */
-async function loadDescriber() {
-  const { openPoolDescriber } = await import('./pool-describer.ts')
-  return openPoolDescriber()
 }
 
 /** A closed or full standard output tells so by an event, which ends the process if nobody listens. */

@@ -3,7 +3,7 @@ import { toGatewayEvent } from '../core/gateway-event.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { judgeRequest } from '../core/routing.ts'
 import { openDeadline } from './clock.ts'
-import type { Shell } from './shell.ts'
+import type { TokenShell } from './token-shell.ts'
 
 /** What a handler reads of Lambda's context. */
 export interface LambdaContext {
@@ -13,7 +13,7 @@ export interface LambdaContext {
 
 /** Answers `POST /oauth2/token`: judges the request, and exchanges what may go on. */
 export function openTokenEndpoint(
-  shell: Shell,
+  shell: TokenShell,
 ): (event: unknown, context: LambdaContext) => Promise<Outcome> {
   let inFlight = 0
   return async (event, context) => {
@@ -36,7 +36,7 @@ export function openTokenEndpoint(
 }
 
 /** The outcome of a request that was not even read. */
-export function toFailed(cause: CauseName): Outcome {
+export function toFailed(cause: CauseName): Outcome<never> {
   return {
     client: 'unknown',
     grantType: undefined,

@@ -24,7 +24,7 @@ export interface ExchangeParts {
 }
 
 /** What became of an exchange; client and grant are known from the request. */
-export type Exchanged = Pick<Outcome, 'result' | 'facts' | 'secretFetches'>
+export type Exchanged = Pick<Outcome, 'result' | 'facts' | 'secretFetches' | 'cookies'>
 
 /** Exchanges judged requests for tokens. */
 export type TokenExchange = (request: OAuthRequest, deadline: Deadline) => Promise<Exchanged>
@@ -150,8 +150,10 @@ async function askOnce(
     {
       domain: request.client.domain,
       path: request.grantType === undefined ? '/oauth2/revoke' : '/oauth2/token',
-      authorization: toBasic(request.client.clientId, secret),
-      body: toFormBody(toUpstreamParameters(request)),
+      post: {
+        authorization: toBasic(request.client.clientId, secret),
+        body: toFormBody(toUpstreamParameters(request)),
+      },
       timeoutMs,
       connectTimeoutMs,
       onSent: () => {

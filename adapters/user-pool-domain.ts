@@ -12,11 +12,9 @@ import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from '.
 export interface UpstreamCall {
   /** Base URL from the settings; nothing of a request can change it. */
   readonly domain: string
-  readonly path: '/oauth2/token' | '/oauth2/revoke'
-  /** The value of the Authorization header. */
-  readonly authorization: Secret
-  /** Form parameters, encoded. */
-  readonly body: string
+  readonly path: string
+  /** What is posted: form parameters, encoded, and the value of the Authorization header; absent: a GET. */
+  readonly post?: { readonly body: string; readonly authorization: Secret }
   /** Milliseconds for the whole call, its answer's last byte included. */
   readonly timeoutMs: number
   /** Milliseconds within `timeoutMs` for name, connection and TLS. */
@@ -84,7 +82,7 @@ function send(
       progress.isReused = request.reusedSocket
       progress.isSent = true
       call.onSent()
-      request.end(call.body)
+      request.end(call.post?.body)
     })
     request.on('response', (response) => {
       progress.isAnswering = true
@@ -97,18 +95,25 @@ function openRequest(call: UpstreamCall, connections: Connections): ClientReques
   const isHttps = call.domain.startsWith('https:')
   const open = isHttps ? httpsRequest : httpRequest
   return open(`${call.domain}${call.path}`, {
-    method: 'POST',
+    method: call.post === undefined ? 'GET' : 'POST',
     agent: connections.toAgent(isHttps),
     headers: {
-      authorization: call.authorization.reveal(),
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': Buffer.byteLength(call.body),
+      ...toPostHeaders(call.post),
       // Other values have drawn a 405 from Cognito; without a user agent AWS's common rules block.
       accept: 'application/json',
       'accept-encoding': 'identity',
       'user-agent': 'token-proxy',
     },
   })
+}
+
+function toPostHeaders(post: UpstreamCall['post']) {
+  if (post === undefined) return {}
+  return {
+    authorization: post.authorization.reveal(),
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(post.body),
+  }
 }
 
 /** Nothing is written before the connection stands, so that a failure to connect is provably unsent. */
@@ -157,6 +162,7 @@ function toAnswer(
     upstreamRequestId:
       typeof requestId === 'string' && requestIdForm.test(requestId) ? requestId : undefined,
     retryAfterSeconds: toRetryAfterSeconds(headers['retry-after'], clock),
+    maxAgeSeconds: toMaxAgeSeconds(headers['cache-control']),
   }
 }
 
@@ -167,4 +173,10 @@ function toRetryAfterSeconds(text: string | undefined, clock: Clock): number | u
   // `Date.parse` takes almost anything, `-1` among it.
   const atMs = / GMT$/.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - clock.nowMs()) / 1000)
+}
+
+/** @see RFC 9111 section 5.2.2.1 */
+function toMaxAgeSeconds(text: string | undefined): number | undefined {
+  const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:$|[\s,])/i.exec(text ?? '')?.[1]
+  return seconds === undefined ? undefined : Number(seconds)
 }

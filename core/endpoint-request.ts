@@ -3,11 +3,14 @@ import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { Client } from './settings.ts'
 
+/** What every request of a client with `refreshToken: "cookie"` has to carry. */
+export const csrfHeader = { name: 'x-requested-with', value: 'token-proxy' } as const
+
 const formType = /^application\/x-www-form-urlencoded(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*;?$/i
 
 /** Reads the form of a request that came to the right place in the right dress. */
 export function readForm(event: GatewayEvent): Result<Form> {
-  if (event.method !== 'POST') return fail('method_not_allowed')
+  if (event.method !== 'POST') return fail('method_not_allowed', { detail: 'post' })
   if (event.query !== '') return fail('query_not_allowed')
   const encoding = event.headers.get('content-encoding') ?? 'identity'
   const contentType = event.headers.get('content-type') ?? ''
@@ -43,7 +46,20 @@ export function judgeCaller(
   if (origin !== undefined && !client.origins.includes(origin)) {
     return fail('origin_not_allowed', { detail: 'unlisted' })
   }
-  return { ok: true, value: client }
+  return judgeCsrfHeader(event, client)
+}
+
+/**
+ * Cookies go with whatever a browser is made to send, so a client of cookies has to send what no form can
+ * and what no other origin may: a header of its own.
+ *
+ * @see the browser-based apps BCP, section 6.1.3.3.3
+ */
+function judgeCsrfHeader(event: GatewayEvent, client: Client): Result<Client> {
+  const isNeeded = client.refreshToken === 'cookie'
+  return isNeeded && event.headers.get(csrfHeader.name) !== csrfHeader.value
+    ? fail('csrf_header_missing')
+    : { ok: true, value: client }
 }
 
 /** A secret in a front end is an incident: it is refused by kind, and its value is never touched. */

@@ -1,11 +1,17 @@
+import { isBaseUrl } from './addresses.ts'
+
 /** What the proxy reads of an API Gateway HTTP API event, payload format 2.0; the rest stays unread. */
 export interface GatewayEvent {
   readonly method: string
   readonly path: string
   readonly query: string
   readonly headers: ReadonlyMap<string, string>
+  /** By name; of two with one name, the first. */
+  readonly cookies: ReadonlyMap<string, string>
   readonly body: string
   readonly isBase64Encoded: boolean
+  /** The host name by which the API was called, as the API itself says; undefined where it is none. */
+  readonly domainName: string | undefined
   /** The API's own request id, in a bounded form; undefined where there is none. */
   readonly requestId: string | undefined
 }
@@ -21,13 +27,16 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
   const context = toRecord(root['requestContext'])
   const http = toRecord(context['http'])
   const requestId = toText(context['requestId'])
+  const domainName = toText(context['domainName'])
   return {
     method: toText(http['method']),
     path: toText(root['rawPath']),
     query: toText(root['rawQueryString']),
     headers: toHeaders(root['headers']),
+    cookies: toCookies(root['cookies']),
     body: toText(root['body']),
     isBase64Encoded: root['isBase64Encoded'] === true,
+    domainName: isBaseUrl(`https://${domainName}`) ? domainName : undefined,
     requestId: requestIdForm.test(requestId) ? requestId : undefined,
   }
 }
@@ -46,4 +55,16 @@ function toHeaders(value: unknown): ReadonlyMap<string, string> {
     if (typeof text === 'string') headers.set(name.toLowerCase(), text)
   }
   return headers
+}
+
+/** A browser sends the cookie with the longest path first; of one that is there twice, that one counts. */
+function toCookies(value: unknown): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>()
+  for (const text of Array.isArray(value) ? value : []) {
+    if (typeof text !== 'string') continue
+    const split = text.indexOf('=')
+    const name = text.slice(0, split).trim()
+    if (split > 0 && !cookies.has(name)) cookies.set(name, text.slice(split + 1).trim())
+  }
+  return cookies
 }

@@ -1,12 +1,15 @@
 import type { GrantType } from './cause.ts'
 import { type Failure, toCause } from './causes.ts'
 import type { Outcome } from './outcome.ts'
+import type { TokenSet } from './token-response.ts'
 
 /** An answer in the form that an HTTP API takes from a function (payload format 2.0). */
 export interface HttpAnswer {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** One `Set-Cookie` line each; absent where there is none. */
+  readonly cookies?: readonly string[]
 }
 
 const defaultRetryAfterSeconds = 5
@@ -20,26 +23,44 @@ const longestRetryAfterSeconds = 60
  * @see RFC 6749 sections 5.1 and 5.2
  */
 export function toHttpAnswer(outcome: Outcome, requestId: string, runbookUrl: string): HttpAnswer {
-  const headers = {
+  const { result, grantType, cookies = [] } = outcome
+  const answer = result.ok
+    ? toTokenAnswer(result.value, requestId)
+    : toFailureAnswer(result, grantType, requestId, runbookUrl)
+  return cookies.length === 0 ? answer : { ...answer, cookies }
+}
+
+function toTokenAnswer(tokens: TokenSet | undefined, requestId: string): HttpAnswer {
+  const body = tokens === undefined ? '' : JSON.stringify(tokens)
+  return { statusCode: 200, headers: toCommonHeaders(requestId), body }
+}
+
+/** The headers that every answer has. */
+export function toCommonHeaders(requestId: string): Readonly<Record<string, string>> {
+  return {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     pragma: 'no-cache',
     'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
   }
-  const { result, grantType } = outcome
-  if (result.ok) {
-    const body = result.value === undefined ? '' : JSON.stringify(result.value)
-    return { statusCode: 200, headers, body }
-  }
-  const statusCode = toStatus(result, grantType)
+}
+
+/** Writes the answer of a failure: the fixed texts of its cause. */
+export function toFailureAnswer(
+  failure: Failure,
+  grantType: GrantType | undefined,
+  requestId: string,
+  runbookUrl: string,
+): HttpAnswer {
+  const statusCode = toStatus(failure, grantType)
   return {
     statusCode,
-    headers: { ...headers, ...toOwnHeaders(result, statusCode, grantType) },
+    headers: { ...toCommonHeaders(requestId), ...toOwnHeaders(failure, statusCode, grantType) },
     body: JSON.stringify({
-      error: toCause(result.cause).error,
-      error_description: toDescription(result, grantType, requestId),
-      ...(runbookUrl === '' ? {} : { error_uri: toRunbookLink(runbookUrl, result.cause) }),
+      error: toCause(failure.cause).error,
+      error_description: toDescription(failure, grantType, requestId),
+      ...(runbookUrl === '' ? {} : { error_uri: toRunbookLink(runbookUrl, failure.cause) }),
     }),
   }
 }
@@ -74,7 +95,7 @@ function toOwnHeaders(
   status: number,
   grantType: GrantType | undefined,
 ): Readonly<Record<string, string>> {
-  if (status === 405) return { allow: 'POST' }
+  if (status === 405) return { allow: failure.detail === 'get' ? 'GET' : 'POST' }
   // A timeout of a refresh may be tried again; a code of unknown fate may not.
   const isWorthWaiting =
     status === 503 || status === 429 || (status === 504 && grantType !== 'authorization_code')

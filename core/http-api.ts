@@ -1,9 +1,11 @@
-/** One route of the HTTP API: an exact method and a path, which may end in the greedy `{proxy+}`. */
+import { discoveryPath, redirectPaths } from './metadata-request.ts'
+
+/** One route of the HTTP API: an exact method and a path, which may have a `{name}` or end in the greedy `{proxy+}`. */
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   /** The deployed function that answers it, as in `functions/NAME.ts`. */
-  readonly function: 'oauth2'
+  readonly function: 'oauth2' | 'metadata'
 }
 
 /**
@@ -14,6 +16,9 @@ export interface Route {
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
   { method: 'POST', path: '/oauth2/revoke', function: 'oauth2' },
+  ...[discoveryPath, `/clients/{name}${discoveryPath}`, ...redirectPaths].map(
+    (path): Route => ({ method: 'GET', path, function: 'metadata' }),
+  ),
   { method: 'GET', path: '/', function: 'oauth2' },
   { method: 'POST', path: '/', function: 'oauth2' },
   { method: 'GET', path: '/{proxy+}', function: 'oauth2' },
@@ -31,20 +36,26 @@ export interface Cors {
   readonly allowHeaders: readonly string[]
   readonly exposeHeaders: readonly string[]
   readonly maxAgeSeconds: number
+  /** Whether browsers may send cookies along. */
+  readonly allowCredentials: boolean
 }
 
 /**
  * The CORS rules for a deployment: every origin that some client allows, never `*`. Which origin may use
  * which client is enforced by the function. `authorization` and `dpop` are let through the preflight so
- * that a front end that sends them reads why it is refused instead of a bare CORS error.
+ * that a front end that sends them reads why it is refused instead of a bare CORS error. Cookies are let
+ * through only where some client keeps its refresh token in one.
  */
-export function toCors(clients: readonly { readonly origins: readonly string[] }[]): Cors {
+export function toCors(
+  clients: readonly { readonly origins: readonly string[]; readonly refreshToken?: unknown }[],
+): Cors {
   return {
     allowOrigins: [...new Set(clients.flatMap((client) => client.origins))].sort(),
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
+    allowCredentials: clients.some((client) => client.refreshToken === 'cookie'),
   }
 }
 

@@ -39,7 +39,7 @@ export interface MetricGroup {
 }
 
 /** Makes the metrics of one request: exactly one `Requests`, and one `Successes` or one `Failures`. */
-export function toMetrics(outcome: Outcome, measures: Measures): readonly MetricGroup[] {
+export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readonly MetricGroup[] {
   const { result, grantType, client, secretFetches } = outcome
   const cause = result.ok ? undefined : result.cause
   return [
@@ -57,7 +57,7 @@ export function toMetrics(outcome: Outcome, measures: Measures): readonly Metric
 
 type Values = { readonly [N in MetricName]?: number | undefined }
 
-function toMeasured({ facts, secretFetches }: Outcome, measures: Measures): Values {
+function toMeasured({ facts, secretFetches }: Outcome<unknown>, measures: Measures): Values {
   const upstreamMs = facts.upstreamMs ?? 0
   const secretMs = facts.secretMs ?? 0
   return {

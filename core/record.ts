@@ -34,7 +34,11 @@ const factFields: Readonly<Record<keyof Facts, string>> = {
  * Makes the one record of a request from an allow-list: for a failure, the facts that its cause may
  * carry. The pick is made again here because a type is no fence against a widened object.
  */
-export function toRecord(outcome: Outcome, measures: Measures, runbookUrl: string): RequestRecord {
+export function toRecord(
+  outcome: Outcome<unknown>,
+  measures: Measures,
+  runbookUrl: string,
+): RequestRecord {
   const { result, client, grantType } = outcome
   const measured = { ...outcome.facts, ...toRemaining(measures) }
   const facts = result.ok
@@ -46,7 +50,7 @@ export function toRecord(outcome: Outcome, measures: Measures, runbookUrl: strin
     ...(result.ok ? {} : toFailureFields(result, runbookUrl)),
     client,
     grant_type: grantType,
-    status: result.ok ? 200 : toStatus(result, grantType),
+    status: result.ok ? (outcome.status ?? 200) : toStatus(result, grantType),
     oauth_error: result.ok ? undefined : toCause(result.cause).error,
     ...facts,
     total_ms: Math.round(measures.totalMs),

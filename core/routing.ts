@@ -1,5 +1,6 @@
 import { fail } from './causes.ts'
 import type { GatewayEvent } from './gateway-event.ts'
+import { isMetadataPath } from './metadata-request.ts'
 import type { JudgedRequest } from './oauth-request.ts'
 import { judgeRevocationRequest } from './revocation-request.ts'
 import type { Client } from './settings.ts'
@@ -17,11 +18,10 @@ export function judgeRequest(
   clients: ReadonlyMap<string, Client>,
 ): JudgedRequest {
   const judge = judges.get(event.path)
-  return (
-    judge?.(event, clients) ?? {
-      client: 'unknown',
-      grantType: undefined,
-      result: fail('route_not_found'),
-    }
-  )
+  if (judge !== undefined) return judge(event, clients)
+  // Only what is not GET comes here at a path of the metadata; GET has routes of its own.
+  const result = isMetadataPath(event.path)
+    ? fail('method_not_allowed', { detail: 'get' })
+    : fail('route_not_found')
+  return { client: 'unknown', grantType: undefined, result }
 }

@@ -3,13 +3,15 @@ import { type Failure, fail, type Result } from './causes.ts'
 import { parseJsonObject } from './json.ts'
 import { judgeRejection } from './rejection.ts'
 
-/** What came back from the token endpoint, whole and within its bounds. */
+/** What came back from the user pool, whole and within its bounds. */
 export interface UpstreamAnswer {
   readonly status: number
   readonly body: string
   /** Cognito's request id in a checked form; the only handle that AWS support can use. */
   readonly upstreamRequestId: string | undefined
   readonly retryAfterSeconds: number | undefined
+  /** How long it may be kept, where it says so. */
+  readonly maxAgeSeconds?: number | undefined
 }
 
 /** A success, rebuilt from named fields whose types were checked; the names are the wire's. */

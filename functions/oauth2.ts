@@ -1,17 +1,18 @@
 import middy from '@middy/core'
 import { crashAnswer, httpAnswer, requestRecord } from '../adapters/middleware.ts'
-import { openShell } from '../adapters/shell.ts'
 import { openTokenEndpoint, toFailed } from '../adapters/token-endpoint.ts'
+import { openTokenShell } from '../adapters/token-shell.ts'
+import { toHttpAnswer } from '../core/http-answer.ts'
 
-const shell = openShell(process.env)
+const shell = openTokenShell(process.env)
 
-/** `POST /oauth2/token`. Hooks after the endpoint run last to first: the list reads outside-in. */
+/** `POST /oauth2/token` and `POST /oauth2/revoke`. Hooks after the endpoint run last to first: the list reads outside-in. */
 export const handler = middy({
   // The endpoint keeps its own deadline; this one speaks only where that has failed.
   timeoutEarlyInMillis: 40,
   timeoutEarlyResponse: () => toFailed('unforeseen'),
 })
-  .use(httpAnswer(shell))
+  .use(httpAnswer(shell, toHttpAnswer))
   .use(requestRecord(shell))
   .use(crashAnswer())
   .handler(openTokenEndpoint(shell))

@@ -2,7 +2,7 @@ import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
 import type { Stage } from './stage.ts'
 
 /** Every deployed function, as in `functions/NAME.ts`. */
-export const functionNames = ['oauth2', 'doctor'] as const
+export const functionNames = ['oauth2', 'metadata', 'doctor'] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** How one function is run, and what starts it. */
@@ -19,6 +19,10 @@ export interface FunctionPlan {
   }
   /** Whether it writes and reads the table of codes and refresh tokens already used. */
   readonly remembersUses: boolean
+  /** Whether it seals refresh tokens in cookies, and so reads the key for it. */
+  readonly sealsCookies: boolean
+  /** Whether it reads secrets and describes user pools; without it, it may call nothing of AWS. */
+  readonly asksAws: boolean
 }
 
 /** How often the doctor goes round; a round that comes too late for this one is dropped. */
@@ -28,6 +32,7 @@ const doctorEverySeconds = 300
 export function planFunctions(
   stage: Stage,
 ): Readonly<Record<FunctionName | Route['function'], FunctionPlan>> {
+  const clients = [...stage.settings.clients.values()]
   return {
     oauth2: {
       timeoutSeconds: functionTimeoutSeconds,
@@ -35,6 +40,17 @@ export function planFunctions(
       reservedConcurrency: stage.reservedConcurrency,
       events: toRouteEvents('oauth2'),
       remembersUses: stage.evidenceTable,
+      sealsCookies: clients.some(({ refreshToken }) => refreshToken === 'cookie'),
+      asksAws: true,
+    },
+    metadata: {
+      timeoutSeconds: functionTimeoutSeconds,
+      memoryMb: 256,
+      reservedConcurrency: stage.reservedConcurrency,
+      events: toRouteEvents('metadata'),
+      remembersUses: false,
+      sealsCookies: false,
+      asksAws: false,
     },
     doctor: {
       timeoutSeconds: 60,
@@ -47,6 +63,8 @@ export function planFunctions(
       // The next round comes by itself.
       unawaited: { maximumRetryAttempts: 0, maximumEventAge: doctorEverySeconds },
       remembersUses: false,
+      sealsCookies: false,
+      asksAws: true,
     },
   }
 }

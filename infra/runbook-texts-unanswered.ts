@@ -188,9 +188,13 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
       not_http: 'the bytes are not HTTP',
       not_json: 'a 200 whose body is no JSON object, such as an HTML page',
       not_tokens: 'JSON in which a token or its lifetime is missing or of a wrong type',
+      not_discovery:
+        'a discovery document of another issuer, or one that lacks an address; see `issuer` in the settings',
       too_large: 'far larger than a token answer can be',
       content_encoding: 'compressed, although only plain bytes were asked for',
       status_unexpected: 'a status between 100 and 299 other than 200',
+      refresh_token_too_long:
+        'the refresh token is too long for the cookie of this client; hand it to the front end with `refreshToken` `"body"`, and report its length',
     },
     mitigation: [
       'See that `domain` of the client is the user pool domain itself, with no page, cache or CDN of your own before it.',

@@ -7,6 +7,10 @@ export const refused = {
     error: 'invalid_request',
     description:
       'There is nothing at this path; the token endpoint is /oauth2/token, revocation is /oauth2/revoke.',
+    details: {
+      no_discovery:
+        'Discovery is at /clients/NAME/.well-known/openid-configuration, for a client whose issuer is configured.',
+    },
     fault: 'caller',
     facts: [],
     fix: 'Point the front end at /oauth2/token of this host.',
@@ -14,10 +18,11 @@ export const refused = {
   method_not_allowed: {
     status: 405,
     error: 'invalid_request',
-    description: 'This endpoint takes POST only.',
+    description: 'This method is not taken here.',
+    details: { get: 'Use GET.', post: 'Use POST.' },
     fault: 'caller',
     facts: [],
-    fix: 'Send the exchange as a POST request.',
+    fix: 'Send an exchange or a revocation as POST; ask for metadata with GET.',
   },
   content_type_unsupported: {
     status: 415,
@@ -93,11 +98,16 @@ export const refused = {
   parameter_malformed: {
     status: 400,
     error: 'invalid_request',
-    description: 'A parameter has characters that it cannot have.',
-    details: { code: 'It is code.', refresh_token: 'It is refresh_token.', token: 'It is token.' },
+    description: 'A parameter has a value that it cannot have.',
+    details: {
+      code: 'It is code.',
+      refresh_token: 'It is refresh_token.',
+      token: 'It is token.',
+      query: 'It is in the query.',
+    },
     fault: 'caller',
     facts: [],
-    fix: 'Send the value exactly as Cognito gave it.',
+    fix: 'Send the value exactly as Cognito gave it; where a cookie keeps the refresh token, leave the parameter out.',
   },
   grant_type_unsupported: {
     status: 400,

@@ -1,27 +1,43 @@
 import type { Route } from '../../core/http-api.ts'
 
-/** A route and what its greedy part took. */
+/** A route and what its variable parts took. */
 export interface RouteMatch {
   readonly route: Route
   readonly pathParameters: Readonly<Record<string, string>> | undefined
 }
 
-const greedyEnd = '{proxy+}'
+const variablePart = /\{([A-Za-z0-9]+)(\+?)\}/g
 
-/** Chooses as the HTTP API does: an exact path first, then the greedy path with the longest beginning. */
+/**
+ * Chooses as the HTTP API does: a whole match first, one with variables next, then the greedy path with
+ * the longest beginning.
+ */
 export function findRoute(
   routes: readonly Route[],
   method: string,
   path: string,
 ): RouteMatch | undefined {
-  const candidates = routes.filter((route) => route.method === method)
-  const exact = candidates.find((route) => route.path === path)
-  if (exact) return { route: exact, pathParameters: undefined }
-  const greedy = candidates
-    .filter((route) => route.path.endsWith(greedyEnd))
-    .map((route) => ({ route, start: route.path.slice(0, -greedyEnd.length) }))
-    .filter(({ start }) => path.startsWith(start) && path.length > start.length)
-    .sort((one, other) => other.start.length - one.start.length)[0]
-  if (!greedy) return undefined
-  return { route: greedy.route, pathParameters: { proxy: path.slice(greedy.start.length) } }
+  const matches = routes
+    .filter((route) => route.method === method)
+    .map((route) => ({ route, groups: toPattern(route.path).exec(path)?.groups }))
+    .filter(({ route, groups }) => route.path === path || groups !== undefined)
+    .sort((one, other) => toRank(one.route) - toRank(other.route))
+  const [best] = matches
+  if (best === undefined) return undefined
+  const { route, groups } = best
+  return { route, pathParameters: groups === undefined ? undefined : { ...groups } }
+}
+
+function toPattern(path: string): RegExp {
+  const text = path.replaceAll(/[.]/g, '\\.')
+  const pattern = text.replaceAll(variablePart, (_part, name: string, greedy: string) =>
+    greedy === '' ? `(?<${name}>[^/]+)` : `(?<${name}>.+)`,
+  )
+  return new RegExp(`^${pattern}$`, 's')
+}
+
+/** Lower goes first. */
+function toRank({ path }: Route): number {
+  if (!path.includes('{')) return 0
+  return path.includes('+}') ? 10_000 - path.length : 1
 }

@@ -4,6 +4,7 @@ import middy from '@middy/core'
 import { crashAnswer, httpAnswer, requestRecord } from '../../adapters/middleware.ts'
 import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
 import type { Exchanged, TokenExchange } from '../../adapters/token-exchange.ts'
+import { toHttpAnswer } from '../../core/http-answer.ts'
 import { openTestShell, refreshEvent } from './sample-shell.ts'
 
 const exchanged: Exchanged = {
@@ -21,7 +22,7 @@ function openChain(handler: unknown, exchange: TokenExchange = never) {
     timeoutEarlyInMillis: 40,
     timeoutEarlyResponse: () => toFailed('unforeseen'),
   })
-    .use(httpAnswer(shell))
+    .use(httpAnswer(shell, toHttpAnswer))
     .use(requestRecord(shell))
     .use(crashAnswer())
     .handler(own as ReturnType<typeof openTokenEndpoint>)
@@ -137,7 +138,7 @@ for (const [says, event, context, requestId] of [
   test(`the request id is ${requestId} where ${says}`, async () => {
     const { shell, written } = openTestShell(never)
     const chain = middy()
-      .use(httpAnswer(shell))
+      .use(httpAnswer(shell, toHttpAnswer))
       .use(requestRecord(shell))
       .use(crashAnswer())
       .handler(openTokenEndpoint(shell))

@@ -1,6 +1,6 @@
 import { systemClock } from '../../adapters/clock.ts'
-import type { Shell } from '../../adapters/shell.ts'
 import type { TokenExchange } from '../../adapters/token-exchange.ts'
+import type { TokenShell } from '../../adapters/token-shell.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Measures } from '../../core/record.ts'
 import { parseSettings, type Settings } from '../../core/settings.ts'
@@ -16,7 +16,7 @@ export function toSettings(environment: Readonly<Record<string, string>> = {}): 
 }
 
 export interface Written {
-  readonly outcome: Outcome
+  readonly outcome: Outcome<unknown>
   readonly measures: Measures
 }
 
@@ -24,7 +24,7 @@ export interface Written {
 export function openTestShell(exchange: TokenExchange, settings = toSettings()) {
   const written: Written[] = []
   let isCold = true
-  const shell: Shell = {
+  const shell: TokenShell = {
     clock: systemClock,
     records: {
       write: (outcome, measures) => written.push({ outcome, measures }),
@@ -32,7 +32,13 @@ export function openTestShell(exchange: TokenExchange, settings = toSettings()) 
       writeChecks: () => {},
     },
     runbookUrl: '',
-    open: { settings, exchange },
+    open: {
+      settings,
+      exchange: async (request, deadline) => {
+        if ('sealed' in request) throw new Error('this shell knows no cookies')
+        return exchange(request, deadline)
+      },
+    },
     takeColdStart: () => {
       const wasCold = isCold
       isCold = false

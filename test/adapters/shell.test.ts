@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openShell, type Shell } from '../../adapters/shell.ts'
+import { openTokenShell, type TokenShell } from '../../adapters/token-shell.ts'
 import { parseLines } from '../conformance/proxy.ts'
 import { leastClientFields } from '../core/sample-client.ts'
 import { measures, toSuccess } from '../core/sample-outcome.ts'
@@ -11,8 +11,10 @@ const usable = { TOKEN_PROXY_CLIENTS: JSON.stringify([leastClientFields]) }
 
 /** A shell and what opening it wrote. */
 function open(environment: Readonly<Record<string, string>>) {
-  const shells: Shell[] = []
-  const { stdout } = captureOutput(() => shells.push(openShell(environment, openManualClock())))
+  const shells: TokenShell[] = []
+  const { stdout } = captureOutput(() =>
+    shells.push(openTokenShell(environment, openManualClock())),
+  )
   const [shell] = shells
   assert.ok(shell)
   return { shell, lines: parseLines(stdout) }

@@ -23,8 +23,10 @@ export async function askDomain(
   const call: UpstreamCall = {
     domain,
     path: '/oauth2/token',
-    authorization: new Secret('Basic Zm9vOmJhcg=='),
-    body: 'grant_type=refresh_token&refresh_token=r',
+    post: {
+      authorization: new Secret('Basic Zm9vOmJhcg=='),
+      body: 'grant_type=refresh_token&refresh_token=r',
+    },
     timeoutMs: 5000,
     connectTimeoutMs: 2000,
     onSent: () => {

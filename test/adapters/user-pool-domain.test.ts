@@ -21,7 +21,8 @@ test('the request is exactly its fixed headers and the given body (RFC 6749 §2.
     })
   })
   const authorization = new Secret('Basic YTpi')
-  const asked = await askDomain(t, toUrl(server), { authorization, body: 'x=%E2%82%AC' })
+  const post = { authorization, body: 'x=%E2%82%AC' }
+  const asked = await askDomain(t, toUrl(server), { post })
   assert.equal(toSeen(asked), '200 {}')
   assert.equal(
     await seen.promise,

@@ -28,7 +28,7 @@ const gzip = { 'content-encoding': 'gzip' }
 
 /** Mistakes in the order in which they are found: each request makes one and all later ones. */
 const mistakes: readonly (readonly [Partial<GatewayEvent>, Record<string, string>, Failure])[] = [
-  [{ method: 'GET', query: 'a=b', body: '' }, json, fail('method_not_allowed')],
+  [{ method: 'GET', query: 'a=b', body: '' }, json, fail('method_not_allowed', { detail: 'post' })],
   [{ query: 'a=b', body: '' }, json, fail('query_not_allowed')],
   [{ body: '' }, json, fail('content_type_unsupported')],
   [{ body: '' }, gzip, fail('content_type_unsupported')],
@@ -115,6 +115,19 @@ for (const [what, event, hasId, isKnown, expected] of callers) {
     assert.deepEqual(judgeCaller(event, sent, isKnown ? shop : undefined), expected)
   })
 }
+
+test('takes a request for a cookie client only with its header, exactly (BCP §6.1.3.3.3)', () => {
+  const cookieShop = toClient({ refreshToken: 'cookie' })
+  const judge = (value: string | undefined, origin: string | undefined = cookieShop.origins[0]) =>
+    judgeCaller(toEvent(plain, {}, { 'x-requested-with': value, origin }), form, cookieShop)
+  assert.deepEqual(judge('token-proxy'), { ok: true, value: cookieShop })
+  for (const value of [undefined, '', 'XMLHttpRequest', 'Token-Proxy', 'token-proxy,token-proxy']) {
+    assert.deepEqual(judge(value), fail('csrf_header_missing'))
+    // Who may not ask at all is told that first.
+    const unlisted = fail('origin_not_allowed', { detail: 'unlisted' })
+    assert.deepEqual(judge(value, 'https://evil.example'), unlisted)
+  }
+})
 
 test('takes no origin where the client allows that, and then still no unlisted one', () => {
   const native = toClient({ allowNoOrigin: true, origins: [] })

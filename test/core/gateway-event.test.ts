@@ -8,9 +8,10 @@ const full = {
   rawPath: '/oauth2/token',
   rawQueryString: 'a=1',
   headers: { 'Content-Type': 'text/plain', host: 'api.example.com' },
-  cookies: ['canary=1'],
+  cookies: ['first=a=b', ' second = 2 ', 'first=other', 'empty='],
   requestContext: {
     http: { method: 'POST', path: '/elsewhere', sourceIp: '127.0.0.1' },
+    domainName: 'api.example.com',
     requestId: 'Abc_1+/=.:-',
   },
   body: 'YT0x',
@@ -22,12 +23,14 @@ const nothing = {
   path: '',
   query: '',
   headers: new Map(),
+  cookies: new Map(),
   body: '',
   isBase64Encoded: false,
+  domainName: undefined,
   requestId: undefined,
 }
 
-test('reads method, path, query, headers, body and request id of an event, and nothing else', () => {
+test('reads method, path, query, headers, body, host name and request id of an event, and nothing else', () => {
   assert.deepEqual(toGatewayEvent(full), {
     method: 'POST',
     path: '/oauth2/token',
@@ -36,8 +39,14 @@ test('reads method, path, query, headers, body and request id of an event, and n
       ['content-type', 'text/plain'],
       ['host', 'api.example.com'],
     ]),
+    cookies: new Map([
+      ['first', 'a=b'],
+      ['second', '2'],
+      ['empty', ''],
+    ]),
     body: 'YT0x',
     isBase64Encoded: true,
+    domainName: 'api.example.com',
     requestId: 'Abc_1+/=.:-',
   })
 })
@@ -67,6 +76,13 @@ test('leaves out headers whose value is no text, and __proto__ finds nothing', (
   assert.equal(headers.get('__proto__'), undefined)
 })
 
+test('leaves out cookies that are no text or have no name, and __proto__ finds nothing', () => {
+  const { cookies } = toGatewayEvent({ cookies: [1, null, 'noname', '=value', '', 'a=x'] })
+  assert.deepEqual([...cookies], [['a', 'x']])
+  assert.equal(cookies.get('__proto__'), undefined)
+  assert.deepEqual(toGatewayEvent({ cookies: 'a=x' }).cookies, new Map())
+})
+
 for (const value of [1, 'true', {}, null]) {
   test(`takes a body for base64 only where the event says true, not ${JSON.stringify(value)}`, () => {
     assert.equal(toGatewayEvent({ isBase64Encoded: value }).isBase64Encoded, false)
@@ -92,5 +108,22 @@ for (const [requestId, isTaken] of requestIds) {
   test(`${verb} ${JSON.stringify(requestId).slice(0, 20)} of ${requestId.length} for a request id`, () => {
     const event = toGatewayEvent({ requestContext: { requestId } })
     assert.equal(event.requestId, isTaken ? requestId : undefined)
+  })
+}
+
+const hostNames: readonly (readonly [string, boolean])[] = [
+  ['abc123.execute-api.eu-central-1.amazonaws.com', true],
+  ['api.example.com/path', false],
+  ['api.example.com?x', false],
+  ['user@api.example.com', false],
+  ['10.0.0.1', false],
+  ['API.example.com', false],
+  ['', false],
+]
+
+for (const [domainName, isTaken] of hostNames) {
+  test(`${isTaken ? 'takes' : 'does not take'} "${domainName}" for the host name of the API`, () => {
+    const event = toGatewayEvent({ requestContext: { domainName } })
+    assert.equal(event.domainName, isTaken ? domainName : undefined)
   })
 }

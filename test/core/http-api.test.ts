@@ -9,9 +9,17 @@ import {
 } from '../../core/http-api.ts'
 import { numberSettings } from '../../core/settings-table.ts'
 
-test('routes the two endpoints by name, and every other request to where it is explained', () => {
-  const keys = routes.map(({ method, path }) => `${method} ${path}`)
-  assert.deepEqual(keys, [
+test('routes the endpoints and the metadata by name, and every other request to where it is explained', () => {
+  const keysOf = (name: string) =>
+    routes.filter((route) => route.function === name).map(({ method, path }) => `${method} ${path}`)
+  assert.deepEqual(keysOf('metadata'), [
+    'GET /.well-known/openid-configuration',
+    'GET /clients/{name}/.well-known/openid-configuration',
+    'GET /oauth2/authorize',
+    'GET /login',
+    'GET /logout',
+  ])
+  assert.deepEqual(keysOf('oauth2'), [
     'POST /oauth2/token',
     'POST /oauth2/revoke',
     'GET /',
@@ -23,7 +31,6 @@ test('routes the two endpoints by name, and every other request to where it is e
     'PATCH /{proxy+}',
     'DELETE /{proxy+}',
   ])
-  assert.ok(routes.every((route) => route.function === 'oauth2'))
 })
 
 test('leaves OPTIONS to the HTTP API, so that a preflight costs no Lambda call', () => {
@@ -46,7 +53,17 @@ test('allows nobody where no origin is configured, and never everybody', () => {
     allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
+    allowCredentials: false,
   })
+})
+
+test('lets cookies through only where some client keeps its refresh token in one', () => {
+  const origins = ['https://a.example']
+  const isAllowed = (...places: unknown[]) =>
+    toCors(places.map((refreshToken) => ({ origins, refreshToken }))).allowCredentials
+  assert.ok(isAllowed('body', 'cookie'))
+  assert.ok(!isAllowed('body', undefined, 'Cookie'))
+  assert.ok(!toCors([{ origins }]).allowCredentials)
 })
 
 test('ends the function before the HTTP API gives up, and after the longest default request', () => {

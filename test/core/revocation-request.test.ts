@@ -7,6 +7,7 @@ import { toUpstreamParameters } from '../../core/oauth-request.ts'
 import { judgeRevocationRequest } from '../../core/revocation-request.ts'
 import { toClient } from './sample-client.ts'
 import { toEvent as toTokenEvent } from './sample-event.ts'
+import { toPlain } from './sample-request.ts'
 
 const shop = toClient()
 const clients = new Map([[shop.clientId, shop]])
@@ -30,7 +31,7 @@ test('lets a revocation through under no grant, its token sealed (RFC 7009 §2.1
   assert.equal(result.value.grantType, undefined)
   assert.equal(result.value.client, shop)
   assert.doesNotMatch(inspect(result.value, { depth: null }) + JSON.stringify(result), /refresh-1/)
-  assert.deepEqual(toUpstreamParameters(result.value), revocation)
+  assert.deepEqual(toUpstreamParameters(toPlain(result.value)), revocation)
 })
 
 test('drops the hint at the kind of token, and every other parameter (RFC 7009 §2.1)', () => {
@@ -38,7 +39,7 @@ test('drops the hint at the kind of token, and every other parameter (RFC 7009 �
   const { result, grantType } = judge(toEvent({ ...others, ...revocation }))
   assert.equal(grantType, undefined)
   assert.ok(result.ok)
-  assert.deepEqual(toUpstreamParameters(result.value), revocation)
+  assert.deepEqual(toUpstreamParameters(toPlain(result.value)), revocation)
 })
 
 test('a client of any grant may revoke', () => {
@@ -99,8 +100,27 @@ for (const [what, parameters, failure, headers] of refusals) {
   })
 }
 
+test('takes the token of a cookie client from its cookie, and from nowhere else', () => {
+  const client = toClient({ refreshToken: 'cookie' })
+  const cookies = new Map([['__Host-refresh-shop', 'sealed-1']])
+  const judgeCookie = (token: Record<string, string>, headers: Headers = {}) =>
+    judgeRevocationRequest(
+      toEvent(
+        { client_id: 'client1', ...token },
+        { cookies },
+        { 'x-requested-with': 'token-proxy', ...headers },
+      ),
+      new Map([[client.clientId, client]]),
+    ).result
+  const value = { grantType: undefined, client, sealed: 'sealed-1' }
+  assert.deepEqual(judgeCookie({}), { ok: true, value })
+  assert.deepEqual(judgeCookie({ token: 'refresh-1' }), malformed)
+  const bare = { 'x-requested-with': undefined }
+  assert.deepEqual(judgeCookie({}, bare), fail('csrf_header_missing'))
+})
+
 const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Headers, Failure])[] = [
-  ['GET', { method: 'GET' }, {}, fail('method_not_allowed')],
+  ['GET', { method: 'GET' }, {}, fail('method_not_allowed', { detail: 'post' })],
   ['a query string', { query: 'token=canary' }, {}, fail('query_not_allowed')],
   ['JSON', {}, { 'content-type': 'application/json' }, fail('content_type_unsupported')],
   ['an empty body', { body: '' }, {}, fail('body_malformed', { detail: 'empty' })],

@@ -38,6 +38,8 @@ export function toEvent(
     headers: new Map(present.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))),
     body: new URLSearchParams(parameters).toString(),
     isBase64Encoded: false,
+    cookies: new Map(),
+    domainName: 'proxy.example.com',
     requestId: 'request-1',
     ...changes,
   }

@@ -19,6 +19,6 @@ test('a deployment for native apps alone has no CORS rules', () => {
     ],
   })
   assert.ok(parsed.ok)
-  const files = { oauth2: [], doctor: [] }
+  const files = { oauth2: [], metadata: [], doctor: [] }
   assert.equal(toDeployment(parsed.stage, files).cors, false)
 })

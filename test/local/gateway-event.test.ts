@@ -113,3 +113,18 @@ test('an exact route goes before the greedy one, which names what it took', asyn
   assert.deepEqual([greedy.routeKey, greedy.rawPath], ['PUT /{proxy+}', '/oauth2/a b'])
   assert.deepEqual(greedy.pathParameters, { proxy: 'oauth2/a b' })
 })
+
+test('a variable part takes one segment, and goes after an exact route and before a greedy one', async (t) => {
+  const paths = ['/{proxy+}', '/clients/{name}/a.b', '/clients/web/a.b']
+  const routes = paths.map((path) => ({ method: 'GET', path, function: 'oauth2' }) as const)
+  const { url } = await openTestGateway(t, echo, { routes })
+  const ask = async (path: string) => {
+    const { routeKey, pathParameters } = await eventOf(url, { method: 'GET', path })
+    return [routeKey, pathParameters]
+  }
+  assert.deepEqual(await ask('/clients/web/a.b'), ['GET /clients/web/a.b', undefined])
+  assert.deepEqual(await ask('/clients/tv/a.b'), ['GET /clients/{name}/a.b', { name: 'tv' }])
+  for (const path of ['/clients/tv/x/a.b', '/clients/tv/axb']) {
+    assert.deepEqual(await ask(path), ['GET /{proxy+}', { proxy: path.slice(1) }])
+  }
+})

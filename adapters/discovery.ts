@@ -1,0 +1,118 @@
+import type { Facts } from '../core/cause.ts'
+import type { Failure, Result } from '../core/causes.ts'
+import { type DiscoveryDocument, judgeDiscoveryAnswer } from '../core/discovery.ts'
+import { discoveryPath } from '../core/metadata-request.ts'
+import type { Settings } from '../core/settings.ts'
+import type { Clock, Deadline } from './clock.ts'
+import type { Connections } from './connections.ts'
+import { askUserPoolDomain } from './user-pool-domain.ts'
+
+/** What became of a request for a document, and what was measured where it had to be fetched. */
+export interface FoundDocument {
+  readonly result: Result<DiscoveryDocument>
+  readonly facts: Partial<Facts>
+}
+
+/** The discovery documents of the configured issuers. */
+export interface DiscoveryDocuments {
+  readonly ask: (issuer: string, deadline: Deadline) => Promise<FoundDocument>
+}
+
+interface Held {
+  readonly document: DiscoveryDocument
+  readonly fetchedAtMs: number
+  readonly freshMs: number
+}
+
+interface IssuerState {
+  held: Held | undefined
+  pending: Promise<FoundDocument> | undefined
+  failed: { readonly failure: Failure; readonly atMs: number } | undefined
+}
+
+/** Where the issuer does not say how long its document may be kept, and within what it is believed. */
+const usualFreshSeconds = 3600
+const leastFreshSeconds = 60
+const mostFreshSeconds = 86_400
+/** An issuer that has just failed is left alone for so long, in milliseconds. */
+const restMs = 5000
+/** Most that a document is waited for; a slow issuer must not hold up a front end that could go on. */
+const longestFetchMs = 3000
+
+/**
+ * Opens the cache of discovery documents: kept as long as the issuer says, used for as long as the sandbox
+ * lives while the issuer fails, one fetch at a time for each.
+ */
+export function openDiscoveryDocuments(
+  connections: Connections,
+  settings: Pick<Settings, 'connectTimeoutMs'>,
+  clock: Clock,
+): DiscoveryDocuments {
+  const states = new Map<string, IssuerState>()
+  const fetch = async (issuer: string, deadline: Deadline): Promise<FoundDocument> => {
+    const startedAtMs = clock.spanMs()
+    const { origin, pathname } = new URL(issuer)
+    const answer = await askUserPoolDomain(
+      {
+        domain: origin,
+        path: `${pathname.replace(/\/$/, '')}${discoveryPath}`,
+        timeoutMs: Math.min(longestFetchMs, deadline.leftMs()),
+        connectTimeoutMs: settings.connectTimeoutMs,
+        onSent: () => {},
+      },
+      connections,
+      clock,
+    )
+    const upstreamMs = clock.spanMs() - startedAtMs
+    const state = toState(states, issuer)
+    const facts = { attempts: 1, upstreamMs }
+    const nowMs = clock.nowMs()
+    const judged = answer.ok ? judgeDiscoveryAnswer(answer.value, issuer) : answer
+    if (!judged.ok) {
+      state.failed = { failure: judged, atMs: nowMs }
+      return { result: toHeld(state) ?? judged, facts }
+    }
+    const freshMs = answer.ok ? toFreshMs(answer.value.maxAgeSeconds) : 0
+    state.held = { document: judged.value, fetchedAtMs: nowMs, freshMs }
+    state.failed = undefined
+    return { result: judged, facts }
+  }
+  return {
+    ask: async (issuer, deadline) => {
+      const state = toState(states, issuer)
+      const { held, failed } = state
+      const nowMs = clock.nowMs()
+      if (held && isWithin(held.fetchedAtMs, held.freshMs, nowMs)) {
+        return { result: { ok: true, value: held.document }, facts: {} }
+      }
+      if (failed && isWithin(failed.atMs, restMs, nowMs)) {
+        return { result: toHeld(state) ?? failed.failure, facts: {} }
+      }
+      state.pending ??= fetch(issuer, deadline).finally(() => {
+        state.pending = undefined
+      })
+      return state.pending
+    },
+  }
+}
+
+function toState(states: Map<string, IssuerState>, issuer: string): IssuerState {
+  const known = states.get(issuer)
+  if (known !== undefined) return known
+  const state: IssuerState = { held: undefined, pending: undefined, failed: undefined }
+  states.set(issuer, state)
+  return state
+}
+
+function toHeld({ held }: IssuerState): Result<DiscoveryDocument> | undefined {
+  return held && { ok: true, value: held.document }
+}
+
+/** A clock that was set back makes an age negative: then nothing is known of it. */
+function isWithin(atMs: number, spanMs: number, nowMs: number): boolean {
+  return nowMs >= atMs && nowMs - atMs < spanMs
+}
+
+function toFreshMs(maxAgeSeconds = usualFreshSeconds): number {
+  return 1000 * Math.min(mostFreshSeconds, Math.max(leastFreshSeconds, maxAgeSeconds))
+}

@@ -1,0 +1,48 @@
+import type { Environment, Settings } from '../core/settings.ts'
+import { openClientSecrets } from './client-secret.ts'
+import type { Clock } from './clock.ts'
+import { openConnections } from './connections.ts'
+import { openCookieKeys } from './cookie-key.ts'
+import { openEarlierUses } from './earlier-use.ts'
+import { openExplanations } from './explanation.ts'
+import { openLazyUseTable } from './lazy-use-table.ts'
+import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
+import { openSecretsManager } from './secrets-manager.ts'
+import { openShell, type Shell } from './shell.ts'
+import { openTokenExchange } from './token-exchange.ts'
+import { openUserPoolConfig } from './user-pool-config.ts'
+
+/** The shell of the function that gets and revokes tokens. */
+export type TokenShell = Shell<{ readonly settings: Settings; readonly exchange: RequestExchange }>
+
+/** Opens secret, connections and evidence, which all requests of a process share. */
+export function openTokenShell(environment: Environment, clock?: Clock): TokenShell {
+  return openShell(environment, openParts, clock)
+}
+
+function openParts(settings: Settings, clock: Clock) {
+  const manager = openSecretsManager(settings.secretTimeoutMs)
+  const table =
+    settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable, clock)
+  const uses = openEarlierUses(clock, table)
+  const poolConfig = openUserPoolConfig(loadDescriber, clock)
+  const exchange = openTokenExchange({
+    secrets: openClientSecrets(manager, settings, clock),
+    connections: openConnections(clock, settings.idleConnectionMs),
+    explanations: openExplanations(uses, poolConfig),
+    clock,
+    connectTimeoutMs: settings.connectTimeoutMs,
+  })
+  const cookies = {
+    keys: openCookieKeys(manager, settings.cookieKeySecret, settings, clock),
+    clock,
+    maxAgeSeconds: settings.cookieMaxAgeSeconds,
+  }
+  return { settings, exchange: openCookieExchange(exchange, cookies) }
+}
+
+/** A chunk of its own, which a success never loads. */
+async function loadDescriber() {
+  const { openPoolDescriber } = await import('./pool-describer.ts')
+  return openPoolDescriber()
+}

@@ -1,0 +1,84 @@
+import type { GrantType } from './cause.ts'
+import { fail, type Result } from './causes.ts'
+import { parseJsonObject } from './json.ts'
+import type { UpstreamAnswer } from './token-response.ts'
+
+/** A user pool's discovery document, rebuilt from fields of checked types; the names are the wire's. */
+export type DiscoveryDocument = Readonly<Record<string, string | boolean | readonly string[]>>
+
+/** What the proxy's document says differently from the pool's. */
+export interface ProxyEndpoints {
+  /** The address under which front ends reach the proxy, without a slash at its end. */
+  readonly baseUrl: string
+  readonly grants: readonly GrantType[]
+}
+
+const mostFields = 64
+const fieldName = /^[a-z][a-z0-9_]{0,63}$/
+/** What no front end can begin without. */
+const requiredUrls = ['authorization_endpoint', 'jwks_uri'] as const
+
+/**
+ * Judges what an issuer answered when it was asked for its discovery document. Fails with
+ * `cognito_throttled`, `cognito_error`, `cognito_redirected`, `cognito_answer_unusable`.
+ *
+ * @param issuer the one that was asked; a document that names another one is not taken
+ * @see OpenID Connect Discovery 1.0 section 4.3
+ */
+export function judgeDiscoveryAnswer(
+  answer: UpstreamAnswer,
+  issuer: string,
+): Result<DiscoveryDocument> {
+  const { status, retryAfterSeconds } = answer
+  if (status === 429) return fail('cognito_throttled', { retryAfterSeconds })
+  if (status >= 500) return fail('cognito_error', { retryAfterSeconds })
+  if (status >= 300 && status < 400) return fail('cognito_redirected')
+  // Whatever the issuer refuses, it is the settings' address that is wrong, and no caller's.
+  if (status !== 200) return fail('cognito_answer_unusable', { evidence: ['status_unexpected'] })
+  const fields = parseJsonObject(answer.body)
+  if (fields === undefined) return fail('cognito_answer_unusable', { evidence: ['not_json'] })
+  const document = toDocument(fields)
+  const isWhole = requiredUrls.every((name) => isUrl(document[name]))
+  if (document['issuer'] !== issuer || !isWhole) {
+    return fail('cognito_answer_unusable', { evidence: ['not_discovery'] })
+  }
+  return { ok: true, value: document }
+}
+
+/**
+ * Writes the document that front ends get: the pool's own, but tokens are had and revoked here, without a
+ * secret and with PKCE.
+ *
+ * @see RFC 8414 section 2
+ */
+export function toProxyDocument(
+  document: DiscoveryDocument,
+  { baseUrl, grants }: ProxyEndpoints,
+): DiscoveryDocument {
+  return {
+    ...document,
+    token_endpoint: `${baseUrl}/oauth2/token`,
+    revocation_endpoint: `${baseUrl}/oauth2/revoke`,
+    token_endpoint_auth_methods_supported: ['none'],
+    revocation_endpoint_auth_methods_supported: ['none'],
+    code_challenge_methods_supported: ['S256'],
+    grant_types_supported: grants,
+  }
+}
+
+function toDocument(fields: Readonly<Record<string, unknown>>): DiscoveryDocument {
+  const known = Object.entries(fields).filter(
+    (field): field is [string, string | boolean | readonly string[]] =>
+      fieldName.test(field[0]) && isFieldValue(field[1]),
+  )
+  return Object.fromEntries(known.slice(0, mostFields))
+}
+
+function isFieldValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((one) => typeof one === 'string')
+  return typeof value === 'string' || typeof value === 'boolean'
+}
+
+function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//.test(value)
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  type DiscoveryDocument,
+  judgeDiscoveryAnswer,
+  toProxyDocument,
+} from '../../core/discovery.ts'
+
+const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Shop'
+const document = {
+  issuer,
+  authorization_endpoint: 'https://shop.example.com/oauth2/authorize',
+  jwks_uri: `${issuer}/.well-known/jwks.json`,
+  token_endpoint: 'https://shop.example.com/oauth2/token',
+  token_endpoint_auth_methods_supported: ['client_secret_basic'],
+  scopes_supported: ['openid', 'email'],
+  claims_parameter_supported: false,
+}
+
+function judge(body: unknown, status = 200) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const answer = { status, body: text, upstreamRequestId: undefined, retryAfterSeconds: 7 }
+  return judgeDiscoveryAnswer(answer, issuer)
+}
+
+/** What a failure came to, in one text. */
+function toSeen(result: ReturnType<typeof judge>): string {
+  return result.ok ? 'ok' : [result.cause, ...result.evidence].join(' ')
+}
+
+test('a document of the issuer that was asked is taken', () => {
+  assert.deepEqual(judge(document), { ok: true, value: document })
+})
+
+test('what is no plain field of a discovery document is left out', () => {
+  const odd = { ...document, nested: { a: 1 }, mixed: ['a', 1], count: 3, 'Not-A-Name': 'x' }
+  assert.deepEqual(judge(odd), { ok: true, value: document })
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`field${at}`, 'x']))
+  const judged = judge({ ...document, ...many })
+  assert.ok(judged.ok)
+  assert.equal(Object.keys(judged.value).length, 64)
+})
+
+test('a document of another issuer, or without its addresses, is not taken (OpenID Discovery §4.3)', () => {
+  const { authorization_endpoint, ...lacking } = document
+  for (const body of [
+    { ...document, issuer: `${issuer}2` },
+    lacking,
+    { ...document, jwks_uri: 'javascript:alert(1)' },
+    { ...document, jwks_uri: ['https://shop.example.com/jwks'] },
+  ]) {
+    assert.equal(toSeen(judge(body)), 'cognito_answer_unusable not_discovery')
+  }
+  for (const body of ['<html>', '[]', '']) {
+    assert.equal(toSeen(judge(body)), 'cognito_answer_unusable not_json')
+  }
+})
+
+test('an answer that is no success says who must act, and is never the fault of the caller', () => {
+  for (const [status, seen] of [
+    [429, 'cognito_throttled'],
+    [500, 'cognito_error'],
+    [503, 'cognito_error'],
+    [301, 'cognito_redirected'],
+    [204, 'cognito_answer_unusable status_unexpected'],
+    [400, 'cognito_answer_unusable status_unexpected'],
+    [404, 'cognito_answer_unusable status_unexpected'],
+  ] as const) {
+    assert.equal(toSeen(judge(document, status)), seen)
+  }
+  const throttled = judge(document, 429)
+  assert.equal(!throttled.ok && throttled.retryAfterSeconds, 7)
+})
+
+test('front ends are told to get and revoke tokens here, without a secret and with PKCE', () => {
+  const baseUrl = 'https://proxy.example.com'
+  const own: DiscoveryDocument = toProxyDocument(document, { baseUrl, grants: ['refresh_token'] })
+  assert.deepEqual(own, {
+    ...document,
+    token_endpoint: `${baseUrl}/oauth2/token`,
+    revocation_endpoint: `${baseUrl}/oauth2/revoke`,
+    token_endpoint_auth_methods_supported: ['none'],
+    revocation_endpoint_auth_methods_supported: ['none'],
+    code_challenge_methods_supported: ['S256'],
+    grant_types_supported: ['refresh_token'],
+  })
+})

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import { type Metadata, toMetadataAnswer } from '../../core/metadata-answer.ts'
+import type { Outcome } from '../../core/outcome.ts'
+
+const common = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+  'x-content-type-options': 'nosniff',
+  'x-request-id': 'r1',
+}
+
+function answer(result: Outcome<Metadata>['result']) {
+  const outcome = { client: 'web', grantType: undefined, result, facts: {}, secretFetches: [] }
+  return toMetadataAnswer(outcome, 'r1', 'https://runbook.example.com')
+}
+
+test('a document is answered as JSON with the headers that every answer has', () => {
+  const document = { issuer: 'https://issuer.example.com' }
+  assert.deepEqual(answer({ ok: true, value: { kind: 'document', document } }), {
+    statusCode: 200,
+    headers: common,
+    body: JSON.stringify(document),
+  })
+})
+
+test('a redirect has no body, and its address goes to no third party', () => {
+  const location = 'https://shop.example.com/login?client_id=c'
+  assert.deepEqual(answer({ ok: true, value: { kind: 'redirect', location } }), {
+    statusCode: 302,
+    headers: { ...common, location, 'referrer-policy': 'no-referrer' },
+    body: '',
+  })
+})
+
+test('a failure is answered as one of the token endpoint', () => {
+  const failed = answer(fail('client_unknown'))
+  assert.equal(failed.statusCode, 400)
+  const body = JSON.parse(failed.body)
+  assert.equal(body.error, 'invalid_client')
+  assert.match(body.error_uri, /client_unknown/)
+})
