@@ -5,11 +5,18 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { type Failure, fail, type Result } from '../core/causes.ts'
 
-/** Reads secrets as text; `undefined` is a secret that holds bytes. */
+/** Reads secrets as text, the current version unless told; `undefined` is a secret that holds bytes. */
 export interface SecretsManager {
-  readonly read: (secretId: string, timeoutMs: number) => Promise<Result<string | undefined>>
+  readonly read: (
+    secretId: string,
+    timeoutMs: number,
+    stage?: SecretStage,
+  ) => Promise<Result<string | undefined>>
   readonly close: () => void
 }
+
+/** The labels that Secrets Manager gives the versions of a secret while it is rolled. */
+export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'AWSPENDING'
 
 /** One quick second attempt by the SDK; longer waits are the back-off's, between requests. */
 const attempts = 2
@@ -46,11 +53,12 @@ export function openSecretsManager(
   }),
 ): SecretsManager {
   return {
-    read: async (secretId, leftMs) => {
+    read: async (secretId, leftMs, stage) => {
       const abort = new AbortController()
       const timer = setTimeout(() => abort.abort(), leftMs)
       try {
-        const command = new GetSecretValueCommand({ SecretId: secretId })
+        const version = stage === undefined ? {} : { VersionStage: stage }
+        const command = new GetSecretValueCommand({ SecretId: secretId, ...version })
         const { SecretString } = await client.send(command, { abortSignal: abort.signal })
         return { ok: true, value: SecretString }
       } catch (thrown) {

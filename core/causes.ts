@@ -1,4 +1,5 @@
 import type { Cause, Certainty, Facts } from './cause.ts'
+import { cookie } from './causes/cookie.ts'
 import { own } from './causes/own.ts'
 import { refused } from './causes/refused.ts'
 import { rejected } from './causes/rejected.ts'
@@ -6,7 +7,14 @@ import { rejectedGrant } from './causes/rejected-grant.ts'
 import { unanswered } from './causes/unanswered.ts'
 
 /** The cause catalogue: the one truth about what can go wrong. Everything else looks it up. */
-export const causes = { ...refused, ...rejected, ...rejectedGrant, ...unanswered, ...own } as const
+export const causes = {
+  ...refused,
+  ...cookie,
+  ...rejected,
+  ...rejectedGrant,
+  ...unanswered,
+  ...own,
+} as const
 
 /** The name of a row: what records, metrics and the runbook call a cause. */
 export type CauseName = keyof typeof causes

@@ -14,6 +14,8 @@ export interface Client {
   readonly allowNoOrigin: boolean
   readonly redirectUris: readonly string[]
   readonly grants: readonly GrantType[]
+  /** Where the front end keeps it: in its own hands, or in a cookie that no script can read. */
+  readonly refreshToken: 'body' | 'cookie'
   readonly refreshTokenRotation: 'off' | 'on' | 'unknown'
   readonly retryGracePeriodSeconds: number
 }
@@ -55,9 +57,15 @@ export function parseClient(value: unknown, note: Note): Client | undefined {
       readOptional(fields, 'issuer', isPlainUrl, 'must be an https URL', note) ??
       toIssuer(userPoolId),
     ...readCallers(fields, note),
+    refreshToken: readRefreshToken(fields, note),
     ...readRotation(fields, note),
   }
   return client
+}
+
+/** Whether a text is the name or ARN of a secret, and not one that was to be replaced. */
+export function isSecretId(text: string): boolean {
+  return secretIdForm.test(text) && !placeholder.test(text)
 }
 
 /** A name may be shown where it looks like one; anything else might be a value in the wrong place. */
@@ -67,7 +75,6 @@ export function toSafeName(name: string): string {
 
 const isAlias = (text: string) => aliasForm.test(text) && text !== 'unknown'
 const isClientId = (text: string) => clientIdForm.test(text)
-const isSecretId = (text: string) => secretIdForm.test(text) && !placeholder.test(text)
 const isPoolId = (text: string) => poolIdForm.test(text) && text.length <= 55
 
 function toIssuer(userPoolId: string | undefined): string | undefined {
@@ -108,10 +115,22 @@ function readGrants(fields: Fields, note: Note): readonly GrantType[] {
   return grantTypes.filter((known) => named.includes(known))
 }
 
+function readRefreshToken(fields: Fields, note: Note): Client['refreshToken'] {
+  const place = fields['refreshToken'] ?? 'body'
+  if (place === 'body') return place
+  if (place !== 'cookie') {
+    note('refreshToken', 'must be "body" or "cookie"')
+    return 'body'
+  }
+  // Browsers send cookies with what other sites make them ask, and only Origin tells.
+  if (fields['allowNoOrigin'] === true)
+    note('allowNoOrigin', 'may not be true with refreshToken "cookie"')
+  return place
+}
+
 type Rotation = Pick<Client, 'refreshTokenRotation' | 'retryGracePeriodSeconds'>
 
 function readRotation(fields: Fields, note: Note): Rotation {
-  if ((fields['refreshToken'] ?? 'body') !== 'body') note('refreshToken', 'must be "body"')
   const refreshTokenRotation = fields['refreshTokenRotation'] ?? 'unknown'
   const grace = fields['retryGracePeriodSeconds'] ?? 0
   const isGrace = typeof grace === 'number' && Number.isInteger(grace) && grace >= 0 && grace <= 60

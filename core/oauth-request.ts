@@ -25,6 +25,22 @@ export interface RevocationRequest {
   readonly token: Secret
 }
 
+/** A refresh or a revocation whose refresh token is still sealed in its cookie. */
+export interface SealedRequest {
+  /** Undefined for a revocation. */
+  readonly grantType: 'refresh_token' | undefined
+  readonly client: Client
+  /** The text of the cookie, as it came. */
+  readonly sealed: string
+}
+
+/** Gives a sealed request the token that was in its cookie. */
+export function toOpened({ grantType, client }: SealedRequest, token: Secret): OAuthRequest {
+  return grantType === undefined
+    ? { grantType, client, token }
+    : { grantType, client, refreshToken: token }
+}
+
 /** A request of either kind. */
 export type OAuthRequest = TokenRequest | RevocationRequest
 
@@ -33,7 +49,7 @@ export interface JudgedRequest {
   /** The alias of a configured client, or `unknown`. */
   readonly client: string
   readonly grantType: GrantType | undefined
-  readonly result: Result<OAuthRequest>
+  readonly result: Result<OAuthRequest | SealedRequest>
 }
 
 /**

@@ -1,7 +1,8 @@
 import { fail, type Result } from './causes.ts'
 import { findRefusedExtras, judgeCaller, readForm } from './endpoint-request.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import type { JudgedRequest, OAuthRequest } from './oauth-request.ts'
+import type { JudgedRequest, OAuthRequest, SealedRequest } from './oauth-request.ts'
+import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings.ts'
 
@@ -28,11 +29,14 @@ function judgeToken(
   event: GatewayEvent,
   form: ReadonlyMap<string, string>,
   client: Client | undefined,
-): Result<OAuthRequest> {
+): Result<OAuthRequest | SealedRequest> {
   const refused = findRefusedExtras(event, form)
   if (refused !== undefined) return refused
   const caller = judgeCaller(event, form, client)
   if (!caller.ok) return caller
+  if (caller.value.refreshToken === 'cookie') {
+    return judgeCookie(event, form, caller.value, undefined)
+  }
   const token = form.get('token')
   if (token === undefined) return fail('parameter_missing', { detail: 'token' })
   if (!visible.test(token)) return fail('parameter_malformed', { detail: 'token' })

@@ -1,17 +1,17 @@
 import type { Failure } from './causes.ts'
 import type { Secret } from './secret.ts'
 
-/** A value that was read from Secrets Manager, and when. */
-export interface HeldSecret {
-  readonly secret: Secret
+/** A value that was read from Secrets Manager, and when; mostly one credential. */
+export interface HeldSecret<T = Secret> {
+  readonly secret: T
   readonly fetchedAtMs: number
   /** Milliseconds after which it is read anew; jittered, so that sandboxes do not ask together. */
   readonly softAgeMs: number
 }
 
-/** What is remembered of one client's secret between requests. */
-export interface SecretState {
-  readonly held: HeldSecret | undefined
+/** What is remembered of one secret between requests. */
+export interface SecretState<T = Secret> {
+  readonly held: HeldSecret<T> | undefined
   /** Reads that failed since the last one that went well. */
   readonly failures: number
   readonly lastFailure: Failure | undefined
@@ -19,7 +19,7 @@ export interface SecretState {
 }
 
 /** Nothing was read yet. */
-export const noSecret: SecretState = {
+export const noSecret: SecretState<never> = {
   held: undefined,
   failures: 0,
   lastFailure: undefined,
@@ -27,8 +27,12 @@ export const noSecret: SecretState = {
 }
 
 /** What to do for a secret at one moment. */
-export type SecretStep =
-  | { readonly step: 'use' | 'use_stale'; readonly held: HeldSecret; readonly ageSeconds: number }
+export type SecretStep<T = Secret> =
+  | {
+      readonly step: 'use' | 'use_stale'
+      readonly held: HeldSecret<T>
+      readonly ageSeconds: number
+    }
   | { readonly step: 'read' }
   | { readonly step: 'refuse'; readonly failure: Failure }
 
@@ -39,7 +43,11 @@ const longestBackOffMs = 60_000
  * read is too fresh to be repeated, make do. A clock that was set back makes a value look younger than
  * nothing; it is then read anew, which puts the matter right with a single read.
  */
-export function chooseSecretStep(state: SecretState, nowMs: number, hardAgeMs: number): SecretStep {
+export function chooseSecretStep<T>(
+  state: SecretState<T>,
+  nowMs: number,
+  hardAgeMs: number,
+): SecretStep<T> {
   const { held } = state
   const ageMs = held === undefined ? Number.POSITIVE_INFINITY : nowMs - held.fetchedAtMs
   if (held !== undefined && ageMs >= 0 && ageMs < held.softAgeMs) {
@@ -49,7 +57,11 @@ export function chooseSecretStep(state: SecretState, nowMs: number, hardAgeMs: n
 }
 
 /** Chooses what to do right after a read failed: the last good value up to its hard age, or nothing. */
-export function chooseStale(state: SecretState, nowMs: number, hardAgeMs: number): SecretStep {
+export function chooseStale<T>(
+  state: SecretState<T>,
+  nowMs: number,
+  hardAgeMs: number,
+): SecretStep<T> {
   const { held, lastFailure } = state
   const ageMs =
     held === undefined ? Number.POSITIVE_INFINITY : Math.max(0, nowMs - held.fetchedAtMs)
@@ -60,19 +72,23 @@ export function chooseStale(state: SecretState, nowMs: number, hardAgeMs: number
 }
 
 /** The state after a read that went well. */
-export function toHeld(
-  secret: Secret,
+export function toHeld<T>(
+  secret: T,
   nowMs: number,
   softAgeMs: number,
   random: number,
-): SecretState {
+): SecretState<T> {
   // Plus or minus a tenth.
   const jittered = softAgeMs * (0.9 + random * 0.2)
   return { ...noSecret, held: { secret, fetchedAtMs: nowMs, softAgeMs: jittered } }
 }
 
 /** The state after a read that failed: what was held stays, and the next read waits longer. */
-export function toFailed(state: SecretState, failure: Failure, nowMs: number): SecretState {
+export function toFailed<T>(
+  state: SecretState<T>,
+  failure: Failure,
+  nowMs: number,
+): SecretState<T> {
   const { held, failures } = state
   // A value that seems to come from the future grows old from now on, or it would never do.
   const isAhead = held !== undefined && held.fetchedAtMs > nowMs
@@ -84,7 +100,7 @@ export function toFailed(state: SecretState, failure: Failure, nowMs: number): S
   }
 }
 
-function isBackingOff({ failures, failedAtMs }: SecretState, nowMs: number): boolean {
+function isBackingOff({ failures, failedAtMs }: SecretState<unknown>, nowMs: number): boolean {
   if (failures === 0) return false
   const backOffMs = Math.min(longestBackOffMs, 1000 * 2 ** (failures - 1))
   const sinceMs = nowMs - failedAtMs

@@ -77,6 +77,16 @@ export const numberSettings = {
     unit: 'seconds',
     meaning: 'How often a refused client may have its secret read anew.',
   },
+  cookieMaxAgeSeconds: {
+    variable: 'TOKEN_PROXY_COOKIE_MAX_AGE_SECONDS',
+    byDefault: 2_592_000,
+    least: 60,
+    // Browsers keep no cookie for longer than 400 days.
+    most: 34_560_000,
+    unit: 'seconds',
+    meaning:
+      'How long a browser keeps the cookie of a refresh token; give it the lifetime of the refresh token.',
+  },
   mostInFlight: {
     variable: 'TOKEN_PROXY_MOST_IN_FLIGHT',
     byDefault: 200,
@@ -115,6 +125,20 @@ export const textSettings = {
     form: 'the name of a DynamoDB table; empty: each sandbox remembers for itself',
     meaning:
       'Where keyed digests of codes and refresh tokens already used are kept for a bounded time, so that a double exchange is found across sandboxes.',
+  },
+  publicUrl: {
+    variable: 'TOKEN_PROXY_PUBLIC_URL',
+    byDefault: '',
+    form: 'an https address without a path, or http on a loopback host; empty: not known',
+    meaning:
+      'The address under which front ends call the proxy; needed where a client keeps its refresh token in a cookie.',
+  },
+  cookieKeySecret: {
+    variable: 'TOKEN_PROXY_COOKIE_KEY_SECRET',
+    byDefault: '',
+    form: 'the name or ARN of a secret; empty: no cookies',
+    meaning:
+      'The secret with the key that seals refresh tokens in cookies: 32 random bytes in base64.',
   },
 } as const satisfies Record<string, TextSetting>
 
@@ -180,7 +204,8 @@ export const clientFields = {
   refreshToken: {
     required: false,
     byDefault: '`"body"`',
-    meaning: '`"body"`: the refresh token is handed to the front end in the answer.',
+    meaning:
+      '`"body"`: the refresh token is handed to the front end in the answer; `"cookie"`: it is kept in a cookie that no script can read, see [cookie mode](cookie-mode.md).',
   },
   refreshTokenRotation: {
     required: false,

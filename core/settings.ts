@@ -1,10 +1,12 @@
-import { isPlainUrl } from './addresses.ts'
-import { type Client, parseClient, toSafeName } from './client-settings.ts'
+import { isBaseUrl, isPlainUrl } from './addresses.ts'
+import { type Client, isSecretId, parseClient, toSafeName } from './client-settings.ts'
+import { findCookieProblems } from './cookie-settings.ts'
 import { parseJson } from './json.ts'
 import {
   clientsVariable,
   type NumberSetting,
   numberSettings,
+  type TextSetting,
   textSettings,
 } from './settings-table.ts'
 
@@ -43,11 +45,13 @@ export function parseSettings(environment: Environment): ParsedSettings {
   const numbers = Object.entries(numberSettings).map(
     ([name, setting]) => [name, readNumber(environment, setting, note)] as const,
   )
+  const readable = clients.filter((client) => client !== undefined)
   const settings: Settings = {
-    clients: new Map(clients.map((client) => [client.clientId, client])),
+    clients: new Map(readable.map((client) => [client.clientId, client])),
     ...(Object.fromEntries(numbers) as Numbers),
     ...readTexts(environment, note),
   }
+  for (const problem of findCookieProblems(clients, settings)) note(problem)
   checkEnvironment(environment, note)
   if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
     note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
@@ -57,7 +61,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
 
 type Note = (problem: string) => void
 
-function readClients(text: string | undefined, note: Note): readonly Client[] {
+function readClients(text: string | undefined, note: Note): readonly (Client | undefined)[] {
   if (text === undefined || text.trim() === '') {
     note(`${clientsVariable} is missing`)
     return []
@@ -82,7 +86,7 @@ function readClients(text: string | undefined, note: Note): readonly Client[] {
       }
     }
   }
-  return clients.filter((client) => client !== undefined)
+  return clients
 }
 
 function readNumber(environment: Environment, setting: NumberSetting, note: Note): number {
@@ -94,21 +98,22 @@ function readNumber(environment: Environment, setting: NumberSetting, note: Note
   return setting.byDefault
 }
 
+type Check = (text: string) => boolean
+
 function readTexts(environment: Environment, note: Note): Texts {
-  const service = environment[textSettings.service.variable] || textSettings.service.byDefault
-  if (!serviceForm.test(service)) {
-    note(`${textSettings.service.variable} must be ${textSettings.service.form}`)
+  const read = (setting: TextSetting, check: Check): string => {
+    const text = environment[setting.variable] || setting.byDefault
+    if (text !== '' && !check(text)) note(`${setting.variable} must be ${setting.form}`)
+    return text
   }
-  const runbookUrl = environment[textSettings.runbookUrl.variable] ?? ''
-  const isUsable = isPlainUrl(runbookUrl) && runbookUrl.length <= longestRunbookUrl
-  if (runbookUrl !== '' && !isUsable) {
-    note(`${textSettings.runbookUrl.variable} must be ${textSettings.runbookUrl.form}`)
+  const isRunbookUrl = (text: string) => isPlainUrl(text) && text.length <= longestRunbookUrl
+  return {
+    service: read(textSettings.service, (text) => serviceForm.test(text)),
+    runbookUrl: read(textSettings.runbookUrl, isRunbookUrl),
+    evidenceTable: read(textSettings.evidenceTable, (text) => tableForm.test(text)),
+    publicUrl: read(textSettings.publicUrl, isBaseUrl),
+    cookieKeySecret: read(textSettings.cookieKeySecret, isSecretId),
   }
-  const evidenceTable = environment[textSettings.evidenceTable.variable] ?? ''
-  if (evidenceTable !== '' && !tableForm.test(evidenceTable)) {
-    note(`${textSettings.evidenceTable.variable} must be ${textSettings.evidenceTable.form}`)
-  }
-  return { service, runbookUrl, evidenceTable }
 }
 
 const known: ReadonlySet<string> = new Set([

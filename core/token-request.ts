@@ -3,8 +3,9 @@ import { fail, type Result } from './causes.ts'
 import { findRefusedExtras, judgeCaller, readForm } from './endpoint-request.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import type { JudgedRequest, TokenRequest } from './oauth-request.ts'
+import type { JudgedRequest, SealedRequest, TokenRequest } from './oauth-request.ts'
 import { chooseNearestDifference } from './redirect-uri.ts'
+import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings.ts'
 
@@ -36,7 +37,7 @@ function judgeGrant(
   form: Form,
   client: Client | undefined,
   grantType: GrantType | undefined,
-): Result<TokenRequest> {
+): Result<TokenRequest | SealedRequest> {
   const refused = findRefusedExtras(event, form)
   if (refused !== undefined) return refused
   if (!form.has('grant_type')) return fail('parameter_missing', { detail: 'grant_type' })
@@ -45,7 +46,10 @@ function judgeGrant(
   if (!caller.ok) return caller
   const known = caller.value
   if (!known.grants.includes(grantType)) return fail('grant_type_unsupported')
-  return grantType === 'authorization_code' ? judgeCode(form, known) : judgeRefresh(form, known)
+  if (grantType === 'authorization_code') return judgeCode(form, known)
+  return known.refreshToken === 'cookie'
+    ? judgeCookie(event, form, known, 'refresh_token')
+    : judgeRefresh(form, known)
 }
 
 function judgeCode(form: Form, client: Client): Result<TokenRequest> {

@@ -45,12 +45,15 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
 }
 
 function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): Resource {
-  const clients = [...stage.settings.clients.values()]
+  const clients = plan.asksAws ? [...stage.settings.clients.values()] : []
   return toRole({
     logGroupId: `${toLogicalName(name)}LogGroup`,
-    secretIds: clients.map((client) => client.secretId),
+    secretIds: [
+      ...clients.map((client) => client.secretId),
+      ...(plan.sealsCookies ? [stage.settings.cookieKeySecret] : []),
+    ],
     userPoolIds: clients.flatMap((client) => client.userPoolId ?? []),
-    describesDomains: stage.diagnoseDomain,
+    describesDomains: plan.asksAws && stage.diagnoseDomain,
     tableId: plan.remembersUses ? evidenceTableId : undefined,
   })
 }
@@ -94,6 +97,7 @@ function toCorsProperty(clients: Parameters<typeof toCors>[0]): Deployment['cors
     allowedHeaders: cors.allowHeaders,
     exposedResponseHeaders: cors.exposeHeaders,
     maxAge: cors.maxAgeSeconds,
+    ...(cors.allowCredentials ? { allowCredentials: true } : {}),
   }
 }
 

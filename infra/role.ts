@@ -42,7 +42,9 @@ export function toRole(needs: Needs): Resource {
   const statements = [
     // Ends in `:*`, which stands for the group's streams.
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [{ 'Fn::GetAtt': [logGroupId, 'Arn'] }]),
-    allow(['secretsmanager:GetSecretValue'], toSorted(secretIds).map(toSecretArn)),
+    ...(secretIds.length === 0
+      ? []
+      : [allow(['secretsmanager:GetSecretValue'], toSorted(secretIds).map(toSecretArn))]),
     ...toPoolStatements(needs),
     ...(tableId === undefined
       ? []

@@ -1,5 +1,5 @@
 import type { own } from '../core/causes/own.ts'
-import { clientsVariable, numberSettings } from '../core/settings-table.ts'
+import { clientsVariable, numberSettings, textSettings } from '../core/settings-table.ts'
 import { describeSecret, showSecretShape, storeSecret } from './runbook-commands.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
@@ -8,6 +8,8 @@ const { deadlineMs, deadlineMarginMs, mostInFlight, secretHardAgeSeconds, secret
 const staleFirst =
   'Sandboxes that hold an older value go on with it for now; new ones cannot serve this client, and front ends keep their sessions.'
 const noneServed = 'Nobody signs in or refreshes with this client; front ends keep their sessions.'
+
+const ofCookieKey = `not the secret of the client, but the key of the cookies, \`${textSettings.cookieKeySecret.variable}\``
 
 /** The proxy's own. */
 export const ownTexts = {
@@ -22,6 +24,7 @@ export const ownTexts = {
     evidence: {
       marked_for_deletion:
         'Secrets Manager refused the read because of the state of the secret, mostly a pending deletion',
+      cookie_key: ofCookieKey,
     },
     mitigation: [
       'Waiting for deletion: restore it.',
@@ -48,6 +51,7 @@ export const ownTexts = {
       credentials_rejected:
         "the function's own credentials were refused or missing; seen mostly outside Lambda",
       decryption_denied: "Secrets Manager could not decrypt with the secret's key",
+      cookie_key: ofCookieKey,
     },
     mitigation: [
       'The role is made from the settings: name the secret in `secretId` exactly as it is called, and deploy. A key of your own must let the role `kms:Decrypt` by its own policy, and must be enabled.',
@@ -66,6 +70,7 @@ export const ownTexts = {
         'the secret is empty, too long, or has spaces or other characters that no secret has',
       client_id_differs: 'its `client_id` is of another app client: the secrets were mixed up',
       placeholder: 'a sample text was never replaced',
+      cookie_key: `${ofCookieKey}; alone: it is not 32 bytes in base64`,
     },
     mitigation: [
       'Store the secret of this app client. Sandboxes read it at their next try; nothing is deployed.',
@@ -87,6 +92,7 @@ export const ownTexts = {
       no_answer: 'no connection, or no answer in time',
       answered_error: 'Secrets Manager answered with an error of its own, or throttled the read',
       backed_off: 'an earlier read failed a moment ago, so none was made for this request',
+      cookie_key: ofCookieKey,
     },
     mitigation: [
       'Mend the network, or wait for AWS. The proxy tries again by itself, at first after a second and then ever more rarely, at least once a minute.',

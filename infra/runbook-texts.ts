@@ -1,5 +1,6 @@
 import type { CauseName } from '../core/causes.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
+import { cookieTexts } from './runbook-texts-cookie.ts'
 import { ownTexts } from './runbook-texts-own.ts'
 import { refusedTexts } from './runbook-texts-refused.ts'
 import { rejectedClientTexts } from './runbook-texts-rejected-client.ts'
@@ -13,6 +14,7 @@ import { unansweredTexts } from './runbook-texts-unanswered.ts'
  */
 export const runbookTexts = {
   ...refusedTexts,
+  ...cookieTexts,
   ...rejectedClientTexts,
   ...rejectedRequestTexts,
   ...rejectedGrantTexts,

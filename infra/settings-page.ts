@@ -132,6 +132,7 @@ function toBadConfiguration(): string {
       'Fields of a client that are not known, and variables that begin with `TOKEN_PROXY_` and are not known, are problems too: a slip in a name would else silently leave a default.',
       '`NODE_TLS_REJECT_UNAUTHORIZED=0` is a problem: certificates are always checked.',
       `\`${numberSettings.secretHardAgeSeconds.variable}\` must not be less than \`${numberSettings.secretSoftAgeSeconds.variable}\`.`,
+      `A client with \`refreshToken\` \`"cookie"\` needs \`${textSettings.publicUrl.variable}\`, \`${textSettings.cookieKeySecret.variable}\`, and origins of the same site as that address; \`allowNoOrigin\` may not be \`true\`.`,
     ]),
   ])
 }

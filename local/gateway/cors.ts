@@ -10,6 +10,7 @@ export function toPreflightHeaders(cors: Cors, request: IncomingMessage): Record
     'access-control-allow-methods': cors.allowMethods.join(','),
     'access-control-allow-headers': cors.allowHeaders.join(','),
     'access-control-max-age': String(cors.maxAgeSeconds),
+    ...toCredentials(cors),
     vary: 'origin',
   }
 }
@@ -29,8 +30,13 @@ export function withCors(
     ...kept,
     'access-control-allow-origin': origin,
     'access-control-expose-headers': cors.exposeHeaders.join(','),
+    ...toCredentials(cors),
     vary: kept['vary'] === undefined ? 'origin' : `${kept['vary']}, origin`,
   }
+}
+
+function toCredentials(cors: Cors): Record<string, string> {
+  return cors.allowCredentials ? { 'access-control-allow-credentials': 'true' } : {}
 }
 
 function allowedOrigin(cors: Cors, request: IncomingMessage): string | undefined {

@@ -40,6 +40,15 @@ test('a secret is asked for by its id alone and given as text', async () => {
   assert.deepEqual(call?.args[0].input, { SecretId: 'token-proxy/web' })
 })
 
+test('a labelled version is asked for by its label', async () => {
+  const { double, manager } = openMocked()
+  double.on(GetSecretValueCommand).resolves({ SecretString: 'text' })
+  await manager.read('token-proxy/web', 1000, 'AWSPREVIOUS')
+  const [call] = double.commandCalls(GetSecretValueCommand)
+  const input = { SecretId: 'token-proxy/web', VersionStage: 'AWSPREVIOUS' }
+  assert.deepEqual(call?.args[0].input, input)
+})
+
 test('a secret that holds bytes reads as no text', async () => {
   const { double, manager } = openMocked()
   double.on(GetSecretValueCommand).resolves({ SecretBinary: Buffer.from('bytes') })

@@ -4,6 +4,8 @@ type Environment = Readonly<Record<string, string>>
 
 /** A client without a fault. */
 export const client = { ...webClient, domain: 'http://127.0.0.1:1' }
+/** The same with its refresh token in a cookie. */
+const cookieClient = { ...client, refreshToken: 'cookie' }
 /** The variable that holds the clients. */
 export const toClients = (...clients: readonly unknown[]) => ({
   TOKEN_PROXY_CLIENTS: JSON.stringify(clients),
@@ -68,7 +70,7 @@ export const texts: readonly (readonly [string, readonly unknown[], string])[] =
   ],
   ['userPoolId', ['pool', ''], 'must be a user pool id'],
   ['issuer', ['http://issuer.example', 'https://issuer.example/?a'], 'must be an https URL'],
-  ['refreshToken', ['cookies'], 'must be "body"'],
+  ['refreshToken', ['cookies'], 'must be "body" or "cookie"'],
   ['allowNoOrigin', ['true', 1], 'must be true or false'],
   ['refreshTokenRotation', [true, 'yes'], 'must be "off", "on" or "unknown"'],
   ['retryGracePeriodSeconds', [-1, 61, 1.5, '9'], 'must be a whole number from 0 to 60'],
@@ -84,6 +86,7 @@ export const numbers: readonly (readonly [string, string])[] = [
   ['TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS', 'from 1 to 3600'],
   ['TOKEN_PROXY_SECRET_HARD_AGE_SECONDS', 'from 60 to 604800'],
   ['TOKEN_PROXY_SECRET_REFETCH_COOLDOWN_SECONDS', 'from 1 to 600'],
+  ['TOKEN_PROXY_COOKIE_MAX_AGE_SECONDS', 'from 60 to 34560000'],
   ['TOKEN_PROXY_MOST_IN_FLIGHT', 'from 1 to 10000'],
 ]
 
@@ -129,6 +132,25 @@ export const single: readonly (readonly [string, Environment, string])[] = [
     'a client id twice',
     toClients(client, { ...client, name: 'other' }),
     'TOKEN_PROXY_CLIENTS[1].clientId is there twice',
+  ],
+  [
+    'a cookie and no address of the proxy',
+    { ...toClients(cookieClient), TOKEN_PROXY_COOKIE_KEY_SECRET: 'key' },
+    'TOKEN_PROXY_PUBLIC_URL is missing: a client has refreshToken "cookie"',
+  ],
+  [
+    'a cookie and no key for it',
+    { ...toClients(cookieClient), TOKEN_PROXY_PUBLIC_URL: 'https://login.app.example' },
+    'TOKEN_PROXY_COOKIE_KEY_SECRET is missing: a client has refreshToken "cookie"',
+  ],
+  [
+    'a cookie of another site',
+    {
+      ...toClients(cookieClient),
+      TOKEN_PROXY_PUBLIC_URL: 'https://abc.execute-api.eu-central-1.amazonaws.com',
+      TOKEN_PROXY_COOKIE_KEY_SECRET: 'key',
+    },
+    at('.origins[0] must be of one site with TOKEN_PROXY_PUBLIC_URL'),
   ],
   ['an unknown variable', { TOKEN_PROXY_ORIGINS: '*' }, 'TOKEN_PROXY_ORIGINS is not known'],
   [

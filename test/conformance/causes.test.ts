@@ -164,13 +164,16 @@ for (const [cause, says, invocations] of direct) {
   })
 }
 
-/** Provoked in `diagnosis.test.ts`, `earlier-use.test.ts` and `revocation.test.ts`. */
+/** Provoked in `diagnosis.test.ts`, `earlier-use.test.ts`, `revocation.test.ts` and `cookie.test.ts`. */
 const provokedByEvidence: readonly CauseName[] = [
   ...poolStates.map(({ found }) => found.cause),
   'code_already_used',
   'refresh_token_rotated_out',
   'refresh_token_revoked',
   'token_type_not_revocable',
+  'csrf_header_missing',
+  'refresh_cookie_missing',
+  'refresh_cookie_unreadable',
 ]
 
 test('no cause of the catalogue was left out', () => {

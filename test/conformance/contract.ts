@@ -23,6 +23,9 @@ export const contract = {
   redirect_uri_not_allowed: [400, 'invalid_request', 'caller'],
   pkce_verifier_missing: [400, 'invalid_request', 'caller'],
   pkce_verifier_malformed: [400, 'invalid_request', 'caller'],
+  csrf_header_missing: [403, 'invalid_request', 'caller'],
+  refresh_cookie_missing: [401, 'invalid_request', 'caller'],
+  refresh_cookie_unreadable: [401, 'invalid_request', 'caller'],
   client_secret_mismatch: [502, 'server_error', 'operator'],
   client_not_found: [502, 'server_error', 'operator'],
   client_has_no_secret: [502, 'server_error', 'operator'],
@@ -77,6 +80,7 @@ export interface ExpectedFailure {
 const ownHeaders = ['cache-control', 'content-type', 'pragma', 'x-content-type-options']
 /** They belong to the connection or to the HTTP API. */
 const gatewayHeaders = [
+  'access-control-allow-credentials',
   'access-control-allow-origin',
   'access-control-expose-headers',
   'apigw-requestid',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { cookie } from '../../core/causes/cookie.ts'
 import { own } from '../../core/causes/own.ts'
 import { refused } from '../../core/causes/refused.ts'
 import { rejected } from '../../core/causes/rejected.ts'
@@ -12,8 +13,10 @@ import { causeNames } from './sample-outcome.ts'
 const descriptionForm = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/
 const slug = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
-test('holds the rows of all five parts, none of them twice', () => {
-  const parts = [refused, rejected, rejectedGrant, unanswered, own].map((part) => Object.keys(part))
+test('holds the rows of all six parts, none of them twice', () => {
+  const parts = [refused, cookie, rejected, rejectedGrant, unanswered, own].map((part) =>
+    Object.keys(part),
+  )
   assert.deepEqual(parts.flat().sort(), [...causeNames].sort())
 })
 

@@ -102,6 +102,7 @@ const taken: readonly (readonly [string, Fields, Partial<Client>])[] = [
   ['the code grant alone', { grants: ['authorization_code'] }, { grants: ['authorization_code'] }],
   ['the grants in any order', { grants: ['refresh_token', 'authorization_code'] }, {}],
   ['the refresh token in the body', { refreshToken: 'body' }, {}],
+  ['the refresh token in a cookie', { refreshToken: 'cookie' }, { refreshToken: 'cookie' }],
   ['rotation off', { refreshTokenRotation: 'off' }, { refreshTokenRotation: 'off' }],
   ['rotation not known', { refreshTokenRotation: 'unknown' }, {}],
   ['rotation on', { refreshTokenRotation: 'on' }, { refreshTokenRotation: 'on' }],
@@ -130,7 +131,7 @@ const rules = {
   userPoolId: 'userPoolId: must be a user pool id',
   issuer: 'issuer: must be an https URL',
   allowNoOrigin: 'allowNoOrigin: must be true or false',
-  refreshToken: 'refreshToken: must be "body"',
+  refreshToken: 'refreshToken: must be "body" or "cookie"',
   refreshTokenRotation: 'refreshTokenRotation: must be "off", "on" or "unknown"',
   retryGracePeriodSeconds: 'retryGracePeriodSeconds: must be a whole number from 0 to 60',
 }
@@ -165,7 +166,7 @@ const refused: Readonly<Record<keyof typeof rules, readonly unknown[]>> = {
   ],
   issuer: ['', 'http://a.example', 'https://a.example?x', 'x', 7, null],
   allowNoOrigin: ['true', 1, 'canary', {}],
-  refreshToken: ['cookie', '', 1, true],
+  refreshToken: ['Cookie', '', 1, true],
   refreshTokenRotation: ['On', '', 1, true, 'enabled'],
   retryGracePeriodSeconds: [-1, 61, 0.5, '5', true, {}, [5]],
 }
@@ -191,6 +192,14 @@ for (const [length, isTaken] of [
     assert.equal(parse({ userPoolId }).problems.length, isTaken ? 0 : 1)
   })
 }
+
+test('refuses a cookie for callers without an origin, which alone tells sites apart', () => {
+  const native = { refreshToken: 'cookie', allowNoOrigin: true }
+  const rule = 'allowNoOrigin: may not be true with refreshToken "cookie"'
+  assert.deepEqual(parse(native).problems, [rule])
+  assert.deepEqual(parse({ ...native, origins: [] }).problems, [rule])
+  assert.deepEqual(parse({ ...native, allowNoOrigin: false }).problems, [])
+})
 
 test('falls back to what allows least where a field is wrong', () => {
   const wrong = { allowNoOrigin: 'x', refreshTokenRotation: 'x', retryGracePeriodSeconds: 'x' }

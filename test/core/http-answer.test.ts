@@ -30,6 +30,16 @@ test('answers a revocation with an empty body and the fixed headers (RFC 7009 §
   assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: '' })
 })
 
+test('answers with the cookies of the outcome, whatever became of it, and with none else', () => {
+  const cookies = ['a=1; Secure', 'b=2']
+  for (const outcome of [toSuccess(), toFailed('refresh_token_rejected')]) {
+    const bare = toHttpAnswer(outcome, 'request-1', '')
+    assert.deepEqual(toHttpAnswer({ ...outcome, cookies }, 'request-1', ''), { ...bare, cookies })
+    assert.deepEqual(toHttpAnswer({ ...outcome, cookies: [] }, 'request-1', ''), bare)
+    assert.ok(!('cookies' in bare))
+  }
+})
+
 /** What a cause is answered with besides the fixed headers, at a code and at anything else. */
 type Row = readonly [status: number, more: object]
 const waits = { 'retry-after': '5' }

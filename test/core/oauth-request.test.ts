@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toUpstreamParameters } from '../../core/oauth-request.ts'
+import { toOpened, toUpstreamParameters } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
 
@@ -27,6 +27,17 @@ test('a revocation is sent with its two parameters, and no grant (RFC 7009 §2.1
     client_id: 'client1',
     token: 'refresh-1',
   })
+})
+
+test('a sealed request is sent like any other once its cookie is open', () => {
+  const { client } = refreshRequest
+  const token = new Secret('refresh-1')
+  const refresh = toOpened({ grantType: 'refresh_token', client, sealed: 'canary' }, token)
+  assert.deepEqual(refresh, refreshRequest)
+  assert.deepEqual(toUpstreamParameters(refresh), toUpstreamParameters(refreshRequest))
+  const revocation = toOpened({ grantType: undefined, client, sealed: 'canary' }, token)
+  assert.deepEqual(revocation, revocationRequest)
+  assert.deepEqual(toUpstreamParameters(revocation), toUpstreamParameters(revocationRequest))
 })
 
 test('nothing travels on that a widened request carries besides', () => {

@@ -13,6 +13,7 @@ export function toClient(changes: Partial<Client> = {}): Client {
     allowNoOrigin: false,
     redirectUris: ['https://shop.example.com/callback'],
     grants: ['authorization_code', 'refresh_token'],
+    refreshToken: 'body',
     refreshTokenRotation: 'unknown',
     retryGracePeriodSeconds: 0,
     ...changes,

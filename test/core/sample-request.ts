@@ -1,4 +1,9 @@
-import type { RevocationRequest, TokenRequest } from '../../core/oauth-request.ts'
+import type {
+  OAuthRequest,
+  RevocationRequest,
+  SealedRequest,
+  TokenRequest,
+} from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import { toClient } from './sample-client.ts'
 
@@ -18,6 +23,12 @@ export const refreshRequest: TokenRequest = {
   grantType: 'refresh_token',
   client,
   refreshToken: new Secret('refresh-1'),
+}
+
+/** A request that is no cookie's: what a test of the parameters wants. */
+export function toPlain(request: OAuthRequest | SealedRequest): OAuthRequest {
+  if ('sealed' in request) throw new TypeError('the token is sealed in a cookie')
+  return request
 }
 
 /** A revocation that may go on. */

@@ -63,6 +63,8 @@ test('echoes no value, and no name that might be one, whatever is wrong', () => 
     TOKEN_PROXY_SERVICE: canary,
     TOKEN_PROXY_RUNBOOK_URL: canary,
     TOKEN_PROXY_EVIDENCE_TABLE: canary,
+    TOKEN_PROXY_PUBLIC_URL: canary,
+    TOKEN_PROXY_COOKIE_KEY_SECRET: canary,
     [`TOKEN_PROXY_${canary}`]: canary,
   })
   assert.ok(!parsed.ok)

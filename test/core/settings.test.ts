@@ -29,10 +29,13 @@ test('fills in every default', () => {
     secretSoftAgeSeconds: 300,
     secretHardAgeSeconds: 86_400,
     secretRefetchCooldownSeconds: 30,
+    cookieMaxAgeSeconds: 2_592_000,
     mostInFlight: 200,
     service: 'token-proxy',
     runbookUrl: '',
     evidenceTable: '',
+    publicUrl: '',
+    cookieKeySecret: '',
   })
 })
 

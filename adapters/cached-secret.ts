@@ -1,0 +1,178 @@
+import type { SecretSource } from '../core/cause.ts'
+import { type Failure, fail, type Result } from '../core/causes.ts'
+import {
+  chooseSecretStep,
+  chooseStale,
+  noSecret,
+  type SecretState,
+  type SecretStep,
+  toFailed,
+  toHeld,
+} from '../core/secret-policy.ts'
+import type { Settings } from '../core/settings.ts'
+import type { Clock } from './clock.ts'
+
+/** A secret with what its record says of it. */
+export interface Asked<T> {
+  readonly secret: T
+  readonly source: SecretSource
+  readonly ageSeconds: number
+}
+
+/** What became of the wish for another value than the held one. */
+export type Replaced<T> =
+  | { readonly found: 'secret_changed'; readonly asked: Asked<T> }
+  | { readonly found: 'secret_unchanged' | 'cooling_down' }
+  | { readonly found: 'refetch_failed'; readonly failure: Failure }
+
+/** Is told of each read that a request began and waited for. */
+export type OnRead = (result: 'ok' | 'failed') => void
+
+/** One secret, kept between requests. */
+export interface CachedSecret<T> {
+  /** Gives the value to use now, reading it first where it is due. */
+  readonly ask: (leftMs: number, onRead: OnRead) => Promise<Result<Asked<T>>>
+  /**
+   * Looks for a value that is wanted in the place of the held one: one that another request has brought
+   * meanwhile, or else a single read within the cool-down.
+   */
+  readonly replace: (
+    isWanted: (held: T) => boolean,
+    leftMs: number,
+    onRead: OnRead,
+  ) => Promise<Replaced<T>>
+}
+
+/** The settings that a cache goes by. */
+export type SecretLimits = Pick<
+  Settings,
+  | 'secretSoftAgeSeconds'
+  | 'secretHardAgeSeconds'
+  | 'secretTimeoutMs'
+  | 'secretRefetchCooldownSeconds'
+>
+
+/** Less time than this is not worth a read of one's own, in milliseconds. */
+const leastReadMs = 100
+
+interface Entry<T> {
+  readonly read: (timeoutMs: number) => Promise<Result<T>>
+  readonly limits: SecretLimits
+  readonly clock: Clock
+  state: SecretState<T>
+  pending: Promise<Result<T>> | undefined
+  refetchedAtMs: number
+}
+
+/**
+ * Opens the cache of one secret. One read at a time, inline: a read that nobody waits for would freeze
+ * with the sandbox.
+ *
+ * @param read reads the value and judges it; it has this many milliseconds
+ */
+export function openCachedSecret<T>(
+  read: (timeoutMs: number) => Promise<Result<T>>,
+  limits: SecretLimits,
+  clock: Clock,
+): CachedSecret<T> {
+  const entry: Entry<T> = {
+    ...{ read, limits, clock, state: noSecret, pending: undefined },
+    refetchedAtMs: Number.NEGATIVE_INFINITY,
+  }
+  return {
+    ask: (leftMs, onRead) => askSecret(entry, leftMs, onRead),
+    replace: (isWanted, leftMs, onRead) => replaceSecret(entry, isWanted, leftMs, onRead),
+  }
+}
+
+async function askSecret<T>(
+  entry: Entry<T>,
+  leftMs: number,
+  onRead: OnRead,
+): Promise<Result<Asked<T>>> {
+  const { clock, limits } = entry
+  const hardAgeMs = limits.secretHardAgeSeconds * 1000
+  const step = chooseSecretStep(entry.state, clock.nowMs(), hardAgeMs)
+  if (step.step !== 'read') return toAsked(step)
+  const secret = await readOnce(entry, leftMs, onRead)
+  if (secret.ok) return { ok: true, value: toFetched(secret.value) }
+  const after = chooseStale(entry.state, clock.nowMs(), hardAgeMs)
+  return after.step === 'use_stale' ? toAsked(after) : secret
+}
+
+async function replaceSecret<T>(
+  entry: Entry<T>,
+  isWanted: (held: T) => boolean,
+  leftMs: number,
+  onRead: OnRead,
+): Promise<Replaced<T>> {
+  const { clock, limits } = entry
+  const { held } = entry.state
+  if (held !== undefined && isWanted(held.secret)) {
+    // Another request has brought it.
+    const ageSeconds = Math.max(0, clock.nowMs() - held.fetchedAtMs) / 1000
+    return { found: 'secret_changed', asked: { secret: held.secret, source: 'cache', ageSeconds } }
+  }
+  const sinceMs = clock.nowMs() - entry.refetchedAtMs
+  const isCooling = sinceMs >= 0 && sinceMs < limits.secretRefetchCooldownSeconds * 1000
+  if (isCooling && entry.pending === undefined) return { found: 'cooling_down' }
+  entry.refetchedAtMs = clock.nowMs()
+  const secret = await readOnce(entry, leftMs, onRead)
+  if (!secret.ok) return { found: 'refetch_failed', failure: secret }
+  return isWanted(secret.value)
+    ? { found: 'secret_changed', asked: toFetched(secret.value) }
+    : { found: 'secret_unchanged' }
+}
+
+/** Joins the read that is under way, or begins one and tells of it. */
+async function readOnce<T>(entry: Entry<T>, leftMs: number, onRead: OnRead): Promise<Result<T>> {
+  const startedAtMs = entry.clock.spanMs()
+  if (entry.pending !== undefined) {
+    const { state } = entry
+    const joined = await settleWithin(entry.pending, leftMs)
+    const stillMs = leftMs - (entry.clock.spanMs() - startedAtMs)
+    // The other request may have had less time than this one; its haste is not taken over.
+    if (joined.ok || entry.state !== state || stillMs < leastReadMs) return joined
+    return readOnce(entry, stillMs, onRead)
+  }
+  entry.pending = readSecret(entry, leftMs).finally(() => {
+    entry.pending = undefined
+  })
+  const secret = await settleWithin(entry.pending, leftMs)
+  onRead(secret.ok ? 'ok' : 'failed')
+  return secret
+}
+
+async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>> {
+  const { limits, clock } = entry
+  const secret = await entry.read(Math.min(limits.secretTimeoutMs, leftMs))
+  if (secret.ok) {
+    const softAgeMs = limits.secretSoftAgeSeconds * 1000
+    entry.state = toHeld(secret.value, clock.nowMs(), softAgeMs, clock.random())
+  } else if (leftMs >= limits.secretTimeoutMs || !secret.evidence.includes('no_answer')) {
+    // A read that was cut short by its request says nothing about Secrets Manager.
+    entry.state = toFailed(entry.state, secret, clock.nowMs())
+  }
+  return secret
+}
+
+function toFetched<T>(secret: T): Asked<T> {
+  return { secret, source: 'fetched', ageSeconds: 0 }
+}
+
+function toAsked<T>(step: SecretStep<T>): Result<Asked<T>> {
+  if (step.step === 'refuse') return step.failure
+  if (step.step === 'read') return fail('secret_unavailable', { evidence: ['backed_off'] })
+  const source = step.step === 'use' ? 'cache' : 'stale'
+  return { ok: true, value: { secret: step.held.secret, source, ageSeconds: step.ageSeconds } }
+}
+
+/** A request that joins another one's read waits for it no longer than its own time lasts. */
+async function settleWithin<T>(pending: Promise<Result<T>>, leftMs: number): Promise<Result<T>> {
+  const { promise, resolve } = Promise.withResolvers<Failure>()
+  const late = () => resolve(fail('secret_unavailable', { evidence: ['no_answer'] }))
+  const timer = setTimeout(late, leftMs)
+  const first = await Promise.race([pending, promise])
+  clearTimeout(timer)
+  return first
+}

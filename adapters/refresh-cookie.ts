@@ -1,0 +1,155 @@
+import { type Failure, fail, type Result } from '../core/causes.ts'
+import { type OAuthRequest, type SealedRequest, toOpened } from '../core/oauth-request.ts'
+import {
+  chooseCookieChange,
+  isCookieDead,
+  toClearedLines,
+  toCookieLines,
+  withoutRefreshToken,
+} from '../core/refresh-cookie.ts'
+import { leastAttemptMs } from '../core/retry-policy.ts'
+import type { Client } from '../core/settings.ts'
+import type { CachedSecret, OnRead } from './cached-secret.ts'
+import type { Clock, Deadline } from './clock.ts'
+import type { CookieKeys } from './cookie-key.ts'
+import { sealToken, type Unsealed, unsealToken } from './cookie-seal.ts'
+import type { Exchanged, TokenExchange } from './token-exchange.ts'
+
+/** Exchanges judged requests; a refresh token that is in a cookie comes from there and goes back there. */
+export type RequestExchange = (
+  request: OAuthRequest | SealedRequest,
+  deadline: Deadline,
+) => Promise<Exchanged>
+
+/** What cookies need beside the exchange itself. */
+export interface CookieParts {
+  readonly keys: CachedSecret<CookieKeys>
+  readonly clock: Clock
+  /** How long a browser keeps a cookie. */
+  readonly maxAgeSeconds: number
+}
+
+/** One request under way: its time, and what its keys cost. */
+interface Trace {
+  readonly deadline: Deadline
+  readonly secretFetches: ('ok' | 'failed')[]
+  secretMs: number
+}
+
+/** What stands ready before Cognito is asked: an opened request, and the keys to seal with afterwards. */
+interface Ready {
+  readonly request: OAuthRequest
+  readonly keys: CookieKeys
+  /** Whether its cookie was sealed with another key than the current one. */
+  readonly isAged: boolean
+}
+
+/** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
+export function openCookieExchange(exchange: TokenExchange, parts: CookieParts): RequestExchange {
+  return async (request, deadline) => {
+    if (!('sealed' in request) && request.client.refreshToken === 'body') {
+      return exchange(request, deadline)
+    }
+    const trace: Trace = { deadline, secretFetches: [], secretMs: 0 }
+    const ready = await prepare(parts, trace, request)
+    if (!ready.ok) return withCost(trace, toUnasked(request, ready))
+    const exchanged = await exchange(ready.value.request, deadline)
+    return withCost(trace, keepToken(ready.value, exchanged, parts.maxAgeSeconds))
+  }
+}
+
+/** Nothing is sent whose answer could not be kept: a code is spent but once. */
+async function prepare(
+  parts: CookieParts,
+  trace: Trace,
+  request: OAuthRequest | SealedRequest,
+): Promise<Result<Ready>> {
+  if (trace.deadline.leftMs() < leastAttemptMs) return fail('deadline_exhausted')
+  const asked = await timed(parts, trace, (leftMs, onRead) => parts.keys.ask(leftMs, onRead))
+  if (!asked.ok) return ofCookieKey(asked)
+  const keys = asked.value.secret
+  return 'sealed' in request
+    ? unseal(parts, trace, request, keys)
+    : { ok: true, value: { request, keys, isAged: false } }
+}
+
+async function unseal(
+  parts: CookieParts,
+  trace: Trace,
+  request: SealedRequest,
+  keys: CookieKeys,
+): Promise<Result<Ready>> {
+  const open = (held: CookieKeys) => unsealToken(held, request.client.clientId, request.sealed)
+  const first = open(keys)
+  if (first.ok || first.why !== 'key_unknown') return toReady(request, keys, first)
+  // Another sandbox may have sealed it with a key that has become current since this one looked.
+  const isWanted = (held: CookieKeys) => {
+    const again = open(held)
+    return again.ok || again.why !== 'key_unknown'
+  }
+  const replaced = await timed(parts, trace, (leftMs, onRead) =>
+    parts.keys.replace(isWanted, leftMs, onRead),
+  )
+  if (replaced.found === 'refetch_failed') return ofCookieKey(replaced.failure)
+  if (replaced.found === 'secret_changed') {
+    const { secret } = replaced.asked
+    return toReady(request, secret, open(secret))
+  }
+  const evidence = replaced.found === 'cooling_down' ? (['cooling_down'] as const) : []
+  return fail('refresh_cookie_unreadable', { evidence: ['key_unknown', ...evidence] })
+}
+
+function toReady(request: SealedRequest, keys: CookieKeys, opened: Unsealed): Result<Ready> {
+  if (!opened.ok) return fail('refresh_cookie_unreadable', { evidence: [opened.why] })
+  const { token, isAged } = opened
+  return { ok: true, value: { request: toOpened(request, token), keys, isAged } }
+}
+
+function toUnasked({ client }: { readonly client: Client }, failure: Failure): Exchanged {
+  const cookies = isCookieDead(failure) ? { cookies: toClearedLines(client) } : {}
+  return { result: failure, facts: {}, secretFetches: [], ...cookies }
+}
+
+/** Takes the refresh token out of what scripts can see, and puts it into the cookie. */
+function keepToken(ready: Ready, exchanged: Exchanged, maxAgeSeconds: number): Exchanged {
+  const { request, keys, isAged } = ready
+  const { client } = request
+  const { result } = exchanged
+  const shown: Exchanged['result'] =
+    result.ok && result.value !== undefined
+      ? { ok: true, value: withoutRefreshToken(result.value) }
+      : result
+  const change = chooseCookieChange(request, result, isAged)
+  if (change === 'keep') return { ...exchanged, result: shown }
+  if (change === 'clear') return { ...exchanged, result: shown, cookies: toClearedLines(client) }
+  const sealed = sealToken(keys[0], client.clientId, change)
+  const cookies = toCookieLines(client, sealed, maxAgeSeconds)
+  return cookies === undefined
+    ? { ...exchanged, result: tooLong }
+    : { ...exchanged, result: shown, cookies }
+}
+
+/** A session that could never be refreshed is told at once. */
+const tooLong = fail('cognito_answer_unusable', { evidence: ['refresh_token_too_long'] })
+
+type Read<T> = (leftMs: number, onRead: OnRead) => Promise<T>
+
+async function timed<T>({ clock }: CookieParts, trace: Trace, read: Read<T>): Promise<T> {
+  const startedAtMs = clock.spanMs()
+  const got = await read(trace.deadline.leftMs(), (result) => trace.secretFetches.push(result))
+  trace.secretMs += clock.spanMs() - startedAtMs
+  return got
+}
+
+function withCost({ secretMs, secretFetches }: Trace, exchanged: Exchanged): Exchanged {
+  return {
+    ...exchanged,
+    facts: { ...exchanged.facts, secretMs: secretMs + (exchanged.facts.secretMs ?? 0) },
+    secretFetches: [...secretFetches, ...exchanged.secretFetches],
+  }
+}
+
+/** The record must tell the key of the cookies from the secret of the client. */
+function ofCookieKey(failure: Failure): Failure {
+  return { ...failure, evidence: [...failure.evidence, 'cookie_key'] }
+}

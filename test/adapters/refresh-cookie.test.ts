@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import type { CachedSecret } from '../../adapters/cached-secret.ts'
+import { openDeadline } from '../../adapters/clock.ts'
+import { type CookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
+import { sealToken } from '../../adapters/cookie-seal.ts'
+import { openCookieExchange } from '../../adapters/refresh-cookie.ts'
+import type { Exchanged } from '../../adapters/token-exchange.ts'
+import { fail, type Result } from '../../core/causes.ts'
+import type { OAuthRequest, SealedRequest } from '../../core/oauth-request.ts'
+import { toClearedLines } from '../../core/refresh-cookie.ts'
+import { Secret } from '../../core/secret.ts'
+import { toClient } from '../core/sample-client.ts'
+import { openManualClock } from './manual-clock.ts'
+import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+
+const client = toClient({ refreshToken: 'cookie' })
+const newKey = () => toCookieKey(new Secret(randomBytes(32).toString('base64')))
+const [k1, k2] = [newKey(), newKey()]
+const seal = (key = k1) => sealToken(key, client.clientId, new Secret('refresh-1'))
+const toSealed = (sealed: string): SealedRequest => ({ grantType: 'refresh_token', client, sealed })
+const tokens = { access_token: 'a', refresh_token: 'refresh-2', token_type: 'Bearer' }
+const good: Exchanged = {
+  result: { ok: true, value: tokens },
+  facts: { attempts: 1, secretMs: 3 },
+  secretFetches: ['ok'],
+}
+
+interface Parts {
+  readonly keys?: CookieKeys
+  readonly asked?: Result<never>
+  readonly replaced?: Awaited<ReturnType<CachedSecret<CookieKeys>['replace']>>
+  readonly exchanged?: Exchanged
+}
+
+/** Cookies around an exchange that gives what it is told; each ask for keys takes 5 ms. */
+function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {}) {
+  const clock = openManualClock()
+  const sent: OAuthRequest[] = []
+  const cached: CachedSecret<CookieKeys> = {
+    ask: async (_leftMs, onRead) => {
+      clock.pass(5)
+      onRead(asked === undefined ? 'ok' : 'failed')
+      return asked ?? { ok: true, value: { secret: keys, source: 'fetched', ageSeconds: 0 } }
+    },
+    replace: async (isWanted, _leftMs, onRead) => {
+      clock.pass(5)
+      onRead('ok')
+      assert.ok(!isWanted(keys))
+      return replaced ?? assert.fail('no other key may be looked for')
+    },
+  }
+  const exchange = openCookieExchange(
+    async (request) => {
+      sent.push(request)
+      return exchanged
+    },
+    { keys: cached, clock, maxAgeSeconds: 60 },
+  )
+  const ask = (request: OAuthRequest | SealedRequest, deadlineMs = 5000) =>
+    exchange(request, openDeadline(clock, { deadlineMs, deadlineMarginMs: 0 }, undefined))
+  return { ask, sent }
+}
+
+test('a client that handles its refresh token itself costs no key', async () => {
+  const { ask } = openParts({ asked: fail('secret_not_found') })
+  assert.deepEqual(await ask(toCodeRequest()), good)
+  assert.deepEqual(await ask(toRefreshRequest()), good)
+})
+
+test('a sealed refresh is sent opened, and its new token comes back in a cookie alone', async () => {
+  const { ask, sent } = openParts()
+  const { result, cookies = [], facts, secretFetches } = await ask(toSealed(seal()))
+  const [request] = sent
+  assert.ok(request?.grantType === 'refresh_token')
+  assert.equal(request.refreshToken.reveal(), 'refresh-1')
+  const { refresh_token: _, ...shown } = tokens
+  assert.deepEqual(result, { ok: true, value: shown })
+  assert.match(cookies[0] ?? '', RegExp(`^__Host-refresh-shop=1\\.${k1.id}\\.`))
+  assert.deepEqual([facts, secretFetches], [{ attempts: 1, secretMs: 8 }, ['ok', 'ok']])
+})
+
+test('a cookie of the key before is sealed anew with the current one, the same token in it', async () => {
+  const { refresh_token: _, ...value } = tokens
+  const exchanged = { ...good, result: { ok: true, value } } as const
+  const { ask } = openParts({ keys: [k2, k1], exchanged })
+  const aged = await ask(toSealed(seal(k1)))
+  assert.match(aged.cookies?.[0] ?? '', RegExp(`=1\\.${k2.id}\\.`))
+  const current = await ask(toSealed(seal(k2)))
+  assert.equal(current.cookies, undefined)
+})
+
+test('a key that another sandbox has read before opens its cookie', async () => {
+  const asked = { secret: [k2, k1] as const, source: 'fetched', ageSeconds: 0 } as const
+  const { ask, sent } = openParts({ replaced: { found: 'secret_changed', asked } })
+  const { result, facts, secretFetches } = await ask(toSealed(seal(k2)))
+  assert.ok(result.ok)
+  assert.equal(sent.length, 1)
+  assert.deepEqual([facts.secretMs, secretFetches], [13, ['ok', 'ok', 'ok']])
+})
+
+const failures: readonly (readonly [string, Parts, string, string, boolean])[] = [
+  [
+    'a key that nobody has',
+    { replaced: { found: 'secret_unchanged' } },
+    seal(k2),
+    'key_unknown',
+    true,
+  ],
+  [
+    'a key that was looked for a moment ago',
+    { replaced: { found: 'cooling_down' } },
+    seal(k2),
+    'key_unknown cooling_down',
+    false,
+  ],
+  ['a text that is no cookie', {}, 'canary', 'malformed', true],
+  ['another client', {}, sealToken(k1, 'client2', new Secret('x')), 'not_authentic', true],
+]
+
+for (const [says, parts, sealed, evidence, isCleared] of failures) {
+  test(`a cookie of ${says} is not sent anywhere`, async () => {
+    const { ask, sent } = openParts(parts)
+    const { result, cookies } = await ask(toSealed(sealed))
+    assert.ok(!result.ok)
+    assert.deepEqual(
+      [result.cause, result.evidence.join(' ')],
+      ['refresh_cookie_unreadable', evidence],
+    )
+    assert.deepEqual(cookies, isCleared ? toClearedLines(client) : undefined)
+    assert.equal(sent.length, 0)
+  })
+}
+
+test('a key that cannot be read keeps the cookie, and its failure says which secret it was', async () => {
+  const failure = fail('secret_unavailable', { evidence: ['no_answer'] })
+  for (const parts of [
+    { asked: failure },
+    { replaced: { found: 'refetch_failed', failure } as const },
+  ]) {
+    const { ask, sent } = openParts(parts)
+    const { result, cookies } = await ask(toSealed(seal(k2)))
+    assert.deepEqual(result, { ...failure, evidence: ['no_answer', 'cookie_key'] })
+    assert.deepEqual([cookies, sent.length], [undefined, 0])
+  }
+})
+
+test('a code is not spent while the key that its refresh token needs cannot be read', async () => {
+  const { ask, sent } = openParts({ asked: fail('secret_not_found') })
+  const { result, secretFetches } = await ask(toCodeRequest({ refreshToken: 'cookie' }))
+  assert.ok(!result.ok)
+  assert.deepEqual(
+    [result.cause, result.evidence, secretFetches, sent.length],
+    ['secret_not_found', ['cookie_key'], ['failed'], 0],
+  )
+})
+
+test('with too little time left nothing is read and nothing is sent', async () => {
+  const { ask, sent } = openParts()
+  const { result, secretFetches } = await ask(toSealed(seal()), 10)
+  assert.ok(!result.ok)
+  assert.deepEqual([result.cause, secretFetches, sent.length], ['deadline_exhausted', [], 0])
+})
+
+test('a refresh token that no cookie can hold is a failure, not half a session', async () => {
+  const value = { ...tokens, refresh_token: 'r'.repeat(6000) }
+  const { ask } = openParts({ exchanged: { ...good, result: { ok: true, value } } })
+  const { result, cookies } = await ask(toCodeRequest({ refreshToken: 'cookie' }))
+  assert.ok(!result.ok)
+  assert.deepEqual(result.evidence, ['refresh_token_too_long'])
+  assert.equal(cookies, undefined)
+})

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../core/causes.ts'
+import { judgeTokenRequest } from '../../core/token-request.ts'
+import { toClient } from './sample-client.ts'
+import { codeParameters, toEvent } from './sample-event.ts'
+
+const client = toClient({ refreshToken: 'cookie' })
+const cookies = new Map([['__Host-refresh-shop', 'sealed-1']])
+const refresh = { grant_type: 'refresh_token', client_id: 'client1' }
+
+type Texts = Readonly<Record<string, string | undefined>>
+
+function judge(parameters: Record<string, string>, headers: Texts = {}, asker = client) {
+  const event = toEvent(parameters, { cookies }, { 'x-requested-with': 'token-proxy', ...headers })
+  return judgeTokenRequest(event, new Map([[asker.clientId, asker]])).result
+}
+
+test('lets a refresh without a token through, sealed as its cookie is (BCP §6.2)', () => {
+  const value = { grantType: 'refresh_token', client, sealed: 'sealed-1' }
+  assert.deepEqual(judge(refresh), { ok: true, value })
+})
+
+test('refuses a refresh token that a page should not have', () => {
+  const refused = fail('parameter_malformed', { detail: 'refresh_token' })
+  assert.deepEqual(judge({ ...refresh, refresh_token: 'refresh-1' }), refused)
+})
+
+test('lets a code exchange through as for any client, and only with the header', () => {
+  const result = judge(codeParameters)
+  assert.ok(result.ok && !('sealed' in result.value))
+  for (const parameters of [codeParameters, refresh]) {
+    const bare = judge(parameters, { 'x-requested-with': undefined })
+    assert.deepEqual(bare, fail('csrf_header_missing'))
+  }
+})
+
+test('leaves the cookie and the header of another client alone', () => {
+  const plain = toClient()
+  const missing = fail('parameter_missing', { detail: 'refresh_token' })
+  assert.deepEqual(judge(refresh, {}, plain), missing)
+  assert.ok(judge(codeParameters, { 'x-requested-with': undefined }, plain).ok)
+})
+
+test('refuses a refresh where the client may not refresh, cookie or not', () => {
+  const codeOnly = toClient({ refreshToken: 'cookie', grants: ['authorization_code'] })
+  assert.deepEqual(judge(refresh, {}, codeOnly), fail('grant_type_unsupported'))
+})
