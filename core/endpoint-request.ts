@@ -10,7 +10,7 @@ const formType = /^application\/x-www-form-urlencoded(?:\s*;\s*charset\s*=\s*"?u
 
 /** Reads the form of a request that came to the right place in the right dress. */
 export function readForm(event: GatewayEvent): Result<Form> {
-  if (event.method !== 'POST') return fail('method_not_allowed', { detail: 'post' })
+  if (event.method !== 'POST') return fail('method_not_allowed')
   if (event.query !== '') return fail('query_not_allowed')
   const encoding = event.headers.get('content-encoding') ?? 'identity'
   const contentType = event.headers.get('content-type') ?? ''

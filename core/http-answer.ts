@@ -31,7 +31,8 @@ export function toHttpAnswer(outcome: Outcome, requestId: string, runbookUrl: st
 }
 
 function toTokenAnswer(tokens: TokenSet | undefined, requestId: string): HttpAnswer {
-  const body = tokens === undefined ? '' : JSON.stringify(tokens)
+  // A revocation has nothing to say, but some libraries read what is announced as JSON.
+  const body = tokens === undefined ? '{}' : JSON.stringify(tokens)
   return { statusCode: 200, headers: toCommonHeaders(requestId), body }
 }
 
@@ -95,7 +96,7 @@ function toOwnHeaders(
   status: number,
   grantType: GrantType | undefined,
 ): Readonly<Record<string, string>> {
-  if (status === 405) return { allow: failure.detail === 'get' ? 'GET' : 'POST' }
+  if (status === 405) return { allow: failure.evidence.includes('metadata_path') ? 'GET' : 'POST' }
   // A timeout of a refresh may be tried again; a code of unknown fate may not.
   const isWorthWaiting =
     status === 503 || status === 429 || (status === 504 && grantType !== 'authorization_code')

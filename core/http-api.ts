@@ -52,7 +52,7 @@ export function toCors(
   return {
     allowOrigins: [...new Set(clients.flatMap((client) => client.origins))].sort(),
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
+    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-amz-user-agent', 'x-requested-with'],
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
     allowCredentials: clients.some((client) => client.refreshToken === 'cookie'),

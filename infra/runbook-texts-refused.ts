@@ -21,11 +21,13 @@ export const refusedTexts = {
     prevention: 'Keep the address of the proxy in one place of the front end.',
   },
   method_not_allowed: {
-    meaning: 'The token endpoint was called with another method than POST.',
+    meaning:
+      'The token or revocation endpoint was called with another method than POST, or the metadata with another one than GET.',
     impact: oneFrontEnd,
     diagnosis: [
       "A GET is mostly somebody's browser or a health check. If a front end sends it, a redirect on the way may have turned its POST into a GET.",
     ],
+    evidence: { metadata_path: 'it was a path of the metadata, which is read with GET' },
     mitigation: ['Send the exchange as POST, straight to the final https address.'],
     prevention: 'Leave the call to an OAuth library; let health checks ask for something else.',
   },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { giveUp, openOrGiveUp, parsePort } from './ports.ts'
-import { openWorld, portCount } from './world.ts'
+import { openWorld, portCount, toExampleOrigin } from './world.ts'
 import { demoUsers } from './world-config.ts'
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
@@ -8,7 +8,9 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '8787
 const port =
   parsePort(values.port, portCount) ??
   giveUp(`--port ${values.port} is no port with ${portCount - 1} more after it.`)
-const world = await openOrGiveUp(() => openWorld({ port }))
+const origins = [toExampleOrigin(port)]
+const env = { TOKEN_PROXY_PUBLIC_URL: `http://127.0.0.1:${port}` }
+const world = await openOrGiveUp(() => openWorld({ port, origins, env }))
 const user = demoUsers[0]
 console.log(`
   Everything runs on this machine. Ctrl-C stops it.

@@ -18,10 +18,27 @@ export const demoUsers: readonly PoolUser[] = [
   { username: 'grace', password: 'nanosecond', email: 'grace@example.com', name: 'Grace Hopper' },
 ]
 
-/** The two app clients of the embedded pool; their secrets are made anew for each run. */
+/** The native app listens on the first of these ports that is free; the last one opens an installed app. */
+const nativeRedirectUris = [
+  'http://127.0.0.1:8801/callback',
+  'http://127.0.0.1:8802/callback',
+  'http://127.0.0.1:8803/callback',
+  'com.example.app:/callback',
+]
+
+/**
+ * The app clients of the embedded pool; their secrets are made anew for each run. One with redirect URIs of
+ * its own is a native app, and no front end's.
+ */
 export const demoClients = [
   { name: 'web', clientId: '7demo0web0client1example22', rotation: false },
   { name: 'web-rotating', clientId: '7demo0rotating1example3344', rotation: true },
+  {
+    name: 'native',
+    clientId: '7demo0native1example556677',
+    rotation: true,
+    redirectUris: nativeRedirectUris,
+  },
 ].map((client) => ({
   ...client,
   secretId: `token-proxy/${client.name}`,
@@ -56,7 +73,7 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
     allowedOAuthFlows: ['code'],
     allowedOAuthFlowsUserPoolClient: true,
     allowedOAuthScopes: ['openid', 'email', 'profile'],
-    callbackUrls: [],
+    callbackUrls: [...(client.redirectUris ?? [])],
     logoutUrls: [],
     supportedIdentityProviders: ['COGNITO'],
     explicitAuthFlows: client.rotation ? [] : ['ALLOW_REFRESH_TOKEN_AUTH'],
@@ -68,9 +85,10 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
   }
 }
 
-/** Registers the front end at every app client, as one does in the user pool's console. */
+/** Registers the front end at every app client of one, as one does in the user pool's console. */
 export function registerOrigin(config: PoolConfig, origin: string): void {
-  for (const client of config.appClients) {
+  const webIds = demoClients.filter(isWeb).map(({ clientId }) => clientId)
+  for (const client of config.appClients.filter(({ clientId }) => webIds.includes(clientId))) {
     client.callbackUrls.push(`${origin}/callback`)
     client.logoutUrls.push(`${origin}/`)
   }
@@ -94,22 +112,27 @@ export function toEnvironment(
   }
 }
 
+function isWeb({ redirectUris }: (typeof demoClients)[number]): boolean {
+  return redirectUris === undefined
+}
+
 /** The text of a client's secret in Secrets Manager. */
 export function toStoredSecret(client: (typeof demoClients)[number]): string {
   return JSON.stringify({ client_id: client.clientId, client_secret: client.secret })
 }
 
-/** The proxy's settings of the two clients. */
-export function toClientSettings(pool: UserPool, origin: string) {
-  return demoClients.map(({ name, clientId, secretId, rotation }) => ({
+/** The proxy's settings of the clients. */
+export function toClientSettings(pool: UserPool, ...origins: readonly string[]) {
+  return demoClients.map(({ name, clientId, secretId, rotation, redirectUris }) => ({
     name,
     clientId,
     secretId,
     domain: pool.domainUrl,
     userPoolId,
     issuer: pool.issuer,
-    origins: [origin],
-    redirectUris: [`${origin}/callback`],
+    origins: redirectUris === undefined ? origins : [],
+    allowNoOrigin: redirectUris !== undefined,
+    redirectUris: redirectUris ?? origins.map((origin) => `${origin}/callback`),
     refreshTokenRotation: rotation ? 'on' : 'off',
   }))
 }
@@ -123,7 +146,9 @@ export function toDemoSettings(pool: UserPool, gatewayUrl: string): DemoSettings
     jwksUri: `${pool.issuer}/.well-known/jwks.json`,
     userinfoEndpoint: `${pool.domainUrl}/oauth2/userInfo`,
     endSessionEndpoint: `${pool.domainUrl}/logout`,
-    clients: demoClients.map(({ name, clientId, rotation }) => ({ name, clientId, rotation })),
+    clients: demoClients
+      .filter(isWeb)
+      .map(({ name, clientId, rotation }) => ({ name, clientId, rotation })),
     users: demoUsers,
   }
 }

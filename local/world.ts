@@ -24,11 +24,16 @@ import {
 /** How many ports in a row the world takes: gateway, user pool, AWS, front end, evidence table. */
 export const portCount = 5
 
+/** Where `npm run example` serves its page, beside a world at fixed ports; the world knows it as a front end. */
+export const toExampleOrigin = (port: number): string => `http://localhost:${port + portCount}`
+
 export interface WorldOptions {
   /** Port of the gateway; the other parts take the four that follow, or free ones where it is 0. */
   readonly port: number
   /** Added to the functions' environment. */
   readonly env?: Readonly<Record<string, string>>
+  /** Further front ends that the app clients and the proxy know. */
+  readonly origins?: readonly string[]
 }
 
 /** Everything that `npm start` embeds, on loopback. */
@@ -66,9 +71,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     onRecord: records.onRecord,
     askDoctor: async (client) => late.doctor?.invoke({ client }),
   })
-  const { origin } = new URL(frontEnd.url)
-  registerOrigin(config, origin)
-  const clients = toClientSettings(userPool, origin)
+  const origins = [new URL(frontEnd.url).origin, ...(options.origins ?? [])]
+  for (const origin of origins) registerOrigin(config, origin)
+  const clients = toClientSettings(userPool, ...origins)
   const env = { ...toEnvironment(aws.url, table, clients), ...options.env }
   const functionsFolder = ensureBuilt()
   const doctor = openLocalDoctor(functionsFolder, env, records.take)

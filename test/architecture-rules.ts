@@ -21,6 +21,7 @@ export const directions: Readonly<Record<string, readonly string[] | typeof ever
   core: [],
   local: ['functions', 'core'],
   bench: ['functions', 'core'],
+  examples: [],
   tools: everything,
   test: everything,
 }
@@ -87,7 +88,7 @@ export const keepsCorePure: Rule = (tree) =>
     outsideWords.filter((word) => text.includes(word)).map((word) => `${path}: has ${word}`),
   )
 
-const catchingLayers = ['adapters', 'tools', 'test', 'local', 'bench']
+const catchingLayers = ['adapters', 'examples', 'tools', 'test', 'local', 'bench']
 
 export const catchesWhereThrowsBecomeFailures: Rule = (tree) =>
   [...selectCode(tree)]

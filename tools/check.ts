@@ -20,6 +20,7 @@ const checks: readonly (readonly [title: string, ...command: string[]])[] = [
   ['format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
   ['types', bin('typescript', 'bin', 'tsc')],
   ['types of the demo page', bin('typescript', 'bin', 'tsc'), '-p', 'local/front-end/page'],
+  ['types of the examples', bin('typescript', 'bin', 'tsc'), '-p', 'examples'],
   ['generated files are fresh', 'tools/generate.ts', '--check'],
   ['build', 'tools/build.ts'],
   ['core, every branch', ...guard, '--test', ...coverage, ...coreTests],

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toCasesPage } from '../infra/cases-page.ts'
+import { toFrontEndsPage } from '../infra/front-ends-page.ts'
 import { toRunbook } from '../infra/runbook.ts'
 import { toSettingsPage } from '../infra/settings-page.ts'
 import { readOutcomes } from '../test/cases/outcomes.ts'
 import { reportedCases } from '../test/cases/reported-cases.ts'
 import { reportedNames } from '../test/cases/reported-names.ts'
+import { readFrontEndFiles } from './front-end-files.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -14,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   const cases = { cases: reportedCases, outcomes: readOutcomes(), names: reportedNames }
   return {
     'docs/cases.md': toCasesPage(cases),
+    'docs/front-ends.md': toFrontEndsPage(readFrontEndFiles()),
     'docs/runbook.md': toRunbook(),
     'docs/settings.md': toSettingsPage(),
   }

@@ -18,8 +18,8 @@ export const refused = {
   method_not_allowed: {
     status: 405,
     error: 'invalid_request',
-    description: 'This method is not taken here.',
-    details: { get: 'Use GET.', post: 'Use POST.' },
+    description: 'This method is not taken here; the Allow header names the one that is.',
+    evidence: ['metadata_path'],
     fault: 'caller',
     facts: [],
     fix: 'Send an exchange or a revocation as POST; ask for metadata with GET.',

@@ -90,7 +90,7 @@ const toActions = (page: Page): Omit<Visitor, 'page' | 'traffic'> => {
 }
 
 /** Fills in the user pool's own page as the first ready user. */
-const fillLogin = async (page: Page): Promise<void> => {
+export const fillLogin = async (page: Page): Promise<void> => {
   const [user] = demoUsers
   await page.getByLabel('Username').fill(user?.username ?? '')
   await page.getByLabel('Password').fill(user?.password ?? '')

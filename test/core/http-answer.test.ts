@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GrantType } from '../../core/cause.ts'
-import { type CauseName, fail, toCause } from '../../core/causes.ts'
+import { type CauseName, type Failure, fail, toCause } from '../../core/causes.ts'
 import { toHttpAnswer, toRunbookLink, toStatus } from '../../core/http-answer.ts'
 import { causeNames, toFailed, toSuccess } from './sample-outcome.ts'
 
@@ -24,10 +24,10 @@ test('answers a success with the tokens alone (RFC 6749 §5.1)', () => {
   assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: JSON.stringify(value) })
 })
 
-test('answers a revocation with an empty body and the fixed headers (RFC 7009 §2.2)', () => {
+test('answers a revocation with an empty object and the fixed headers (RFC 7009 §2.2)', () => {
   const outcome = toSuccess({ grantType: undefined, result: { ok: true, value: undefined } })
   const answer = toHttpAnswer(outcome, 'request-1', 'https://x')
-  assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: '' })
+  assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: '{}' })
 })
 
 test('answers with the cookies of the outcome, whatever became of it, and with none else', () => {
@@ -149,4 +149,10 @@ test("carries nothing of evidence, candidates or Cognito's request id", () => {
     '',
   )
   assert.doesNotMatch(JSON.stringify(answer), /canary/)
+})
+
+test('a method that is not taken is answered with the one that is (RFC 9110 §15.5.6)', () => {
+  const allowed = (failure: Failure) => toHttpAnswer(toFailed(failure), 'r1', '').headers['allow']
+  assert.equal(allowed(fail('method_not_allowed')), 'POST')
+  assert.equal(allowed(fail('method_not_allowed', { evidence: ['metadata_path'] })), 'GET')
 })

@@ -50,7 +50,7 @@ test('allows nobody where no origin is configured, and never everybody', () => {
   assert.deepEqual(toCors([]), {
     allowOrigins: [],
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-requested-with'],
+    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-amz-user-agent', 'x-requested-with'],
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
     allowCredentials: false,

@@ -67,9 +67,9 @@ for (const encoding of ['gzip', 'br', '', 'identity, gzip', 'x-identity', 'ident
 }
 
 const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Failure])[] = [
-  ['GET', { method: 'GET' }, fail('method_not_allowed', { detail: 'post' })],
-  ['a lower-case method', { method: 'post' }, fail('method_not_allowed', { detail: 'post' })],
-  ['no method', { method: '' }, fail('method_not_allowed', { detail: 'post' })],
+  ['GET', { method: 'GET' }, fail('method_not_allowed')],
+  ['a lower-case method', { method: 'post' }, fail('method_not_allowed')],
+  ['no method', { method: '' }, fail('method_not_allowed')],
   ['a query string', { query: 'a=1' }, fail('query_not_allowed')],
   ['an empty body', { body: '' }, fail('body_malformed', { detail: 'empty' })],
   [
@@ -77,11 +77,7 @@ const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Failure])[] 
     { isBase64Encoded: true },
     fail('body_malformed', { detail: 'base64' }),
   ],
-  [
-    'another method before a query',
-    { method: 'GET', query: 'a' },
-    fail('method_not_allowed', { detail: 'post' }),
-  ],
+  ['another method before a query', { method: 'GET', query: 'a' }, fail('method_not_allowed')],
 ]
 
 for (const [what, changes, failure] of envelopes) {

@@ -90,7 +90,7 @@ test('a preflight is answered by the API, with headers for an allowed origin onl
   assert.equal(allowed.headers['access-control-allow-methods'], 'GET,POST')
   assert.equal(
     allowed.headers['access-control-allow-headers'],
-    'authorization,content-type,dpop,x-requested-with',
+    'authorization,content-type,dpop,x-amz-user-agent,x-requested-with',
   )
   assert.equal(allowed.headers['access-control-max-age'], '7200')
   for (const headers of [

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { listenOnLocalhost } from '../local/front-end/localhost.ts'
+import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
+import { portCount, toExampleOrigin } from '../local/world.ts'
+import { demoClients } from '../local/world-config.ts'
+import { exampleNames, openExamplePage } from './example-pages.ts'
+
+const usage = `usage: npm run example -- ${exampleNames.join(' | ')} [--port N], beside npm start [-- --port N]`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { port: { type: 'string', default: '8787' } },
+})
+const name = exampleNames.find((known) => known === positionals[0]) ?? giveUp(usage)
+const port = parsePort(values.port, portCount + 1) ?? giveUp(usage)
+const proxy = `http://127.0.0.1:${port}`
+const origin = toExampleOrigin(port)
+
+const page = await openExamplePage({
+  name,
+  settings: {
+    ...(await discover()),
+    proxy,
+    clientId: demoClients[0]?.clientId ?? '',
+    callback: `${origin}/callback`,
+    home: `${origin}/`,
+  },
+})
+const server = await openOrGiveUp(() => listenOnLocalhost(page, Number(new URL(origin).port)))
+console.log(`The example ${name} is at ${origin}. Ctrl-C stops it.`)
+
+const stop = Promise.withResolvers<void>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())
+await stop.promise
+await server.close()
+
+/** What the proxy itself says of the user pool behind it. */
+async function discover() {
+  const answer = await fetch(`${proxy}/.well-known/openid-configuration`).catch(() => undefined)
+  if (!answer?.ok) return giveUp(`Nothing answers at ${proxy}: run npm start first.\n${usage}`)
+  const document = (await answer.json()) as Readonly<Record<string, string>>
+  const { issuer = '', authorization_endpoint = '', userinfo_endpoint = '' } = document
+  return { issuer, domain: new URL(authorization_endpoint).origin, api: userinfo_endpoint }
+}
