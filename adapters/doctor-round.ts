@@ -41,7 +41,7 @@ export function openDoctorShell(environment: Environment, clock: Clock = systemC
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: textSettings.service.byDefault, runbookUrl: textSettings.runbookUrl.byDefault }
+    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
   const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`))
   const named = { records, runbookUrl: names.runbookUrl }
   if (!parsed.ok) {
