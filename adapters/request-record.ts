@@ -25,6 +25,13 @@ export interface RequestRecords {
 const mostProblems = 40
 
 /**
+ * What Powertools would add to every line without telling anything: the time, which CloudWatch keeps with
+ * every line and the metrics beside it name; the rate of a sampling that is off; and the id of a trace,
+ * which a caller may choose and no trace belongs to.
+ */
+const unusedFields: ReadonlySet<string> = new Set(['timestamp', 'sampling_rate', 'xray_trace_id'])
+
+/**
  * Opens the request records over the Powertools logger and metrics, on standard output. The level is
  * fixed: a record is what operators see of a request. Only Lambda's own advanced logging controls, which
  * the template leaves alone, can drop it.
@@ -37,6 +44,7 @@ export function openRequestRecords(
     serviceName: settings.service,
     logLevel: 'INFO',
     sampleRateValue: 0,
+    jsonReplacerFn: (key, value) => (unusedFields.has(key) ? undefined : value),
   })
   // Powertools writes errors to standard error, and indents in its development mode; records are one
   // stream of single lines.

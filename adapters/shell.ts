@@ -28,7 +28,7 @@ export function openShell(environment: Environment, clock: Clock = systemClock):
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: textSettings.service.byDefault, runbookUrl: textSettings.runbookUrl.byDefault }
+    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
   const records = openRequestRecords(names, writeLine)
   if (!parsed.ok) records.writeProblems(parsed.problems)
   let isCold = true

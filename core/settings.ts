@@ -25,7 +25,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Settings that may be used, or everything that is wrong with them. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly problems: readonly string[] }
+  | {
+      readonly ok: false
+      readonly problems: readonly string[]
+      /** Usable whatever else is wrong: the refusal has to be counted where the deployment is watched. */
+      readonly service: string
+    }
 
 const tableForm = /^[A-Za-z0-9_.-]{3,255}$/
 /** A record must stay within 2 KiB. */
@@ -52,7 +57,8 @@ export function parseSettings(environment: Environment): ParsedSettings {
   if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
     note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
   }
-  return problems.length === 0 ? { ok: true, settings } : { ok: false, problems }
+  if (problems.length === 0) return { ok: true, settings }
+  return { ok: false, problems, service: settings.service }
 }
 
 type Note = (problem: string) => void
@@ -95,8 +101,9 @@ function readNumber(environment: Environment, setting: NumberSetting, note: Note
 }
 
 function readTexts(environment: Environment, note: Note): Texts {
-  const service = environment[textSettings.service.variable] || textSettings.service.byDefault
-  if (!serviceForm.test(service)) {
+  const named = environment[textSettings.service.variable] || textSettings.service.byDefault
+  const service = serviceForm.test(named) ? named : textSettings.service.byDefault
+  if (service !== named) {
     note(`${textSettings.service.variable} must be ${textSettings.service.form}`)
   }
   const runbookUrl = environment[textSettings.runbookUrl.variable] ?? ''

@@ -9,6 +9,12 @@ export const loginPages = `${clientPage} > Login pages > Edit`
 /** Where the console has lifetimes, rotation and revocation of an app client. */
 export const clientSettings = `${clientPage} > App client information > Edit`
 
+/** Where the console has the function that answers. */
+export const functionPage = 'Lambda > Functions > `token-proxy-STAGE-oauth2`'
+
+/** Where the console has a stored secret. */
+export const secretPage = 'Secrets Manager > Secrets > SECRET'
+
 /** Where the console has the domains of a user pool. */
 export const domainPage = 'Cognito > User pools > POOL > Branding > Domain'
 

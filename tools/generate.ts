@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toCasesPage } from '../infra/cases-page.ts'
+import { toJsonText } from '../infra/json-text.ts'
+import { toRecordSchema } from '../infra/record-schema.ts'
 import { toRunbook } from '../infra/runbook.ts'
 import { toSettingsPage } from '../infra/settings-page.ts'
 import { readOutcomes } from '../test/cases/outcomes.ts'
@@ -8,14 +10,18 @@ import { reportedCases } from '../test/cases/reported-cases.ts'
 import { reportedNames } from '../test/cases/reported-names.ts'
 
 const root = join(import.meta.dirname, '..')
+const runbookFolder = 'docs/runbook'
 
 /** Every file that is made from a table of the code, by its path from the project's root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   const cases = { cases: reportedCases, outcomes: readOutcomes(), names: reportedNames }
   return {
     'docs/cases.md': toCasesPage(cases),
-    'docs/runbook.md': toRunbook(),
+    'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
     'docs/settings.md': toSettingsPage(),
+    ...Object.fromEntries(
+      Object.entries(toRunbook()).map(([name, page]) => [`${runbookFolder}/${name}`, page]),
+    ),
   }
 }
 
@@ -30,6 +36,16 @@ export function findStale(read: (path: string) => string | undefined = readCommi
     .map(([path]) => path)
 }
 
+/**
+ * Finds the pages of causes that are no more: every file of the runbook's folder is generated.
+ *
+ * @param names the files in that folder
+ */
+export function findLeftOver(names: readonly string[] = readdirSync(join(root, runbookFolder))) {
+  const files = generatedFiles()
+  return names.map((name) => `${runbookFolder}/${name}`).filter((path) => !(path in files))
+}
+
 function readCommitted(path: string): string | undefined {
   try {
     return readFileSync(join(root, path), 'utf8')
@@ -39,13 +55,15 @@ function readCommitted(path: string): string | undefined {
 }
 
 function check(): void {
-  const stale = findStale()
+  const stale = [...findStale(), ...findLeftOver()]
   if (stale.length === 0) return
   console.error(`not up to date, run npm run generate: ${stale.join(', ')}`)
   process.exitCode = 1
 }
 
 function generate(): void {
+  mkdirSync(join(root, runbookFolder), { recursive: true })
+  for (const path of findLeftOver()) rmSync(join(root, path))
   for (const [path, content] of Object.entries(generatedFiles())) {
     writeFileSync(join(root, path), content)
     console.log(`wrote ${path}`)

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openRequestRecords } from '../../adapters/request-record.ts'
 import { fail } from '../../core/causes.ts'
 import type { Outcome } from '../../core/outcome.ts'
+import { toRecord } from '../../core/record.ts'
 import { addUp } from '../conformance/emf.ts'
 import { parseLines } from '../conformance/proxy.ts'
 import { measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
@@ -45,6 +46,19 @@ test('a log level of the environment neither silences nor adds to the record', (
     const { stdout } = writeOutcome(toSuccess())
     assert.deepEqual(Object.keys(parseLines(stdout)[0] ?? {}), usual, level)
   }
+})
+
+test('a line has nothing of the logger but level, message and service, in a traced sandbox too', (t) => {
+  process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1'
+  t.after(() => {
+    delete process.env['_X_AMZN_TRACE_ID']
+  })
+  const [line = {}] = parseLines(writeOutcome(toSuccess()).stdout)
+  const own = Object.keys(toRecord(toSuccess(), measures, ''))
+  assert.deepEqual(
+    Object.keys(line).filter((name) => !own.includes(name)),
+    ['level', 'message', 'service'],
+  )
 })
 
 /** The series of one outcome: sums by metric and dimension values. */
@@ -132,5 +146,5 @@ test('a link to the runbook is in the record of a failure where there is a runbo
   const { stdout } = captureOutput(() => {
     records.write(toFailed(fail('waf_blocked')), measures)
   })
-  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}#waf_blocked`)
+  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}/waf_blocked.md`)
 })

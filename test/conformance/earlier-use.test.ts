@@ -84,7 +84,11 @@ test('a code that was refused for its verifier is not taken for used in the same
 test('a code that was refused for its verifier is not taken for used in another sandbox', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
-  for (const seen of [['no_use_on_record', 'oauth_enabled'], ['oauth_enabled'], ['oauth_enabled']]) {
+  for (const seen of [
+    ['no_use_on_record', 'oauth_enabled'],
+    ['oauth_enabled'],
+    ['oauth_enabled'],
+  ]) {
     assertUndetermined(await world.ask({ ...form, ...wrongVerifier() }), seen)
     world.gateway.coolDown()
   }
