@@ -24,7 +24,7 @@ import { measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
 const minuteMs = 60_000
 const doctorEveryMinutes = doctorEverySeconds / 60
 
-/** One request of a drill: the cause that it fails with, or a whole outcome, and how long it took. */
+/** One request of a drill: what became of it, and how long it took. */
 export interface DrilledRequest {
   readonly outcome: Outcome
   readonly tookMs?: number
