@@ -54,7 +54,7 @@ function toReading(): string {
     'Every value that a field can have, by cause, is in [the schema](../record.schema.json), to which every record of every test is held.',
     toList([
       'Undetermined means that Cognito has one word for several reasons; `candidates` lists them, and the page of the cause says how to tell them apart.',
-      'Evidence that Cognito gives of itself counts as proof for one minute after it was read. Without `userPoolId` in the settings, or without permission to describe the pool, there is less of it, and more stays undetermined.',
+      'What Cognito says of itself is proof only where it was read after the failure; it is asked at most four times in five minutes, so that of many failures the first are proved and the rest likely. Without `userPoolId` in the settings, or without permission to describe the pool, there is less of it, and more stays undetermined.',
       'Codes, tokens, secrets and texts from outside are in no record, at any log level.',
     ]),
   ])

@@ -19,10 +19,11 @@ export const secretPage = 'Secrets Manager > Secrets > SECRET'
 export const domainPage = 'Cognito > User pools > POOL > Branding > Domain'
 
 /** What makes a finding count as proved. */
-export const fresh = 'the user pool was asked at the refusal or less than a minute before'
+export const fresh = 'the user pool was asked after the refusal'
 
 /** What makes the same finding no more than likely. */
-export const aged = 'what is known of the user pool is one to five minutes old'
+export const aged =
+  'what is known of the user pool is from before the refusal, up to five minutes old'
 
 /** What the proxy did about the secret after the refusal, before it asked the user pool. */
 export const afterRefusal = {
