@@ -42,7 +42,7 @@ export function openDoctorShell(environment: Environment, clock: Clock = systemC
   const names = parsed.ok
     ? parsed.settings
     : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`))
+  const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`), clock)
   const named = { records, runbookUrl: names.runbookUrl }
   if (!parsed.ok) {
     const { problems } = parsed

@@ -29,7 +29,7 @@ export function openShell(environment: Environment, clock: Clock = systemClock):
   const names = parsed.ok
     ? parsed.settings
     : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, writeLine)
+  const records = openRequestRecords(names, writeLine, clock)
   if (!parsed.ok) records.writeProblems(parsed.problems)
   let isCold = true
   return {

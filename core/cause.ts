@@ -70,12 +70,7 @@ export interface Cause {
   /** What the record of such a failure may carry. */
   readonly facts: readonly (keyof Facts)[]
   /** Tells somebody when it is met this often within the window. */
-  readonly alarm?: {
-    readonly atLeast: number
-    readonly withinSeconds: number
-    /** While causes of this fault are at alarm it merely follows from them, and wakes nobody once more. */
-    readonly follows?: Fault
-  }
+  readonly alarm?: { readonly atLeast: number; readonly withinSeconds: number }
   /** A refusal that no configured front end brings about: many of them are an attack, or a lost setting. */
   readonly suspect?: true
   /** One sentence: what mends it. */

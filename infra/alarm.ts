@@ -29,7 +29,7 @@ export type Condition = Measure &
   }
 
 /** What pages somebody; each is a composite over the alarms that name it. */
-export type PageName = 'operator' | 'cognito' | 'security' | 'unexplained'
+export type PageName = 'sign-ins' | 'security'
 
 /** One metric alarm, before it is a resource. */
 export interface AlarmPlan {
@@ -44,36 +44,28 @@ export interface AlarmPlan {
   readonly condition: Condition
   /** Undefined where it is worth a notice and nobody's sleep. */
   readonly page: PageName | undefined
-  /** While one of these pages is up it merely follows, and pages nobody once more. */
-  readonly follows: readonly PageName[]
 }
 
 /** The page of the runbook for whatever no cause has a page for. */
 export const generalRunbookPage = 'an-alarm-fired'
 
-/**
- * How long a symptom has to last: both of two windows, which together are as long as the one of a cause. So
- * it comes after the cause that explains it, and is over before; the other way round the end of an outage
- * would page.
- */
+/** How long a symptom has to last: both of two windows, since one alone may be a hiccup. */
 export const sustained = {
   EvaluationPeriods: 2,
   DatapointsToAlarm: 2,
   TreatMissingData: 'notBreaching',
 } as const
 
-/** What users suffer under without a word about the cause: it pages unless a cause does. */
+/** What users suffer under, or soon will, without a word about the cause. */
 export const symptom = {
   runbookPage: generalRunbookPage,
-  page: 'unexplained',
-  follows: ['operator', 'cognito'],
+  page: 'sign-ins',
 } as const satisfies Partial<AlarmPlan>
 
 /** What is told and wakes nobody. */
 export const notice = {
   runbookPage: generalRunbookPage,
   page: undefined,
-  follows: [],
 } as const satisfies Partial<AlarmPlan>
 
 /** Makes the alarm; it only tells of itself, since paging is for composites. */

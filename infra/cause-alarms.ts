@@ -1,16 +1,8 @@
-import type { Fault } from '../core/cause.ts'
 import { type CauseName, causes, toCause } from '../core/causes.ts'
-import type { AlarmPlan, PageName } from './alarm.ts'
+import type { AlarmPlan } from './alarm.ts'
 import { toJudgedMetric } from './alarm-terms.ts'
 import { toMetricReference } from './metric-reference.ts'
 import { runbookTexts } from './runbook-texts.ts'
-
-/** A caller's fault that alarms is a leak or an attack: all others are the caller's own to mend. */
-const pages = {
-  caller: 'security',
-  operator: 'operator',
-  cognito: 'cognito',
-} as const satisfies Record<Fault, PageName>
 
 /**
  * Plans one alarm for each cause of the catalogue that has a threshold. It is held against a single window,
@@ -21,7 +13,7 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
   return (Object.keys(causes) as readonly CauseName[]).flatMap((cause) => {
     const { alarm, fault, fix } = toCause(cause)
     if (alarm === undefined) return []
-    const { atLeast, withinSeconds, follows } = alarm
+    const { atLeast, withinSeconds } = alarm
     const times = `${atLeast === 1 ? 'once' : `${atLeast} times`} within ${withinSeconds / 60} min`
     return [
       {
@@ -41,8 +33,8 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
           DatapointsToAlarm: 1,
           TreatMissingData: 'notBreaching',
         },
-        page: pages[fault],
-        follows: follows === undefined ? [] : [pages[follows]],
+        // A caller's fault that alarms is a leak: all others are the caller's own to mend.
+        page: fault === 'caller' ? 'security' : 'sign-ins',
       },
     ]
   })

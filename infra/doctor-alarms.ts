@@ -33,12 +33,10 @@ function planFailures(service: string): AlarmPlan {
 /** The one alarm that still goes off when nothing in the stack runs any more. */
 function planHeartbeat(service: string): AlarmPlan {
   return {
-    ...symptom,
-    // No fault of a request explains a doctor that is silent.
-    follows: [],
     name: 'doctor-heartbeat',
     meaning: `The doctor has said nothing for ${missedRounds} rounds: it does not run, and perhaps nothing else does.`,
     fix: "Read the log of the function doctor and see that its schedule is enabled; then see AWS's health dashboard for Lambda.",
+    ...symptom,
     condition: {
       ...toMetricReference(service, 'CheckFailures', {}),
       Statistic: 'SampleCount',

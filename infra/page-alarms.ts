@@ -13,23 +13,19 @@ import { pagesTopicId } from './alarm-topic.ts'
 import { toMetricReference } from './metric-reference.ts'
 import type { Resource } from './resource.ts'
 
-/** What each page says; which alarms are in it stands with the alarms. */
+/**
+ * What each page says; which alarms are in it stands with the alarms. All that keeps users from signing in
+ * is in one: an outage of some of the requests moves from cause to cause, and from page to page if there
+ * were several. What is tried against the proxy is apart, so that no outage hides it.
+ */
 const pages = {
-  operator: {
-    meaning: 'Sign-ins fail by a fault of this deployment or of its user pool.',
-    fix: 'Open the alarm that this one lists: it is named after the cause, and says what mends it.',
-  },
-  cognito: {
-    meaning: 'Sign-ins fail because Cognito or Secrets Manager does not answer properly.',
-    fix: "See AWS's health dashboard, and what the alarm says that this one lists; there may be nothing to do but to wait.",
+  'sign-ins': {
+    meaning: 'Sign-ins or refreshes fail, are slow or will soon fail, or nobody watches them.',
+    fix: 'Open the alarms that this one lists and that are up: one named after a cause says what mends it. If none is, see the dashboard at the minute when the first of them began.',
   },
   security: {
     meaning: 'A front end leaks a secret, or somebody tries what the proxy lets through.',
     fix: 'Open the alarm that this one lists, and do what it says.',
-  },
-  unexplained: {
-    meaning: 'Users suffer or the watch is blind, and no alarm of a cause says why.',
-    fix: 'Open the alarm that this one lists, then the dashboard at the minute when it began.',
   },
 } as const satisfies Readonly<Record<PageName, Pick<AlarmPlan, 'meaning' | 'fix'>>>
 
@@ -56,23 +52,17 @@ export function planDeploymentAlarm(service: string): AlarmPlan {
   }
 }
 
-/** Makes every page that some alarm is in. */
+/** Makes every page, each up while any of its alarms is. */
 export function toPages(
   plans: readonly AlarmPlan[],
   runbookUrl: string,
 ): Readonly<Record<LogicalId, Resource>> {
-  const names = (Object.keys(pages) as readonly PageName[]).filter((name) =>
-    plans.some(({ page }) => page === name),
-  )
+  const names = Object.keys(pages) as readonly PageName[]
   return Object.fromEntries(
-    names.map((name) => [
-      toAlarmId('Page', name),
-      toPage(
-        name,
-        plans.filter(({ page }) => page === name),
-        runbookUrl,
-      ),
-    ]),
+    names.map((name) => {
+      const gathered = plans.filter(({ page }) => page === name)
+      return [toAlarmId('Page', name), toPage(name, gathered, runbookUrl)]
+    }),
   )
 }
 
@@ -96,18 +86,6 @@ function toPage(name: PageName, plans: readonly AlarmPlan[], runbookUrl: string)
   }
 }
 
-/** Any of them, but those that follow only while none of the pages is up that they follow from. */
 function toRule(plans: readonly AlarmPlan[]): string {
-  const groups = Map.groupBy(plans, ({ follows }) => follows.join())
-  return [...groups.values()]
-    .map((group) => {
-      const any = toAny(group.map(({ name }) => toAlarmId('Alarm', name)))
-      const leaders = (group[0]?.follows ?? []).map((name) => toAlarmId('Page', name))
-      return leaders.length === 0 ? any : `(${any} AND NOT ${toAny(leaders)})`
-    })
-    .join(' OR ')
-}
-
-function toAny(ids: readonly LogicalId[]): string {
-  return `(${ids.map((id) => `ALARM("\${${id}}")`).join(' OR ')})`
+  return plans.map(({ name }) => `ALARM("\${${toAlarmId('Alarm', name)}}")`).join(' OR ')
 }

@@ -56,7 +56,6 @@ function planRefusals(service: string): AlarmPlan {
       ...sustained,
     },
     page: 'security',
-    follows: [],
   }
 }
 

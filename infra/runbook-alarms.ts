@@ -44,7 +44,7 @@ export function toAlarmsPage(): string {
 
 function toBeginning(): string {
   return toPage([
-    'Every alarm tells the topic `AlarmNotices` when it goes off, for e-mail or chat. Nobody is woken by these: pages are, which are put together from them so that one outage wakes once. An alarm that merely follows from another page stays silent while that one is up, and all pages wait for the end of a deployment.',
+    'Every alarm tells the topic `AlarmNotices` when it goes off, for e-mail or chat. Nobody is woken by these: pages are, which are put together from them so that one outage wakes once. What else goes wrong while a page is up gives notice and wakes nobody again. All pages wait for the end of a deployment.',
     '## First, whatever it was',
     toList([
       'The message says what it means, what mends it, and where to read on. Its name is that of the stack and then the name below.',
@@ -57,16 +57,11 @@ function toBeginning(): string {
 
 function toPageSection(name: PageName): string {
   const gathered = explainedAlarms.filter(({ page }) => page === name)
-  const following = gathered.filter(({ follows }) => follows.length > 0)
-  const own = gathered.filter(({ follows }) => follows.length === 0)
   return toPage([
     `### page-${name}`,
     toMessage(name),
     toTexts(pageTexts[name]),
-    own.length === 0 ? '' : toPage(['It gathers:', toList(own.map(toAlarmLink))]),
-    following.length === 0
-      ? ''
-      : toPage(['And, where nothing else explains them:', toList(following.map(toFollowing))]),
+    `It gathers: ${gathered.map(toAlarmLink).join(', ')}.`,
   ])
 }
 
@@ -75,11 +70,6 @@ function toMessage(name: PageName): string {
   const description = pages[toAlarmId('Page', name)]?.Properties['AlarmDescription']
   const [message = ''] = String(description).split(' Runbook: ')
   return `> ${message}`
-}
-
-function toFollowing(plan: AlarmPlan): string {
-  const pages = plan.follows.map((page) => `page-${page}`).join(' or ')
-  return `${toAlarmLink(plan)}, not while ${pages} is up`
 }
 
 function toAlarmLink({ name, runbookPage }: AlarmPlan): string {

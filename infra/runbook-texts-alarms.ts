@@ -148,23 +148,16 @@ function toFunctionTexts(name: FunctionName): Readonly<Record<string, AlarmText>
 
 /** What to look at first when a page wakes somebody; the alarms it lists say the rest. */
 export const pageTexts: Readonly<Record<PageName, AlarmText>> = {
-  operator: {
+  'sign-ins': {
     firstLook: [
-      'The alarm in it is named after the cause. How many are met, and by which client?',
+      'Which of its alarms are up? One that is named after a cause leads to the page of that cause. How many are met, and by which client?',
       byCause,
     ],
     nextStep: [
-      'Go by the page of the cause; its section *How to mend* has the console path and the call.',
-    ],
-  },
-  cognito: {
-    firstLook: [
-      'AWS Health Dashboard > Service health: Amazon Cognito and AWS Secrets Manager.',
-      byCause,
-    ],
-    nextStep: [
-      'An outage there: tell your users, and wait. The proxy tries again by itself where that is safe, and front ends keep their sessions.',
-      'No outage there: something between is yours. Go by the page of the cause.',
+      'A cause of the operator: the section *How to mend* of its page has the console path and the call.',
+      "A cause of Cognito's: AWS Health Dashboard > Service health: Amazon Cognito and AWS Secrets Manager. An outage there: tell your users, and wait. The proxy tries again by itself where that is safe, and front ends keep their sessions. No outage there: something between is yours; go by the page of the cause.",
+      'Several at once: begin with the one that is met most; a Cognito in trouble also throttles, and makes the proxy run out of time.',
+      'No cause: go by the section of the alarm below, and see what else changed at the minute when it began.',
     ],
   },
   security: {
@@ -173,12 +166,5 @@ export const pageTexts: Readonly<Record<PageName, AlarmText>> = {
       'A secret: [caller_sent_credentials](caller_sent_credentials.md) has how to replace it, in overlap.',
       'Refusals that rise: see [suspect-refusals](#suspect-refusals).',
     ],
-  },
-  unexplained: {
-    firstLook: [
-      'Which alarm does it list? What else changed at the minute when that began?',
-      byCause,
-    ],
-    nextStep: ['Go by the section of that alarm below.'],
   },
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../adapters/clock.ts'
 import { openRequestRecords, type RequestRecords } from '../adapters/request-record.ts'
 import type { Settings } from '../core/settings.ts'
 
@@ -16,7 +17,7 @@ export function openWrittenLines(settings: Pick<Settings, 'service' | 'runbookUr
   readonly write: (make: (records: RequestRecords) => void) => WrittenLines
 } {
   let metrics: string[] = []
-  const opened = openRequestRecords(settings, (line) => metrics.push(line))
+  const opened = openRequestRecords(settings, (line) => metrics.push(line), systemClock)
   return {
     write: (make) => {
       metrics = []

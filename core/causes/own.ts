@@ -66,8 +66,7 @@ export const own = {
     description: later,
     fault: 'operator',
     facts: exchangeFacts,
-    // A Cognito that is slow uses up time and keeps requests under way.
-    alarm: { atLeast: 5, withinSeconds: 600, follows: 'cognito' },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: 'Look at secret_ms and remaining_ms of the record: find what took the time, or raise TOKEN_PROXY_DEADLINE_MS.',
   },
   proxy_overloaded: {
@@ -76,8 +75,7 @@ export const own = {
     description: later,
     fault: 'operator',
     facts: [],
-    // A Cognito that is slow uses up time and keeps requests under way.
-    alarm: { atLeast: 5, withinSeconds: 600, follows: 'cognito' },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: 'Raise the concurrency of the function, or find who sends so many requests.',
   },
   unforeseen: {

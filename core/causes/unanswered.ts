@@ -12,8 +12,7 @@ export const unanswered = {
     description: 'The authorization server takes no more requests right now; try again later.',
     fault: 'operator',
     facts: exchangeFacts,
-    // A Cognito that is in trouble sheds load.
-    alarm: { atLeast: 5, withinSeconds: 600, follows: 'cognito' },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "Raise the account's Cognito quota, or lower the throttle of the HTTP API below it.",
   },
   waf_blocked: {

@@ -40,7 +40,7 @@ test('visitors come when they are let in, and the dashboard draws what they do',
   const plot = page.locator('.widget', { hasText: 'All requests by client' })
   await plot.locator('.legend').getByText('web-rotating').waitFor()
   assert.ok((await plot.locator('canvas').boundingBox())?.width)
-  await see('.pages [data-alarm=page-operator][data-state=OK]')
+  await see('.pages [data-alarm=page-sign-ins][data-state=OK]')
 })
 
 /** Switches that share a cause are far apart, so that the page has forgotten the one before. */

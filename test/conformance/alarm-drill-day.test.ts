@@ -70,7 +70,7 @@ test('a day of healthy traffic with its usual mistakes and hiccups gives no alar
   const seed = chooseSeed()
   t.diagnostic(`SEED=${seed}`)
   const random = openRandom(seed)
-  const drill = openDrill(t, random)
+  const drill = openDrill(random)
   comeUp(drill)
   drill.pass(minutesOfDay, (minute) => writeMinute(drill, minute, random))
   assert.deepEqual([drill.notices(), drill.pages()], [[], []])

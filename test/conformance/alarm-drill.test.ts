@@ -25,14 +25,17 @@ for (const cause of causeNames) {
   const gaps = Math.max(1, atLeast - 1)
   const within = `${atLeast} of ${cause} within ${window} minutes`
 
-  test(`${within} give one notice and one page, which says how to mend it`, (t) => {
-    const drill = openDrill(t)
+  test(`${within} give one notice and one page, which says how to mend it`, () => {
+    const drill = openDrill()
     comeUp(drill)
+    const before = drill.pageMessages().length
     drill.pass(40, (minute) => {
       trickle(drill, minute)
       for (let time = 0; minute === 2 && time < atLeast; time += 1) drill.write(failing(cause))
     })
-    assert.deepEqual([drill.notices(), drill.pages()], [[id], [toPageOf(drill, id)]])
+    const page = toPageOf(drill, id)
+    assert.deepEqual(drill.notices(), [id])
+    assert.deepEqual(drill.pageMessages().slice(before), [`${page} ALARM`, `${page} OK`])
     const { description = '' } = drill.notifications().find((one) => one.alarm === id) ?? {}
     assert.ok(description.includes(toCause(cause).fix) && description.includes(`${cause}.md`))
     assertQuiet(drill)
@@ -41,8 +44,8 @@ for (const cause of causeNames) {
   if (atLeast === 1) continue
 
   // A sliding window splits in time what just reached the threshold, so that it may be told of twice.
-  test(`${within}, spread over them, are told of too`, (t) => {
-    const drill = openDrill(t)
+  test(`${within}, spread over them, are told of too`, () => {
+    const drill = openDrill()
     comeUp(drill)
     const every = Math.max(1, Math.floor((window - 1) / gaps))
     const happen = failEvery(drill, cause, every, atLeast)
@@ -55,8 +58,8 @@ for (const cause of causeNames) {
     assert.deepEqual([...new Set(drill.notices())], [id])
     assertQuiet(drill)
   })
-  test(`fewer than ${within}, or as many in a longer time, tell nobody`, (t) => {
-    const drill = openDrill(t)
+  test(`fewer than ${within}, or as many in a longer time, tell nobody`, () => {
+    const drill = openDrill()
     comeUp(drill)
     drill.pass(30, failEvery(drill, cause, 1, atLeast - 1))
     drill.pass(40, failEvery(drill, cause, Math.floor(window / gaps) + 1, atLeast))
@@ -73,8 +76,8 @@ function failEvery(drill: Drill, cause: CauseName, everyMinutes: number, times: 
   }
 }
 
-test('what a deployment upsets while it lasts pages nobody', (t) => {
-  const drill = openDrill(t)
+test('what a deployment upsets while it lasts pages nobody', () => {
+  const drill = openDrill()
   comeUp(drill)
   drill.deploy()
   drill.pass(4, () => drill.write(failing('config_invalid')))
@@ -82,8 +85,8 @@ test('what a deployment upsets while it lasts pages nobody', (t) => {
   assert.deepEqual([drill.notices(), drill.pages()], [['AlarmConfigInvalid'], []])
 })
 
-test('what a deployment leaves broken pages once, after it', (t) => {
-  const drill = openDrill(t)
+test('what a deployment leaves broken pages once, after it', () => {
+  const drill = openDrill()
   comeUp(drill)
   drill.deploy()
   drill.pass(12, () => drill.write(failing('config_invalid')))
@@ -92,8 +95,8 @@ test('what a deployment leaves broken pages once, after it', (t) => {
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmConfigInvalid')])
 })
 
-test('a doctor that falls silent pages once, although all requests go well', (t) => {
-  const drill = openDrill(t)
+test('a doctor that falls silent pages once, although all requests go well', () => {
+  const drill = openDrill()
   comeUp(drill)
   drill.doctor = undefined
   drill.pass(60, (minute) => trickle(drill, minute))
@@ -104,8 +107,8 @@ test('a doctor that falls silent pages once, although all requests go well', (t)
   assertQuiet(drill)
 })
 
-test('a check of the doctor that keeps failing pages once, before any user is met by it', (t) => {
-  const drill = openDrill(t)
+test('a check of the doctor that keeps failing pages once, before any user is met by it', () => {
+  const drill = openDrill()
   comeUp(drill)
   drill.doctor = { finds: 'client_secret_mismatch' }
   drill.pass(60)
@@ -113,8 +116,23 @@ test('a check of the doctor that keeps failing pages once, before any user is me
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmDoctorFailures')])
 })
 
-test('many requests that no front end in order sends page once', (t) => {
-  const drill = openDrill(t)
+test('where the doctor goes round only when asked, neither its silence nor what it last found is red for ever', () => {
+  const drill = openDrill(undefined, { doctorSchedule: false })
+  drill.doctor = undefined
+  comeUp(drill)
+  drill.doctor = { finds: 'client_secret_mismatch' }
+  drill.pass(20, (minute) => trickle(drill, minute))
+  assert.deepEqual(drill.notices(), ['AlarmDoctorFailures'])
+  drill.doctor = undefined
+  drill.pass(30)
+  assertQuiet(drill)
+  drill.pass(180)
+  assert.deepEqual(drill.notices(), ['AlarmDoctorFailures'])
+  assertQuiet(drill)
+})
+
+test('many requests that no front end in order sends page once', () => {
+  const drill = openDrill()
   comeUp(drill)
   drill.pass(20, () => {
     for (let sent = 0; sent < 25; sent += 1) drill.write(failing('client_unknown'))
@@ -123,8 +141,8 @@ test('many requests that no front end in order sends page once', (t) => {
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmSuspectRefusals')])
 })
 
-test('an unusual rise of invalid_grant gives a notice and wakes nobody', (t) => {
-  const drill = openDrill(t)
+test('an unusual rise of invalid_grant gives a notice and wakes nobody', () => {
+  const drill = openDrill()
   comeUp(drill)
   const refuse = (times: number) => () => {
     for (let sent = 0; sent < times; sent += 1) drill.write(failing('refresh_token_rejected'))

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { mock, type TestContext } from 'node:test'
 import { openRequestRecords } from '../../adapters/request-record.ts'
 import type { CauseName } from '../../core/causes.ts'
 import type { CheckCause } from '../../core/doctor-findings.ts'
@@ -44,6 +43,8 @@ export interface Drill {
   readonly notices: () => readonly string[]
   /** The ids of the pages that went out so far, each as often as it did. */
   readonly pages: () => readonly string[]
+  /** What every page said so far, such as `PageSecurity OK`. */
+  readonly pageMessages: () => readonly string[]
   /** Whom the doctor finds ill, and by what; undefined while it does not go round at all. */
   doctor: { readonly finds: CheckCause | undefined } | undefined
   /** Writes a request at this instant, as the function does. */
@@ -62,49 +63,49 @@ const turnsPerMinute = 6
  * lines which the function's own writer makes, and a clock that only the drill moves.
  *
  * @param random decides at which second of a minute CloudWatch looks at which alarm
+ * @param changes fields of the stage
  */
-export function openDrill(t: TestContext, random: () => number = () => 0): Drill {
+export function openDrill(random: () => number = () => 0, changes: object = {}): Drill {
   const beginsMs = Date.UTC(2027, 2, 1)
-  mock.timers.enable({ apis: ['Date'], now: beginsMs })
-  t.after(() => mock.timers.reset())
-  const { watch, settings } = readDrilledWatch()
+  const { watch, settings } = readDrilledWatch(changes)
   const { service, runbookUrl } = settings
-  const store = openMetricStore(Date.now)
-  const records = openRequestRecords({ service, runbookUrl }, store.take)
+  let minutes = 0
+  let nowMs = beginsMs
+  const store = openMetricStore(() => nowMs)
+  const records = openRequestRecords({ service, runbookUrl }, store.take, { nowMs: () => nowMs })
   const turns = new Map(
     [...watch.metricAlarms.keys()].map((id) => [id, Math.floor(random() * turnsPerMinute)]),
   )
   const notifications: Notification[] = []
   let statuses: Statuses = new Map()
-  let minutes = 0
   const evaluate = () => {
     for (const turn of new Set([...turns.values()].sort())) {
-      const nowMs = beginsMs + (minutes + turn / turnsPerMinute) * minuteMs
-      const step = watchAt(watch, store, nowMs, statuses, (id) => turns.get(id) === turn)
+      const turnMs = beginsMs + (minutes + turn / turnsPerMinute) * minuteMs
+      const step = watchAt(watch, store, turnMs, statuses, (id) => turns.get(id) === turn)
       statuses = step.statuses
       notifications.push(...step.notifications)
     }
   }
-  const told = (target: string) =>
-    notifications
-      .filter((one) => one.target === target && one.state === 'ALARM')
-      .map(({ alarm }) => alarm)
+  const toldTo = (target: string) => notifications.filter((one) => one.target === target)
+  const alarmed = (target: string) =>
+    toldTo(target).flatMap(({ alarm, state }) => (state === 'ALARM' ? [alarm] : []))
   const drill: Drill = {
     watch,
     service,
     statuses: () => statuses,
     notifications: () => notifications,
-    notices: () => told('AlarmNotices').filter((id) => id !== 'AlarmDeployment'),
-    pages: () => told('AlarmPages'),
+    notices: () => alarmed('AlarmNotices').filter((id) => id !== 'AlarmDeployment'),
+    pages: () => alarmed('AlarmPages'),
+    pageMessages: () => toldTo('AlarmPages').map(({ alarm, state }) => `${alarm} ${state}`),
     doctor: { finds: undefined },
     write: (request) => {
       if (!request.isUnanswered) records.write(request.outcome, measures)
-      countRequest(store, request)
+      countRequest(store, request, nowMs)
     },
-    deploy: () => store.put(toMetricReference(service, 'Deployments', {}), 1, Date.now()),
+    deploy: () => store.put(toMetricReference(service, 'Deployments', {}), 1, nowMs),
     pass: (count, happen = () => {}) => {
       for (let minute = 0; minute < count; minute += 1) {
-        mock.timers.setTime(beginsMs + minutes * minuteMs)
+        nowMs = beginsMs + minutes * minuteMs
         captureOutput(() => {
           happen(minute)
           if (minutes % doctorEveryMinutes === 0 && drill.doctor !== undefined) {
@@ -120,10 +121,17 @@ export function openDrill(t: TestContext, random: () => number = () => 0): Drill
   return drill
 }
 
-/** Reads the alarms of the template that the example's stage gets, with the settings of its functions. */
-export function readDrilledWatch(): { readonly watch: Watch; readonly settings: Settings } {
+/**
+ * Reads the alarms of the template that the example's stage gets, with the settings of its functions.
+ *
+ * @param changes fields of the stage
+ */
+export function readDrilledWatch(changes: object = {}): {
+  readonly watch: Watch
+  readonly settings: Settings
+} {
   const file = new URL('../../stages/dev.json', import.meta.url)
-  const parsed = parseStage({ ...JSON.parse(readFileSync(file, 'utf8')), doctorSchedule: true })
+  const parsed = parseStage({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes })
   if (!parsed.ok) assert.fail(parsed.problems.join())
   const { settings } = parsed.stage
   const ids = [toFunctionId('oauth2'), toFunctionId('doctor'), httpApiId]
@@ -147,17 +155,16 @@ const ofFunction = (name: string) =>
 const ofApi = (name: string) => awsMetric('AWS/ApiGateway', name, 'ApiId', httpApiId)
 
 /** Counts what Lambda and the HTTP API count of a request by themselves. */
-function countRequest(store: MetricStore, request: DrilledRequest): void {
+function countRequest(store: MetricStore, request: DrilledRequest, atMs: number): void {
   const { outcome, tookMs = 150, isUnanswered = false } = request
   const { result, grantType } = outcome
   const status = result.ok ? 200 : toStatus(result, grantType)
-  const now = Date.now()
-  store.put(ofFunction('Invocations'), 1, now)
-  store.put(ofFunction('Errors'), isUnanswered ? 1 : 0, now)
-  store.put(ofFunction('Throttles'), 0, now)
-  store.put(ofFunction('Duration'), tookMs, now)
-  store.put(ofApi('Count'), 1, now)
-  store.put(ofApi('5xx'), isUnanswered || status >= 500 ? 1 : 0, now)
+  store.put(ofFunction('Invocations'), 1, atMs)
+  store.put(ofFunction('Errors'), isUnanswered ? 1 : 0, atMs)
+  store.put(ofFunction('Throttles'), 0, atMs)
+  store.put(ofFunction('Duration'), tookMs, atMs)
+  store.put(ofApi('Count'), 1, atMs)
+  store.put(ofApi('5xx'), isUnanswered || status >= 500 ? 1 : 0, atMs)
 }
 
 /** Writes what the doctor writes of one client after a round. */

@@ -144,20 +144,65 @@ test('says what mends every cause, with a link where the runbook is published', 
 test('compares with the levels that hold: of the alarm, the settings and the function', () => {
   const levels = widgets.flatMap(({ properties }) => {
     const { horizontal = [] } = Object(properties['annotations'])
-    return horizontal.map(({ value, label }: { value: number; label: string }) => [label, value])
+    return horizontal.map(({ value, label }: { value: number; label: string }) => [
+      String(properties['title']),
+      label,
+      value,
+    ])
   })
   const { settings, reservedConcurrency } = stage
   const toThreshold = (id: string) => alarms[id]?.Properties['Threshold']
+  const duration = "Lambda: duration of oauth2, against Lambda's time limit"
   assert.deepEqual(levels, [
-    ['alarm', toThreshold('AlarmSuccessShare')],
-    ['alarm', toThreshold('AlarmProxyLatency')],
-    ['the whole time of a request', settings.deadlineMs],
-    ['given up', settings.secretTimeoutMs],
-    ['longest without a read', settings.secretSoftAgeSeconds * 1.1],
-    ['reserved', reservedConcurrency],
-    ['alarm', toThreshold('AlarmLatency')],
-    ['time limit', 15_000],
+    [
+      "Exchanges that succeed, % (callers' own mistakes left out), and deployments",
+      ...['alarm', toThreshold('AlarmSuccessShare')],
+    ],
+    ['Time in the proxy itself', 'alarm', toThreshold('AlarmProxyLatency')],
+    ['Time that Cognito took', 'the whole time of a request', settings.deadlineMs],
+    ['Time to read the secret, where it was read', 'given up', settings.secretTimeoutMs],
+    [
+      'Age of the client secret in use',
+      ...['longest without a read', settings.secretSoftAgeSeconds * 1.1],
+    ],
+    [
+      'Lambda: sandboxes of oauth2 at once, against all that it may have',
+      ...['reserved', reservedConcurrency],
+    ],
+    [duration, 'alarm', toThreshold('AlarmLatency')],
+    [duration, 'time limit', 15_000],
   ])
+})
+
+/** What a threshold that a graph shows is held against, as the alarm asks for it. */
+const toJudgedTerm = (id: string) => {
+  const queries = alarms[id]?.Properties['Metrics'] as readonly {
+    readonly MetricStat?: {
+      readonly Metric: { readonly Namespace: string; readonly MetricName: string }
+      readonly Stat: string
+    }
+  }[]
+  const { Metric, Stat } = queries.find(({ MetricStat }) => MetricStat)?.MetricStat ?? assert.fail()
+  return { namespace: Metric.Namespace, name: Metric.MetricName, stat: Stat }
+}
+
+test('draws the level of a slowness on the very graph of what its alarm judges', () => {
+  for (const id of ['AlarmLatency', 'AlarmProxyLatency']) {
+    const threshold = alarms[id]?.Properties['Threshold']
+    const [graph, ...others] = widgets.filter(({ properties }) =>
+      JSON.stringify(properties['annotations'] ?? '').includes(
+        JSON.stringify({ value: threshold, label: 'alarm' }),
+      ),
+    )
+    assert.deepEqual(others, [])
+    const lines = readLines(graph ?? assert.fail(id))
+    const drawn = lines.map(({ namespace, name, stat }) => ({ namespace, name, stat }))
+    const judged = toJudgedTerm(id)
+    assert.ok(
+      drawn.some((line) => JSON.stringify(line) === JSON.stringify(judged)),
+      `${id} judges ${JSON.stringify(judged)}`,
+    )
+  }
 })
 
 test('asks for the metrics of a user pool in its own Region', () => {

@@ -20,63 +20,39 @@ const rules = new Map(
 /** The pages that are up while these alarms are. */
 function pagesOf(...up: readonly string[]): readonly string[] {
   for (const id of up) assert.ok(leaves.includes(id), id)
-  const isUp = (id: string): boolean =>
-    up.includes(id) || (rules.get(id)?.isTrue((name) => (isUp(name) ? 'ALARM' : 'OK')) ?? false)
-  return [...rules.keys()].filter(isUp)
+  const stateOf = (name: string) => (up.includes(name) ? 'ALARM' : 'OK')
+  return [...rules].filter(([, rule]) => rule.isTrue(stateOf)).map(([page]) => page)
 }
 
 const symptoms = [
   ...['AlarmSuccessShare', 'AlarmLatency', 'AlarmProxyLatency', 'AlarmDoctorFailures'],
   ...['AlarmApiErrors', 'AlarmOauth2Throttles', 'AlarmOauth2Errors', 'AlarmOauth2Duration'],
+  'AlarmDoctorHeartbeat',
 ]
 
-test('every cause of the operator and of Cognito is in the page of its fault and in no other', () => {
-  const wanted = { operator: 'PageOperator', cognito: 'PageCognito' } as const
-  for (const cause of causeNames) {
-    const { fault } = toCause(cause)
-    if (fault === 'caller') continue
-    const id = toIdOfCause(cause)
-    const homes = [...rules].filter(([, { names }]) => names.includes(id)).map(([page]) => page)
-    assert.deepEqual(homes, [wanted[fault]], cause)
-    assert.deepEqual(pagesOf(id), [wanted[fault]], cause)
-  }
+const ofSignIns = causeNames.filter((name) => toCause(name).fault !== 'caller').map(toIdOfCause)
+
+test('every cause of the operator and of Cognito pages by itself, and so does every symptom', () => {
+  for (const id of [...ofSignIns, ...symptoms]) assert.deepEqual(pagesOf(id), ['PageSignIns'], id)
 })
 
-test('an outage with all of its symptoms pages once, whatever its cause', () => {
-  for (const cause of causeNames) {
-    if (toCause(cause).fault === 'caller') continue
-    assert.equal(pagesOf(toIdOfCause(cause), ...symptoms).length, 1, cause)
-  }
+test('every alarm is in one page at most', () => {
+  const names = [...rules.values()].flatMap((rule) => rule.names)
+  assert.equal(new Set(names).size, names.length)
 })
 
-test('an outage of Cognito pages once, however many of its causes and what follows from them are up', () => {
-  const causes = causeNames.filter((name) => toCause(name).fault === 'cognito')
-  const followers = causeNames.filter((name) => toCause(name).alarm?.follows === 'cognito')
-  assert.deepEqual(followers, ['cognito_throttled', 'deadline_exhausted', 'proxy_overloaded'])
-  const up = [...causes, ...followers].map(toIdOfCause)
-  assert.deepEqual(pagesOf(...up, ...symptoms), ['PageCognito'])
-  assert.deepEqual(pagesOf(...followers.map(toIdOfCause), ...symptoms), ['PageOperator'])
+test('an outage pages once, however many of its causes and symptoms are up, and whoever must act', () => {
+  assert.deepEqual(pagesOf(...ofSignIns, ...symptoms), ['PageSignIns'])
 })
 
-test('a fault of the operator pages during an outage of Cognito as well', () => {
-  const up = ['AlarmCognitoTimeout', 'AlarmSecretMalformed', ...symptoms]
-  assert.deepEqual(pagesOf(...up), ['PageOperator', 'PageCognito'])
-})
-
-test('a symptom that no cause explains pages, each by itself', () => {
-  for (const symptom of symptoms) assert.deepEqual(pagesOf(symptom), ['PageUnexplained'], symptom)
-  assert.deepEqual(pagesOf(...symptoms), ['PageUnexplained'])
-})
-
-test('the silence of the doctor pages even while a cause is up', () => {
-  const up = ['AlarmCognitoError', 'AlarmDoctorHeartbeat']
-  assert.deepEqual(pagesOf(...up), ['PageCognito', 'PageUnexplained'])
-})
-
-test('a leak and an attack page as such, and are no excuse for a symptom', () => {
+test('a leak and an attack page as such, during an outage as well', () => {
   const security = ['AlarmCallerSentCredentials', 'AlarmSuspectRefusals']
   for (const id of security) assert.deepEqual(pagesOf(id), ['PageSecurity'])
-  assert.deepEqual(pagesOf(...security, 'AlarmSuccessShare'), ['PageSecurity', 'PageUnexplained'])
+  assert.deepEqual(pagesOf(...security, ...ofSignIns, ...symptoms), ['PageSignIns', 'PageSecurity'])
+})
+
+test('no alarm that is up holds a page back', () => {
+  assert.deepEqual(pagesOf(...leaves), ['PageSignIns', 'PageSecurity'])
 })
 
 test('what can wait until morning pages nobody, and every other alarm pages by itself', () => {
@@ -91,7 +67,7 @@ test('what can wait until morning pages nobody, and every other alarm pages by i
 })
 
 test('a page tells its begin and its end, waits for a deployment, and outlasts what that upset', () => {
-  assert.equal(pages.size, 4)
+  assert.deepEqual([...pages.keys()], ['PageSignIns', 'PageSecurity'])
   for (const { AlarmName, AlarmDescription, AlarmRule, ...rest } of pages.values()) {
     assert.deepEqual(rest, {
       ActionsSuppressor: { 'Fn::GetAtt': ['AlarmDeployment', 'Arn'] },
