@@ -41,8 +41,8 @@ export function openDoctorShell(environment: Environment, clock: Clock = systemC
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: textSettings.service.byDefault, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`))
+    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
+  const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`), clock)
   const named = { records, runbookUrl: names.runbookUrl }
   if (!parsed.ok) {
     const { problems } = parsed

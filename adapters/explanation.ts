@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../core/causes.ts'
+import { type Failure, type Result, toCause } from '../core/causes.ts'
 import { diagnose } from '../core/diagnosis.ts'
 import type { OAuthRequest } from '../core/oauth-request.ts'
 import { choosePoolParts } from '../core/pool-evidence.ts'
@@ -78,7 +78,7 @@ async function explain(
     return failure
   }
   const [pool, earlier] = await Promise.all([
-    poolConfig.ask(request.client, parts, waitMs),
+    poolConfig.ask(request.client, parts, waitMs, toCause(failure.cause).fault),
     endAsRefused(use, waitMs),
   ])
   const { userPoolId } = request.client

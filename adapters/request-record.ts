@@ -1,12 +1,12 @@
 import { Console } from 'node:console'
 import { Logger } from '@aws-lambda-powertools/logger'
-import { Metrics } from '@aws-lambda-powertools/metrics'
-import type { EmfOutput } from '@aws-lambda-powertools/metrics/types'
 import { toCause } from '../core/causes.ts'
-import { type MetricGroup, metricNamespace, metrics, toMetrics } from '../core/metrics.ts'
+import { toMetricLines } from '../core/emf.ts'
+import { type MetricGroup, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type Measures, type RequestRecord, toRecord } from '../core/record.ts'
 import type { Settings } from '../core/settings.ts'
+import type { Clock } from './clock.ts'
 
 /** Where records and metrics go. */
 export interface RequestRecords {
@@ -25,18 +25,29 @@ export interface RequestRecords {
 const mostProblems = 40
 
 /**
- * Opens the request records over the Powertools logger and metrics, on standard output. The level is
- * fixed: a record is what operators see of a request. Only Lambda's own advanced logging controls, which
- * the template leaves alone, can drop it.
+ * What Powertools would add to every line without telling anything: the time, which CloudWatch keeps with
+ * every line and the metrics beside it name; the rate of a sampling that is off; and the id of a trace,
+ * which a caller may choose and no trace belongs to.
+ */
+const unusedFields: ReadonlySet<string> = new Set(['timestamp', 'sampling_rate', 'xray_trace_id'])
+
+/**
+ * Opens the request records over the Powertools logger, on standard output. The level is fixed: a record
+ * is what operators see of a request. Only Lambda's own advanced logging controls, which the template
+ * leaves alone, can drop it.
+ *
+ * @param writeLine takes each line of metrics
  */
 export function openRequestRecords(
   settings: Pick<Settings, 'service' | 'runbookUrl'>,
   writeLine: (line: string) => void,
+  clock: Pick<Clock, 'nowMs'>,
 ): RequestRecords {
   const logger = new Logger({
     serviceName: settings.service,
     logLevel: 'INFO',
     sampleRateValue: 0,
+    jsonReplacerFn: (key, value) => (unusedFields.has(key) ? undefined : value),
   })
   // Powertools writes errors to standard error, and indents in its development mode; records are one
   // stream of single lines.
@@ -45,7 +56,7 @@ export function openRequestRecords(
     logIndentation: 0,
   })
   const writeMetrics = (groups: readonly MetricGroup[]) => {
-    for (const line of toMetricLines(groups, settings.service)) writeLine(JSON.stringify(line))
+    for (const line of toMetricLines(groups, settings.service, clock.nowMs())) writeLine(line)
   }
   return {
     write: (outcome, measures) => {
@@ -83,41 +94,4 @@ function attempt(write: () => void): void {
 function toLevel({ result }: Outcome<unknown>): 'info' | 'warn' | 'error' {
   if (result.ok) return 'info'
   return toCause(result.cause).fault === 'caller' ? 'warn' : 'error'
-}
-
-/**
- * All groups in one line: each has directives of its own, so none takes on another's dimensions. A line
- * has room for one value of a metric, so one that is there twice begins a second line.
- */
-function toMetricLines(groups: readonly MetricGroup[], service: string): readonly object[] {
-  const lines: { names: Set<string>; parts: EmfOutput[] }[] = []
-  for (const group of groups) {
-    const names = group.values.map(({ name }) => name)
-    if (names.length === 0) continue
-    const open = lines.find((line) => names.every((name) => !line.names.has(name)))
-    const line = open ?? { names: new Set(), parts: [] }
-    if (open === undefined) lines.push(line)
-    for (const name of names) line.names.add(name)
-    line.parts.push(toEmf(group, service))
-  }
-  return lines.map(({ parts }) => mergeParts(parts))
-}
-
-function mergeParts(parts: readonly EmfOutput[]): object {
-  const directives = parts.flatMap((part) => part._aws.CloudWatchMetrics)
-  const [first] = parts
-  return Object.assign({}, ...parts, {
-    _aws: { Timestamp: first?._aws.Timestamp, CloudWatchMetrics: directives },
-  })
-}
-
-function toEmf({ by, dimensions, values }: MetricGroup, service: string): EmfOutput {
-  const emf = new Metrics({ namespace: metricNamespace, serviceName: service })
-  for (const names of by) {
-    emf.addDimensions(
-      Object.fromEntries(names.map((name) => [name, dimensions[name] ?? 'unknown'])),
-    )
-  }
-  for (const { name, value } of values) emf.addMetric(name, metrics[name].unit, value)
-  return emf.serializeMetrics()
 }

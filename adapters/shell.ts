@@ -28,8 +28,8 @@ export function openShell<Parts>(
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: textSettings.service.byDefault, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, writeLine)
+    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
+  const records = openRequestRecords(names, writeLine, clock)
   if (!parsed.ok) records.writeProblems(parsed.problems)
   let isCold = true
   return {

@@ -1,3 +1,4 @@
+import type { Fault } from '../core/cause.ts'
 import type { Described, PoolEvidence, PoolPart } from '../core/pool-evidence.ts'
 import type { Client } from '../core/settings.ts'
 import type { Clock } from './clock.ts'
@@ -6,23 +7,34 @@ import type { DescribedValue, PoolDescriber } from './pool-describer.ts'
 /** The user pools' own configuration, asked for only once something has failed. */
 export interface UserPoolConfig {
   /**
-   * Gives what is known of the parts within the time; what cannot be had is left out. Fresh is only what
-   * was read after this call began: it is asked after the failure, so that nothing older is taken for
-   * proof.
+   * Gives what is known of the parts within the time; what cannot be had is left out, the last parts
+   * first. Fresh is only what was read after this call began: it is asked after the failure, so that
+   * nothing older is taken for proof.
+   *
+   * @param fault who would have to act on the failure
    */
   readonly ask: (
     client: Client,
     parts: readonly PoolPart[],
     timeoutMs: number,
+    fault: Fault,
   ) => Promise<PoolEvidence>
 }
 
-/** Younger than this a description is not asked for again, in milliseconds. */
-const restingMs = 60_000
-/** Older than this it is not used at all. */
+/** Older than this a description is not used at all, in milliseconds. */
 const longestMs = 300_000
-/** Describe calls for each pool within `longestMs`; Cognito's own quota is 5 a second and pool. */
-const mostCalls = 4
+
+interface Thrift {
+  /** Younger than this a description is not asked for again, in milliseconds. */
+  readonly restingMs: number
+  /** No call is made once so many were made for a pool within `longestMs`. */
+  readonly mostCalls: number
+}
+
+/** Cognito's own quota is 5 calls a second and pool. */
+const thrift: Thrift = { restingMs: 10_000, mostCalls: 4 }
+/** Users' old codes come all day: they must not use up what the fault of an operator is found by. */
+const thriftForCallers: Thrift = { restingMs: longestMs, mostCalls: 2 }
 
 interface Entry {
   readonly value: DescribedValue<PoolPart>
@@ -54,7 +66,7 @@ export function openUserPoolConfig(
     return describer
   }
   return {
-    ask: async (client, parts, timeoutMs) => {
+    ask: async (client, parts, timeoutMs, fault) => {
       if (client.userPoolId === undefined || parts.length === 0) return {}
       const askedAtMs = clock.nowMs()
       const state = toState(pools, client.userPoolId)
@@ -64,7 +76,9 @@ export function openUserPoolConfig(
         abort.abort()
         resolve()
       }, timeoutMs)
-      const reads = parts.map((part) => readPart(state, part, client, load, clock, abort.signal))
+      const limits = fault === 'caller' ? thriftForCallers : thrift
+      const asked = chooseParts(state, client, parts, limits, askedAtMs)
+      const reads = asked.map((part) => readPart(state, part, client, load, clock, abort.signal))
       await Promise.race([Promise.all(reads), late])
       clearTimeout(timer)
       return toEvidence(state, client, parts, clock.nowMs(), askedAtMs)
@@ -86,6 +100,25 @@ function toKey(part: PoolPart, client: Client): string {
   return `${part} ${isShared ? client.domain : client.clientId}`
 }
 
+/** Chooses the parts that are read now; each of them counts as a call, or waits for one under way. */
+function chooseParts(
+  state: PoolState,
+  client: Client,
+  parts: readonly PoolPart[],
+  { restingMs, mostCalls }: Thrift,
+  nowMs: number,
+): readonly PoolPart[] {
+  state.calledAtMs = state.calledAtMs.filter((atMs) => nowMs - atMs < longestMs && atMs <= nowMs)
+  return parts.filter((part) => {
+    const key = toKey(part, client)
+    if (state.pending.has(key)) return true
+    if (isYounger(state.entries.get(key), nowMs, restingMs)) return false
+    if (state.calledAtMs.length >= mostCalls) return false
+    state.calledAtMs = [...state.calledAtMs, nowMs]
+    return true
+  })
+}
+
 function readPart(
   state: PoolState,
   part: PoolPart,
@@ -95,13 +128,9 @@ function readPart(
   signal: AbortSignal,
 ): Promise<void> {
   const key = toKey(part, client)
-  const nowMs = clock.nowMs()
-  if (isYounger(state.entries.get(key), nowMs, restingMs)) return Promise.resolve()
   const pending = state.pending.get(key)
   if (pending !== undefined) return pending
-  state.calledAtMs = state.calledAtMs.filter((atMs) => nowMs - atMs < longestMs && atMs <= nowMs)
-  if (state.calledAtMs.length >= mostCalls) return Promise.resolve()
-  state.calledAtMs = [...state.calledAtMs, nowMs]
+  const nowMs = clock.nowMs()
   const read = describePart(part, client, load, signal)
     .then((value) => {
       if (value !== undefined) state.entries.set(key, { value, atMs: nowMs })

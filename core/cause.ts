@@ -69,8 +69,10 @@ export interface Cause {
   readonly rareCandidates?: readonly string[]
   /** What the record of such a failure may carry. */
   readonly facts: readonly (keyof Facts)[]
-  /** Wakes somebody when it is met this often within the window. */
+  /** Tells somebody when it is met this often within the window. */
   readonly alarm?: { readonly atLeast: number; readonly withinSeconds: number }
+  /** A refusal that no configured front end brings about: many of them are an attack, or a lost setting. */
+  readonly suspect?: true
   /** One sentence: what mends it. */
   readonly fix: string
 }

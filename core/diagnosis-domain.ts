@@ -17,9 +17,12 @@ export function diagnoseDomain(open: OpenFailure): Failure {
   const owner = toPresent(open.pool.domain)
   if (owner === undefined) return open.failure
   if (owner.userPoolId === undefined) {
-    // What the network has proved needs no description, and an older one takes nothing from it.
+    // What the network has proved needs no description; and a name of one's own may be an alias, of which
+    // Cognito knows nothing.
     const isProved = open.failure.certainty === 'proved'
-    const certainty = isProved ? 'proved' : toCertainty(open.pool.domain)
+    const isAlias = !open.request.client.domain.endsWith('.amazoncognito.com')
+    const described = isAlias ? 'likely' : toCertainty(open.pool.domain)
+    const certainty = isProved ? 'proved' : described
     return find(open, 'domain_not_found', { certainty, evidence: ['domain_without_pool'] })
   }
   if (open.userPoolId === undefined || owner.userPoolId === open.userPoolId) return open.failure

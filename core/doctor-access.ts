@@ -56,14 +56,10 @@ export function judgeDomainAnswer({ greeting, client }: Findings): Verdict {
 export function judgeDomainOwner({ domain, pool, client }: Findings): Verdict {
   if (!domain.ok) return pool.ok ? judgeOwnDomain(pool.value, client) : skip(domain.why)
   const { userPoolId, status } = domain.value
-  const command = toDomainCommand(client)
-  if (userPoolId === undefined) {
-    const found = 'no user pool of this account and Region has this domain'
-    return reject('domain_not_found', found, { command })
-  }
+  if (userPoolId === undefined) return warnOfAlias('no user pool of this account and Region has it')
   if (userPoolId !== client.userPoolId) {
     const found = `belongs to ${userPoolId}, not to ${client.userPoolId}`
-    return reject('domain_of_another_pool', found, { command })
+    return reject('domain_of_another_pool', found, { command: toDomainCommand(client) })
   }
   return status === undefined || status === 'ACTIVE'
     ? pass(`belongs to ${userPoolId}`)
@@ -72,9 +68,17 @@ export function judgeDomainOwner({ domain, pool, client }: Findings): Verdict {
 
 /** Without leave to ask whose a domain is, the pool itself says which ones are its own. */
 function judgeOwnDomain({ hasDomain }: DescribedPool, client: Client): Verdict {
-  if (hasDomain) return pass(`belongs to ${client.userPoolId}`)
-  // It may be an alias; whether it leads there the live probe shows.
-  return warn(`${client.userPoolId} does not list it`, 'Check that it leads to this user pool.')
+  return hasDomain
+    ? pass(`belongs to ${client.userPoolId}`)
+    : warnOfAlias(`${client.userPoolId} does not list it`)
+}
+
+/** Cognito does not know a name of one's own that leads to a domain; where it leads the live probe shows. */
+function warnOfAlias(found: string): Verdict {
+  return warn(
+    `${found}; it may be an alias (a CNAME or a CloudFront distribution): see the live probe`,
+    'Check that it leads to this user pool.',
+  )
 }
 
 /** Judges our clock by the domain's. */
@@ -100,7 +104,11 @@ export function judgeProbe({ probe, client }: Findings): Verdict {
   if (wanted.has(probe.cause)) {
     return pass('a junk code was refused as one: secret, client and grant are in order')
   }
-  const command =
-    probe.cause === 'client_secret_mismatch' ? toStoreCommand(client, false) : undefined
-  return rejectFailure(probe, command)
+  return rejectFailure(probe, probeCommands[probe.cause]?.(client))
+}
+
+const probeCommands: { readonly [N in CauseName]?: (client: Client) => string | undefined } = {
+  client_secret_mismatch: (client) => toStoreCommand(client, false),
+  domain_not_found: toDomainCommand,
+  domain_of_another_pool: toDomainCommand,
 }

@@ -12,6 +12,8 @@ export function judgeExistence({ appClient, pool, client }: Findings): Verdict {
   if (!pool.ok && pool.why === 'absent') {
     return reject('user_pool_not_found', `there is no user pool ${client.userPoolId}`)
   }
+  // Settings that name no user pool do not ask for this; any other reason is worth a look.
+  if (appClient.why === 'unnamed') return skip(appClient.why)
   if (appClient.why !== 'absent') return { ...skip(appClient.why), status: 'warning' }
   const found = `${client.userPoolId} has no app client ${client.clientId}`
   return reject('client_not_found', found, { command: toListCommand(client) })
@@ -54,14 +56,20 @@ export const judgeClientSecret = aboutClient(({ secret: described }, client, fin
   })
 })
 
-/** Judges whether the app client may use authorization codes. */
+/**
+ * Judges whether the app client may use authorization codes. Cognito refuses to add them to one that is
+ * made for client credentials, so that no change to it can mend this.
+ */
 export const judgeCodeFlow = aboutClient(({ allowsCode, configuration }) => {
+  if (allowsCode) return pass('the code grant is allowed')
   const flows = toTexts(configuration['AllowedOAuthFlows'])
-  return allowsCode
-    ? pass('the code grant is allowed')
-    : reject('grant_not_allowed', `AllowedOAuthFlows: ${toList(flows)}`, {
-        change: { AllowedOAuthFlows: [...flows, 'code'] },
+  const found = `AllowedOAuthFlows: ${toList(flows)}`
+  return flows.includes('client_credentials')
+    ? reject('grant_not_allowed', `${found}, which Cognito does not combine with code`, {
+        fix: 'Make a separate app client with the code grant for sign-in, and set its clientId and secretId.',
+        isWrongClient: true,
       })
+    : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: [...flows, 'code'] } })
 })
 
 /** Judges whether OAuth is switched on for the app client. */
@@ -89,7 +97,7 @@ export const judgeCallbackUrls = aboutClient(({ callbackUrls }, { redirectUris }
   return others.length === 0
     ? pass('no other is registered')
     : warn(
-        `registered, but not configured: ${toList(others.map(toPrintable))}`,
+        `registered, but not configured: ${toList(others)}`,
         'Configure them in redirectUris, or remove them from the app client.',
       )
 })
@@ -160,7 +168,7 @@ function toNearMiss(uri: string, registered: readonly string[]): string {
   const difference = chooseNearestDifference(uri, registered)
   const nearest = registered.find((url) => chooseNearestDifference(uri, [url]) === difference)
   if (nearest === undefined || difference === 'nothing_near') return ''
-  return `, but ${toPrintable(nearest)} is (${difference.replaceAll('_', ' ')})`
+  return `, but ${nearest} is (${difference.replaceAll('_', ' ')})`
 }
 
 function toSpan(seconds: number): string {
@@ -174,9 +182,4 @@ function toList(texts: readonly string[]): string {
 
 function toTexts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
-}
-
-/** What somebody registered must not move a terminal's cursor. */
-function toPrintable(text: string): string {
-  return text.replaceAll(/[^\x21-\x7e]/g, '?')
 }

@@ -1,3 +1,4 @@
+import { toAsciiJson } from './doctor-text.ts'
 import type { Client } from './settings.ts'
 
 type Configuration = Readonly<Record<string, unknown>>
@@ -13,14 +14,14 @@ export function toUpdateCommand(
   configuration: Configuration,
   change: Configuration,
 ): string {
-  const input = JSON.stringify({ ...configuration, ...change })
+  const input = toAsciiJson({ ...configuration, ...change })
   return `aws cognito-idp update-user-pool-client${toRegion(userPoolId)} --cli-input-json ${quote(input)}`
 }
 
 /** Writes the call that makes an app client like the described one, but with a secret. */
 export function toCreateCommand({ userPoolId }: Client, configuration: Configuration): string {
   const { ClientId: _, ...settings } = configuration
-  const input = JSON.stringify({ ...settings, GenerateSecret: true })
+  const input = toAsciiJson({ ...settings, GenerateSecret: true })
   return `aws cognito-idp create-user-pool-client${toRegion(userPoolId)} --cli-input-json ${quote(input)}`
 }
 
@@ -58,7 +59,7 @@ export function toAllowCommand({ secretId }: Client): string {
       },
     ],
   }
-  return `aws iam put-role-policy --role-name ROLE --policy-name read-client-secret --policy-document ${quote(JSON.stringify(policy))}`
+  return `aws iam put-role-policy --role-name ROLE --policy-name read-client-secret --policy-document ${quote(toAsciiJson(policy))}`
 }
 
 /** Writes the call that lists the app clients of the user pool; undefined where the pool is not named. */

@@ -98,4 +98,6 @@ export interface Check {
 export interface Verdict extends Omit<Check, 'name'> {
   /** Settings of the app client to change; they become the command. */
   readonly change?: Readonly<Record<string, unknown>>
+  /** Only another app client can serve, so that nothing else is worth saying of this one. */
+  readonly isWrongClient?: true
 }

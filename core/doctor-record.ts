@@ -26,7 +26,6 @@ export function toCheckRecords(report: ClientReport, runbookUrl: string): readon
   if (isWell) return [{ client, check: 'all', check_result: 'ok' }]
   return checks.flatMap(({ name, status, cause }) => {
     if (status !== 'failed' || cause === undefined) return []
-    const isLinked = runbookUrl !== '' && !isSetupCause(cause)
     const record = {
       client,
       check: name,
@@ -34,23 +33,30 @@ export function toCheckRecords(report: ClientReport, runbookUrl: string): readon
       cause,
       fault: isSetupCause(cause) ? 'operator' : toCause(cause).fault,
       fix: toFix(cause),
-      runbook: isLinked ? toRunbookLink(runbookUrl, cause) : undefined,
+      runbook: runbookUrl === '' ? undefined : toRunbookLink(runbookUrl, cause),
     }
     return [record]
   })
 }
 
-/** Makes the metrics of one client: one `CheckFailures` for each failed check. */
+/**
+ * Makes the metrics of one client: one `CheckFailures` for each failed check, or a zero where all is well,
+ * which tells that the doctor has been there.
+ */
 export function toCheckMetrics({ client, checks }: ClientReport): readonly MetricGroup[] {
-  return checks.flatMap(({ status, cause }) =>
-    status === 'failed' && cause !== undefined
-      ? [
-          {
-            by: metrics.CheckFailures.by,
-            dimensions: { client, cause },
-            values: [{ name: 'CheckFailures' as const, value: 1 }],
-          },
-        ]
-      : [],
+  const { by } = metrics.CheckFailures
+  const failures = checks.flatMap(({ status, cause }) =>
+    status === 'failed' && cause !== undefined ? [toCheckGroup(by, { client, cause }, 1)] : [],
   )
+  if (failures.length > 0) return failures
+  const byNoCause = by.filter((names: readonly string[]) => !names.includes('cause'))
+  return [toCheckGroup(byNoCause, { client }, 0)]
+}
+
+function toCheckGroup(
+  by: MetricGroup['by'],
+  dimensions: MetricGroup['dimensions'],
+  value: number,
+): MetricGroup {
+  return { by, dimensions, values: [{ name: 'CheckFailures', value }] }
 }

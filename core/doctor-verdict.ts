@@ -1,5 +1,6 @@
 import { type Failure, toCause } from './causes.ts'
 import type { CheckCause, SetupCause, Unread, Verdict } from './doctor-findings.ts'
+import { toPrintable } from './doctor-text.ts'
 
 const setupFixes: Readonly<Record<SetupCause, string>> = {
   user_pool_not_found: 'Set userPoolId of the client to that of a user pool in this account.',
@@ -27,12 +28,12 @@ const unreadFixes: Readonly<Record<Unread, string | undefined>> = {
 
 /** The verdict that all is well. */
 export function pass(found: string): Verdict {
-  return { status: 'ok', found }
+  return { status: 'ok', found: toPrintable(found) }
 }
 
 /** The verdict that something deserves a look but breaks nothing. */
 export function warn(found: string, fix?: string): Verdict {
-  return { status: 'warning', found, fix }
+  return { status: 'warning', found: toPrintable(found), fix }
 }
 
 /** The verdict that this could not be checked for want of a reading. */
@@ -44,9 +45,9 @@ export function skip(why: Unread): Verdict {
 export function reject(
   cause: CheckCause,
   found: string,
-  mend: Pick<Verdict, 'fix' | 'command' | 'change'> = {},
+  mend: Omit<Verdict, 'status' | 'found' | 'cause'> = {},
 ): Verdict {
-  return { status: 'failed', found, cause, fix: toFix(cause), ...mend }
+  return { status: 'failed', found: toPrintable(found), cause, fix: toFix(cause), ...mend }
 }
 
 /** The verdict on a failure of the kind that requests meet, too. */

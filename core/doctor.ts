@@ -97,8 +97,9 @@ export function judgeFindings(findings: Findings): readonly Check[] {
       stopped.set(name, root)
       return { name, ...toBlocked(root) }
     }
-    const { change, ...verdict } = judge(findings)
+    const { change, isWrongClient, ...verdict } = judge(findings)
     if (verdict.status === 'failed') stopped.set(name, name)
+    if (isWrongClient) stopped.set('client_exists', name)
     if (change === undefined || !findings.appClient.ok) return { name, ...verdict }
     changes = { ...changes, ...change }
     const { configuration } = findings.appClient.value

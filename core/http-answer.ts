@@ -72,9 +72,13 @@ export function toStatus(failure: Failure, grantType: GrantType | undefined): nu
   return (grantType === 'authorization_code' ? cause.forCode?.status : undefined) ?? cause.status
 }
 
-/** The address of a cause in the published runbook. */
+/**
+ * The address of a cause's page in the published runbook.
+ *
+ * @param runbookUrl address of the folder that holds the pages; a slash at its end changes nothing
+ */
 export function toRunbookLink(runbookUrl: string, cause: string): string {
-  return `${runbookUrl}#${cause}`
+  return `${runbookUrl.replace(/\/$/, '')}/${cause}.md`
 }
 
 function toDescription(

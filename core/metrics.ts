@@ -20,7 +20,9 @@ export const metrics = {
   SecretFetches: { unit: 'Count', by: [['result']] },
   UpstreamAttempts: { unit: 'Count', by: [[]] },
   ColdStarts: { unit: 'Count', by: [[]] },
-  CheckFailures: { unit: 'Count', by: [['cause'], ['client']] },
+  CheckFailures: { unit: 'Count', by: [[], ['cause'], ['client']] },
+  /** Put once by whoever deploys, when it begins; the functions never count it. */
+  Deployments: { unit: 'Count', by: [[]] },
 } as const satisfies Record<string, Metric>
 
 interface Metric {

@@ -12,13 +12,13 @@ export interface Measures {
   readonly isColdStart: boolean
 }
 
-/** The fields of a request record: flat, and no other name is ever written. */
+/** The fields of a record: flat, and no other name is ever written. */
 export type RequestRecord = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>
 >
 
 /** The names under which the record carries the facts. */
-const factFields: Readonly<Record<keyof Facts, string>> = {
+export const factFields = {
   attempts: 'attempts',
   upstreamMs: 'upstream_ms',
   upstreamStatus: 'upstream_status',
@@ -28,7 +28,15 @@ const factFields: Readonly<Record<keyof Facts, string>> = {
   secretSource: 'secret_source',
   secretAgeSeconds: 'secret_age_s',
   remainingMs: 'remaining_ms',
-}
+} as const satisfies Readonly<Record<keyof Facts, string>>
+
+/** The name of every field that a request record may have; the schema describes each. */
+export type RecordField =
+  | ('request_id' | 'outcome' | 'client' | 'grant_type' | 'status' | 'oauth_error')
+  | ('total_ms' | 'cold_start')
+  | ('cause' | 'fault' | 'certainty' | 'evidence' | 'candidates' | 'fix' | 'runbook')
+  | (typeof factFields)[keyof Facts]
+type Fields = { readonly [F in RecordField]?: RequestRecord[string] }
 
 /**
  * Makes the one record of a request from an allow-list: for a failure, the facts that its cause may
@@ -38,7 +46,7 @@ export function toRecord(
   outcome: Outcome<unknown>,
   measures: Measures,
   runbookUrl: string,
-): RequestRecord {
+): Fields {
   const { result, client, grantType } = outcome
   const measured = { ...outcome.facts, ...toRemaining(measures) }
   const facts = result.ok
@@ -62,7 +70,7 @@ function toRemaining({ remainingMs }: Measures): Partial<Facts> {
   return remainingMs === undefined ? {} : { remainingMs }
 }
 
-function toFailureFields(failure: Failure, runbookUrl: string): RequestRecord {
+function toFailureFields(failure: Failure, runbookUrl: string): Fields {
   const cause = toCause(failure.cause)
   const evidence = failure.detail === undefined ? [] : [failure.detail]
   return {
@@ -76,12 +84,12 @@ function toFailureFields(failure: Failure, runbookUrl: string): RequestRecord {
   }
 }
 
-function pickFacts(facts: Partial<Facts>, allowed: readonly string[]): RequestRecord {
-  const picked: Record<string, string | number> = {}
-  for (const [name, field] of Object.entries(factFields)) {
-    const value = facts[name as keyof Facts]
+function pickFacts(facts: Partial<Facts>, allowed: readonly string[]): Fields {
+  const picked: { -readonly [F in keyof Fields]: Fields[F] } = {}
+  for (const name of Object.keys(factFields) as (keyof Facts)[]) {
+    const value = facts[name]
     if (value === undefined || !allowed.includes(name)) continue
-    picked[field] = typeof value === 'number' ? Math.round(value) : value
+    picked[factFields[name]] = typeof value === 'number' ? Math.round(value) : value
   }
   return picked
 }

@@ -117,7 +117,8 @@ export const textSettings = {
     variable: 'TOKEN_PROXY_RUNBOOK_URL',
     byDefault: '',
     form: 'an https address of at most 256 characters without query or fragment; empty: no links',
-    meaning: 'Where the runbook is published; the name of the cause is added as the fragment.',
+    meaning:
+      'Address of the folder in which `docs/runbook` is published; a link adds `/CAUSE.md` to it.',
   },
   evidenceTable: {
     variable: 'TOKEN_PROXY_EVIDENCE_TABLE',

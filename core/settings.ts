@@ -27,7 +27,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Settings that may be used, or everything that is wrong with them. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly problems: readonly string[] }
+  | {
+      readonly ok: false
+      readonly problems: readonly string[]
+      /** Usable whatever else is wrong: the refusal has to be counted where the deployment is watched. */
+      readonly service: string
+    }
 
 const tableForm = /^[A-Za-z0-9_.-]{3,255}$/
 /** A record must stay within 2 KiB. */
@@ -56,7 +61,8 @@ export function parseSettings(environment: Environment): ParsedSettings {
   if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
     note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
   }
-  return problems.length === 0 ? { ok: true, settings } : { ok: false, problems }
+  if (problems.length === 0) return { ok: true, settings }
+  return { ok: false, problems, service: settings.service }
 }
 
 type Note = (problem: string) => void
@@ -103,8 +109,9 @@ type Check = (text: string) => boolean
 function readTexts(environment: Environment, note: Note): Texts {
   const read = (setting: TextSetting, check: Check): string => {
     const text = environment[setting.variable] || setting.byDefault
-    if (text !== '' && !check(text)) note(`${setting.variable} must be ${setting.form}`)
-    return text
+    if (text === '' || check(text)) return text
+    note(`${setting.variable} must be ${setting.form}`)
+    return setting.byDefault
   }
   const isRunbookUrl = (text: string) => isPlainUrl(text) && text.length <= longestRunbookUrl
   return {

@@ -210,7 +210,7 @@ function describe(outcome: CaseOutcome): string {
   if (outcome.becomes === 'impossible') return preventions[outcome.by]
   if (outcome.becomes === 'carried') return ''
   const seen = outcome.evidence.map(toCode).join(', ')
-  const cause = `[${toCode(outcome.cause)}](runbook.md#${outcome.cause})`
+  const cause = `[${toCode(outcome.cause)}](runbook/${outcome.cause}.md)`
   const named = seen === '' ? `${cause}.` : `${cause}, by ${seen}.`
   if (outcome.becomes === 'refused' || outcome.candidates.length === 0) return named
   return `${named} Candidates: ${outcome.candidates.map(toCode).join(', ')}.`

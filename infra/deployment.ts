@@ -3,9 +3,11 @@ import { textSettings } from '../core/settings-table.ts'
 import { accessLogFormat } from './access-log.ts'
 import { evidenceTable, evidenceTableId } from './evidence-table.ts'
 import { type FunctionName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
+import { toLogGroupId, toLogicalName } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 import { toRole } from './role.ts'
 import type { Stage } from './stage.ts'
+import { toWatching } from './watching.ts'
 
 /** Every file of a function's package, by function, from the project's root. */
 export type PackagedFiles = Readonly<Record<FunctionName, readonly string[]>>
@@ -24,7 +26,7 @@ export interface Deployment {
 export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
   const clients = [...stage.settings.clients.values()]
   const plans = planFunctions(stage)
-  const resources: Record<string, Resource> = {}
+  const resources: Record<string, Resource> = { ...toWatching(stage) }
   for (const name of functionNames) {
     resources[toRoleId(name)] = toFunctionRole(name, plans[name], stage)
   }
@@ -47,7 +49,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
 function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): Resource {
   const clients = plan.asksAws ? [...stage.settings.clients.values()] : []
   return toRole({
-    logGroupId: `${toLogicalName(name)}LogGroup`,
+    logGroupId: toLogGroupId(name),
     secretIds: [
       ...clients.map((client) => client.secretId),
       ...(plan.sealsCookies ? [stage.settings.cookieKeySecret] : []),
@@ -99,11 +101,6 @@ function toCorsProperty(clients: Parameters<typeof toCors>[0]): Deployment['cors
     maxAge: cors.maxAgeSeconds,
     ...(cors.allowCredentials ? { allowCredentials: true } : {}),
   }
-}
-
-/** How osls begins the names of a function's resources in the template. */
-function toLogicalName(name: FunctionName): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
 function toRoleId(name: FunctionName): string {

@@ -82,7 +82,7 @@ Sign the user out where the table says so, and nowhere else: an outage is never 
 ${toTable(['answer', 'what it means', 'what to do', 'what to tell the user'], answers)}
 
 Every failure is JSON with \`error\`, \`error_description\` and, where the deployment publishes its
-[runbook](runbook.md), \`error_uri\`, which leads to the cause. The description is for developers. Scripts may
+[runbook](runbook/README.md), \`error_uri\`, which leads to the cause. The description is for developers. Scripts may
 read \`retry-after\` and \`x-request-id\` across origins.`
 
 const discovery = `## Discovery and the drop-in domain
@@ -106,6 +106,10 @@ const tabs = `## Many tabs
 
 What happens when several tabs refresh at once, and the few lines that make it safe: [many tabs](many-tabs.md).`
 
+const native = `## Native apps
+
+Command lines, desktop and mobile apps (RFC 8252) have an app client of their own: [native apps](native-apps.md).`
+
 /** Writes `docs/front-ends.md`. */
 export function toFrontEndsPage(files: FrontEndFiles): string {
   const settings = files.texts['settings.ts'] ?? ''
@@ -124,6 +128,7 @@ export function toFrontEndsPage(files: FrontEndFiles): string {
     discovery,
     cookies,
     tabs,
+    native,
   ])}\n`
 }
 

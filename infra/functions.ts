@@ -26,7 +26,7 @@ export interface FunctionPlan {
 }
 
 /** How often the doctor goes round; a round that comes too late for this one is dropped. */
-const doctorEverySeconds = 300
+export const doctorEverySeconds = 300
 
 /** Plans every deployed function and whatever a route names; packaging holds the built files to them. */
 export function planFunctions(

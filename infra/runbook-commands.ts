@@ -11,6 +11,12 @@ export const placeholders = {
   ROLE: "the ARN of the function's role",
   REGION: "the user pool's Region",
   ACCOUNT: 'the AWS account id',
+  STAGE: 'the name of the stage, as in `stages/STAGE.json`',
+  NUMBER: 'a number that you choose',
+  API: "the HTTP API's id, the first word of its address",
+  CERTIFICATE: 'the ARN of the certificate in us-east-1',
+  KEY: 'the id or ARN of the key that encrypts the secret',
+  TRIGGER: "the name of the trigger's function",
 } as const
 
 /** Shows what decides over a grant, and leaves the secret out. */
@@ -89,8 +95,8 @@ export const probeDomain: Step = {
   -d grant_type=refresh_token https://HOST/oauth2/token`,
 }
 
-/** How an app client is changed safely; the sections refer to it. */
-export const changeClientLink = '[changed safely](#changing-an-app-client)'
+/** How an app client is changed safely; the pages refer to it. */
+export const changeClientLink = '[changed safely](README.md#changing-an-app-client)'
 
 const readOnly = '.ClientSecret, .ClientType, .CreationDate, .LastModifiedDate'
 const readWhole = `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
@@ -115,12 +121,49 @@ export const allowCode = toChange('.AllowedOAuthFlows += ["code"]')
 export const enableOAuth = toChange('.AllowedOAuthFlowsUserPoolClient = true')
 export const registerCallback = toChange('.CallbackURLs += ["REDIRECT_URI"]')
 export const enableRevocation = toChange('.EnableTokenRevocation = true')
+export const allowOpenId = toChange('.AllowedOAuthScopes += ["openid"]')
+export const allowUserPoolSignIn = toChange('.SupportedIdentityProviders += ["COGNITO"]')
 
 /** Makes an app client like another one, with a secret, and prints nothing but its id. */
 export const createClient: Step = {
   command: `${readWhole} | jq 'del(.ClientId, ${readOnly}) | .GenerateSecret = true' > app-client.json
 aws cognito-idp create-user-pool-client --cli-input-json file://app-client.json \\
   --query UserPoolClient.ClientId`,
+}
+
+/** Cognito's quotas of the account with their codes. */
+export const listQuotas: Step = {
+  command: `aws service-quotas list-service-quotas --service-code cognito-idp \\
+  --query 'Quotas[].[QuotaCode, QuotaName, Value]' --output table`,
+}
+
+/** Lets fewer requests through to Cognito, until the next deployment. */
+export const lowerThrottle: Step = {
+  command: `aws apigatewayv2 update-stage --api-id API --stage-name '$default' \\
+  --default-route-settings ThrottlingRateLimit=NUMBER,ThrottlingBurstLimit=NUMBER`,
+}
+
+const aclReadOnly = `.ARN, .Capacity, .LabelNamespace, .ManagedByFirewallManager,
+    .RetrofittedByFirewallManager, .PreProcessFirewallManagerRuleGroups,
+    .PostProcessFirewallManagerRuleGroups`
+
+/** The whole web ACL there and back, since whatever an update leaves out is reset. */
+export const readWebAcl: Step = {
+  command: `aws wafv2 get-web-acl --scope REGIONAL --name THE_ACLS_NAME --id THE_ACLS_ID \\
+  | jq '(.WebACL | del(${aclReadOnly})) + {Scope: "REGIONAL", LockToken}' > web-acl.json`,
+}
+export const writeWebAcl: Step = {
+  command: 'aws wafv2 update-web-acl --cli-input-json file://web-acl.json',
+}
+
+/** Makes a changed stage file take effect. */
+export const deployStage: Step = { command: 'npm run deploy -- --stage STAGE' }
+
+/** Puts back a package that was deployed before, with the settings of its time. */
+export const rollBack: Step = {
+  command: `npm run build
+npx osls deploy list --stage STAGE
+npx osls rollback --stage STAGE --timestamp THE_TIMESTAMP`,
 }
 
 export const listClients: Step = {

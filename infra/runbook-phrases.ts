@@ -9,14 +9,21 @@ export const loginPages = `${clientPage} > Login pages > Edit`
 /** Where the console has lifetimes, rotation and revocation of an app client. */
 export const clientSettings = `${clientPage} > App client information > Edit`
 
+/** Where the console has the function that answers. */
+export const functionPage = 'Lambda > Functions > `token-proxy-STAGE-oauth2`'
+
+/** Where the console has a stored secret. */
+export const secretPage = 'Secrets Manager > Secrets > SECRET'
+
 /** Where the console has the domains of a user pool. */
 export const domainPage = 'Cognito > User pools > POOL > Branding > Domain'
 
 /** What makes a finding count as proved. */
-export const fresh = 'the user pool was asked at the refusal or less than a minute before'
+export const fresh = 'the user pool was asked after the refusal'
 
 /** What makes the same finding no more than likely. */
-export const aged = 'what is known of the user pool is one to five minutes old'
+export const aged =
+  'what is known of the user pool is from before the refusal, up to five minutes old'
 
 /** What the proxy did about the secret after the refusal, before it asked the user pool. */
 export const afterRefusal = {

@@ -1,6 +1,13 @@
 import type { own } from '../core/causes/own.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings-table.ts'
-import { describeSecret, showSecretShape, storeSecret } from './runbook-commands.ts'
+import {
+  deployStage,
+  describeSecret,
+  rollBack,
+  showSecretShape,
+  storeSecret,
+} from './runbook-commands.ts'
+import { functionPage, secretPage } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
 const { deadlineMs, deadlineMarginMs, mostInFlight, secretHardAgeSeconds, secretTimeoutMs } =
@@ -27,10 +34,13 @@ export const ownTexts = {
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'Waiting for deletion: restore it.',
+      'Waiting for deletion: restore it. In the console: Secrets Manager > Secrets > Preferences > Show secrets scheduled for deletion, then SECRET > Cancel deletion.',
       { command: 'aws secretsmanager restore-secret --secret-id SECRET' },
-      'Wrong name: correct `secretId` and deploy. No secret: create it with `aws secretsmanager create-secret --name SECRET`, then store the value.',
+      'No secret: create it (Secrets Manager > Secrets > Store a new secret > Other type of secret), then store the value.',
+      { command: 'aws secretsmanager create-secret --name SECRET' },
       storeSecret,
+      'Wrong name: correct `secretId` of the client in the stage file, and deploy.',
+      deployStage,
     ],
     prevention:
       'Keep secret and settings in one template, with a deletion policy that retains the secret.',
@@ -54,7 +64,13 @@ export const ownTexts = {
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'The role is made from the settings: name the secret in `secretId` exactly as it is called, and deploy. A key of your own must let the role `kms:Decrypt` by its own policy, and must be enabled.',
+      'The role is made from the settings: name the secret in `secretId` exactly as it is called, and deploy.',
+      deployStage,
+      'A key of your own must be enabled, and let the role `kms:Decrypt`: KMS > Customer managed keys > KEY > Key policy > Edit; or by a grant:',
+      {
+        command: 'aws kms create-grant --key-id KEY --grantee-principal ROLE --operations Decrypt',
+      },
+      `A policy of the secret itself that denies the role: ${secretPage} > Resource permissions > Edit permissions.`,
     ],
     prevention: 'Do not edit the role by hand: each deployment derives it from the settings.',
   },
@@ -75,6 +91,7 @@ export const ownTexts = {
     mitigation: [
       'Store the secret of this app client. Sandboxes read it at their next try; nothing is deployed.',
       storeSecret,
+      `In the console: ${secretPage} > Retrieve secret value > Edit.`,
     ],
     prevention:
       'Write secrets by pipe or template, not by hand, and with their `client_id`, so that a mix-up is seen.',
@@ -95,7 +112,8 @@ export const ownTexts = {
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'Mend the network, or wait for AWS. The proxy tries again by itself, at first after a second and then ever more rarely, at least once a minute.',
+      'A way out for a function in a VPC: VPC > Endpoints > Create endpoint > `com.amazonaws.REGION.secretsmanager`, with private DNS names.',
+      'Otherwise wait for AWS. The proxy tries again by itself, at first after a second and then ever more rarely, at least once a minute.',
     ],
     prevention: `A value that was read is used for up to \`${secretHardAgeSeconds.variable}\` (${secretHardAgeSeconds.byDefault} ${secretHardAgeSeconds.unit} by default); do not set it short.`,
   },
@@ -108,8 +126,11 @@ export const ownTexts = {
       { query: "filter message = 'settings refused'\n| sort @timestamp desc\n| limit 1" },
     ],
     mitigation: [
-      'Roll back to the last version that worked, or mend every problem named and deploy. The [settings page](settings.md) has names, bounds and an example.',
-      `Somebody changed \`${clientsVariable}\` by hand? Lambda > Functions > the function > Configuration > Environment variables shows it; deploying the stage again puts it right.`,
+      'Mend every problem named in the stage file and deploy. The [settings page](../settings.md) has names, bounds and an example.',
+      deployStage,
+      `Somebody changed \`${clientsVariable}\` by hand? ${functionPage} > Configuration > Environment variables shows it; deploying the stage again puts it right.`,
+      'No time to look? Roll back to the last version that worked.',
+      rollBack,
     ],
     prevention:
       'Change settings in the stage file only, never in the console: packaging checks them as the function does.',
@@ -120,10 +141,13 @@ export const ownTexts = {
     impact: 'The user waits and is refused. Nothing was spent by this attempt; sessions stay.',
     diagnosis: [
       '`remaining_ms` is what the function had left at the end, `secret_ms` what the secret took, `upstream_ms` what a first attempt took.',
-      `Compare Lambda > Functions > the function > Configuration > General > Timeout with \`${deadlineMs.variable}\` (${deadlineMs.byDefault} ${deadlineMs.unit} by default) and \`${deadlineMarginMs.variable}\` (${deadlineMarginMs.byDefault}).`,
+      `Compare ${functionPage} > Configuration > General configuration > Timeout with \`${deadlineMs.variable}\` (${deadlineMs.byDefault} ${deadlineMs.unit} by default) and \`${deadlineMarginMs.variable}\` (${deadlineMarginMs.byDefault}).`,
     ],
     mitigation: [
-      'Set the timeout of the function above deadline and margin together. If `secret_ms` is what is large, see [secret_unavailable](#secret_unavailable).',
+      `If \`secret_ms\` is what is large, see [secret_unavailable](secret_unavailable.md).`,
+      `Give more time: raise \`deadlineMs\` in the stage file, and deploy.`,
+      deployStage,
+      `Somebody lowered the timeout of the function by hand? ${functionPage} > Configuration > General configuration > Edit, or deploy again. It must be above deadline and margin together.`,
     ],
     prevention: 'Change the timeout and the deadline together, and watch `SecretLatency`.',
   },
@@ -138,7 +162,14 @@ export const ownTexts = {
       'Requests also pile up when Cognito is slow: see `UpstreamLatency`.',
     ],
     mitigation: [
-      "Stop the sender, raise the function's concurrency, or raise the limit where memory allows.",
+      'Stop the sender. Until then give the function more sandboxes: `reservedConcurrency` in the stage file, then deploy.',
+      deployStage,
+      `At once, until the next deployment: ${functionPage} > Configuration > Concurrency > Edit, or`,
+      {
+        command: `aws lambda put-function-concurrency --function-name token-proxy-STAGE-oauth2 \\
+  --reserved-concurrent-executions NUMBER`,
+      },
+      `Or let each process carry more, where memory allows: \`mostInFlight\` in the stage file.`,
     ],
     prevention:
       "Set the throttle of the HTTP API below what the function and Cognito's quotas carry.",
@@ -156,7 +187,9 @@ export const ownTexts = {
       },
     ],
     mitigation: [
-      'Roll back to the last version that worked, then report it with request id and version.',
+      'Roll back to the last version that worked. CloudFormation > Stacks > `token-proxy-STAGE` > Events has when each one was deployed.',
+      rollBack,
+      'Then report it to the developers with request id and version.',
     ],
     prevention: 'Deploy in steps, with this alarm as the condition to roll back.',
   },

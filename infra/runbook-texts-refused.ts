@@ -136,7 +136,7 @@ export const refusedTexts = {
     mitigation: [
       'If it was a real client secret, replace it in the user pool: add a new one and store it.',
       replaceSecret,
-      `Wait until every sandbox has read the new one (\`${softAge.variable}\`, ${softAge.byDefault} ${softAge.unit} by default, plus a tenth) and no [client_rejected](#client_rejected) is seen. Then delete the old one.`,
+      `Wait until every sandbox has read the new one (\`${softAge.variable}\`, ${softAge.byDefault} ${softAge.unit} by default, plus a tenth) and no [client_rejected](client_rejected.md) is seen. Then delete the old one.`,
       listSecrets,
       deleteSecret,
     ],

@@ -3,6 +3,7 @@ import {
   compareSecrets,
   createClient,
   deleteSecret,
+  deployStage,
   describeClient,
   describePool,
   hasSecret,
@@ -67,6 +68,7 @@ export const rejectedClientTexts = {
     },
     mitigation: [
       'Set `clientId`, or `userPoolId` and `domain`, of the client to what belongs together, and deploy. The front end sends the same client id.',
+      deployStage,
       'Deleted: create an app client with a secret (Cognito > User pools > POOL > App clients > Create app client, of the type Traditional web application), store its secret, and change the settings and the front end to its id. An id never comes back.',
       storeSecret,
     ],
@@ -89,6 +91,7 @@ export const rejectedClientTexts = {
       createClient,
       'Store its secret, set `clientId` of the client, deploy, and give the front end the same id.',
       storeSecret,
+      deployStage,
       'In the console: Cognito > User pools > POOL > App clients > Create app client, of the type Traditional web application.',
     ],
     prevention: 'Create app clients with `GenerateSecret: true` in a template.',
@@ -123,7 +126,7 @@ export const rejectedClientTexts = {
         'the comparison says `same`, and a secret was added or deleted a moment ago: how fast that is known everywhere is not documented. It ends by itself; if it does not within some minutes, the domain leads to another pool',
     },
     mitigation: [
-      'See [client_secret_mismatch](#client_secret_mismatch), [client_not_found](#client_not_found) or [client_has_no_secret](#client_has_no_secret), whichever it is.',
+      'See [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md), whichever it is.',
       'Equal secrets and still refused: compare `domain` with the domains of the pool, below.',
       describePool,
       'Right domain, equal secrets: give `upstream_request_id` to AWS support, with this configuration.',

@@ -94,7 +94,7 @@ export const rejectedGrantTexts = {
     },
     mitigation: [
       'Restart sign-in. Never send the same code again.',
-      'Double exchange: see [code_already_used](#code_already_used).',
+      'Double exchange: see [code_already_used](code_already_used.md).',
       `OAuth switch: ${loginPages}, save. Or by CLI, ${changeClientLink}:`,
       enableOAuth,
       'Attributes: Cognito > User pools > POOL > App clients > CLIENT > Attribute permissions > Edit. Resource server: Cognito > User pools > POOL > Branding > Domain > Resource servers. Identity provider: Cognito > User pools > POOL > Social and external providers > the provider > Attribute mapping.',
@@ -137,7 +137,7 @@ export const rejectedGrantTexts = {
     },
     mitigation: [
       signInAgain,
-      `Rotation: see [refresh_token_rotated_out](#refresh_token_rotated_out). Lifetime: ${clientSettings}. By CLI it must be ${changeClientLink}.`,
+      `Rotation: see [refresh_token_rotated_out](refresh_token_rotated_out.md). Lifetime: ${clientSettings}. By CLI it must be ${changeClientLink}.`,
     ],
     prevention:
       'Treat every answer that has a `refresh_token` as a replacement, and plan for the end of every session.',

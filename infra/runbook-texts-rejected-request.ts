@@ -2,6 +2,7 @@ import type { rejected } from '../core/causes/rejected.ts'
 import {
   allowCode,
   changeClientLink,
+  deployStage,
   describeClient,
   describeDomain,
   describePool,
@@ -93,6 +94,7 @@ export const rejectedRequestTexts = {
       wholeConfiguration,
       registerCallback,
       'Is the registered one right? Then correct `redirectUris` of the client and the front end, and deploy.',
+      deployStage,
     ],
     prevention: 'Make callback URLs and the settings of the proxy from one list.',
   },
@@ -115,7 +117,7 @@ export const rejectedRequestTexts = {
         '`oauthSwitch` is `false` or absent, its default wherever an app client is created or updated by API, CLI or template',
     },
     mitigation: [
-      'See [grant_not_allowed](#grant_not_allowed), [oauth_flows_disabled](#oauth_flows_disabled), [callback_not_registered](#callback_not_registered) or [redirect_uri_mismatch](#redirect_uri_mismatch), whichever it is.',
+      'See [grant_not_allowed](grant_not_allowed.md), [oauth_flows_disabled](oauth_flows_disabled.md), [callback_not_registered](callback_not_registered.md) or [redirect_uri_mismatch](redirect_uri_mismatch.md), whichever it is.',
     ],
     prevention: 'Set `userPoolId` of each client, so that the proxy can look for itself.',
   },
@@ -133,7 +135,18 @@ export const rejectedRequestTexts = {
       trigger_text: 'the answer names a trigger that failed, or an error class of triggers',
     },
     mitigation: [
-      'Roll the trigger back, or take it off the pool: Cognito > User pools > POOL > Extensions.',
+      'Roll the trigger back: Lambda > Functions > TRIGGER > Aliases, or',
+      {
+        command:
+          'aws lambda update-alias --function-name TRIGGER --name THE_ALIAS --function-version NUMBER',
+      },
+      'Without an alias deploy its earlier code, or take it off the pool: Cognito > User pools > POOL > Extensions.',
+      'It was not even started? Let the pool invoke it.',
+      {
+        command: `aws lambda add-permission --function-name TRIGGER --statement-id cognito \\
+  --action lambda:InvokeFunction --principal cognito-idp.amazonaws.com \\
+  --source-arn arn:aws:cognito-idp:REGION:ACCOUNT:userpool/POOL`,
+      },
     ],
     prevention:
       'Give triggers an alarm on errors and duration, and test them with sample events before a deployment.',
@@ -175,7 +188,7 @@ export const rejectedRequestTexts = {
       answer_not_json: 'a 4xx with a body that is no JSON object: hardly Cognito itself',
       error_unknown: 'JSON, but no `error` that Cognito is known to send',
       error_unexpected:
-        'a known `error` that a request of the proxy should not be able to cause; for a revocation perhaps [revocation_disabled](#revocation_disabled), where the user pool could not be asked',
+        'a known `error` that a request of the proxy should not be able to cause; for a revocation perhaps [revocation_disabled](revocation_disabled.md), where the user pool could not be asked',
     },
     candidates: {
       revocation_disabled:
@@ -188,7 +201,8 @@ export const rejectedRequestTexts = {
         'the domain is right, nothing stands between, and it began without any change of yours',
     },
     mitigation: [
-      'Correct `domain` of the client in the settings and deploy, or take away what stands between.',
+      `Correct \`domain\` of the client in the stage file (${domainPage} has it) and deploy, or take away what stands between.`,
+      deployStage,
       'Else open a case with AWS support and give them `upstream_request_id`, and report it to the developers of the proxy.',
     ],
     prevention: `Use the address that Cognito shows for the domain: ${domainPage}.`,

@@ -1,6 +1,15 @@
 import type { unanswered } from '../core/causes/unanswered.ts'
 import { numberSettings } from '../core/settings-table.ts'
-import { describeDomain, describePool, probeDomain } from './runbook-commands.ts'
+import {
+  deployStage,
+  describeDomain,
+  describePool,
+  listQuotas,
+  lowerThrottle,
+  probeDomain,
+  readWebAcl,
+  writeWebAcl,
+} from './runbook-commands.ts'
 import { afterRefusal, aged, domainPage, fresh } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
@@ -8,7 +17,8 @@ const { connectTimeoutMs, deadlineMs, idleConnectionMs } = numberSettings
 const health = 'AWS Health Dashboard > Service health: Amazon Cognito in REGION.'
 const restart =
   'Whether Cognito had spent the code is unknown, so the user begins sign-in again; the proxy never sends a code twice.'
-const support = 'Give `upstream_request_id` of some records to AWS support.'
+const support =
+  'Give `upstream_request_id` of some records to AWS support (Support Center > Create case).'
 const nameUnresolved =
   'the host name does not exist: a slip in `domain`, a deleted prefix, or a custom domain without its DNS alias'
 const answered404 = 'a server is there, but no token endpoint: `domain` leads somewhere else'
@@ -27,7 +37,14 @@ export const unansweredTexts = {
     ],
     mitigation: [
       'Find the sender: a front end that refreshes in a loop shows as one `client` with far more refreshes than users.',
-      'Request a higher quota in Service Quotas. Until then lower the throttle of the HTTP API below the quota, so that other apps are not starved.',
+      'Request a higher quota: Service Quotas > AWS services > Amazon Cognito User Pools > the category > Request increase at account level. The first command lists them with their codes.',
+      listQuotas,
+      {
+        command: `aws service-quotas request-service-quota-increase --service-code cognito-idp \\
+  --quota-code THE_CODE --desired-value NUMBER`,
+      },
+      'Until then lower the throttle of the HTTP API below the quota, so that other apps are not starved: API Gateway > APIs > API > Protect > Throttling > Edit. The next deployment sets it back.',
+      lowerThrottle,
     ],
     prevention: 'Refresh only when the access token is about to end, once for all tabs.',
   },
@@ -45,7 +62,11 @@ export const unansweredTexts = {
       'A rate-based rule sees the few addresses of the proxy, not those of its users. A CAPTCHA or challenge rule can never be passed by a server. A missing user agent is not the reason: the proxy sends one.',
     ],
     mitigation: [
-      'Let the path `/oauth2/token` out of that rule with a scope-down statement, or raise the rate. A rule that trusts the user agent alone can be fooled by anybody; with a NAT gateway use an IP set of its addresses.',
+      'WAF & Shield > Web ACLs > the ACL > Rules > the rule > Edit: let the path `/oauth2/token` out of it with a scope-down statement, or raise its rate. A rule that trusts the user agent alone can be fooled by anybody; with a NAT gateway use an IP set of its addresses.',
+      'By CLI, with the whole web ACL, since an update resets what it leaves out:',
+      readWebAcl,
+      'Change the rule in `web-acl.json`, then write it back.',
+      writeWebAcl,
     ],
     prevention: 'Try new rules in count mode first, and read their counts for `/oauth2/token`.',
   },
@@ -61,13 +82,17 @@ export const unansweredTexts = {
     evidence: {
       name_unresolved: nameUnresolved,
       answered_404: answered404,
-      domain_without_pool: 'the user pool of the settings does not have the domain',
+      domain_without_pool:
+        'Cognito knows the domain of no user pool; a name of your own may still be an alias',
     },
     mitigation: [
-      `Correct \`domain\` of the client and deploy; or attach the domain to the pool again (${domainPage}); or mend the alias record of the custom domain.`,
+      'Correct `domain` of the client in the stage file, and deploy.',
+      deployStage,
+      `Or attach the domain to the pool again (${domainPage}).`,
       {
         command: 'aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN',
       },
+      'Or mend the alias record of the custom domain: Route 53 > Hosted zones > the zone > the record, to the `CloudFrontDistribution` that the first command shows.',
     ],
     prevention: 'Take the domain from the output of the template that creates it.',
   },
@@ -126,7 +151,11 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
       certificate_rejected: 'the certificate is expired, for another name, or of an unknown issuer',
     },
     mitigation: [
-      'Certificate: renew it in AWS Certificate Manager in us-east-1, and see that the domain uses it.',
+      `Certificate: Certificate Manager in us-east-1 > Certificates shows whether it is issued and not expired. Then see that the domain uses it: ${domainPage} > Actions > Edit ACM certificate, or`,
+      {
+        command: `aws cognito-idp update-user-pool-domain --user-pool-id POOL --domain DOMAIN \\
+  --custom-domain-config CertificateArn=CERTIFICATE`,
+      },
       'Network: a function in a VPC needs a way out to the internet, such as a NAT gateway, and a security group that lets port 443 out.',
       'An outage at AWS: wait. The proxy tries once more by itself where that is safe.',
     ],
@@ -142,8 +171,10 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
       'Where `remaining_ms` is small, the time limit of the function was what ended it.',
     ],
     mitigation: [
-      `Raise \`${deadlineMs.variable}\` (${deadlineMs.byDefault} ${deadlineMs.unit} by default), and the function's timeout with it, only where Cognito is slow but answers.`,
-      'A slow trigger of the pool may be what takes the time: see its duration, and make it faster.',
+      'An outage at AWS: wait.',
+      `Raise \`deadlineMs\` in the stage file (${deadlineMs.byDefault} ${deadlineMs.unit} by default) and deploy, only where Cognito is slow but answers.`,
+      deployStage,
+      'A slow trigger of the pool may be what takes the time: Cognito > User pools > POOL > Extensions names them, and the metric `Duration` of each shows it. Make it faster.',
     ],
     prevention: 'Watch `UpstreamLatency`, and keep the triggers of the pool short.',
   },
@@ -161,8 +192,9 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
         'the connection had served earlier requests: perhaps closed for being idle',
     },
     mitigation: [
-      `With \`reused_connection\` in most of them, lower \`${idleConnectionMs.variable}\` (${idleConnectionMs.byDefault} ${idleConnectionMs.unit} by default), which is the longest that an unused connection is kept; 0 keeps none.`,
-      'Otherwise look at what stands between: NAT gateway, firewall, a CDN of your own.',
+      `With \`reused_connection\` in most of them, lower \`idleConnectionMs\` in the stage file (${idleConnectionMs.byDefault} ${idleConnectionMs.unit} by default), which is the longest that an unused connection is kept; 0 keeps none. Then deploy.`,
+      deployStage,
+      'Otherwise look at what stands between: a NAT gateway (VPC > NAT gateways > the gateway > Monitoring: `IdleTimeoutCount`, `ErrorPortAllocation`), a firewall, a CDN of your own.',
     ],
     prevention: 'Keep few things between the function and the user pool domain.',
   },
@@ -197,7 +229,8 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
         'the refresh token is too long for the cookie of this client; hand it to the front end with `refreshToken` `"body"`, and report its length',
     },
     mitigation: [
-      'See that `domain` of the client is the user pool domain itself, with no page, cache or CDN of your own before it.',
+      `See that \`domain\` of the client in the stage file is the user pool domain itself (${domainPage} has it), with no page, cache or CDN of your own before it.`,
+      deployStage,
       support,
     ],
     prevention: 'Put nothing that rewrites answers before the user pool domain.',
@@ -208,7 +241,8 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
     impact: 'Nobody signs in or refreshes with this client.',
     diagnosis: ['See where it leads: the `location` header of the answer.', probeDomain],
     mitigation: [
-      'Set `domain` of the client to the address that answers the token endpoint itself, and deploy.',
+      `Set \`domain\` of the client in the stage file to the address that answers the token endpoint itself (${domainPage} has it), and deploy.`,
+      deployStage,
     ],
     prevention: 'Use the address that Cognito shows for the domain, not a web address before it.',
   },

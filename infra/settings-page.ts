@@ -128,7 +128,7 @@ function toBadConfiguration(): string {
     'Settings are whole or refused; nothing is guessed, and nothing is opened with half of them.',
     toList([
       'Every problem is reported at once, in one log line "settings refused", by the place where it stands and never by its value.',
-      'Every request is answered 503, with the cause [`config_invalid`](runbook.md#config_invalid). No secret is read and Cognito is not asked.',
+      'Every request is answered 503, with the cause [`config_invalid`](runbook/config_invalid.md). No secret is read and Cognito is not asked.',
       'Fields of a client that are not known, and variables that begin with `TOKEN_PROXY_` and are not known, are problems too: a slip in a name would else silently leave a default.',
       '`NODE_TLS_REJECT_UNAUTHORIZED=0` is a problem: certificates are always checked.',
       `\`${numberSettings.secretHardAgeSeconds.variable}\` must not be less than \`${numberSettings.secretSoftAgeSeconds.variable}\`.`,

@@ -13,6 +13,8 @@ export interface Stage {
   readonly diagnoseDomain: boolean
   /** Whether the doctor goes round by itself. */
   readonly doctorSchedule: boolean
+  /** Who is told by e-mail of every alarm and every page. */
+  readonly alarmEmails: readonly string[]
   /** The very environment that the functions get, but for the name that the table gets when it is made. */
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
@@ -43,24 +45,27 @@ const { evidenceTable, ...plainTexts } = textSettings
 const functionSettings = { ...numberSettings, ...plainTexts }
 const ownFields = [
   ...['region', 'clients', 'logRetentionDays', 'memoryMb', 'reservedConcurrency'],
-  ...['evidenceTable', 'diagnoseDomain', 'doctorSchedule'],
+  ...['evidenceTable', 'diagnoseDomain', 'doctorSchedule', 'alarmEmails'],
 ]
 
 /**
  * Reads a stage file and reports every problem at once, the functions' own judgement of their
  * environment included: what they would refuse is never deployed. Beside its own fields a stage file
  * may name any setting of the functions, as the settings table calls it.
+ *
+ * @param name what the stage is called, so that its metrics are not counted into those of another stage of
+ *   the account; empty where there is no other
  */
-export function parseStage(value: unknown): ParsedStage {
+export function parseStage(value: unknown, name = ''): ParsedStage {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, problems: ['the stage must be a JSON object'] }
   }
   const fields: Fields = { ...value }
   const problems: string[] = []
   const note = (problem: string) => problems.push(problem)
-  for (const name of Object.keys(fields)) {
-    const isKnown = ownFields.includes(name) || Object.hasOwn(functionSettings, name)
-    if (!isKnown) note(`${name} is not known`)
+  for (const field of Object.keys(fields)) {
+    const isKnown = ownFields.includes(field) || Object.hasOwn(functionSettings, field)
+    if (!isKnown) note(`${field} is not known`)
   }
   const own = {
     region: readRegion(fields, note),
@@ -70,14 +75,20 @@ export function parseStage(value: unknown): ParsedStage {
     evidenceTable: readSwitch(fields, 'evidenceTable', false, note),
     diagnoseDomain: readSwitch(fields, 'diagnoseDomain', false, note),
     doctorSchedule: readSwitch(fields, 'doctorSchedule', true, note),
+    alarmEmails: readEmails(fields, note),
   }
-  const environment = toEnvironment(fields, note)
+  const environment = toEnvironment({ ...toNamedService(name), ...fields }, note)
   noteSize(environment, own.evidenceTable, note)
   const parsed = parseSettings(environment)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
   }
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
+}
+
+/** What two stages of one account and Region are told apart by, in metrics and alarms. */
+function toNamedService(stageName: string): Fields {
+  return stageName === '' ? {} : { service: `${textSettings.service.byDefault}-${stageName}` }
 }
 
 function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, string>> {
@@ -143,4 +154,14 @@ function readSwitch(fields: Fields, name: string, byDefault: boolean, note: Note
   if (typeof value === 'boolean') return value
   note(`${name} must be true or false`)
   return false
+}
+
+const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+function readEmails(fields: Fields, note: Note): readonly string[] {
+  const emails = fields['alarmEmails'] ?? []
+  const isEmail = (one: unknown) => typeof one === 'string' && emailForm.test(one)
+  if (Array.isArray(emails) && emails.every(isEmail)) return [...new Set<string>(emails)]
+  note('alarmEmails must be a list of e-mail addresses')
+  return []
 }

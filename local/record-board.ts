@@ -6,6 +6,8 @@ export interface RecordBoard {
   readonly lines: () => readonly string[]
   /** The records so far, the newest last; bounded. */
   readonly latest: () => readonly unknown[]
+  /** Tells of each new line, whatever it holds; gives the way to stop it. */
+  readonly onLine: (listener: (line: string) => void) => () => void
   /** Tells of each new line that holds no metrics, a crash as well as a record; gives the way to stop it. */
   readonly onLogLine: (listener: (line: string) => void) => () => void
   /** Tells of each new record; gives the way to stop it. */
@@ -19,30 +21,38 @@ const mostLines = 20_000
 export function openRecordBoard(): RecordBoard {
   const lines: string[] = []
   const records: unknown[] = []
-  const listeners = new Set<(record: unknown) => void>()
-  const lineListeners = new Set<(line: string) => void>()
+  const told = { line: openListeners(), logLine: openListeners(), record: openListeners<unknown>() }
   return {
     take: (line) => {
       lines.push(line)
       if (lines.length > mostLines) lines.shift()
+      told.line.tell(line)
       const value = parseObject(line)
-      if (value === undefined || !('_aws' in value)) {
-        for (const listener of lineListeners) listener(line)
-      }
+      if (value === undefined || !('_aws' in value)) told.logLine.tell(line)
       if (value === undefined || !('outcome' in value)) return
       records.push(value)
       if (records.length > mostRecords) records.shift()
-      for (const listener of listeners) listener(value)
+      told.record.tell(value)
     },
     lines: () => lines,
     latest: () => records,
-    onLogLine: (listener) => {
-      lineListeners.add(listener)
-      return () => lineListeners.delete(listener)
-    },
-    onRecord: (listener) => {
+    onLine: told.line.add,
+    onLogLine: told.logLine.add,
+    onRecord: told.record.add,
+  }
+}
+
+function openListeners<Told = string>() {
+  const listeners = new Set<(told: Told) => void>()
+  return {
+    add: (listener: (told: Told) => void) => {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    tell: (told: Told) => {
+      for (const listener of listeners) listener(told)
     },
   }
 }

@@ -98,7 +98,7 @@ export function registerOrigin(config: PoolConfig, origin: string): void {
 export function toEnvironment(
   awsUrl: string,
   table: EvidenceTable,
-  clients: readonly object[],
+  deployed: { readonly clients: readonly object[]; readonly runbookUrl: string },
 ): Record<string, string> {
   return {
     AWS_REGION: region,
@@ -108,7 +108,8 @@ export function toEnvironment(
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: awsUrl,
     AWS_ENDPOINT_URL_DYNAMODB: table.url,
     TOKEN_PROXY_EVIDENCE_TABLE: table.name,
-    TOKEN_PROXY_CLIENTS: JSON.stringify(clients),
+    TOKEN_PROXY_RUNBOOK_URL: deployed.runbookUrl,
+    TOKEN_PROXY_CLIENTS: JSON.stringify(deployed.clients),
   }
 }
 

@@ -6,9 +6,12 @@ import { ensureBuilt } from './built-functions.ts'
 import { type LocalDoctor, openLocalDoctor } from './doctor.ts'
 import { type FrontEnd, openFrontEnd } from './front-end/server.ts'
 import { type Gateway, openGateway } from './gateway/gateway.ts'
+import { type LivePreview, openLivePreview } from './preview/live-preview.ts'
+import type { Watching } from './preview/watching.ts'
 import { openRecordBoard, type RecordBoard } from './record-board.ts'
 import { openSwitchboard, type Switchboard } from './switchboard.ts'
 import { openUserPool, type UserPool } from './user-pool/user-pool.ts'
+import { openVisitors, type Visitors } from './visitors.ts'
 import {
   demoClients,
   demoUsers,
@@ -34,6 +37,15 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Further front ends that the app clients and the proxy know. */
   readonly origins?: readonly string[]
+  /** Makes what operators see in CloudWatch; without it the operators' page has no preview of that. */
+  readonly plan?: (deployed: Deployed) => Watching
+}
+
+/** What the embedded stack would be deployed with. */
+export interface Deployed {
+  readonly region: string
+  readonly clients: readonly object[]
+  readonly runbookUrl: string
 }
 
 /** Everything that `npm start` embeds, on loopback. */
@@ -50,6 +62,8 @@ export interface World {
   readonly env: Readonly<Record<string, string>>
   /** The built function that checks the clients, called as a schedule calls it. */
   readonly doctor: LocalDoctor
+  /** Nobody comes until they are started. */
+  readonly visitors: Visitors
   close(): Promise<void>
 }
 
@@ -58,44 +72,59 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const toPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset)
   const { config, secrets, aws, userPool, table } = await openAmazon(toPort)
   const records = openRecordBoard()
-  const late: { gateway?: Gateway; doctor?: LocalDoctor } = {}
+  const late: { gateway?: Gateway; doctor?: LocalDoctor; preview?: LivePreview } = {}
   const coolDown = () => late.gateway?.coolDown()
   const switchboard = coolBefore(openSwitchboard(userPool, secrets, coolDown), coolDown)
+  const settings = () => toDemoSettings(userPool, late.gateway?.url ?? '')
+  const visitors = openVisitors(() => ({ ...settings(), origin: frontEnd.url }))
   const frontEnd = await openFrontEnd({
     port: toPort(3),
-    settings: () => toDemoSettings(userPool, late.gateway?.url ?? ''),
+    settings,
     broken: () => switchboard.broken,
     breakWith: switchboard.breakWith,
     mend: switchboard.mend,
+    visitors,
+    look: () => late.preview?.look(),
     records: records.latest,
     onRecord: records.onRecord,
     askDoctor: async (client) => late.doctor?.invoke({ client }),
   })
-  const origins = [new URL(frontEnd.url).origin, ...(options.origins ?? [])]
+  const origins = [frontEnd.url, ...(options.origins ?? [])]
   for (const origin of origins) registerOrigin(config, origin)
-  const clients = toClientSettings(userPool, ...origins)
-  const env = { ...toEnvironment(aws.url, table, clients), ...options.env }
-  const functionsFolder = ensureBuilt()
-  const doctor = openLocalDoctor(functionsFolder, env, records.take)
-  late.doctor = doctor
-  const gateway = await openGateway({
-    port: options.port,
-    functionsFolder,
-    env,
-    routes,
-    throttle,
-    cors: toCors(clients),
-    onOutput: records.take,
-  })
-  late.gateway = gateway
+  const { runbookUrl } = frontEnd
+  const deployed = { region, clients: toClientSettings(userPool, ...origins), runbookUrl }
+  const env = { ...toEnvironment(aws.url, table, deployed), ...options.env }
+  const { gateway, doctor } = await openFunctions(options, env, deployed.clients, records)
+  Object.assign(late, { gateway, doctor })
+  if (options.plan) {
+    late.preview = openLivePreview(options.plan(deployed), ensureBuilt(), env, records)
+  }
   const close = async () => {
-    await Promise.all([gateway.close(), doctor.close()])
+    await visitors.close()
+    await Promise.all([gateway.close(), doctor.close(), late.preview?.close()])
     await Promise.all([frontEnd.close(), userPool.close(), aws.close(), table.close()])
   }
   return {
     ...{ gateway, userPool, aws, secrets, table },
-    ...{ frontEnd, records, switchboard, env, doctor, close },
+    ...{ frontEnd, records, switchboard, env, doctor, visitors, close },
   }
+}
+
+/** Opens the functions: those behind the gateway, and the one that a schedule calls. */
+async function openFunctions(
+  { port }: WorldOptions,
+  env: Readonly<Record<string, string>>,
+  clients: ReturnType<typeof toClientSettings>,
+  { take }: RecordBoard,
+) {
+  const functionsFolder = ensureBuilt()
+  const doctor = openLocalDoctor(functionsFolder, env, take)
+  const gateway = await openGateway({
+    ...{ port, functionsFolder, env, routes, throttle },
+    cors: toCors(clients),
+    onOutput: take,
+  })
+  return { gateway, doctor }
 }
 
 /** A warm sandbox remembers for a while how the pool described itself: it would name the last fault. */

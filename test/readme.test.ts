@@ -24,6 +24,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
   'npm start': 'test/end-to-end/start-command.test.ts',
   'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
   'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
+  'npm run example -- plain': 'test/browser/examples.test.ts',
   'npm run package -- --stage dev': 'test/infra/template.test.ts',
 }
 /** A test cannot deploy, and cannot run all tests. */
@@ -97,7 +98,10 @@ const handWritten = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
+  'docs/cookie-mode.md',
   'docs/decisions.md',
+  'docs/many-tabs.md',
+  'docs/native-apps.md',
 ]
 const folders = globSync('*/', { cwd: root }).map((folder) => folder.replace(/\/$/, ''))
 

@@ -21,6 +21,7 @@ const checks: readonly (readonly [title: string, ...command: string[]])[] = [
   ['types', bin('typescript', 'bin', 'tsc')],
   ['types of the demo page', bin('typescript', 'bin', 'tsc'), '-p', 'local/front-end/page'],
   ['types of the examples', bin('typescript', 'bin', 'tsc'), '-p', 'examples'],
+  ['types of the native example', bin('typescript', 'bin', 'tsc'), '-p', 'examples/native'],
   ['generated files are fresh', 'tools/generate.ts', '--check'],
   ['build', 'tools/build.ts'],
   ['core, every branch', ...guard, '--test', ...coverage, ...coreTests],

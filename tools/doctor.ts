@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { openDoctorShell, type Round } from '../adapters/doctor-round.ts'
+import { findMissingSetup } from '../adapters/doctor-setup.ts'
 import type { ClientReport } from '../core/doctor-record.ts'
+import { isLookedAt, toSummary } from '../core/doctor-summary.ts'
 import { clientsVariable } from '../core/settings-table.ts'
 
 type Check = ClientReport['checks'][number]
@@ -14,6 +16,8 @@ const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: nu
   skipped: ['–', 90],
 }
 
+// A reader that has gone, such as `head`, is no reason for another exit code.
+process.stdout.on('error', () => {})
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -28,16 +32,17 @@ async function main(): Promise<number> {
     shell.close()
     return refuse(`no such client in the settings; there is ${names.join(', ')}`)
   }
+  const missing = shell.settings === undefined ? [] : await findMissingSetup()
+  if (missing.length > 0) {
+    shell.close()
+    return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))
+  }
   const round = await shell.check(asked.client)
   shell.close()
   if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
   else process.stdout.write(`${toText(round)}\n`)
   if (!round.isWell) return exitCodes.wrong
-  // That nothing was found wrong says little where the app client could not be looked at.
-  const isSeen = round.reports.every(({ checks }) =>
-    checks.every(({ name, status }) => name !== 'client_exists' || status !== 'skipped'),
-  )
-  return isSeen ? exitCodes.well : exitCodes.unchecked
+  return round.reports.every(isLookedAt) ? exitCodes.well : exitCodes.unchecked
 }
 
 function readArguments() {
@@ -60,7 +65,8 @@ function toText({ reports }: Round): string {
   return reports.map(toTable).join('\n\n')
 }
 
-function toTable({ client, isWell, checks }: ClientReport): string {
+function toTable(report: ClientReport): string {
+  const { client, checks } = report
   const widest = Math.max(...checks.map(({ name }) => name.length))
   const rows = checks.flatMap((check) => {
     const [mark, colour] = marks[check.status]
@@ -72,9 +78,7 @@ function toTable({ client, isWell, checks }: ClientReport): string {
       ...(check.command === undefined ? [] : [`${indent}$ ${check.command}`]),
     ]
   })
-  const failed = checks.filter(({ status }) => status === 'failed').length
-  const sum = isWell ? 'all well' : `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
-  return [`${paint(client, 1)}: ${sum}`, '', ...rows].join('\n')
+  return [`${paint(client, 1)}: ${toSummary(report)}`, '', ...rows].join('\n')
 }
 
 /** Colour is for a terminal alone, and not where NO_COLOR asks for none. */

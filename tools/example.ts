@@ -1,26 +1,32 @@
 import { parseArgs } from 'node:util'
+import { run } from '../examples/native/sign-in.ts'
 import { listenOnLocalhost } from '../local/front-end/localhost.ts'
 import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
 import { portCount, toExampleOrigin } from '../local/world.ts'
 import { demoClients } from '../local/world-config.ts'
 import { exampleNames, openExamplePage } from './example-pages.ts'
 
-const usage = `usage: npm run example -- ${exampleNames.join(' | ')} [--port N], beside npm start [-- --port N]`
+const usage = `usage: npm run example -- ${[...exampleNames, 'native'].join(' | ')} [--port N], beside npm start [-- --port N]`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { port: { type: 'string', default: '8787' } },
 })
-const name = exampleNames.find((known) => known === positionals[0]) ?? giveUp(usage)
 const port = parsePort(values.port, portCount + 1) ?? giveUp(usage)
 const proxy = `http://127.0.0.1:${port}`
-const origin = toExampleOrigin(port)
+const { issuer, domain, api } = await discover()
+if (positionals[0] === 'native') {
+  const { clientId = '', redirectUris = [] } =
+    demoClients.find(({ name }) => name === 'native') ?? {}
+  process.exit((await run({ proxy, issuer, clientId, redirectUris })) ? 0 : 1)
+}
 
+const name = exampleNames.find((known) => known === positionals[0]) ?? giveUp(usage)
+const origin = toExampleOrigin(port)
 const page = await openExamplePage({
   name,
   settings: {
-    ...(await discover()),
-    proxy,
+    ...{ issuer, domain, api, proxy },
     clientId: demoClients[0]?.clientId ?? '',
     callback: `${origin}/callback`,
     home: `${origin}/`,

@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toCasesPage } from '../infra/cases-page.ts'
 import { toFrontEndsPage } from '../infra/front-ends-page.ts'
+import { toJsonText } from '../infra/json-text.ts'
+import { toRecordSchema } from '../infra/record-schema.ts'
 import { toRunbook } from '../infra/runbook.ts'
 import { toSettingsPage } from '../infra/settings-page.ts'
 import { readOutcomes } from '../test/cases/outcomes.ts'
@@ -10,6 +12,7 @@ import { reportedNames } from '../test/cases/reported-names.ts'
 import { readFrontEndFiles } from './front-end-files.ts'
 
 const root = join(import.meta.dirname, '..')
+const runbookFolder = 'docs/runbook'
 
 /** Every file that is made from a table of the code, by its path from the project's root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
@@ -17,8 +20,11 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'docs/cases.md': toCasesPage(cases),
     'docs/front-ends.md': toFrontEndsPage(readFrontEndFiles()),
-    'docs/runbook.md': toRunbook(),
+    'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
     'docs/settings.md': toSettingsPage(),
+    ...Object.fromEntries(
+      Object.entries(toRunbook()).map(([name, page]) => [`${runbookFolder}/${name}`, page]),
+    ),
   }
 }
 
@@ -33,6 +39,16 @@ export function findStale(read: (path: string) => string | undefined = readCommi
     .map(([path]) => path)
 }
 
+/**
+ * Finds the pages of causes that are no more: every file of the runbook's folder is generated.
+ *
+ * @param names the files in that folder
+ */
+export function findLeftOver(names: readonly string[] = readdirSync(join(root, runbookFolder))) {
+  const files = generatedFiles()
+  return names.map((name) => `${runbookFolder}/${name}`).filter((path) => !(path in files))
+}
+
 function readCommitted(path: string): string | undefined {
   try {
     return readFileSync(join(root, path), 'utf8')
@@ -42,13 +58,15 @@ function readCommitted(path: string): string | undefined {
 }
 
 function check(): void {
-  const stale = findStale()
+  const stale = [...findStale(), ...findLeftOver()]
   if (stale.length === 0) return
   console.error(`not up to date, run npm run generate: ${stale.join(', ')}`)
   process.exitCode = 1
 }
 
 function generate(): void {
+  mkdirSync(join(root, runbookFolder), { recursive: true })
+  for (const path of findLeftOver()) rmSync(join(root, path))
   for (const [path, content] of Object.entries(generatedFiles())) {
     writeFileSync(join(root, path), content)
     console.log(`wrote ${path}`)

@@ -49,6 +49,11 @@ async function run(): Promise<number> {
     return 1
   }
   await buildFunctions()
+  if (command === 'deploy') {
+    const { markDeployment } = await import('./deployment-mark.ts')
+    const { region, settings } = read.stage
+    await markDeployment({ region, service: settings.service }, console.warn)
+  }
   const child = spawn(process.execPath, [osls, command, '--stage', stage], {
     cwd: root,
     env: toEnvironment(command),

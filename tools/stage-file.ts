@@ -15,5 +15,7 @@ export function readStage(name: string): ParsedStage {
     return { ok: false, problems: [problem] }
   }
   const value = parseJson(readFileSync(join(folder, `${name}.json`), 'utf8'))
-  return value === undefined ? { ok: false, problems: ['the file is not JSON'] } : parseStage(value)
+  return value === undefined
+    ? { ok: false, problems: ['the file is not JSON'] }
+    : parseStage(value, name)
 }

@@ -11,7 +11,7 @@ export const own = {
     evidence: ['marked_for_deletion', 'cookie_key'],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Create the secret in Secrets Manager under the name in the settings, or mend the name.',
   },
   secret_access_denied: {
@@ -21,7 +21,7 @@ export const own = {
     evidence: ['credentials_rejected', 'decryption_denied', 'cookie_key'],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: "Let the function's role call secretsmanager:GetSecretValue on the secret, and use its key where that is one of your own.",
   },
   secret_malformed: {
@@ -39,7 +39,7 @@ export const own = {
     ],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Store the secret as JSON with client_id and client_secret of this app client; a cookie key as 32 random bytes in base64.',
   },
   secret_unavailable: {
@@ -49,7 +49,7 @@ export const own = {
     evidence: ['no_answer', 'answered_error', 'backed_off', 'cookie_key'],
     fault: 'cognito',
     facts: secretFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: "See AWS's health dashboard for Secrets Manager, and the network of the function.",
   },
   config_invalid: {
@@ -58,7 +58,7 @@ export const own = {
     description: later,
     fault: 'operator',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Mend each problem that the log line "settings refused" names, and deploy again.',
   },
   deadline_exhausted: {
@@ -67,7 +67,7 @@ export const own = {
     description: later,
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: 'Look at secret_ms and remaining_ms of the record: find what took the time, or raise TOKEN_PROXY_DEADLINE_MS.',
   },
   proxy_overloaded: {
@@ -76,7 +76,7 @@ export const own = {
     description: later,
     fault: 'operator',
     facts: [],
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: 'Raise the concurrency of the function, or find who sends so many requests.',
   },
   unforeseen: {
@@ -85,7 +85,7 @@ export const own = {
     description: 'The proxy failed, by no fault of the caller.',
     fault: 'operator',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Report the request id and the version of the proxy to its developers: this is a bug.',
   },
 } as const satisfies Record<string, Cause>

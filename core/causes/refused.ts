@@ -124,6 +124,7 @@ export const refused = {
     description: 'This client_id is not one that the proxy is configured for.',
     fault: 'caller',
     facts: [],
+    suspect: true,
     fix: 'Use the client id of a configured app client, or add the app client to the settings.',
   },
   caller_sent_credentials: {
@@ -140,7 +141,7 @@ export const refused = {
     },
     fault: 'caller',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Take the secret out of the front end, replace it in the user pool, and set the client authentication of the library to none.',
   },
   dpop_unsupported: {
@@ -161,6 +162,7 @@ export const refused = {
     },
     fault: 'caller',
     facts: [],
+    suspect: true,
     fix: 'Add the exact origin to the settings of the client, or allowNoOrigin for a native app.',
   },
   redirect_uri_not_allowed: {
@@ -179,6 +181,7 @@ export const refused = {
     },
     fault: 'caller',
     facts: [],
+    suspect: true,
     fix: 'Send the redirect URI that is configured, or add this one to the settings and to the callback URLs of the app client.',
   },
   pkce_verifier_missing: {
@@ -188,6 +191,7 @@ export const refused = {
       'The parameter code_verifier is missing; sign-in must use PKCE with S256 and send it.',
     fault: 'caller',
     facts: [],
+    suspect: true,
     fix: 'Switch PKCE on in the OAuth library, and restart sign-in when the stored verifier is gone.',
   },
   pkce_verifier_malformed: {
@@ -197,6 +201,7 @@ export const refused = {
       'The parameter code_verifier must have 43 to 128 of the characters A-Z a-z 0-9 - . _ ~.',
     fault: 'caller',
     facts: [],
+    suspect: true,
     fix: 'Let the OAuth library make the verifier.',
   },
 } as const satisfies Record<string, Cause>

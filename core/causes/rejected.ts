@@ -18,7 +18,7 @@ export const rejected = {
     evidence: [...afterRefusal, 'secret_differs', 'one_active_secret', 'two_active_secrets'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: "Store the app client's present secret in Secrets Manager; the proxy takes it up by itself.",
   },
   client_not_found: {
@@ -28,7 +28,7 @@ export const rejected = {
     evidence: [...afterRefusal, 'client_absent'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Set clientId, and the secret, to those of an app client that exists in the user pool.',
   },
   client_has_no_secret: {
@@ -38,7 +38,7 @@ export const rejected = {
     evidence: [...afterRefusal, 'no_active_secret'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Create an app client with a secret; one that was made without can never have one.',
   },
   client_rejected: {
@@ -55,7 +55,7 @@ export const rejected = {
       'secret_change_spreading',
     ],
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Compare client id and secret in Secrets Manager with the app client in the user pool.',
   },
   grant_not_allowed: {
@@ -65,7 +65,7 @@ export const rejected = {
     evidence: ['described_as_redirect', 'code_flow_missing', 'oauth_flag_off', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Add the authorization code grant to the allowed OAuth flows of the app client.',
   },
   oauth_flows_disabled: {
@@ -75,7 +75,7 @@ export const rejected = {
     evidence: ['described_as_redirect', 'oauth_flag_off', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Set AllowedOAuthFlowsUserPoolClient of the app client to true.',
   },
   callback_not_registered: {
@@ -85,7 +85,7 @@ export const rejected = {
     evidence: ['described_as_redirect', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Add the redirect URI of the settings to the callback URLs of the app client.',
   },
   client_unauthorized: {
@@ -101,7 +101,7 @@ export const rejected = {
       'oauth_flows_disabled',
     ],
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in begins with the same redirect URI.',
   },
   lambda_trigger_failed: {
@@ -111,7 +111,7 @@ export const rejected = {
     evidence: ['trigger_text'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: "Read the log of the user pool's Lambda trigger at the second of the failure.",
   },
   revocation_disabled: {
@@ -121,7 +121,7 @@ export const rejected = {
     evidence: ['error_unexpected', 'revocation_flag_off'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Set EnableTokenRevocation of the app client to true.',
   },
   cognito_request_rejected: {
@@ -139,7 +139,7 @@ export const rejected = {
     candidates: ['domain_path_wrong', 'request_changed_on_the_way', 'cognito_changed'],
     rareCandidates: ['revocation_disabled'],
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: 'Check the domain in the settings of the client; then report the Cognito request id to AWS.',
   },
 } as const satisfies Record<string, Cause>

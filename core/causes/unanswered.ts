@@ -12,7 +12,7 @@ export const unanswered = {
     description: 'The authorization server takes no more requests right now; try again later.',
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "Raise the account's Cognito quota, or lower the throttle of the HTTP API below it.",
   },
   waf_blocked: {
@@ -21,7 +21,7 @@ export const unanswered = {
     description: notYours,
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: "Find the blocking rule in the log of the user pool's web ACL and let the proxy through.",
   },
   domain_not_found: {
@@ -31,7 +31,7 @@ export const unanswered = {
     evidence: ['name_unresolved', 'answered_404', 'domain_without_pool'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: 'Set the domain of the client to the domain that is attached to its user pool.',
   },
   domain_of_another_pool: {
@@ -49,7 +49,7 @@ export const unanswered = {
     ],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 300 },
+    alarm: { atLeast: 1, withinSeconds: 600 },
     fix: 'Set domain and userPoolId of the client to those of one and the same user pool.',
   },
   cognito_unreachable: {
@@ -67,7 +67,7 @@ export const unanswered = {
     ],
     fault: 'cognito',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "See AWS's health dashboard; for a custom domain check its certificate and DNS alias, and the network of the function.",
   },
   cognito_timeout: {
@@ -77,7 +77,7 @@ export const unanswered = {
     forCode: { description: `The authorization server did not answer in time. ${restart}` },
     fault: 'cognito',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "See AWS's health dashboard and the latency of Cognito; raise the deadline only if Cognito is slow but well.",
   },
   cognito_connection_lost: {
@@ -88,7 +88,7 @@ export const unanswered = {
     evidence: ['before_answer', 'within_answer', 'reused_connection'],
     fault: 'cognito',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "See AWS's health dashboard, and the network between the function and Cognito.",
   },
   cognito_error: {
@@ -98,7 +98,7 @@ export const unanswered = {
     forCode: { status: 504, description: `The authorization server failed. ${restart}` },
     fault: 'cognito',
     facts: exchangeFacts,
-    alarm: { atLeast: 5, withinSeconds: 300 },
+    alarm: { atLeast: 5, withinSeconds: 600 },
     fix: "See AWS's health dashboard; give the Cognito request id to AWS support.",
   },
   cognito_answer_unusable: {
@@ -118,7 +118,7 @@ export const unanswered = {
     ],
     fault: 'cognito',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: 'Check that the domain is a user pool domain; give the Cognito request id to AWS support.',
   },
   cognito_redirected: {
@@ -127,7 +127,7 @@ export const unanswered = {
     description: notYours,
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 300 },
+    alarm: { atLeast: 3, withinSeconds: 600 },
     fix: 'Set the domain of the client to the address that answers the token endpoint itself.',
   },
 } as const satisfies Record<string, Cause>

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type SwitchName, switches } from '../switches.ts'
 import type { BoardState } from './demo-settings.ts'
+import { beginEvents, sendEvent } from './event-stream.ts'
+import type { Preview } from './preview.ts'
+import { openPreviewStream } from './preview-stream.ts'
 
 /** What the control API reads and changes in the embedded world. */
 export interface ControlOptions {
@@ -11,6 +14,14 @@ export interface ControlOptions {
   readonly records: () => readonly unknown[]
   /** Asks the doctor about one client; its round, or undefined where it gave none. */
   readonly askDoctor?: (client: string) => Promise<unknown>
+  /** The visitors that come by themselves. */
+  readonly visitors?: {
+    readonly isRunning: boolean
+    readonly start: () => void
+    readonly stop: () => void
+  }
+  /** Evaluates dashboard and alarms as of now; undefined where there is nothing of the kind. */
+  readonly look?: () => Preview | undefined
   /** Subscribes to new records, and returns what ends the subscription. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
@@ -19,53 +30,94 @@ const REPLAYED_RECORDS = 50
 const REPLAYED_RECORDS_LIMIT = 500
 const BODY_LIMIT_BYTES = 1024
 
+/** Answers one route of the control API; the body is the text that the request brought. */
+type Route = (response: ServerResponse, url: URL, body: string) => unknown
+
 /** Opens the API behind the switchboard and the live records; it answers paths under `/api/`. */
 export const openControl = (options: ControlOptions) => {
+  const routes = toRoutes(options)
+  return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const route = routes.get(`${request.method} ${url.pathname}`)
+    if (route === undefined) return sendJson(response, 404, { error: 'no such route' })
+    await route(response, url, request.method === 'POST' ? await readBody(request) : '')
+  }
+}
+
+const toRoutes = (options: ControlOptions): ReadonlyMap<string, Route> => {
   const watchers = new Set<ServerResponse>()
-  const state = (): BoardState => ({ broken: options.broken() ?? null, switches })
+  const state = (): BoardState => ({
+    broken: options.broken() ?? null,
+    switches,
+    ...(options.visitors && { hasVisitors: options.visitors.isRunning }),
+  })
   const changed = (response: ServerResponse) => {
     for (const watcher of watchers) sendEvent(watcher, 'state', state())
     sendJson(response, 200, state())
   }
-  const watch = (url: URL, response: ServerResponse) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    sendEvent(response, 'state', state())
-    for (const record of options.records().slice(-replayed(url))) {
-      sendEvent(response, 'record', record)
-    }
-    watchers.add(response)
-    const unsubscribe = options.onRecord((record) => sendEvent(response, 'record', record))
-    response.on('close', () => {
-      watchers.delete(response)
-      unsubscribe()
-    })
-  }
-  return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    switch (`${request.method} ${url.pathname}`) {
-      case 'GET /api/state':
-        return sendJson(response, 200, state())
-      case 'GET /api/events':
-        return watch(url, response)
-      case 'POST /api/mend':
+  const watchPreview = openPreviewStream(options.look ?? (() => undefined))
+  return new Map<string, Route>([
+    ['GET /api/state', (response) => sendJson(response, 200, state())],
+    ['GET /api/events', (response, url) => watch(options, watchers, state(), url, response)],
+    ['GET /api/preview', (response) => watchPreview(response)],
+    [
+      'POST /api/mend',
+      (response) => {
         options.mend()
-        return changed(response)
-      case 'POST /api/break': {
-        const name = toSwitchName(readField(await readBody(request), 'switch'))
+        changed(response)
+      },
+    ],
+    [
+      'POST /api/break',
+      (response, _url, body) => {
+        const name = toSwitchName(readField(body, 'switch'))
         if (name === undefined) return sendJson(response, 400, { error: 'no such switch' })
         options.breakWith(name)
         return changed(response)
-      }
-      case 'POST /api/doctor': {
-        const client = readField(await readBody(request), 'client')
-        if (client === undefined) return sendJson(response, 400, { error: 'no client named' })
-        const round = await options.askDoctor?.(client)
-        if (round === undefined) return sendJson(response, 503, { error: 'no doctor' })
-        return sendJson(response, 200, round)
-      }
-      default:
-        return sendJson(response, 404, { error: 'no such route' })
-    }
+      },
+    ],
+    [
+      'POST /api/visitors',
+      (response, _url, body) => {
+        const isWanted = readField(body, 'wanted') === 'yes'
+        if (isWanted) options.visitors?.start()
+        else options.visitors?.stop()
+        changed(response)
+      },
+    ],
+    ['POST /api/doctor', (response, _url, body) => askDoctor(options, response, body)],
+  ])
+}
+
+const watch = (
+  options: ControlOptions,
+  watchers: Set<ServerResponse>,
+  state: BoardState,
+  url: URL,
+  response: ServerResponse,
+): void => {
+  beginEvents(response)
+  sendEvent(response, 'state', state)
+  for (const record of options.records().slice(-replayed(url))) {
+    sendEvent(response, 'record', record)
   }
+  watchers.add(response)
+  const unsubscribe = options.onRecord((record) => sendEvent(response, 'record', record))
+  response.on('close', () => {
+    watchers.delete(response)
+    unsubscribe()
+  })
+}
+
+const askDoctor = async (
+  options: ControlOptions,
+  response: ServerResponse,
+  body: string,
+): Promise<void> => {
+  const client = readField(body, 'client')
+  if (client === undefined) return sendJson(response, 400, { error: 'no client named' })
+  const round = await options.askDoctor?.(client)
+  if (round === undefined) return sendJson(response, 503, { error: 'no doctor' })
+  sendJson(response, 200, round)
 }
 
 /**
@@ -86,10 +138,6 @@ export const isOwnRequest = (request: IncomingMessage, origin: string): boolean 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify(body))
-}
-
-const sendEvent = (response: ServerResponse, event: string, body: unknown): void => {
-  response.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
 }
 
 const replayed = (url: URL): number => {

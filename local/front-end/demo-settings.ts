@@ -31,4 +31,6 @@ export interface BoardState {
   /** Null: all is well. */
   readonly broken: SwitchName | null
   readonly switches: Readonly<Record<SwitchName, Switch>>
+  /** Whether visitors come by themselves; undefined where there are none to come. */
+  readonly hasVisitors?: boolean
 }

@@ -15,7 +15,7 @@ const folder = fileURLToPath(new URL('page/', import.meta.url))
 export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
   const bundle = await build({
     absWorkingDir: folder,
-    entryPoints: ['demo.ts', 'operators.ts', 'style.css'],
+    entryPoints: ['demo.ts', 'operators.ts', 'runbook.ts', 'style.css'],
     outdir: '/',
     bundle: true,
     minify: true,
@@ -35,6 +35,7 @@ export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
     ['/', demo],
     ['/callback', demo],
     ['/operators', await readPage('operators.html', 'text/html; charset=utf-8')],
+    ['/runbook', await readPage('runbook.html', 'text/html; charset=utf-8')],
     ['/icon.svg', await readPage('icon.svg', 'image/svg+xml')],
   ])
 }

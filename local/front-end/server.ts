@@ -3,6 +3,7 @@ import { type ControlOptions, isOwnRequest, openControl, sendJson } from './cont
 import type { DemoSettings } from './demo-settings.ts'
 import { listenOnLocalhost } from './localhost.ts'
 import { bundlePages, pageHeaders } from './pages.ts'
+import { findRunbookPage } from './runbook-pages.ts'
 
 export type { DemoSettings } from './demo-settings.ts'
 
@@ -19,6 +20,8 @@ export interface FrontEnd {
   /** The origin of the demo page, without a slash at its end. */
   readonly url: string
   readonly operatorsUrl: string
+  /** The folder in which every cause has its page. */
+  readonly runbookUrl: string
   close(): Promise<void>
 }
 
@@ -39,7 +42,8 @@ export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> 
     }
     if (request.method !== 'GET') return sendJson(response, 405, { error: 'only GET' })
     if (url.pathname === '/settings.json') return sendJson(response, 200, options.settings())
-    const page = pages.get(url.pathname)
+    const runbookPage = await findRunbookPage(url.pathname, pages.get('/runbook'))
+    const page = runbookPage ?? pages.get(url.pathname)
     if (page === undefined) return sendJson(response, 404, { error: 'no such page' })
     const headers = pageHeaders(options.settings())
     response.writeHead(200, {
@@ -53,7 +57,12 @@ export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> 
     answer(request, response).catch(() => response.destroy())
   }, options.port)
   origin = `http://localhost:${server.port}`
-  return { url: origin, operatorsUrl: `${origin}/operators`, close: server.close }
+  return {
+    url: origin,
+    operatorsUrl: `${origin}/operators`,
+    runbookUrl: `${origin}/runbook`,
+    close: server.close,
+  }
 }
 
 const redirect = (response: ServerResponse, origin: string, target: string): void => {

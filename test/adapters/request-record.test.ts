@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { systemClock } from '../../adapters/clock.ts'
 import { openRequestRecords } from '../../adapters/request-record.ts'
 import { fail } from '../../core/causes.ts'
 import type { Outcome } from '../../core/outcome.ts'
+import { toRecord } from '../../core/record.ts'
 import { addUp } from '../conformance/emf.ts'
 import { parseLines } from '../conformance/proxy.ts'
 import { measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
 import { captureOutput } from './captured-output.ts'
+import { openManualClock } from './manual-clock.ts'
 
 const settings = { service: 'token-proxy', runbookUrl: '' }
 
 /** What one outcome makes of records on standard output, and of metric lines. */
 function writeOutcome(outcome: Outcome, changes: Partial<typeof measures> = {}) {
   const metricLines: string[] = []
-  const records = openRequestRecords(settings, (line) => metricLines.push(line))
+  const records = openRequestRecords(settings, (line) => metricLines.push(line), systemClock)
   const { stdout, stderr } = captureOutput(() => {
     records.write(outcome, { ...measures, ...changes })
   })
@@ -45,6 +48,19 @@ test('a log level of the environment neither silences nor adds to the record', (
     const { stdout } = writeOutcome(toSuccess())
     assert.deepEqual(Object.keys(parseLines(stdout)[0] ?? {}), usual, level)
   }
+})
+
+test('a line has nothing of the logger but level, message and service, in a traced sandbox too', (t) => {
+  process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1'
+  t.after(() => {
+    delete process.env['_X_AMZN_TRACE_ID']
+  })
+  const [line = {}] = parseLines(writeOutcome(toSuccess()).stdout)
+  const own = Object.keys(toRecord(toSuccess(), measures, ''))
+  assert.deepEqual(
+    Object.keys(line).filter((name) => !own.includes(name)),
+    ['level', 'message', 'service'],
+  )
 })
 
 /** The series of one outcome: sums by metric and dimension values. */
@@ -90,17 +106,32 @@ test('a read that went well and one that failed are both counted, each as what i
   })
 })
 
-test('a metric writer that throws changes neither the record nor the request', () => {
-  const records = openRequestRecords(settings, () => {
-    throw new Error('the pipe is gone')
+test('metrics are of the instant that the clock tells, and not of when they are read', () => {
+  const clock = openManualClock()
+  const metricLines: string[] = []
+  const records = openRequestRecords(settings, (line) => metricLines.push(line), clock)
+  captureOutput(() => {
+    for (const _ of [1, 2]) {
+      records.write(toSuccess(), measures)
+      clock.pass(90_000)
+    }
   })
+  const instants = metricLines.map((line) => JSON.parse(line)._aws.Timestamp)
+  assert.deepEqual(instants, [clock.nowMs() - 180_000, clock.nowMs() - 90_000])
+})
+
+test('a metric writer that throws changes neither the record nor the request', () => {
+  const breakDown = () => {
+    throw new Error('the pipe is gone')
+  }
+  const records = openRequestRecords(settings, breakDown, systemClock)
   const { stdout } = captureOutput(() => records.write(toSuccess(), measures))
   assert.equal(stdout.length, 1)
 })
 
 test('a standard output that throws changes neither the metrics nor the request', () => {
   const metricLines: string[] = []
-  const records = openRequestRecords(settings, (line) => metricLines.push(line))
+  const records = openRequestRecords(settings, (line) => metricLines.push(line), systemClock)
   captureOutput(() => records.write(toSuccess(), measures), true)
   assert.equal(metricLines.length, 1)
 })
@@ -117,7 +148,7 @@ test('an outcome that cannot be read costs its record, and nothing else', () => 
 
 test('the problems of refused settings are one line of at most forty, with their number', () => {
   const problems = Array.from({ length: 50 }, (_, index) => `problem ${index}`)
-  const records = openRequestRecords(settings, () => {})
+  const records = openRequestRecords(settings, () => {}, systemClock)
   const { stdout, stderr } = captureOutput(() => records.writeProblems(problems))
   assert.deepEqual([stdout.length, stderr.length], [1, 0])
   const [line] = parseLines(stdout)
@@ -128,9 +159,9 @@ test('the problems of refused settings are one line of at most forty, with their
 
 test('a link to the runbook is in the record of a failure where there is a runbook', () => {
   const runbookUrl = 'https://docs.example/runbook'
-  const records = openRequestRecords({ ...settings, runbookUrl }, () => {})
+  const records = openRequestRecords({ ...settings, runbookUrl }, () => {}, systemClock)
   const { stdout } = captureOutput(() => {
     records.write(toFailed(fail('waf_blocked')), measures)
   })
-  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}#waf_blocked`)
+  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}/waf_blocked.md`)
 })

@@ -39,6 +39,8 @@ export const openBrowser = async (): Promise<Browser> => {
     headless: true,
     env: {
       ...process.env,
+      // A machine without a language would make a tag of it that scripts cannot read.
+      LC_ALL: 'en_US.UTF-8',
       // Libraries and fonts come from the package too: the machine needs neither.
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import type { SwitchName } from '../../local/switches.ts'
 import { openWorld, type World } from '../../local/world.ts'
 import { demoUsers } from '../../local/world-config.ts'
+import { planWatching } from '../../tools/plan-watching.ts'
 import { openBrowser } from './chromium.ts'
 import { recordTraffic, type Traffic } from './traffic.ts'
 
@@ -34,9 +35,15 @@ export interface Visitor {
 /** Less than any test may take for one step. */
 const patienceMs = 10_000
 
+const deadlineMs = 1500
+
 /** Opens a world whose proxy gives up early, so that silence is soon over. */
 export const openDemo = async (): Promise<Demo> => {
-  const world = await openWorld({ port: 0, env: { TOKEN_PROXY_DEADLINE_MS: '1500' } })
+  const world = await openWorld({
+    port: 0,
+    env: { TOKEN_PROXY_DEADLINE_MS: String(deadlineMs) },
+    plan: (deployed) => planWatching({ ...deployed, deadlineMs }),
+  })
   const browser = await openBrowser()
   const visit = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext(options)

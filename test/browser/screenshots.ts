@@ -1,5 +1,6 @@
 // Takes the screenshots of the README anew: node test/browser/screenshots.ts
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openDemo } from './demo.ts'
 
 const docs = join(import.meta.dirname, '..', '..', 'docs')
@@ -16,4 +17,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await ada.mend()
   await ada.page.context().close()
 }
+
+/** Until plots have something to show, and again until an outage is to be seen in them. */
+const [calmMs, brokenMs] = [75_000, 16_000]
+
+demo.world.visitors.start()
+await wait(calmMs)
+const viewport = { width: 1280, height: 1652 }
+const pages = await Promise.all(
+  (['light', 'dark'] as const).map(async (colorScheme) => {
+    const { page } = await demo.visit({ colorScheme, viewport })
+    await page.goto(demo.world.frontEnd.operatorsUrl)
+    return { page, path: join(docs, `operators-${colorScheme}.png`) }
+  }),
+)
+await pages[0]?.page.locator('#switchboard input[value=secret_gone]').dispatchEvent('change')
+await wait(brokenMs)
+for (const { page, path } of pages) await page.screenshot({ path })
 await demo.close()

@@ -8,6 +8,7 @@ import { ensureBuilt } from '../../local/built-functions.ts'
 import { type Gateway, openGateway } from '../../local/gateway/gateway.ts'
 import type { PoolConfig } from '../../local/user-pool/pool-config.ts'
 import { openVisitor, redirectUri, type Visitor } from '../local/user-pool-visitor.ts'
+import { assertLines } from '../record-schema.ts'
 import { assertFailure } from './contract.ts'
 import {
   type FormParameters,
@@ -46,6 +47,7 @@ export interface DiagnosedWorld {
   /** The describe calls that were made, by name. */
   describeCalls(): readonly string[]
   lines(): readonly string[]
+  /** Ends everything; throws where a line is not of the schema. */
   close(): Promise<void>
 }
 
@@ -56,6 +58,8 @@ export interface DiagnosedWorldOptions {
   readonly poolOfDomain?: (config: PoolConfig) => PoolConfig | undefined
   /** Where the built functions lie, if elsewhere. */
   readonly functionsFolder?: string
+  /** What code that a test has put into the functions writes. */
+  readonly plantedLine?: string
   /** Whether the function is told of the evidence table. */
   readonly hasTable?: boolean
 }
@@ -94,6 +98,7 @@ export async function openDiagnosedWorld(
   const close = async () => {
     await gateway.close()
     await Promise.all([visitor.close(), aws.close(), table.close()])
+    assertLines(lines.filter((line) => line !== options.plantedLine))
   }
   const parts = { visitor, config, aws, secrets, table, gateway, env, close }
   return { ...parts, ...toActions(parts, lines), lines: () => lines }

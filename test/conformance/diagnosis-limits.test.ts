@@ -38,7 +38,10 @@ function copyWithBrokenDescriber(t: TestContext): string {
 }
 
 test('a success neither loads the describer nor calls it; a failure without it loses certainty alone', async (t) => {
-  const world = await open(t, { functionsFolder: copyWithBrokenDescriber(t) })
+  const world = await open(t, {
+    functionsFolder: copyWithBrokenDescriber(t),
+    plantedLine: loaded,
+  })
   const refresh = await world.refreshForm()
   for (const form of [await world.codeForm(), refresh, refresh]) {
     assert.equal((await world.ask(form)).reply.status, 200)

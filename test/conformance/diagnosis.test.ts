@@ -110,7 +110,7 @@ describe('where nothing answers at the domain', () => {
   const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
   const cases = [
     ['its own', true, undefined, 'domain_not_found', 'likely', ['answered_404']],
-    ['no pool’s', false, '', 'domain_not_found', 'proved', ['answered_404', 'domain_without_pool']],
+    ['no pool’s', false, '', 'domain_not_found', 'likely', ['answered_404', 'domain_without_pool']],
     [
       'another pool’s',
       true,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { ensureBuilt } from '../../local/built-functions.ts'
 import { forwardLines } from '../../local/gateway/output-lines.ts'
+import { assertLines } from '../record-schema.ts'
 
 /** One call of the handler, with what no gateway would ever hand over. */
 export interface Invocation {
@@ -22,6 +23,7 @@ export interface DirectHandler {
   /** Calls the handler with all of these at once. */
   invoke(invocations: readonly Invocation[]): Promise<readonly Invoked[]>
   lines(): readonly string[]
+  /** Ends it; throws where a line is not of the schema. */
   close(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export function openDirectHandler(env: Readonly<Record<string, string>>): Direct
     close: async () => {
       await worker.terminate()
       await output
+      assertLines(lines)
     },
   }
 }

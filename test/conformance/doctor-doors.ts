@@ -6,8 +6,17 @@ import type { Round } from '../../adapters/doctor-round.ts'
 import { ensureBuilt } from '../../local/built-functions.ts'
 import { openLocalDoctor } from '../../local/doctor.ts'
 import { openWorld, type World } from '../../local/world.ts'
+import { assertLines } from '../record-schema.ts'
 
-type Environment = Readonly<Record<string, string>>
+/** The environment of a function or of the command. */
+export type Environment = Readonly<Record<string, string>>
+
+/** How a run of the command has ended. */
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
 
 /** The doctor's doors in front of the embedded world. */
 export interface DoctorDoors {
@@ -23,16 +32,26 @@ export interface DoctorDoors {
     readonly lines: readonly Readonly<Record<string, unknown>>[]
   }>
   /** The command, as a process of its own. */
-  readonly run: (
-    args: readonly string[],
-    env?: Environment,
-  ) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>
+  readonly run: (args: readonly string[], env?: Environment) => Promise<Ended>
   /** The settings of the world's clients, changed. */
   readonly withClients: (change: object) => Environment
+  /** Ends everything; throws where a line is not of the schema. */
   readonly close: () => Promise<void>
 }
 
 const command = join(import.meta.dirname, '..', '..', 'tools', 'doctor.ts')
+const guard = join(import.meta.dirname, '..', 'loopback-only.ts')
+
+/** Runs the command as a process of its own, with this environment and nothing else. */
+export async function runDoctor(args: readonly string[], env: Environment): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', guard, command, ...args], {
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  return { code, out, err }
+}
 
 /** Opens a world whose probes give up early, so that silence is soon over. */
 export async function openDoctorDoors(): Promise<DoctorDoors> {
@@ -54,25 +73,24 @@ export async function openDoctorDoors(): Promise<DoctorDoors> {
       const round = (await doctor.invoke({ client: 'web' })) as Round
       const tookMs = performance.now() - startedAtMs
       await doctor.close()
+      assertLines(lines)
       said.push(JSON.stringify(round), ...lines)
       return { round, tookMs, lines: lines.map((line) => JSON.parse(line)) }
     },
     run: async (args, env = world.env) => {
-      const child = spawn(process.execPath, [command, ...args], {
-        env: { ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      const ended = once(child, 'exit')
-      const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-      said.push(out, err)
-      return { code, out, err }
+      const ended = await runDoctor(args, env)
+      said.push(ended.out, ended.err)
+      return ended
     },
     withClients: (change) => {
       const clients: readonly object[] = JSON.parse(world.env['TOKEN_PROXY_CLIENTS'] ?? '')
       const changed = clients.map((client) => ({ ...client, ...change }))
       return { TOKEN_PROXY_CLIENTS: JSON.stringify(changed) }
     },
-    close: () => world.close(),
+    close: async () => {
+      await world.close()
+      assertLines(world.records.lines())
+    },
   }
 }
 

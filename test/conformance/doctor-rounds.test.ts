@@ -26,9 +26,22 @@ test('checks every client on a schedule, and writes one record for each that is 
     .lines()
     .slice(before)
     .map((line) => JSON.parse(line))
+  const [records, metrics] = [false, true].map((isMetric) =>
+    lines.filter((line) => '_aws' in line === isMetric),
+  )
   assert.deepEqual(
-    lines.map(({ message, client, check, check_result }) => [message, client, check, check_result]),
+    records?.map(({ message, client, check, check_result }) => [
+      message,
+      client,
+      check,
+      check_result,
+    ]),
     names.map((name) => ['check', name, 'all', 'ok']),
+  )
+  // Silence must mean that the doctor is not there, so that a round that finds nothing counts it.
+  assert.deepEqual(
+    metrics?.map(({ service, client, CheckFailures }) => [service, client, CheckFailures]),
+    names.map((name) => ['token-proxy', name, 0]),
   )
 })
 
@@ -66,10 +79,7 @@ test('writes a record and a metric for each failed check, with the causes of req
   assert.deepEqual(_aws.CloudWatchMetrics, [
     {
       Namespace: 'TokenProxy',
-      Dimensions: [
-        ['service', 'cause'],
-        ['service', 'client'],
-      ],
+      Dimensions: [['service'], ['service', 'cause'], ['service', 'client']],
       Metrics: [{ Name: 'CheckFailures', Unit: 'Count' }],
     },
   ])
@@ -116,7 +126,11 @@ test('without a user pool id the probe alone still tells that all is well, or th
   const env = doors.withClients({ userPoolId: undefined })
   const sound = await doors.invokeWith(env)
   assert.ok(sound.round.isWell)
-  assert.deepEqual(listChecks(sound.round, 'warning'), ['client_exists'])
+  assert.deepEqual(listChecks(sound.round, 'warning'), [])
+  const unseen = sound.round.reports[0]?.checks.filter(({ status }) => status === 'skipped')
+  assert.ok(
+    unseen?.some(({ name, fix }) => name === 'client_exists' && fix?.includes('userPoolId')),
+  )
   doors.world.switchboard.breakWith('secret_mismatch')
   const { round } = await doors.invokeWith(env)
   doors.world.switchboard.mend()

@@ -6,6 +6,7 @@ import { openSecretStore, type SecretStore } from '../../local/aws/secret-store.
 import { ensureBuilt } from '../../local/built-functions.ts'
 import { type Gateway, openGateway } from '../../local/gateway/gateway.ts'
 import type { PoolConfig } from '../../local/user-pool/pool-config.ts'
+import { assertLines } from '../record-schema.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
@@ -81,7 +82,7 @@ export interface TestedProxy {
   metrics(): readonly Line[]
   /** How often Secrets Manager was called. */
   secretCalls(): number
-  /** Ends everything; throws where the upstream's script was not kept to. */
+  /** Ends everything; throws where the upstream's script was not kept to, or a line is not of the schema. */
   close(): Promise<void>
 }
 
@@ -121,6 +122,7 @@ export async function openProxy(options: ProxyOptions = {}): Promise<TestedProxy
       await gateway.close()
       await aws.close()
       await upstream.close()
+      assertLines(lines)
     },
   }
 }

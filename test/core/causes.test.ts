@@ -75,7 +75,7 @@ for (const name of causeNames) {
 }
 
 test('a secret in a front end is an incident, so that one of them wakes somebody', () => {
-  assert.deepEqual(causes.caller_sent_credentials.alarm, { atLeast: 1, withinSeconds: 300 })
+  assert.deepEqual(causes.caller_sent_credentials.alarm, { atLeast: 1, withinSeconds: 600 })
 })
 
 test('answers invalid_grant with 400 at a caller, and only where Cognito refused a grant', () => {

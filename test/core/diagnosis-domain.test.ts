@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../core/causes.ts'
 import { diagnose } from '../../core/diagnosis.ts'
+import { toClient } from './sample-client.ts'
 import { absent, toDescribedPool, toFresh, toOpen, toStale } from './sample-evidence.ts'
+import { codeRequest } from './sample-request.ts'
 
 const present = { pool: toFresh(toDescribedPool()) }
 const lacking = { pool: toFresh(toDescribedPool({ hasDomain: false })) }
@@ -31,4 +33,13 @@ test('a name that does not exist stays proved, whatever an older description say
     const evidence = ['name_unresolved', 'domain_without_pool'] as const
     assert.deepEqual(found, fail('domain_not_found', { certainty: 'proved', evidence }))
   }
+})
+
+test('a name of one’s own without a description is only likely to be without a pool: it may be an alias', () => {
+  const failure = fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] })
+  const client = toClient({ domain: 'https://login.example.com' })
+  const pool = { domain: toFresh({ userPoolId: undefined }) }
+  const found = diagnose(toOpen(failure, { pool, request: { ...codeRequest, client } }))
+  const evidence = ['answered_404', 'domain_without_pool'] as const
+  assert.deepEqual(found, fail('domain_not_found', { certainty: 'likely', evidence }))
 })

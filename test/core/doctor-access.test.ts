@@ -54,7 +54,13 @@ test('knows whose domain it is', () => {
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1')).status, 'ok')
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1', 'DELETING')).status, 'warning')
   assert.equal(judgeDomainOwner(own('eu-central-1_Other')).cause, 'domain_of_another_pool')
-  assert.equal(judgeDomainOwner(own(undefined)).cause, 'domain_not_found')
+})
+
+test("only warns of a domain that Cognito describes as nobody's: it may be an alias, and the probe decides", () => {
+  const verdict = judgeDomainOwner(own(undefined))
+  assert.equal(verdict.status, 'warning')
+  assert.match(verdict.found, /alias .*see the live probe$/)
+  assert.equal(verdict.cause, undefined)
 })
 
 test('knows by the pool itself whose domain it is, where it may not ask for the domain', () => {
@@ -84,7 +90,11 @@ test('takes the refusal of the code itself, and only that, as proof', () => {
   assert.equal(probe(fail('code_rejected')).status, 'ok')
   assert.equal(probe(fail('refresh_token_rejected')).status, 'ok')
   assert.equal(probe(fail('waf_blocked')).cause, 'waf_blocked')
+  assert.equal(probe(fail('waf_blocked')).command, undefined)
   assert.match(probe(fail('client_secret_mismatch')).command ?? '', /put-secret-value/)
+  for (const cause of ['domain_not_found', 'domain_of_another_pool'] as const) {
+    assert.match(probe(fail(cause)).command ?? '', /describe-user-pool .*CustomDomain/, cause)
+  }
 })
 
 test('fails a probe that was answered with tokens, and skips one that was not sent', () => {

@@ -35,6 +35,13 @@ test('tells an absent app client from an absent user pool and from one that cann
   assert.match(unread.fix ?? '', /Allow/)
 })
 
+test('warns of nothing where the settings name no user pool to look at', () => {
+  const unnamed = { ok: false, why: 'unnamed' } as const
+  const verdict = judgeExistence(toFindings({ appClient: unnamed, pool: unnamed }))
+  assert.equal(verdict.status, 'skipped')
+  assert.match(verdict.fix ?? '', /userPoolId/)
+})
+
 const otherSecret = { ok: true, value: toAppClient({ secret: new Secret('other') }) } as const
 
 test('proves another secret only while a single one is active', () => {
@@ -70,6 +77,16 @@ test('adds the code flow to those that are allowed, whatever the description lac
   assert.equal(flows(undefined).found, 'AllowedOAuthFlows: none')
 })
 
+test('advises another app client where this one is made for client credentials, and changes nothing', () => {
+  const AllowedOAuthFlows = ['client_credentials']
+  const described = { allowsCode: false, configuration: { AllowedOAuthFlows } }
+  const { cause, change, command, fix, isWrongClient } = judge(judges.judgeCodeFlow, described)
+  assert.equal(cause, 'grant_not_allowed')
+  assert.match(fix ?? '', /separate app client/)
+  assert.deepEqual({ change, command }, { change: undefined, command: undefined })
+  assert.equal(isWrongClient, true)
+})
+
 const callback = 'https://shop.example.com/callback'
 
 test('adds each callback URL that is missing to those that are there', () => {
@@ -98,7 +115,7 @@ test('only warns of callback URLs that are not configured, in characters that mo
   assert.equal(verdict.status, 'warning')
   assert.match(
     verdict.found,
-    /^registered, but not configured: https:\/\/shop.example.com\/\?\[2J$/,
+    /^registered, but not configured: https:\/\/shop.example.com\/\\u001b\[2J$/,
   )
 })
 

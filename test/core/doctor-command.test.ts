@@ -23,6 +23,19 @@ test('changes an app client with its whole configuration, quoted for a shell', (
   )
 })
 
+const described = 'Gr\u00f6\u00dfe \u{1f511} \u202eevil\u2028\u001b[2J\u007f "quoted" \\'
+
+test('writes a configuration as plain ASCII that reads as the same values', () => {
+  for (const command of [
+    toUpdateCommand(client, { ClientName: described }, {}),
+    toCreateCommand(client, { ClientName: described }),
+  ]) {
+    assert.match(command, /^[\x20-\x7e]+$/)
+    const { ClientName } = JSON.parse(/ '(.*)'$/.exec(command)?.[1] ?? '')
+    assert.equal(ClientName, described)
+  }
+})
+
 test('names no Region where the user pool is not named', () => {
   const written = "aws cognito-idp update-user-pool-client --cli-input-json '{}'"
   assert.equal(toUpdateCommand(poolless, {}, {}), written)

@@ -16,9 +16,15 @@ const ill = toReport(
   ),
 )
 
-test('writes a single record and no metric for a client that is well', () => {
+test('writes a single record and a count of none for a client that is well', () => {
   assert.deepEqual(toCheckRecords(well, ''), [{ client: 'shop', check: 'all', check_result: 'ok' }])
-  assert.deepEqual(toCheckMetrics(well), [])
+  assert.deepEqual(toCheckMetrics(well), [
+    {
+      by: [[], ['client']],
+      dimensions: { client: 'shop' },
+      values: [{ name: 'CheckFailures', value: 0 }],
+    },
+  ])
 })
 
 test('calls a client well that has warnings only', () => {
@@ -26,7 +32,7 @@ test('calls a client well that has warnings only', () => {
   assert.ok(toReport('shop', judgeFindings(toFindings({ client }))).isWell)
 })
 
-test('writes one record for each failed check, with the link where the runbook has the cause', () => {
+test('writes one record for each failed check, with the link where the runbook has an address', () => {
   const [secret, scopes, ...others] = toCheckRecords(ill, 'https://docs.example.com/runbook')
   assert.deepEqual(others, [])
   assert.deepEqual(secret, {
@@ -36,11 +42,11 @@ test('writes one record for each failed check, with the link where the runbook h
     cause: 'secret_not_found',
     fault: 'operator',
     fix: causes.secret_not_found.fix,
-    runbook: 'https://docs.example.com/runbook#secret_not_found',
+    runbook: 'https://docs.example.com/runbook/secret_not_found.md',
   })
   assert.equal(scopes?.['cause'], 'scopes_missing')
   assert.equal(scopes?.['fault'], 'operator')
-  assert.equal(scopes?.['runbook'], undefined)
+  assert.equal(scopes?.['runbook'], 'https://docs.example.com/runbook/scopes_missing.md')
   assert.equal(toCheckRecords(ill, '')[0]?.['runbook'], undefined)
 })
 
@@ -48,7 +54,7 @@ test('counts each failed check by its cause and by its client', () => {
   assert.deepEqual(
     toCheckMetrics(ill),
     ['secret_not_found', 'scopes_missing'].map((cause) => ({
-      by: [['cause'], ['client']],
+      by: [[], ['cause'], ['client']],
       dimensions: { client: 'shop', cause },
       values: [{ name: 'CheckFailures', value: 1 }],
     })),

@@ -31,6 +31,12 @@ test('tells by the reason why something could not be read, and what to do about 
   assert.match(found[3]?.fix ?? '', /userPoolId/)
 })
 
+test('shows what was found without characters that a terminal would obey', () => {
+  for (const make of [pass, warn, (found: string) => reject('waf_blocked', found)]) {
+    assert.equal(make('a\u001b[2J\u202eb').found, 'a\\u001b[2J\\u202eb')
+  }
+})
+
 test('takes the fix from the catalogue, from its own table, or as it is given', () => {
   assert.equal(reject('waf_blocked', '').fix, causes.waf_blocked.fix)
   assert.match(reject('clock_skewed', '').fix ?? '', /clock/)

@@ -117,6 +117,37 @@ test('lets the calls of several faults build on each other, so that none undoes 
   )
 })
 
+test('says nothing more of an app client that is made for client credentials, and prints no call', () => {
+  const value = toAppClient({
+    allowsCode: false,
+    isOAuthEnabled: false,
+    callbackUrls: [],
+    identityProviders: [],
+    configuration: { ClientId: 'client1', AllowedOAuthFlows: ['client_credentials'] },
+  })
+  const findings = toFindings({ appClient: { ok: true, value } })
+  const checks = judgeFindings(findings)
+  const failed = checks.filter(({ status }) => status === 'failed')
+  assert.deepEqual(
+    failed.map(({ name, cause, command }) => ({ name, cause, command })),
+    [{ name: 'code_flow', cause: 'grant_not_allowed', command: undefined }],
+  )
+  assert.ok(!('isWrongClient' in pick(checks, 'code_flow')))
+  assert.equal(pick(checks, 'refresh_rotation').found, 'cannot tell before code flow is mended')
+  assert.ok(checks.every(({ command }) => command === undefined))
+  assert.ok(!isProbeWanted(findings))
+})
+
+test("lets the probe decide about a domain that Cognito describes as nobody's", () => {
+  const domain = { ok: true, value: { userPoolId: undefined, status: undefined } } as const
+  assert.ok(isProbeWanted(toFindings({ domain })))
+  const checks = judgeFindings(toFindings({ domain }))
+  assert.deepEqual(
+    checks.filter(({ status }) => status !== 'ok').map(({ name, status }) => [name, status]),
+    [['domain_owner', 'warning']],
+  )
+})
+
 test('still probes where the configuration cannot be read, since that alone tells nothing', () => {
   const denied = { ok: false, why: 'denied' } as const
   const findings = toFindings({ appClient: denied, activeSecrets: denied, domain: denied })

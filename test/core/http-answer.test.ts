@@ -68,7 +68,7 @@ for (const name of causeNames) {
       assert.deepEqual(JSON.parse(body), {
         error: cause.error,
         error_description: cause.fault === 'caller' ? text : `${text} Request id: request-1`,
-        error_uri: `https://x.example#${name}`,
+        error_uri: `https://x.example/${name}.md`,
       })
     }
   })
@@ -77,7 +77,12 @@ for (const name of causeNames) {
 test('leaves error_uri out where no runbook is published', () => {
   const { body } = toHttpAnswer(toFailed('client_unknown'), 'request-1', '')
   assert.deepEqual(Object.keys(JSON.parse(body)), ['error', 'error_description'])
-  assert.equal(toRunbookLink('https://x.example/runbook', 'a'), 'https://x.example/runbook#a')
+})
+
+test('links the page of a cause, whether or not the address ends in a slash', () => {
+  for (const url of ['https://x.example/runbook', 'https://x.example/runbook/']) {
+    assert.equal(toRunbookLink(url, 'a'), 'https://x.example/runbook/a.md')
+  }
 })
 
 test('says at a code of unknown fate that sign-in must be restarted, and when not to wait', () => {

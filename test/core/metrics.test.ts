@@ -16,7 +16,8 @@ const contract = {
   SecretFetches: ['Count', [['result']]],
   UpstreamAttempts: ['Count', [[]]],
   ColdStarts: ['Count', [[]]],
-  CheckFailures: ['Count', [['cause'], ['client']]],
+  CheckFailures: ['Count', [[], ['cause'], ['client']]],
+  Deployments: ['Count', [[]]],
 }
 
 test('has the names, units and dimensions of the contract', () => {

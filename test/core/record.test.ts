@@ -77,7 +77,7 @@ for (const name of causeNames) {
       evidence: [],
       ...(cause.candidates === undefined ? {} : { candidates: cause.candidates }),
       fix: cause.fix,
-      runbook: `https://x.example/runbook#${name}`,
+      runbook: `https://x.example/runbook/${name}.md`,
       client: 'shop',
       grant_type: 'refresh_token',
       status: cause.status,

@@ -86,5 +86,16 @@ test('echoes no value, and no name that might be one, whatever is wrong', () => 
 
 test('echoes nothing of a list of clients that is no JSON', () => {
   const parsed = parseSettings({ TOKEN_PROXY_CLIENTS: `[{"clientSecret":"${canary}"` })
-  assert.deepEqual(parsed, { ok: false, problems: ['TOKEN_PROXY_CLIENTS must be a JSON array'] })
+  const problems = ['TOKEN_PROXY_CLIENTS must be a JSON array']
+  assert.deepEqual(parsed, { ok: false, problems, service: 'token-proxy' })
+})
+
+test('a refusal keeps the service that was set, so that it is counted where the alarm looks', () => {
+  const toService = (service: string) => {
+    const parsed = parseSettings({ TOKEN_PROXY_SERVICE: service })
+    assert.ok(!parsed.ok)
+    return parsed.service
+  }
+  assert.equal(toService('token-proxy-prod'), 'token-proxy-prod')
+  assert.equal(toService(canary), 'token-proxy')
 })

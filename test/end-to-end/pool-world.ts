@@ -53,7 +53,10 @@ export async function openPoolWorld(options: PoolWorldOptions = {}): Promise<Poo
   const lines: string[] = []
   const gateway = await openGateway({
     ...{ port, functionsFolder: ensureBuilt(), routes, cors: toCors(clients) },
-    env: { ...toEnvironment(aws.url, table, clients), TOKEN_PROXY_PUBLIC_URL: proxyUrl },
+    env: {
+      ...toEnvironment(aws.url, table, { clients, runbookUrl: '' }),
+      TOKEN_PROXY_PUBLIC_URL: proxyUrl,
+    },
     onOutput: (line) => lines.push(line),
   })
   return {

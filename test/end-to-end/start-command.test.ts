@@ -19,16 +19,27 @@ async function tryIt(command: string): Promise<string> {
   return `HTTP/1.1 ${answer.status}\n${await answer.text()}`
 }
 
+/** Resolves once the page of the operators is told of more than one request. */
+async function hasVisitors(frontEnd: string): Promise<void> {
+  const answer = await fetch(`${frontEnd}/api/events`)
+  let told = ''
+  for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    told += chunk
+    if (told.split('event: record').length > 4) return
+  }
+  assert.fail('the events ended')
+}
+
 test('npm start prints its addresses and a command to try, serves both, and ends on Ctrl-C', {
   timeout: 60_000,
 }, async (t) => {
-  const ports = 4
+  const ports = 5
   const port = await findFreePorts(ports)
   const world = startNpm(t, ['start', '--', '--port', String(port)])
   await world.line((line) => line.includes('-d refresh_token='))
-  const printed = world.lines.join('\n')
+  const welcome = world.lines.join('\n')
   const addressOf = (name: string) =>
-    new RegExp(`^ +${name} +(http://\\S+)$`, 'm').exec(printed)?.[1] ?? `no ${name}`
+    new RegExp(`^ +${name} +(http://\\S+)$`, 'm').exec(welcome)?.[1] ?? `no ${name}`
   assert.equal(addressOf('token proxy'), `http://127.0.0.1:${port}/oauth2/token`)
   const frontEnd = addressOf('demo front end')
   for (const address of [frontEnd, addressOf("operators' page")]) {
@@ -38,7 +49,7 @@ test('npm start prints its addresses and a command to try, serves both, and ends
   }
   for (const name of ['user pool', 'AWS endpoints']) assert.ok(URL.canParse(addressOf(name)))
 
-  const command = printed.slice(printed.indexOf('curl -i'))
+  const command = welcome.slice(welcome.indexOf('curl -i'))
   const answer = await tryIt(command)
   assert.match(answer, /^HTTP\/1\.1 400/)
   const { error, error_description: description } = JSON.parse(answer.split('\n').at(-1) ?? '')
@@ -46,6 +57,10 @@ test('npm start prints its addresses and a command to try, serves both, and ends
   assert.match(description, /^Cognito refused the refresh token/)
   const record = await world.line((line) => line.includes('"outcome"'))
   assert.equal(JSON.parse(record).cause, 'refresh_token_rejected')
+
+  await hasVisitors(frontEnd)
+  const printed = world.lines.filter((line) => line.includes('"outcome"'))
+  assert.deepEqual(printed, [record], 'requests of the visitors are not printed')
 
   await world.interrupt()
   for (let offset = 0; offset < ports; offset += 1) await waitUntilClosed(port + offset, 5000)

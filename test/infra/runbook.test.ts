@@ -1,27 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, toCause } from '../../core/causes.ts'
+import type { SetupCause } from '../../core/doctor-findings.ts'
+import { toFix } from '../../core/doctor-verdict.ts'
+import { recordFieldSchemas } from '../../infra/record-schema-fields.ts'
 import { toRunbook } from '../../infra/runbook.ts'
-import { placeholders } from '../../infra/runbook-commands.ts'
 import type { RunbookText, Step } from '../../infra/runbook-text.ts'
 import { runbookTexts } from '../../infra/runbook-texts.ts'
+import { setupTexts } from '../../infra/runbook-texts-setup.ts'
+import { readQuery } from './template-queries.ts'
 
 type PlainText = RunbookText & {
   readonly evidence?: Readonly<Record<string, string>>
   readonly candidates?: Readonly<Record<string, string>>
 }
 
-const page = toRunbook()
+const pages = toRunbook()
 const names = Object.keys(causes) as CauseName[]
-const sections = new Map(
-  page
-    .split(/^## /m)
-    .slice(1)
-    .map((section) => [section.slice(0, section.indexOf('\n')), section] as const),
-)
+const setupNames = Object.keys(setupTexts) as SetupCause[]
 
-function sectionOf(name: CauseName): string {
-  return sections.get(name) ?? assert.fail(`${name} has no section`)
+function pageOf(name: string): string {
+  return pages[`${name}.md`] ?? assert.fail(`${name} has no page`)
 }
 
 function textOf(name: CauseName): PlainText {
@@ -33,13 +32,15 @@ function toWords(step: Step): string {
   return 'command' in step ? step.command : step.query
 }
 
-const commands = names
-  .flatMap((name) => [...textOf(name).diagnosis, ...textOf(name).mitigation])
-  .flatMap((step) => (typeof step !== 'string' && 'command' in step ? [step.command] : []))
-
-test('every cause has one section under its bare name, in the order of the catalogue', () => {
-  const headings = [...page.matchAll(/^## (\w+)$/gm)].map((match) => match[1])
-  assert.deepEqual(headings, names)
+test('there is a page for each cause, for what only the doctor finds, for alarms, and an index', () => {
+  const files = [...names, ...setupNames].map((name) => `${name}.md`)
+  assert.deepEqual(Object.keys(pages), ['README.md', 'an-alarm-fired.md', ...files])
+  for (const name of [...names, ...setupNames]) {
+    const headings = [...pageOf(name).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
+    assert.deepEqual(headings.slice(0, 5), [
+      ...[name, 'Impact', 'How to confirm', 'How to mend', 'How to prevent'],
+    ])
+  }
 })
 
 test('every text of every cause says something', () => {
@@ -50,34 +51,37 @@ test('every text of every cause says something', () => {
     const steps = [...diagnosis, ...mitigation].map(toWords)
     for (const text of [meaning, impact, prevention, ...steps, ...Object.values(slugs)]) {
       assert.ok(text.length > 10 && text === text.trim(), `${name}: ${text}`)
-      assert.ok(sectionOf(name).includes(text.split('\n')[0] ?? text), `${name} lacks: ${text}`)
+      assert.ok(pageOf(name).includes(text.split('\n')[0] ?? text), `${name} lacks: ${text}`)
     }
   }
 })
 
-test('every fact of a section is the one of the catalogue', () => {
+test('every fact of a page is the one of the catalogue', () => {
   for (const name of names) {
     const { status, error, description, forCode, details, alarm, fix } = toCause(name)
-    const section = sectionOf(name)
+    const section = pageOf(name)
     const told = [description, forCode?.description, ...Object.values(details ?? {})]
-    for (const fact of [`- Answer: ${status}`, `\`${error}\``, fix, ...told]) {
+    for (const fact of [`| Answer | ${status}`, `\`${error}\``, fix, ...told]) {
       if (fact !== undefined) assert.ok(section.includes(fact), `${name} lacks: ${fact}`)
     }
     if (forCode?.status !== undefined) assert.match(section, RegExp(`for a code ${forCode.status}`))
     const often = alarm && `${alarm.atLeast} within ${alarm.withinSeconds / 60} min`
-    assert.ok(section.includes(`- Alarm: ${often ?? 'none'}\n`), name)
+    const link = often && `[${often}](an-alarm-fired.md#alarms-of-causes)`
+    assert.ok(section.includes(`| Alarm | ${link ?? 'none'} |`), name)
   }
 })
 
-test('the table of all causes has one row for each, with what its section says', () => {
-  const rows = (sections.get('All causes') ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('| ['))
-  assert.equal(rows.length, names.length)
-  for (const [index, name] of names.entries()) {
-    const row = rows[index] ?? ''
-    assert.ok(row.startsWith(`| [\`${name}\`](#${name}) | ${toCause(name).status}`), row)
-    assert.ok(row.includes(`| \`${toCause(name).error}\` |`), row)
+test('the index has one row for each page, with what the page says, under who must act', () => {
+  const [, caller = ''] = pageOf('README').split("### For the front end's developer")
+  for (const name of names) {
+    const { status, error, fault, fix } = toCause(name)
+    const row = pageOf('README').match(RegExp(`^\\| \\[\`${name}\`\\].*$`, 'm'))?.[0] ?? ''
+    assert.ok(row.startsWith(`| [\`${name}\`](${name}.md) | ${status}`), row)
+    assert.ok(row.includes(`| \`${error}\` |`) && row.endsWith(`| ${fix} |`), row)
+    assert.equal(caller.includes(row), fault === 'caller', name)
+  }
+  for (const name of setupNames) {
+    assert.ok(pageOf('README').includes(`| [\`${name}\`](${name}.md) | ${toFix(name)} |`), name)
   }
 })
 
@@ -87,13 +91,13 @@ test('every slug of evidence and every candidate is explained, and no other', ()
     const all = [...rareCandidates, ...candidates]
     assert.deepEqual(Object.keys(textOf(name).evidence ?? {}), [...evidence], name)
     assert.deepEqual(Object.keys(textOf(name).candidates ?? {}), all, name)
-    for (const slug of all) assert.ok(sectionOf(name).includes(`- \`${slug}\`: `), slug)
+    for (const slug of all) assert.ok(pageOf(name).includes(`- \`${slug}\`: `), slug)
   }
 })
 
 test('an undetermined cause says so, and only such a one', () => {
   for (const name of names) {
-    const isUndetermined = sectionOf(name).includes('- Certainty: `undetermined`')
+    const isUndetermined = pageOf(name).includes('| Certainty | `undetermined`')
     assert.equal(isUndetermined, toCause(name).candidates !== undefined, name)
   }
 })
@@ -104,7 +108,7 @@ test('a text that explains degrees of certainty has them in its section, and no 
     if (Object.keys(certainty).length === 0) continue
     assert.equal(toCause(name).candidates, undefined, name)
     for (const [degree, grounds] of Object.entries(certainty)) {
-      assert.ok(grounds.length > 10 && sectionOf(name).includes(`\`${degree}\`: ${grounds}`), name)
+      assert.ok(grounds.length > 10 && pageOf(name).includes(`\`${degree}\`: ${grounds}`), name)
     }
   }
 })
@@ -114,7 +118,7 @@ test('a query shows as many slugs of evidence as a record of its cause can have,
     const { evidence = [], details = {} } = toCause(name)
     const most = Math.min(3, evidence.length + Object.keys(details).length)
     const shown =
-      sectionOf(name)
+      pageOf(name)
         .match(/^fields .*$/m)?.[0]
         .match(/evidence\.\d/g) ?? []
     assert.equal(shown.length, most, name)
@@ -124,9 +128,7 @@ test('a query shows as many slugs of evidence as a record of its cause can have,
 test('a query asks for exactly those facts that the record of its cause can have', () => {
   const fieldOf = { upstreamRequestId: 'upstream_request_id', secretMs: 'secret_ms' } as const
   for (const name of names) {
-    const query = /fields (.+)\n\| filter outcome = 'failed' and cause = '(\w+)'/.exec(
-      sectionOf(name),
-    )
+    const query = /fields (.+)\n\| filter outcome = 'failed' and cause = '(\w+)'/.exec(pageOf(name))
     assert.equal(query?.[2], name)
     const fields = (query?.[1] ?? '').split(', ')
     for (const [fact, field] of Object.entries(fieldOf)) {
@@ -136,53 +138,43 @@ test('a query asks for exactly those facts that the record of its cause can have
   }
 })
 
-test('every link within the page leads to a heading', () => {
-  const anchors = [...page.matchAll(/^##+ (.+)$/gm)].map(([, heading = '']) =>
-    heading.toLowerCase().replaceAll(' ', '-'),
+function toAnchors(page: string): readonly string[] {
+  return [...page.matchAll(/^##+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
   )
-  for (const [, anchor = ''] of page.matchAll(/\]\(#([^)]+)\)/g)) {
-    assert.ok(anchors.includes(anchor), anchor)
+}
+
+test('every link of every page leads to a page, and to a heading of it', () => {
+  const outside = ['../doctor.md', '../record.schema.json', '../settings.md']
+  for (const [own, page] of Object.entries(pages)) {
+    for (const [, target = ''] of page.matchAll(/\]\(([^)]+)\)/g)) {
+      if (outside.includes(target)) continue
+      const [file = '', anchor] = target.split('#')
+      const other = pages[file || own] ?? assert.fail(`${own} links ${target}`)
+      if (anchor !== undefined) assert.ok(toAnchors(other).includes(anchor), `${own}: ${target}`)
+    }
   }
 })
 
-test('no command updates an app client but with its whole configuration', () => {
-  const updates = [...page.matchAll(/aws cognito-idp update-user-pool-client .*/g)]
-  assert.ok(updates.length > 4)
-  for (const [command] of updates)
-    assert.match(command, /--cli-input-json file:\/\/app-client.json$/)
-  for (const command of commands) {
-    if (!command.includes('app-client.json')) continue
-    assert.match(command, /jq 'del\(.*\.ClientSecret, .*> app-client\.json/s)
-  }
-})
-
-test('every cause that the settings of an app client explain says how to change them by CLI', () => {
-  const changes: readonly (readonly [CauseName, string])[] = [
-    ['grant_not_allowed', 'AllowedOAuthFlows += ["code"]'],
-    ['oauth_flows_disabled', 'AllowedOAuthFlowsUserPoolClient = true'],
-    ['callback_not_registered', 'CallbackURLs += ["REDIRECT_URI"]'],
-    ['revocation_disabled', 'EnableTokenRevocation = true'],
-    ['client_has_no_secret', 'GenerateSecret = true'],
+test('every field of every query is one that the functions or the HTTP API write', () => {
+  const known = [
+    ...Object.keys(recordFieldSchemas),
+    ...['message', 'check', 'check_result', 'integrationStatus', '@timestamp', '@message'],
   ]
-  for (const [name, change] of changes) assert.ok(sectionOf(name).includes(change), name)
-})
-
-test('no command prints a secret', () => {
-  for (const command of commands) {
-    if (!/SecretString|UserPoolClient\.ClientSecret|ClientSecretValue/.test(command)) continue
-    assert.match(command, /&& echo same|\| length\)|--secret-string file:\/\/\/dev\/stdin/)
-  }
-  for (const command of commands) {
-    if (!command.includes(' describe-user-pool-client ')) continue
-    assert.match(command, /--query/, 'without a query the answer has the secret')
-  }
-})
-
-test('every word in capitals that is explained is used in a command', () => {
-  for (const word of Object.keys(placeholders)) {
-    assert.ok(
-      commands.some((command) => RegExp(`\\b${word}\\b`).test(command)),
-      word,
+  const blocks = Object.values(pages).flatMap((page) => [
+    ...page.matchAll(/^( *)```(\w*)\n(.+?)\n\1```$/gms),
+  ])
+  const queries = blocks.flatMap(([, , language, text = '']) => (language === '' ? [text] : []))
+  assert.ok(queries.length > names.length)
+  for (const query of queries) {
+    const fields = readQuery(query).fields.map((field) => field.replace(/\.\d+$/, ''))
+    assert.deepEqual(
+      fields.filter((field) => !known.includes(field)),
+      [],
+      query,
     )
   }
 })

@@ -69,6 +69,6 @@ test('the page says where the evidence table is named by the stack and not by ha
 })
 
 test('the page leads to the cause of bad settings and says what it is answered with', () => {
-  assert.ok(page.includes('runbook.md#config_invalid'))
+  assert.ok(page.includes('runbook/config_invalid.md'))
   assert.ok(page.includes(`is answered ${causes.config_invalid.status}`))
 })

@@ -25,6 +25,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
     evidenceTable: false,
     diagnoseDomain: false,
     doctorSchedule: true,
+    alarmEmails: [],
   })
   assert.deepEqual(Object.keys(environment), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
   assert.equal(settings.clients.size, 2)
@@ -58,6 +59,7 @@ test('a bad stage names every problem at once, its own and those the functions w
     evidenceTable: 'token-proxy-evidence',
     diagnoseDomain: 1,
     doctorSchedule: 'off',
+    alarmEmails: ['ops@example.com', 'somebody'],
     colour: 'red',
     clients: [{ name: 'web', origins: ['*'] }],
   })
@@ -71,12 +73,46 @@ test('a bad stage names every problem at once, its own and those the functions w
     /^evidenceTable must be true or false$/,
     /^diagnoseDomain must be true or false$/,
     /^doctorSchedule must be true or false$/,
+    /^alarmEmails must be a list of e-mail addresses$/,
     /^TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to /,
     /^TOKEN_PROXY_CLIENTS\[0\]\.clientId is missing$/,
     /^TOKEN_PROXY_CLIENTS\[0\]\.origins\[0\] must be /,
   ]) {
     assert.equal(problems.filter((problem) => wanted.test(problem)).length, 1, String(wanted))
   }
+})
+
+test('the name of a stage tells its metrics from those of others, unless the stage says otherwise', () => {
+  const toService = (fields: unknown, name: string) => {
+    const parsed = parseStage(fields, name)
+    assert.ok(parsed.ok)
+    const { environment, settings } = parsed.stage
+    assert.equal(environment['TOKEN_PROXY_SERVICE'] ?? 'token-proxy', settings.service)
+    return settings.service
+  }
+  assert.equal(toService(dev, 'prod'), 'token-proxy-prod')
+  assert.equal(toService(dev, ''), 'token-proxy')
+  assert.equal(toService({ ...dev, service: 'sign-in' }, 'prod'), 'sign-in')
+})
+
+test('a stage whose name is too long to tell its metrics by must say what they are told by', () => {
+  const parsed = parseStage(dev, 'a'.repeat(21))
+  assert.ok(!parsed.ok)
+  assert.match(
+    parsed.problems.join(),
+    /^TOKEN_PROXY_SERVICE must be a lower-case letter, then up to 31 /,
+  )
+  assert.equal(parseStage({ ...dev, service: 'sign-in' }, 'a'.repeat(21)).ok, true)
+})
+
+test('an e-mail address is told once, however often it is named', () => {
+  const parsed = parseStage({
+    ...dev,
+    alarmEmails: ['a@example.com', 'b@example.com', 'a@example.com'],
+  })
+  assert.ok(parsed.ok)
+  assert.deepEqual(parsed.stage.alarmEmails, ['a@example.com', 'b@example.com'])
+  assert.deepEqual(problemsOf({ ...dev, alarmEmails: 'a@example.com' }).length, 1)
 })
 
 test('a bound of a number is itself allowed', () => {

@@ -114,7 +114,12 @@ test('every environment is one that the functions accept, and holds names of sec
     const { Variables: variables } = propertiesOf(`${id}LambdaFunction`)['Environment'] as {
       readonly Variables: Readonly<Record<string, string>>
     }
-    assert.deepEqual(Object.keys(variables), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
+    assert.deepEqual(Object.keys(variables), [
+      'NODE_OPTIONS',
+      'TOKEN_PROXY_CLIENTS',
+      'TOKEN_PROXY_SERVICE',
+    ])
+    assert.equal(variables['TOKEN_PROXY_SERVICE'], 'token-proxy-dev')
     assert.equal(variables['NODE_OPTIONS'], '--disable-proto=delete')
     assert.equal(parseSettings(variables).ok, true)
     const clients = JSON.parse(variables['TOKEN_PROXY_CLIENTS'] ?? '')

@@ -46,15 +46,26 @@ test('the stack holds the resources that the deployment page names, and no other
     'AWS::ApiGatewayV2::Integration',
     'AWS::ApiGatewayV2::Route',
     'AWS::ApiGatewayV2::Stage',
+    'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::CompositeAlarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::Events::Rule',
     'AWS::IAM::Role',
     'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
+    'AWS::Logs::QueryDefinition',
     'AWS::S3::Bucket',
     'AWS::S3::BucketPolicy',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
   ])
+})
+
+test("the stack stays far within CloudFormation's limits of 500 resources and 1 MB", () => {
+  assert.ok(Object.keys(template.Resources).length < 250)
+  assert.ok(Buffer.byteLength(JSON.stringify(template, null, 2)) < 500_000)
 })
 
 test('the routes are exactly those of the code, each to its own function', () => {

@@ -51,3 +51,36 @@ test('another name for this machine leads to the one origin that the app clients
   assert.equal(answered.status, 302)
   assert.equal(answered.headers.get('location'), frontEnd.operatorsUrl)
 })
+
+test('the runbook is served as pages and as text, and nothing beside it', async () => {
+  const ask = async (path: string) => {
+    const answer = await fetch(frontEnd.url + path)
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '' }
+  }
+  assert.deepEqual(await ask('/runbook/unforeseen.md'), {
+    status: 200,
+    type: 'text/html; charset=utf-8',
+  })
+  assert.deepEqual(await ask('/runbook-text/unforeseen.md'), {
+    status: 200,
+    type: 'text/plain; charset=utf-8',
+  })
+  for (const path of [
+    '/runbook/none.md',
+    '/runbook/..%2Fdecisions.md',
+    '/runbook-text/..%2Fx.md',
+  ]) {
+    assert.equal((await ask(path)).status, 404, path)
+  }
+})
+
+test('a page without a preview is told nothing, and visitors who are not there stay away', async () => {
+  const stop = new AbortController()
+  const stream = await fetch(`${frontEnd.url}/api/preview`, { signal: stop.signal })
+  assert.equal(stream.headers.get('content-type'), 'text/event-stream')
+  stop.abort()
+  const headers = { 'content-type': 'application/json' }
+  const body = '{"wanted":"yes"}'
+  const answer = await fetch(`${frontEnd.url}/api/visitors`, { method: 'POST', headers, body })
+  assert.doesNotMatch(await answer.text(), /hasVisitors/)
+})

@@ -100,14 +100,14 @@ test('a fault that is not the caller’s names the request id, and its record is
     body: {
       error: 'server_error',
       error_description: 'Not your fault.',
-      error_uri: 'https://example.com/runbook#client_secret_mismatch',
+      error_uri: 'https://example.com/runbook/client_secret_mismatch.md',
     },
   }
   await signIn()
   const alert = page.getByRole('alert')
   await alert.getByText('This is not your fault').waitFor()
   const text = (await alert.textContent()) ?? ''
-  for (const said of ['502', 'server_error', 'Not your fault.', 'request-1', 'runbook#client']) {
+  for (const said of ['502', 'server_error', 'Not your fault.', 'request-1', 'mismatch.md']) {
     assert.ok(text.includes(said), said)
   }
   await page.locator('.record[data-marked]').getByText('request-1').waitFor()
@@ -225,7 +225,7 @@ test('the keyboard flips the switchboard, and every open page shows what is on',
   await other.getByText('Broken: Client secret does not match').waitFor()
   assert.equal(broken, 'secret_mismatch')
   await page.getByRole('button', { name: 'Mend' }).click()
-  await other.getByText('All is well').waitFor()
+  await other.locator('#weather').getByText('All is well').waitFor()
   assert.equal(broken, undefined)
   await page.getByRole('radio', { name: /^All is well/, checked: true }).waitFor()
 })
@@ -235,9 +235,10 @@ test('the operators’ page counts records as they come, and opens each as JSON'
   await see('ada@example.com')
   await page.goto(frontEnd.operatorsUrl)
   await see('1 of 1 requests')
+  await see('Nothing is wrong.')
   write({ request_id: 'r-2', outcome: 'failed', cause: 'waf_blocked', fault: 'operator' })
   await see('1 of 2 requests')
-  await page.locator('#causes').getByText('waf_blocked').waitFor()
+  await page.locator('#troubles').getByText('waf_blocked').waitFor()
   await page.getByRole('button', { name: 'Show' }).first().click()
   await see('"request_id": "r-2"')
   assert.deepEqual(complaints, [])

@@ -7,11 +7,12 @@ import { test } from 'node:test'
 import { parsePort } from '../../local/ports.ts'
 import { portCount } from '../../local/world.ts'
 
-const local = join(import.meta.dirname, '..', '..', 'local')
-const commands = ['start.ts', join('gateway', 'main.ts')]
+const root = join(import.meta.dirname, '..', '..')
+const start = join('tools', 'start.ts')
+const commands = [start, join('local', 'gateway', 'main.ts')]
 
 function run(command: string, port: string) {
-  const args = [join(local, command), '--port', port]
+  const args = [join(root, command), '--port', port]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   // A stale build is made anew first, which says so.
   return { status, stdout, stderr: stderr.replace(/^built .*\n/, '') }
@@ -31,7 +32,7 @@ for (const command of commands) {
     const named = Number(sentence.exec(stderr)?.[1])
     // Other tests run at the same time: one of them may have taken a port that follows.
     const offset = named - Number(port)
-    assert.ok(offset >= 0 && offset < (command === 'start.ts' ? portCount : 1), stderr)
+    assert.ok(offset >= 0 && offset < (command === start ? portCount : 1), stderr)
   })
 
   test(`${command} names what is no port in one sentence and exits with 1`, () => {

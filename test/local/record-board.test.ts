@@ -19,3 +19,13 @@ test('every line but metrics is told of unchanged, and only a record is kept as 
   board.take(crash)
   assert.equal(told.length, 5)
 })
+
+test('every line is told of as it was written, metrics as well', () => {
+  const board = openRecordBoard()
+  const told: string[] = []
+  const stop = board.onLine((line) => told.push(line))
+  for (const line of [record, metrics, crash]) board.take(line)
+  stop()
+  board.take(record)
+  assert.deepEqual(told, [record, metrics, crash])
+})

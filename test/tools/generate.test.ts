@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findStale, generatedFiles } from '../../tools/generate.ts'
+import { findLeftOver, findStale, generatedFiles } from '../../tools/generate.ts'
 
 const files = generatedFiles()
 
@@ -20,6 +20,11 @@ test('a file that is missing is stale', () => {
     findStale(() => undefined),
     Object.keys(files),
   )
+})
+
+test('the folder of the runbook holds nothing else, and the page of a cause that is no more is found', () => {
+  assert.deepEqual(findLeftOver(), [])
+  assert.deepEqual(findLeftOver(['README.md', 'gone.md']), ['docs/runbook/gone.md'])
 })
 
 test('the same code makes the same files', () => {

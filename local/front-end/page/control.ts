@@ -1,6 +1,7 @@
 import type { ClientReport } from '../../../core/doctor-record.ts'
 import type { SwitchName } from '../../switches.ts'
 import type { BoardState } from '../demo-settings.ts'
+import type { Preview } from '../preview.ts'
 import { type RequestRecord, toRequestRecord } from './request-record.ts'
 
 /** Who is told what happens in the embedded world. */
@@ -28,6 +29,24 @@ export const followEvents = (last: number, listeners: Listeners): void => {
   })
 }
 
+/** Follows what CloudWatch would show, for as long as the page is open. */
+export const followPreview = (draw: (preview: Preview) => void): void => {
+  const events = new EventSource('/api/preview')
+  events.addEventListener('preview', (event) => draw(JSON.parse(event.data)))
+}
+
+const post = (path: string, body: object): Promise<Response> =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** Lets the visitors come or keeps them away; the new state comes back as an event. */
+export const letVisitorsIn = (wanted: boolean): void => {
+  post('/api/visitors', { wanted: wanted ? 'yes' : 'no' }).catch(() => undefined)
+}
+
 let earlier: Promise<unknown> = Promise.resolve()
 
 /**
@@ -38,22 +57,16 @@ let earlier: Promise<unknown> = Promise.resolve()
  */
 export const flipSwitch = (name: SwitchName | undefined): void => {
   earlier = earlier.then(() =>
-    fetch(name === undefined ? '/api/mend' : '/api/break', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(name === undefined ? {} : { switch: name }),
-    }).catch(() => undefined),
+    (name === undefined ? post('/api/mend', {}) : post('/api/break', { switch: name })).catch(
+      () => undefined,
+    ),
   )
 }
 
 /** Has one client checked; undefined where the doctor gave no answer. */
 export const askDoctor = async (client: string): Promise<ClientReport | undefined> => {
   try {
-    const answer = await fetch('/api/doctor', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ client }),
-    })
+    const answer = await post('/api/doctor', { client })
     const round: { readonly reports: readonly ClientReport[] } = await answer.json()
     return answer.ok ? round.reports[0] : undefined
   } catch {

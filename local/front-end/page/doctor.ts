@@ -1,5 +1,6 @@
 import type { Check } from '../../../core/doctor-findings.ts'
 import type { ClientReport } from '../../../core/doctor-record.ts'
+import { toSummary } from '../../../core/doctor-summary.ts'
 import { askDoctor } from './control.ts'
 import { button, element, find, show } from './element.ts'
 
@@ -30,15 +31,14 @@ const makeSilence = (client: string): HTMLElement =>
   element('p', { class: 'hint' }, `${client}: the doctor gave no answer. Is everything running?`)
 
 /** What needs a look is seen at once; the rest can be opened. */
-const makeReport = ({ client, isWell, checks }: ClientReport): HTMLElement => {
+const makeReport = (report: ClientReport): HTMLElement => {
+  const { client, checks } = report
   const isOpen = ({ status }: Check) => status === 'failed' || status === 'warning'
-  const failed = checks.filter(({ status }) => status === 'failed').length
-  const sum = isWell ? 'all well' : `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
   const rest = checks.filter((check) => !isOpen(check))
   return element(
     'section',
     { class: 'report' },
-    element('h3', {}, `${client}: ${sum}`),
+    element('h3', {}, `${client}: ${toSummary(report)}`),
     element('ul', { class: 'checks' }, ...checks.filter(isOpen).map(makeCheck)),
     element(
       'details',

@@ -1,56 +1,22 @@
 import type { DemoSettings } from '../demo-settings.ts'
-import { followEvents } from './control.ts'
+import type { AlarmView } from '../preview.ts'
+import { followEvents, followPreview } from './control.ts'
+import { openDashboard } from './dashboard.ts'
 import { showDoctor } from './doctor.ts'
-import { element, find, show } from './element.ts'
+import { find } from './element.ts'
 import { makeLogRows } from './log-rows.ts'
 import type { RequestRecord } from './request-record.ts'
+import { showSwitchboard } from './switchboard.ts'
+import { showTroubles } from './troubles.ts'
+import { showVisitors } from './visitors.ts'
 import { showDisconnected, showWeather } from './weather.ts'
 
-const KEPT_RECORDS = 500
-const SHARE_WINDOW_MS = 5 * 60 * 1000
+const KEPT_RECORDS = 100
+const SHOWN_RECORDS = 30
 
 /** Newest first. */
 let records: readonly RequestRecord[] = []
-
-const drawShare = (): void => {
-  const recent = records.filter(({ at }) => Date.now() - at.getTime() < SHARE_WINDOW_MS)
-  const well = recent.filter(({ outcome }) => outcome === 'ok').length
-  const percent = recent.length === 0 ? undefined : Math.floor((100 * well) / recent.length)
-  show(
-    find('share'),
-    element('h2', {}, 'Success, last 5 minutes'),
-    element('p', { class: 'big' }, percent === undefined ? '–' : `${percent} %`),
-    element('p', { class: 'hint' }, `${well} of ${recent.length} requests`),
-    element('progress', { 'aria-label': 'Success share', value: (percent ?? 0) / 100 }),
-  )
-}
-
-const drawCounts = (id: string, keyOf: (record: RequestRecord) => string | undefined): void => {
-  const counts = new Map<string, number>()
-  for (const record of records) {
-    const key = record.outcome === 'ok' ? undefined : keyOf(record)
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  const sorted = [...counts].sort(([, some], [, others]) => others - some)
-  const most = sorted[0]?.[1] ?? 1
-  const rows = sorted.map(([key, count]) =>
-    element(
-      'li',
-      {},
-      element('span', {}, key),
-      element('b', {}, String(count)),
-      element('progress', { 'aria-hidden': 'true', value: count / most }),
-    ),
-  )
-  show(find(id), ...(rows.length === 0 ? [element('li', { class: 'empty' }, 'No failure.')] : rows))
-}
-
-const drawSums = (): void => {
-  drawShare()
-  drawCounts('faults', ({ fault }) => fault)
-  drawCounts('causes', ({ cause }) => cause)
-  find('log-empty').hidden = records.length > 0
-}
+let alarms: readonly AlarmView[] = []
 
 let drawing = false
 
@@ -60,12 +26,17 @@ const drawSoon = (): void => {
   drawing = true
   requestAnimationFrame(() => {
     drawing = false
-    drawSums()
+    showTroubles(records, alarms)
+    find('log-empty').hidden = records.length > 0
   })
 }
 
 followEvents(KEPT_RECORDS, {
-  state: showWeather,
+  state: (state) => {
+    showWeather(state)
+    showVisitors(state)
+    showSwitchboard(state)
+  },
   disconnected: showDisconnected,
   connected: () => {
     records = []
@@ -76,11 +47,19 @@ followEvents(KEPT_RECORDS, {
     records = [record, ...records].slice(0, KEPT_RECORDS)
     find('log').prepend(...makeLogRows(record))
     // Each record has two rows: what is seen at once, and the whole of it.
-    while (find('log').childElementCount > 2 * KEPT_RECORDS) find('log').lastElementChild?.remove()
+    while (find('log').childElementCount > 2 * SHOWN_RECORDS) find('log').lastElementChild?.remove()
     drawSoon()
   },
 })
-setInterval(drawShare, 5000)
+// What is long enough ago is no longer wrong now, though no record says so.
+setInterval(drawSoon, 1000)
+
+const drawDashboard = openDashboard()
+followPreview((preview) => {
+  alarms = preview.alarms
+  drawDashboard(preview)
+  drawSoon()
+})
 
 const settings: DemoSettings = await (await fetch('/settings.json')).json()
 showDoctor(settings.clients.map(({ name }) => name))

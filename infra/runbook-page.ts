@@ -1,9 +1,13 @@
-import type { Cause, Facts } from '../core/cause.ts'
-import { type CauseName, type Failure, fail, toCause } from '../core/causes.ts'
-import { toRecord } from '../core/record.ts'
-import { toCode, toCodeBlock, toList, toPage } from './markdown.ts'
+import type { Cause } from '../core/cause.ts'
+import { type CauseName, fail, toCause } from '../core/causes.ts'
+import type { SetupCause } from '../core/doctor-findings.ts'
+import { toFix } from '../core/doctor-verdict.ts'
+import { toCode, toCodeBlock, toList, toPage, toTable } from './markdown.ts'
+import { causeQuery, checkQuery } from './queries.ts'
+import { placeholders } from './runbook-commands.ts'
 import type { RunbookText, Step } from './runbook-text.ts'
 import { runbookTexts } from './runbook-texts.ts'
+import { setupTexts } from './runbook-texts-setup.ts'
 
 /** A text as the page reads it, whichever cause it belongs to. */
 interface PlainText extends RunbookText {
@@ -18,27 +22,52 @@ export const actors = {
   cognito: 'AWS; the operator watches',
 } as const satisfies Record<Cause['fault'], string>
 
-/** Writes one cause's section; its heading is the bare name, since links end in `#<cause>`. */
-export function toSection(name: CauseName): string {
+/** Writes the page of one cause of the catalogue. */
+export function toCausePage(name: CauseName): string {
   const cause = toCause(name)
   const text: PlainText = runbookTexts[name]
   const candidates = pickMeanings(text.candidates, cause.candidates)
   const rareCandidates = pickMeanings(text.candidates, cause.rareCandidates)
-  return toPage([
-    `## ${name}`,
+  return toWholePage(name, [
     text.meaning,
-    toList(toFactLines(name)),
+    toGlance(name),
     toTold(cause),
-    `**Impact.** ${text.impact}`,
-    `**Diagnosis.** The records of this cause:`,
-    toCodeBlock('', toQuery(name)),
+    `## Impact\n\n${text.impact}`,
+    '## How to confirm',
+    'The records of this cause, in CloudWatch > Logs Insights:',
+    toCodeBlock('', causeQuery(name)),
     toSteps(text.diagnosis),
     toMeanings('What `evidence` can say:', text.evidence),
     toMeanings('Candidates, the most often met first, and how to know each:', candidates),
     toMeanings('For some requests also:', rareCandidates),
-    `**Mitigation.** ${cause.fix}`,
+    `## How to mend\n\n${cause.fix}`,
     toSteps(text.mitigation),
-    `**Prevention.** ${text.prevention}`,
+    `## How to prevent\n\n${text.prevention}`,
+  ])
+}
+
+/** Writes the page of something that only the doctor finds. */
+export function toSetupPage(name: SetupCause): string {
+  const text = setupTexts[name]
+  return toWholePage(name, [
+    text.meaning,
+    toTable(
+      ['at a glance', ''],
+      [
+        ['Answer', 'none: no request fails by it'],
+        ['Who must act', actors.operator],
+        ['Certainty', 'found by [the doctor](README.md#ask-the-doctor)'],
+        ['Alarm', '[doctor-failures](an-alarm-fired.md#doctor-failures)'],
+      ],
+    ),
+    `## Impact\n\n${text.impact}`,
+    '## How to confirm',
+    "The doctor's records of it, in CloudWatch > Logs Insights:",
+    toCodeBlock('', checkQuery(name)),
+    toSteps(text.diagnosis),
+    `## How to mend\n\n${toFix(name)}`,
+    toSteps(text.mitigation),
+    `## How to prevent\n\n${text.prevention}`,
   ])
 }
 
@@ -54,14 +83,33 @@ export function toAlarmText({ alarm }: Cause): string {
   return `${alarm.atLeast} within ${minutes} min`
 }
 
-function toFactLines(name: CauseName): readonly string[] {
+/** Writes a page under its title, with what its words in capitals stand for. */
+export function toWholePage(name: string, blocks: readonly string[]): string {
+  const body = toPage(blocks)
+  const words = Object.entries(placeholders)
+    .filter(([word]) => new RegExp(`\\b${word}\\b`).test(body))
+    .map(([word, meaning]) => [toCode(word), meaning])
+  const legend = toPage([
+    '## What to put for the words in capitals',
+    toTable(['word', 'by'], words),
+  ])
+  return `${toPage([`# ${name}`, '[All causes](README.md)', body, words.length > 0 ? legend : ''])}\n`
+}
+
+function toGlance(name: CauseName): string {
   const cause = toCause(name)
-  return [
-    `Answer: ${toStatusText(cause)} ${toCode(cause.error)}`,
-    `Who must act: ${actors[cause.fault]}`,
-    `Certainty: ${toCertaintyText(name)}`,
-    `Alarm: ${toAlarmText(cause)}`,
+  const rows = [
+    ['Answer', `${toStatusText(cause)} ${toCode(cause.error)}`],
+    ['Who must act', actors[cause.fault]],
+    ['Certainty', toCertaintyText(name)],
+    ['Alarm', toAlarmLink(cause)],
   ]
+  return toTable(['at a glance', ''], rows)
+}
+
+function toAlarmLink(cause: Cause): string {
+  const text = toAlarmText(cause)
+  return cause.alarm === undefined ? text : `[${text}](an-alarm-fired.md#alarms-of-causes)`
 }
 
 function toCertaintyText(name: CauseName): string {
@@ -79,16 +127,16 @@ function toCertaintyText(name: CauseName): string {
 function toTold({ description, forCode, details, fault }: Cause): string {
   const id = fault === 'caller' ? '' : ' Request id: …'
   return toPage([
-    '**The caller is told**',
+    'The caller is told:',
     `> ${description}${id}`,
-    forCode === undefined ? '' : toPage(['and for a code', `> ${forCode.description}${id}`]),
+    forCode === undefined ? '' : toPage(['and for a code:', `> ${forCode.description}${id}`]),
     details === undefined ? '' : 'followed by the sentence that fits:',
     toList(Object.entries(details ?? {}).map(([slug, told]) => `${toCode(slug)}: ${told}`)),
   ])
 }
 
-/** A numbered list, in which commands and queries stand below the sentence that they belong to. */
-function toSteps(steps: readonly Step[]): string {
+/** Writes a numbered list, in which commands and queries stand below the sentence that they belong to. */
+export function toSteps(steps: readonly Step[]): string {
   const [only, ...more] = steps
   if (typeof only === 'string' && more.length === 0) return only
   let number = 0
@@ -118,51 +166,4 @@ function pickMeanings(
 function toMeanings(title: string, meanings: Readonly<Record<string, string>> = {}): string {
   const items = Object.entries(meanings).map(([slug, meaning]) => `${toCode(slug)}: ${meaning}`)
   return items.length === 0 ? '' : toPage([title, toList(items)])
-}
-
-/** What led up to a finding comes before it, and seldom is more than this. */
-const mostSlugs = 3
-
-/** The fields to look at: those of every record, and those that this cause's own may carry. */
-function toQuery(name: CauseName): string {
-  const { evidence = [], details = {}, candidates } = toCause(name)
-  const most = Math.min(mostSlugs, evidence.length + Object.keys(details).length)
-  const slugs = Array.from({ length: most }, (_, index) => `evidence.${index}`)
-  const fields = [
-    ...['@timestamp', 'request_id', 'client', 'grant_type'],
-    ...(candidates === undefined ? slugs : [...slugs, 'candidates.0']),
-    ...toFactFields(name),
-    'total_ms',
-  ]
-  return [
-    `fields ${fields.join(', ')}`,
-    // Metrics lie in the same log and name the cause as well, but they have no outcome.
-    `| filter outcome = 'failed' and cause = '${name}'`,
-    '| sort @timestamp desc',
-    '| limit 50',
-  ].join('\n')
-}
-
-const anyFacts: Facts = {
-  attempts: 1,
-  upstreamMs: 1,
-  upstreamStatus: 400,
-  upstreamError: 'other',
-  upstreamRequestId: 'id',
-  secretMs: 1,
-  secretSource: 'cache',
-  secretAgeSeconds: 1,
-  remainingMs: 1,
-}
-
-/** Asks the record itself under which names it carries the facts of a cause. */
-function toFactFields(name: CauseName): readonly string[] {
-  const toFields = (facts: Partial<Facts>) => {
-    const result: Failure = { ...fail(name), facts }
-    const outcome = { client: '', grantType: undefined, result, facts, secretFetches: [] }
-    const measures = { requestId: '', totalMs: 0, remainingMs: undefined, isColdStart: false }
-    return Object.keys(toRecord(outcome, measures, ''))
-  }
-  const always = toFields({})
-  return toFields(anyFacts).filter((field) => !always.includes(field))
 }

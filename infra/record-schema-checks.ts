@@ -1,0 +1,44 @@
+import { causes, toCause } from '../core/causes.ts'
+import { type CheckCause, checkNames } from '../core/doctor-findings.ts'
+import { isSetupCause, toFix } from '../core/doctor-verdict.ts'
+import { clientField, type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
+import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
+import { setupTexts } from './runbook-texts-setup.ts'
+
+/** Every cause that a check of the doctor can fail with. */
+const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)] as readonly CheckCause[]
+
+const { cause, fault, fix, runbook } = recordFieldSchemas
+
+/** The doctor's line for a client that is well. */
+export const checkPassed: JsonSchema = toLineSchema({
+  description: 'A round of the doctor found nothing wrong with a client.',
+  message: 'check',
+  levels: ['INFO'],
+  fields: { client: clientField, check: { const: 'all' }, check_result: { const: 'ok' } },
+  required: ['client', 'check', 'check_result'],
+})
+
+/** The doctor's line for one check that failed. */
+export const checkFailed: JsonSchema = toLineSchema({
+  description: 'A check of the doctor failed.',
+  message: 'check',
+  levels: ['ERROR'],
+  fields: {
+    client: clientField,
+    check: { description: 'What was checked.', enum: [...checkNames] },
+    check_result: { const: 'failed' },
+    cause: { ...cause, enum: checkCauses },
+    fault,
+    fix,
+    runbook,
+  },
+  required: ['client', 'check', 'check_result', 'cause', 'fault', 'fix'],
+  rules: checkCauses.map((name) =>
+    toCauseRule(name, {
+      fault: toOneOf([isSetupCause(name) ? 'operator' : toCause(name).fault]),
+      fix: toOneOf([toFix(name)]),
+      runbook: toRunbookSchema(name),
+    }),
+  ),
+})

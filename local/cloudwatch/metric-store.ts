@@ -1,0 +1,117 @@
+import { parseEmf } from './emf.ts'
+import { countPeriods, type Metric, type Points, toMetricKey, type Window } from './metric.ts'
+import { type OpenSummary, openSummary, toStatistic } from './statistic.ts'
+
+/** What CloudWatch would know: the values of every metric, kept for a bounded time. */
+export interface MetricStore {
+  /** Takes a line of output and keeps the metrics in it; other lines are passed over. */
+  readonly take: (line: string) => void
+  /** Keeps one value that no line told of, as `PutMetricData` does. */
+  readonly put: (metric: Metric, value: number, atMs: number) => void
+  /** Reads a statistic of each period, the first of which begins with the window. */
+  readonly read: (metric: Metric, statistic: string, window: Window) => Points
+  /** How many lines claimed to hold metrics but held none that CloudWatch takes. */
+  readonly rejectedLines: () => number
+  /** How many values were out of time, or of one metric too many. */
+  readonly droppedValues: () => number
+  /** Every metric of which there is a value. */
+  readonly metrics: () => readonly Metric[]
+  /** The finest stretch of time that values can be told apart by. */
+  readonly resolutionMs: number
+}
+
+const defaults = { resolutionSeconds: 60, keptHours: 36, mostMetrics: 1000 }
+
+/** What CloudWatch takes from clocks that run ahead. */
+const aheadMs = 2 * 3_600_000
+
+interface Series {
+  readonly metric: Metric
+  /** By the number of the stretch since 1970. */
+  readonly summaries: Map<number, OpenSummary>
+}
+
+/**
+ * Opens an empty store.
+ *
+ * @param nowMs tells the time, which decides what is too old to be kept
+ * @param options `resolutionSeconds` is 60 for CloudWatch's standard metrics; windows and periods are
+ *   whole multiples of it
+ */
+export function openMetricStore(
+  nowMs: () => number,
+  options: Partial<typeof defaults> = {},
+): MetricStore {
+  const { resolutionSeconds, keptHours, mostMetrics } = { ...defaults, ...options }
+  const resolutionMs = resolutionSeconds * 1000
+  const keptMs = keptHours * 3_600_000
+  const all = new Map<string, Series>()
+  // Alarms ask for the same few again and again.
+  const keys = new WeakMap<Metric, string>()
+  let [rejected, dropped] = [0, 0]
+  const put: MetricStore['put'] = (metric, value, atMs) => {
+    const isInTime = atMs > nowMs() - keptMs && atMs < nowMs() + aheadMs
+    const key = toMetricKey(metric)
+    const isKnown = all.has(key) || all.size < mostMetrics
+    if (!isInTime || !isKnown || !Number.isFinite(value)) {
+      dropped += 1
+      return
+    }
+    const series = all.get(key) ?? { metric, summaries: new Map() }
+    all.set(key, series)
+    summaryAt(series, Math.floor(atMs / resolutionMs), keptMs / resolutionMs).add(value)
+  }
+  return {
+    take: (line) => {
+      const points = parseEmf(line)
+      if (points === 'rejected') rejected += 1
+      else for (const { metric, value, atMs } of points ?? []) put(metric, value, atMs)
+    },
+    put,
+    read: (metric, statistic, window) => {
+      const key = keys.get(metric) ?? toMetricKey(metric)
+      keys.set(metric, key)
+      return readSeries(all.get(key), statistic, window, resolutionMs)
+    },
+    rejectedLines: () => rejected,
+    droppedValues: () => dropped,
+    metrics: () => [...all.values()].map(({ metric }) => metric),
+    resolutionMs,
+  }
+}
+
+function summaryAt({ summaries }: Series, stretch: number, most: number): OpenSummary {
+  const known = summaries.get(stretch)
+  if (known !== undefined) return known
+  const summary = openSummary()
+  summaries.set(stretch, summary)
+  // Values come nearly in the order of time, so the first that is young enough ends the search.
+  for (const old of summaries.keys()) {
+    if (old > stretch - most) break
+    summaries.delete(old)
+  }
+  return summary
+}
+
+function readSeries(
+  series: Series | undefined,
+  statistic: string,
+  window: Window,
+  resolutionMs: number,
+): Points {
+  const toNumber = toStatistic(statistic)
+  const stretches = (window.periodSeconds * 1000) / resolutionMs
+  const first = window.fromMs / resolutionMs
+  if (!Number.isInteger(stretches) || !Number.isInteger(first)) {
+    throw new Error(`windows are cut into whole multiples of ${resolutionMs / 1000} s`)
+  }
+  return Array.from({ length: countPeriods(window) }, (_, period) => {
+    if (series === undefined) return undefined
+    const parts = []
+    for (let offset = 0; offset < stretches; offset += 1) {
+      const summary = series.summaries.get(first + period * stretches + offset)
+      if (summary !== undefined) parts.push(summary.read())
+    }
+    return parts.length === 0 ? undefined : toNumber(parts)
+  })
+}

@@ -1,0 +1,42 @@
+/** The properties of one resource, once nothing in them stands for anything else. */
+export type Properties = Readonly<Record<string, unknown>>
+
+/** Reads a text. @throws Error that names the property where it is none */
+export function readText(properties: Properties, name: string): string {
+  const value = properties[name]
+  if (typeof value !== 'string') throw new Error(`${name} is no text`)
+  return value
+}
+
+/** Reads one of a closed set of texts. @throws Error that names the property where it is none of them */
+export function readChoice<T extends string>(
+  properties: Properties,
+  name: string,
+  choices: readonly T[],
+  usual?: T,
+): T {
+  const value = properties[name] ?? usual
+  const choice = choices.find((one) => one === value)
+  if (choice === undefined) throw new Error(`${name} is ${value}, not one of ${choices.join()}`)
+  return choice
+}
+
+/** Reads a number. @throws Error that names the property where it is none */
+export function readNumber(properties: Properties, name: string, usual?: number): number {
+  const value = properties[name] ?? usual
+  if (typeof value !== 'number') throw new Error(`${name} is no number`)
+  return value
+}
+
+/** Reads a list, which may be left out. @throws Error that names the property where it is none */
+export function readList(properties: Properties, name: string): readonly unknown[] {
+  const value = properties[name] ?? []
+  if (!Array.isArray(value)) throw new Error(`${name} is no list`)
+  return value
+}
+
+/** Reads an object. @throws Error that names the property where it is none */
+export function readObject(value: unknown, name: string): Properties {
+  if (typeof value !== 'object' || value === null) throw new Error(`${name} is no object`)
+  return { ...value }
+}

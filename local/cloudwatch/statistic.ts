@@ -1,0 +1,77 @@
+/** What is kept of the values that were reported within one stretch of time. */
+export interface Summary {
+  readonly count: number
+  readonly sum: number
+  readonly least: number
+  readonly most: number
+  /** How often each value was met, to three significant digits, so that its size stays bounded. */
+  readonly counts: ReadonlyMap<number, number>
+}
+
+/** A summary that goes on taking values. */
+export interface OpenSummary {
+  readonly add: (value: number) => void
+  readonly read: () => Summary
+}
+
+/** Opens a summary of no value. */
+export function openSummary(): OpenSummary {
+  const counts = new Map<number, number>()
+  let [count, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  return {
+    add: (value) => {
+      count += 1
+      sum += value
+      least = Math.min(least, value)
+      most = Math.max(most, value)
+      const near = Number(value.toPrecision(3))
+      counts.set(near, (counts.get(near) ?? 0) + 1)
+    },
+    read: () => ({ count, sum, least, most, counts }),
+  }
+}
+
+/** Reads one number out of what was reported within one period. */
+export type Statistic = (parts: readonly Summary[]) => number
+
+const total = (parts: readonly Summary[]) => parts.reduce((all, { sum }) => all + sum, 0)
+const samples = (parts: readonly Summary[]) => parts.reduce((all, { count }) => all + count, 0)
+
+const statistics: Readonly<Record<string, Statistic>> = {
+  Sum: total,
+  SampleCount: samples,
+  Average: (parts) => total(parts) / samples(parts),
+  Minimum: (parts) => Math.min(...parts.map(({ least }) => least)),
+  Maximum: (parts) => Math.max(...parts.map(({ most }) => most)),
+}
+
+/** Which part of a hundred a percentile such as `p99.9` asks for; undefined for every other statistic. */
+export function toPercentile(name: string): number | undefined {
+  const [, digits] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/**
+ * Finds a statistic by CloudWatch's name for it, percentiles such as `p99` among them; those are exact to
+ * three significant digits, and never between two values that were reported.
+ *
+ * @throws Error that names a statistic which cannot be evaluated here
+ */
+export function toStatistic(name: string): Statistic {
+  const known = Object.hasOwn(statistics, name) ? statistics[name] : undefined
+  if (known !== undefined) return known
+  const percentile = toPercentile(name)
+  if (percentile === undefined) throw new Error(`no statistic ${name}`)
+  return (parts) => {
+    const counts = new Map<number, number>()
+    for (const part of parts) {
+      for (const [value, count] of part.counts) counts.set(value, (counts.get(value) ?? 0) + count)
+    }
+    let left = Math.max(1, Math.ceil((percentile / 100) * samples(parts)))
+    for (const [value, count] of [...counts].sort(([one], [other]) => one - other)) {
+      left -= count
+      if (left <= 0) return value
+    }
+    return Number.NaN
+  }
+}

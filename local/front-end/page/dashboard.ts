@@ -1,0 +1,22 @@
+import type { Preview } from '../preview.ts'
+import { makeAlarmCard } from './alarms.ts'
+import { find, show } from './element.ts'
+import { toSeconds } from './readings.ts'
+import { openWidget, type Widget } from './widgets.ts'
+
+/** Draws the dashboard with the alarms that page above it, now and with every preview that follows. */
+export const openDashboard = (): ((preview: Preview) => void) => {
+  let widgets: readonly Widget[] = []
+  return (preview) => {
+    find('preview').hidden = false
+    show(find('minute'), `Here a minute of CloudWatch lasts ${toSeconds(preview.minuteMs)}.`)
+    show(find('pages'), ...preview.alarms.filter(isComposite).map(makeAlarmCard))
+    if (widgets.length === 0) {
+      widgets = preview.widgets.map(openWidget)
+      show(find('dashboard'), ...widgets.map(({ place }) => place))
+    }
+    for (const [index, view] of preview.widgets.entries()) widgets[index]?.draw(view, preview)
+  }
+}
+
+const isComposite = ({ isComposite }: Preview['alarms'][number]): boolean => isComposite

@@ -1,0 +1,91 @@
+import type { AlarmView } from '../preview.ts'
+import { makeAdvice, makeRunbookLink } from './alarms.ts'
+import { element, find, show } from './element.ts'
+import type { RequestRecord } from './request-record.ts'
+
+const WINDOW_SECONDS = 10
+
+/** One thing that is wrong now: a cause that was just met, an alarm that is red, or both in one. */
+interface Trouble {
+  readonly name: string
+  readonly failures: number
+  readonly newest: RequestRecord | undefined
+  readonly alarm: AlarmView | undefined
+}
+
+/** Shows in words what has gone wrong in the last seconds, who must act, and what mends it. */
+export const showTroubles = (
+  records: readonly RequestRecord[],
+  alarms: readonly AlarmView[],
+): void => {
+  const sinceMs = Date.now() - WINDOW_SECONDS * 1000
+  const recent = records.filter(({ at }) => at.getTime() > sinceMs)
+  const failed = recent.filter(({ cause }) => cause !== undefined)
+  const troubles = toTroubles(failed, alarms)
+  show(
+    find('sum'),
+    recent.length === 0
+      ? `No request in the last ${WINDOW_SECONDS} seconds.`
+      : `${recent.length - failed.length} of ${recent.length} requests of the last ${WINDOW_SECONDS} seconds went well.`,
+  )
+  find('troubles-card').dataset['wrong'] = String(troubles.some(isUrgent))
+  const calm = element('li', { class: 'empty' }, 'Nothing is wrong.')
+  show(find('troubles'), ...(troubles.length === 0 ? [calm] : troubles.map(makeTrouble)))
+}
+
+const toTroubles = (
+  failed: readonly RequestRecord[],
+  alarms: readonly AlarmView[],
+): readonly Trouble[] => {
+  const red = alarms.filter(({ state, isComposite }) => state === 'ALARM' && !isComposite)
+  const causes = new Set([
+    ...failed.map(({ cause }) => cause ?? ''),
+    ...red.flatMap(({ cause }) => cause ?? []),
+  ])
+  const troubles = [...causes].map((name): Trouble => {
+    const those = failed.filter(({ cause }) => cause === name)
+    const alarm = red.find(({ cause }) => cause === name)
+    return { name, failures: those.length, newest: those[0], alarm }
+  })
+  const others = red
+    .filter(({ cause }) => cause === undefined)
+    .map((alarm): Trouble => ({ name: alarm.name, failures: 0, newest: undefined, alarm }))
+  return [...troubles, ...others].sort(
+    (one, other) =>
+      Number(isUrgent(other)) - Number(isUrgent(one)) || other.failures - one.failures,
+  )
+}
+
+/** A single mistake of a caller is everyday; whatever an alarm or an operator has to do with is not. */
+const isUrgent = ({ alarm, newest }: Trouble): boolean =>
+  alarm !== undefined || newest?.fault !== 'caller'
+
+const makeTrouble = (trouble: Trouble): HTMLElement => {
+  const { name, failures, newest, alarm } = trouble
+  const isCause = newest !== undefined || alarm?.cause !== undefined
+  const facts = [
+    failures === 0 ? undefined : `${failures} ${failures === 1 ? 'failure' : 'failures'}`,
+    newest?.fault && `must act: ${newest.fault}`,
+  ].filter((fact) => fact !== undefined)
+  return element(
+    'li',
+    {
+      class: 'trouble',
+      'data-cause': isCause ? name : undefined,
+      'data-urgent': String(isUrgent(trouble)),
+    },
+    element(
+      'p',
+      { class: 'trouble-head' },
+      element('b', {}, name),
+      ...facts.map((fact) => element('span', { class: 'tag' }, fact)),
+      ...(alarm === undefined ? [] : [element('span', { class: 'tag alarmed' }, 'alarm')]),
+    ),
+    element('p', {}, ...sayMending(trouble)),
+  )
+}
+
+const sayMending = ({ name, newest, alarm }: Trouble): readonly (Node | string)[] => {
+  if (newest?.fix === undefined) return alarm ? makeAdvice(name, alarm.description) : []
+  return [newest.fix, ' ', makeRunbookLink(name, `/runbook/${name}.md`)]
+}

@@ -1,0 +1,21 @@
+import type { BoardState } from '../demo-settings.ts'
+import { letVisitorsIn } from './control.ts'
+import { button, element, find, show } from './element.ts'
+
+/** Shows whether the visitors come, with a button that starts or stops them. */
+export const showVisitors = ({ hasVisitors }: BoardState): void =>
+  show(
+    find('visitors'),
+    element(
+      'p',
+      { class: 'visitors' },
+      element(
+        'span',
+        {},
+        hasVisitors ? 'Visitors sign in and refresh all the time.' : 'No visitors come.',
+      ),
+      button('let-visitors', hasVisitors ? 'Stop visitors' : 'Start visitors', () =>
+        letVisitorsIn(!hasVisitors),
+      ),
+    ),
+  )

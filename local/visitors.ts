@@ -1,0 +1,144 @@
+import {
+  type CodeForm,
+  type Credentials,
+  type SignInPlace,
+  signInByHttp,
+} from './visitor-sign-in.ts'
+
+/** Where the visitors go, and as whom: the same that a front end is configured with. */
+export interface VisitorPlaces {
+  readonly tokenEndpoint: string
+  readonly authorizationEndpoint: string
+  /** The front end's own, without a slash at its end. */
+  readonly origin: string
+  readonly clients: readonly { readonly clientId: string }[]
+  /** The first of them signs in. */
+  readonly users: readonly Credentials[]
+}
+
+/** A steady, bounded flow of real sign-ins, refreshes and sign-outs through the proxy. */
+export interface Visitors {
+  readonly isRunning: boolean
+  readonly start: () => void
+  readonly stop: () => void
+  /** Tells whether a request was a visitor's, once every one that is under way now has been answered. */
+  readonly isOwn: (requestId: string) => Promise<boolean>
+  /** Breaks off what is under way. */
+  close(): Promise<void>
+}
+
+/** One thing that a visitor does; the next one follows whether or not it has been answered. */
+type Step = 'sign-in' | 'refresh' | 'sign-out' | 'mistake'
+
+const nobody: Credentials = { username: '', password: '' }
+const stepEveryMs = 400
+/** While the proxy does not answer, no more than these wait for it. */
+const mostUnderWay = 8
+const keptRequestIds = 1000
+/** Sign-ins and refreshes in turn, so that a fault of either is met within a second. */
+const round: readonly Step[] = [
+  ...Array.from({ length: 12 }, (_, index): Step => (index % 2 === 0 ? 'sign-in' : 'refresh')),
+  'sign-out',
+  'refresh',
+]
+/** One mistake in so many rounds: as rare as in healthy traffic. */
+const roundsPerMistake = 4
+
+/**
+ * Opens the visitors, who stand still until they are started.
+ *
+ * @param places read at every step, since the proxy is opened later
+ */
+export function openVisitors(places: () => VisitorPlaces): Visitors {
+  const cookies = new Map<string, string>()
+  const tokens = new Map<string, string>()
+  const requestIds = new Set<string>()
+  const underWay = new Set<Promise<void>>()
+  const closing = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let steps = 0
+  const walk = () => {
+    if (underWay.size >= mostUnderWay) return
+    const at = places()
+    const [user = nobody] = at.users
+    const place = { ...at, user, redirectUri: `${at.origin}/callback`, cookies }
+    const visit = { at, place, tokens, requestIds, signal: closing.signal }
+    // A sign-in and the refresh after it are of one client.
+    const { clientId = '' } = at.clients[Math.floor(steps / 2) % at.clients.length] ?? {}
+    const taken = takeStep(visit, toStep(steps), clientId)
+    steps += 1
+    // What fails here is for the records to tell, or nothing is there any more to be visited.
+    const ended = taken.catch(() => {}).finally(() => underWay.delete(ended))
+    underWay.add(ended)
+  }
+  const stop = () => {
+    clearInterval(timer)
+    timer = undefined
+  }
+  return {
+    get isRunning() {
+      return timer !== undefined
+    },
+    start: () => {
+      timer ??= setInterval(walk, stepEveryMs)
+    },
+    stop,
+    isOwn: async (requestId) => {
+      if (!requestIds.has(requestId)) await Promise.all(underWay)
+      return requestIds.has(requestId)
+    },
+    close: async () => {
+      stop()
+      closing.abort()
+      await Promise.all(underWay)
+    },
+  }
+}
+
+function toStep(steps: number): Step {
+  const isMistake = steps % (round.length * roundsPerMistake) === round.length - 1
+  return isMistake ? 'mistake' : (round[steps % round.length] ?? 'sign-in')
+}
+
+interface Visit {
+  readonly at: VisitorPlaces
+  readonly place: SignInPlace
+  /** The newest refresh token of each app client. */
+  readonly tokens: Map<string, string>
+  readonly requestIds: Set<string>
+  readonly signal: AbortSignal
+}
+
+async function takeStep(visit: Visit, step: Step, clientId: string): Promise<void> {
+  if (step === 'mistake') return ask(visit, clientId, toRefresh('of-another-day'))
+  const token = visit.tokens.get(clientId)
+  // Two visitors never hold the same token: one that rotates would be refused to the second.
+  visit.tokens.delete(clientId)
+  if (step === 'refresh' && token !== undefined) return ask(visit, clientId, toRefresh(token))
+  if (step === 'sign-out' && token !== undefined) return ask(visit, clientId, { token })
+  const form = await signInByHttp(visit.place, clientId, visit.signal)
+  if (form !== undefined) await ask(visit, clientId, form)
+}
+
+function toRefresh(token: string): CodeForm {
+  return { grant_type: 'refresh_token', refresh_token: token }
+}
+
+/** Asks the proxy, keeps the refresh token that it gives, and notes the request's id. */
+async function ask(visit: Visit, clientId: string, form: CodeForm): Promise<void> {
+  const { at, tokens, requestIds, signal } = visit
+  const endpoint = 'token' in form ? at.tokenEndpoint.replace(/token$/, 'revoke') : at.tokenEndpoint
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { origin: at.origin },
+    body: new URLSearchParams({ ...form, client_id: clientId }),
+    signal,
+  })
+  requestIds.add(response.headers.get('x-request-id') ?? '')
+  const [oldest = ''] = requestIds
+  if (requestIds.size > keptRequestIds) requestIds.delete(oldest)
+  const body: unknown = response.ok && !('token' in form) ? await response.json() : {}
+  const given = typeof body === 'object' && body !== null ? Object.entries(body) : []
+  const kept = new Map(given).get('refresh_token') ?? form['refresh_token']
+  if (response.ok && typeof kept === 'string') tokens.set(clientId, kept)
+}

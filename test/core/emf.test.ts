@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toMetricLines } from '../../core/emf.ts'
+import { type MetricGroup, metrics, toMetrics } from '../../core/metrics.ts'
+import { parseEmf } from '../../local/cloudwatch/emf.ts'
+import { allFacts, causeNames, measures, toFailed, toSuccess } from './sample-outcome.ts'
+
+const atMs = 1_800_000_000_000
+const write = (groups: readonly MetricGroup[]) =>
+  toMetricLines(groups, 'token-proxy', atMs).map((line) => JSON.parse(line))
+
+const latency: MetricGroup = {
+  by: [[]],
+  dimensions: {},
+  values: [{ name: 'ProxyLatency', value: 12.5 }],
+}
+const toRequest = (client: string): MetricGroup => ({
+  by: [[], ['client']],
+  dimensions: { client },
+  values: [{ name: 'Requests', value: 1 }],
+})
+const toChecks = (client: string): MetricGroup => ({
+  by: [['client']],
+  dimensions: { client },
+  values: [{ name: 'CheckFailures', value: 0 }],
+})
+
+test('a line is a document of the embedded metric format, with a directive for each list of sets', () => {
+  assert.deepEqual(write([toRequest('web'), latency]), [
+    {
+      _aws: {
+        Timestamp: atMs,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'TokenProxy',
+            Dimensions: [['service'], ['service', 'client']],
+            Metrics: [{ Name: 'Requests', Unit: 'Count' }],
+          },
+          {
+            Namespace: 'TokenProxy',
+            Dimensions: [['service']],
+            Metrics: [{ Name: 'ProxyLatency', Unit: 'Milliseconds' }],
+          },
+        ],
+      },
+      service: 'token-proxy',
+      client: 'web',
+      Requests: 1,
+      ProxyLatency: 12.5,
+    },
+  ])
+})
+
+test('groups with the same sets share a directive', () => {
+  const age: MetricGroup = { ...latency, values: [{ name: 'SecretAge', value: 30 }] }
+  const [line, ...others] = write([latency, toRequest('web'), age])
+  assert.deepEqual(others, [])
+  const directives: readonly { readonly Metrics: unknown }[] = line._aws.CloudWatchMetrics
+  assert.deepEqual(
+    directives.map(({ Metrics }) => Metrics),
+    [
+      [
+        { Name: 'ProxyLatency', Unit: 'Milliseconds' },
+        { Name: 'SecretAge', Unit: 'Seconds' },
+      ],
+      [{ Name: 'Requests', Unit: 'Count' }],
+    ],
+  )
+})
+
+test('a metric that is there twice begins a second line, and only that one does', () => {
+  const lines = write([toRequest('web'), toRequest('web'), latency])
+  assert.deepEqual(
+    lines.map(({ _aws, ...members }) => members),
+    [
+      { service: 'token-proxy', client: 'web', Requests: 1, ProxyLatency: 12.5 },
+      { service: 'token-proxy', client: 'web', Requests: 1 },
+    ],
+  )
+})
+
+test('no group takes on the value that another has of a dimension', () => {
+  const lines = write([toRequest('web'), toChecks('app')])
+  assert.deepEqual(
+    lines.map(({ client }) => client),
+    ['web', 'app'],
+  )
+  assert.equal(write([toRequest('web'), toChecks('web')]).length, 1)
+})
+
+test('what has no value has no line', () => {
+  assert.deepEqual(write([]), [])
+  assert.deepEqual(write([{ ...toRequest('web'), values: [] }]), [])
+  const [line] = write([{ ...toRequest('web'), values: [] }, latency])
+  assert.ok(!('client' in line))
+})
+
+const facts = { facts: allFacts, secretFetches: ['ok', 'failed', 'ok'] as const }
+const outcomes = [
+  toSuccess(),
+  toSuccess(facts),
+  ...causeNames.flatMap((name) => [toFailed(name), { ...toFailed(name), ...facts }]),
+]
+
+test('CloudWatch reads from the lines of every outcome exactly the values that were handed in', () => {
+  for (const outcome of outcomes) {
+    const groups = toMetrics(outcome, { ...measures, isColdStart: true })
+    const lines = toMetricLines(groups, 'token-proxy', atMs)
+    assert.equal(lines.length, new Set(outcome.secretFetches).size === 2 ? 2 : 1)
+    const read = lines.flatMap((line) => {
+      const points = parseEmf(line)
+      return points === undefined || points === 'rejected' ? assert.fail(line) : points
+    })
+    const wanted = groups.flatMap(({ by, dimensions, values }) =>
+      values.flatMap(({ name: MetricName, value }) =>
+        by.map((names) => ({
+          metric: {
+            Namespace: 'TokenProxy',
+            MetricName,
+            Dimensions: [
+              { Name: 'service', Value: 'token-proxy' },
+              ...names.map((Name) => ({ Name, Value: dimensions[Name] })),
+            ],
+          },
+          value,
+          atMs,
+        })),
+      ),
+    )
+    const sorted = (points: readonly unknown[]) => points.map((one) => JSON.stringify(one)).sort()
+    assert.deepEqual(sorted(read), sorted(wanted))
+  }
+})
+
+test('every metric is written with its own unit', () => {
+  for (const [name, { unit }] of Object.entries(metrics)) {
+    const group = { ...latency, values: [{ name: name as keyof typeof metrics, value: 1 }] }
+    const [{ _aws }] = write([group])
+    assert.deepEqual(_aws.CloudWatchMetrics[0].Metrics, [{ Name: name, Unit: unit }])
+  }
+})

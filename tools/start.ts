@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+import { parseJson } from '../core/json.ts'
+import { numberSettings, textSettings } from '../core/settings-table.ts'
+import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
+import { openWorld, portCount, toExampleOrigin } from '../local/world.ts'
+import { demoUsers } from '../local/world-config.ts'
+import { planWatching } from './plan-watching.ts'
+
+/** Shorter than a deployment's: silence is to be seen as such within seconds. */
+const deadlineMs = 3000
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
+
+const port =
+  parsePort(values.port, portCount) ??
+  giveUp(`--port ${values.port} is no port with ${portCount - 1} more after it.`)
+const world = await openOrGiveUp(() =>
+  openWorld({
+    port,
+    origins: [toExampleOrigin(port)],
+    env: {
+      [numberSettings.deadlineMs.variable]: String(deadlineMs),
+      [textSettings.publicUrl.variable]: `http://127.0.0.1:${port}`,
+    },
+    plan: (deployed) => planWatching({ ...deployed, deadlineMs }),
+  }),
+)
+const user = demoUsers[0]
+console.log(`
+  Everything runs on this machine. Ctrl-C stops it.
+
+  demo front end      ${world.frontEnd.url}
+                      sign in as ${user?.username} with ${user?.password}, then break something
+  operators' page     ${world.frontEnd.operatorsUrl}
+                      what CloudWatch would show, with visitors who sign in all the time
+  token proxy         ${world.gateway.url}/oauth2/token
+  user pool           ${world.userPool.domainUrl}
+  AWS endpoints       ${world.aws.url}
+  evidence table      ${world.table.url}
+
+  Try it. It answers 400 invalid_grant, because the refresh token is of another day, and the record
+  of the request appears below (those of the visitors' requests do not):
+
+    curl -i ${world.gateway.url}/oauth2/token -H 'origin: ${new URL(world.frontEnd.url).origin}' \\
+      -d grant_type=refresh_token -d client_id=7demo0web0client1example22 -d refresh_token=of-another-day
+`)
+world.records.onLogLine(async (line) => {
+  if (!(await isOfVisitors(line))) console.log(line)
+})
+world.visitors.start()
+
+const stop = Promise.withResolvers<void>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())
+await stop.promise
+await world.close()
+
+/** A line that names no request is everybody's. */
+async function isOfVisitors(line: string): Promise<boolean> {
+  const record = parseJson(line)
+  if (typeof record !== 'object' || record === null || !('request_id' in record)) return false
+  return world.visitors.isOwn(String(record.request_id))
+}
