@@ -100,7 +100,7 @@ function toOwnHeaders(
   status: number,
   grantType: GrantType | undefined,
 ): Readonly<Record<string, string>> {
-  if (status === 405) return { allow: failure.evidence.includes('metadata_path') ? 'GET' : 'POST' }
+  if (status === 405) return { allow: failure.detail === 'metadata' ? 'GET' : 'POST' }
   // A timeout of a refresh may be tried again; a code of unknown fate may not.
   const isWorthWaiting =
     status === 503 || status === 429 || (status === 504 && grantType !== 'authorization_code')

@@ -21,7 +21,7 @@ export function judgeRequest(
   if (judge !== undefined) return judge(event, clients)
   // Only what is not GET comes here at a path of the metadata; GET has routes of its own.
   const result = isMetadataPath(event.path)
-    ? fail('method_not_allowed', { evidence: ['metadata_path'] })
+    ? fail('method_not_allowed', { detail: 'metadata' })
     : fail('route_not_found')
   return { client: 'unknown', grantType: undefined, result }
 }

@@ -109,13 +109,14 @@ type Check = (text: string) => boolean
 function readTexts(environment: Environment, note: Note): Texts {
   const read = (setting: TextSetting, check: Check): string => {
     const text = environment[setting.variable] || setting.byDefault
-    if (text === '' || check(text)) return text
-    note(`${setting.variable} must be ${setting.form}`)
-    return setting.byDefault
+    if (text !== '' && !check(text)) note(`${setting.variable} must be ${setting.form}`)
+    return text
   }
+  const service = read(textSettings.service, (text) => serviceForm.test(text))
   const isRunbookUrl = (text: string) => isPlainUrl(text) && text.length <= longestRunbookUrl
   return {
-    service: read(textSettings.service, (text) => serviceForm.test(text)),
+    // A refusal is counted under it, too.
+    service: serviceForm.test(service) ? service : textSettings.service.byDefault,
     runbookUrl: read(textSettings.runbookUrl, isRunbookUrl),
     evidenceTable: read(textSettings.evidenceTable, (text) => tableForm.test(text)),
     publicUrl: read(textSettings.publicUrl, isBaseUrl),

@@ -27,7 +27,6 @@ export const refusedTexts = {
     diagnosis: [
       "A GET is mostly somebody's browser or a health check. If a front end sends it, a redirect on the way may have turned its POST into a GET.",
     ],
-    evidence: { metadata_path: 'it was a path of the metadata, which is read with GET' },
     mitigation: ['Send the exchange as POST, straight to the final https address.'],
     prevention: 'Leave the call to an OAuth library; let health checks ask for something else.',
   },

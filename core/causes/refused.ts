@@ -19,7 +19,7 @@ export const refused = {
     status: 405,
     error: 'invalid_request',
     description: 'This method is not taken here; the Allow header names the one that is.',
-    evidence: ['metadata_path'],
+    details: { metadata: 'It is GET.' },
     fault: 'caller',
     facts: [],
     fix: 'Send an exchange or a revocation as POST; ask for metadata with GET.',

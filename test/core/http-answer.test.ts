@@ -159,5 +159,5 @@ test("carries nothing of evidence, candidates or Cognito's request id", () => {
 test('a method that is not taken is answered with the one that is (RFC 9110 §15.5.6)', () => {
   const allowed = (failure: Failure) => toHttpAnswer(toFailed(failure), 'r1', '').headers['allow']
   assert.equal(allowed(fail('method_not_allowed')), 'POST')
-  assert.equal(allowed(fail('method_not_allowed', { evidence: ['metadata_path'] })), 'GET')
+  assert.equal(allowed(fail('method_not_allowed', { detail: 'metadata' })), 'GET')
 })

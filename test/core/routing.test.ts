@@ -57,7 +57,7 @@ const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Failure])[] 
 
 test('whoever asks for metadata by another method than GET is told so', () => {
   for (const path of ['/login', '/.well-known/openid-configuration', '/oauth2/authorize']) {
-    const failure = fail('method_not_allowed', { evidence: ['metadata_path'] })
+    const failure = fail('method_not_allowed', { detail: 'metadata' })
     assert.deepEqual(judge(toEvent(codeParameters, { path })).result, failure)
   }
 })
