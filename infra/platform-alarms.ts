@@ -67,9 +67,9 @@ function planThrottles(name: FunctionName): AlarmPlan {
     name: `${name}-throttles`,
     meaning: `Lambda refuses calls of the function ${name}: all of its concurrency is in use.`,
     fix:
-      name === 'oauth2'
-        ? 'Raise reservedConcurrency of the stage, or find who sends so many requests.'
-        : 'Look for rounds that overlap: the function has one sandbox.',
+      name === 'doctor'
+        ? 'Look for rounds that overlap: the function has one sandbox.'
+        : 'Raise reservedConcurrency of the stage, or find who sends so many requests.',
     condition: countAny(name, 'Throttles'),
   }
 }
@@ -110,5 +110,5 @@ function countAny(name: FunctionName, metric: 'Throttles' | 'Errors'): Condition
 
 /** Only users are worth waking somebody for; that the doctor is silent pages by itself. */
 function toKind(name: FunctionName): typeof symptom | typeof notice {
-  return name === 'oauth2' ? symptom : notice
+  return name === 'doctor' ? notice : symptom
 }

@@ -1,6 +1,7 @@
 import type { Facts } from '../core/cause.ts'
 import { type CauseName, causes, toCause } from '../core/causes.ts'
 import type { CheckCause } from '../core/doctor-findings.ts'
+import { routes } from '../core/http-api.ts'
 import { factFields } from '../core/record.ts'
 import { accessLogGroupId, toLogGroupId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
@@ -15,7 +16,7 @@ interface SavedQuery {
 
 /** What led up to a finding comes before it, and seldom is more than this. */
 const mostSlugs = 3
-const requests = [toLogGroupId('oauth2')]
+const requests = [...new Set(routes.map((route) => route.function))].map(toLogGroupId)
 const checks = [toLogGroupId('doctor')]
 // Metrics lie in the same log and name the cause as well, but they have no outcome.
 const anyFailure = "filter outcome = 'failed'"

@@ -18,7 +18,11 @@ export function planWatching(fields: object): Watching {
   return {
     resources: alarms,
     dashboard: toDashboardBody(stage, alarms),
-    functionIds: { oauth2: toFunctionId('oauth2'), doctor: toFunctionId('doctor') },
+    functionIds: {
+      oauth2: toFunctionId('oauth2'),
+      metadata: toFunctionId('metadata'),
+      doctor: toFunctionId('doctor'),
+    },
     doctorEverySeconds,
   }
 }

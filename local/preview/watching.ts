@@ -1,3 +1,4 @@
+import type { Route } from '../../core/http-api.ts'
 import type { TemplateResource } from '../cloudwatch/template.ts'
 
 /** What the template has for operators: the very objects that are deployed. */
@@ -7,7 +8,7 @@ export interface Watching {
   /** The body of the dashboard, before CloudFormation has filled in its placeholders. */
   readonly dashboard: { readonly widgets: readonly DashboardWidget[] }
   /** The logical ids of the functions, by which Lambda's own metrics name them. */
-  readonly functionIds: { readonly oauth2: string; readonly doctor: string }
+  readonly functionIds: Readonly<Record<Route['function'] | 'doctor', string>>
   /** How often the doctor goes round. */
   readonly doctorEverySeconds: number
 }

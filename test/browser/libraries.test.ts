@@ -71,7 +71,7 @@ for (const name of names) {
     assert.equal(text.includes('Cognito refused the authorization code'), tells === 'everything')
     const link = await alert.getByRole('link', { name: 'What it means' }).all()
     const addresses = await Promise.all(link.map((one) => one.getAttribute('href')))
-    const cause = tells === 'everything' ? [`${runbookUrl}#code_rejected`] : []
+    const cause = tells === 'everything' ? [`${runbookUrl}/code_rejected.md`] : []
     assert.deepEqual(addresses, cause)
 
     // The user pool still knows the user.

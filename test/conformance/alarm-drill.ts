@@ -8,7 +8,7 @@ import { toStatus } from '../../core/http-answer.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Settings } from '../../core/settings.ts'
 import { toAlarmId } from '../../infra/alarm.ts'
-import { doctorEverySeconds } from '../../infra/functions.ts'
+import { doctorEverySeconds, functionNames } from '../../infra/functions.ts'
 import { httpApiId, toFunctionId } from '../../infra/logical-ids.ts'
 import { toMetricReference } from '../../infra/metric-reference.ts'
 import { parseStage } from '../../infra/stage.ts'
@@ -134,7 +134,7 @@ export function readDrilledWatch(changes: object = {}): {
   const parsed = parseStage({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes })
   if (!parsed.ok) assert.fail(parsed.problems.join())
   const { settings } = parsed.stage
-  const ids = [toFunctionId('oauth2'), toFunctionId('doctor'), httpApiId]
+  const ids = [...functionNames.map(toFunctionId), httpApiId]
   const watch = readWatch(toWatching(parsed.stage), {
     'AWS::StackName': `${settings.service}-drill`,
     ...Object.fromEntries(ids.map((id) => [id, id])),

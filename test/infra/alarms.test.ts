@@ -86,7 +86,7 @@ function checkAwsMetric({ Namespace, MetricName, Dimensions }: NamedMetric): voi
   assert.equal(Name, dimension)
   assert.match(
     JSON.stringify(Value),
-    /^\{"Ref":"(?:Oauth2LambdaFunction|DoctorLambdaFunction|HttpApi)"\}$/,
+    /^\{"Ref":"(?:(?:Oauth2|Metadata|Doctor)LambdaFunction|HttpApi)"\}$/,
   )
 }
 

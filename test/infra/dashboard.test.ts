@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import { type CauseName, causes, toCause } from '../../core/causes.ts'
 import { toDashboard, toDashboardBody } from '../../infra/dashboard.ts'
+import { functionNames } from '../../infra/functions.ts'
+import { toFunctionId } from '../../infra/logical-ids.ts'
 import { shareExpression } from '../../infra/success-share.ts'
 import { toAlarms } from '../../infra/watching.ts'
 import { dashboardSchema } from './dashboard-schema.ts'
@@ -222,7 +224,7 @@ test('is a resource whose placeholders are all of the stack, well within what Cl
   assert.equal(Type, 'AWS::CloudWatch::Dashboard')
   const { 'Fn::Sub': body } = Properties['DashboardBody'] as { readonly 'Fn::Sub': string }
   const found = [...body.matchAll(/\$\{([^}]+)\}/g)].map(([, name]) => name)
-  const ofStack = ['AWS::Region', 'DoctorLambdaFunction', 'HttpApi', 'Oauth2LambdaFunction']
+  const ofStack = ['AWS::Region', 'HttpApi', ...functionNames.map(toFunctionId)]
   const ofAlarms = Object.keys(alarms).map((id) => `${id}.Arn`)
   assert.deepEqual([...new Set(found)].sort(), [...ofStack, ...ofAlarms].sort())
   assert.deepEqual(JSON.parse(body), toDashboardBody(stage, alarms))

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toCause } from '../../core/causes.ts'
 import type { MetricName } from '../../core/metrics.ts'
+import { functionNames } from '../../infra/functions.ts'
+import { toFunctionId } from '../../infra/logical-ids.ts'
 import { toAlarms } from '../../infra/watching.ts'
 import { openMetricStore } from '../../local/cloudwatch/metric-store.ts'
 import { readWatch } from '../../local/cloudwatch/watch.ts'
@@ -12,7 +14,7 @@ const stage = toStage()
 const watch = readWatch(toAlarms(stage), {
   'AWS::StackName': 'token-proxy-test',
   ...{ AlarmNotices: 'notices', AlarmPages: 'pages', HttpApi: 'api' },
-  ...{ Oauth2LambdaFunction: 'oauth2', DoctorLambdaFunction: 'doctor' },
+  ...Object.fromEntries(functionNames.map((name) => [toFunctionId(name), name])),
 })
 const beginMs = 1_800_000_000_000
 

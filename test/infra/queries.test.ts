@@ -30,12 +30,15 @@ function toFullFailure(name: CauseName) {
   return toFailed({ ...fail(name), detail, evidence, facts: allFacts })
 }
 
+const requestFields = toFields([
+  toRecord(toSuccess({ facts: allFacts }), measures, link),
+  ...causeNames.map((name) => toRecord(toFullFailure(name), measures, link)),
+])
+
 /** What each log group's lines have, from records that the code has made. */
 const fieldsOf: Readonly<Record<string, ReadonlySet<string>>> = {
-  Oauth2LogGroup: toFields([
-    toRecord(toSuccess({ facts: allFacts }), measures, link),
-    ...causeNames.map((name) => toRecord(toFullFailure(name), measures, link)),
-  ]),
+  Oauth2LogGroup: requestFields,
+  MetadataLogGroup: requestFields,
   DoctorLogGroup: toFields(
     checkCauses.flatMap((cause) =>
       toCheckRecords(
@@ -97,8 +100,8 @@ test('reads only fields that the lines of its log groups have', () => {
     assert.deepEqual(findUnknownFields(checkQuery(name), ['DoctorLogGroup']), [], name)
   }
   const strange =
-    "fields @timestamp, token\n| filter cause = 'x'\n| stats count(*) as n by evidence.9"
-  assert.deepEqual(findUnknownFields(strange, ['Oauth2LogGroup']), ['token', 'evidence.9'])
+    "fields @timestamp, token\n| filter cause = 'x'\n| stats count(*) as n by evidence.99"
+  assert.deepEqual(findUnknownFields(strange, ['Oauth2LogGroup']), ['token', 'evidence.99'])
   assert.deepEqual(findUnknownFields('filter sourceIp', ['Oauth2LogGroup']), ['sourceIp'])
 })
 
@@ -126,6 +129,6 @@ test('finds the records of one cause with what such a record can say', () => {
     "| filter outcome = 'failed' and cause = 'refresh_token_revoked'\n| sort @timestamp desc\n| limit 50",
   )
   assert.match(causeQuery('code_rejected'), /evidence\.0, evidence\.1, candidates\.0, attempts/)
-  assert.doesNotMatch(causeQuery('route_not_found'), /evidence|candidates|upstream/)
+  assert.doesNotMatch(causeQuery('client_unknown'), /evidence|candidates|upstream/)
   assert.match(checkQuery('clock_skewed'), /check_result = 'failed' and cause = 'clock_skewed'/)
 })

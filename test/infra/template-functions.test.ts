@@ -38,6 +38,11 @@ const ownLimits = {
     Timeout: functionTimeoutSeconds,
     ReservedConcurrentExecutions: stage.reservedConcurrency,
   },
+  Metadata: {
+    MemorySize: 256,
+    Timeout: functionTimeoutSeconds,
+    ReservedConcurrentExecutions: stage.reservedConcurrency,
+  },
   Doctor: { MemorySize: 256, Timeout: 60, ReservedConcurrentExecutions: 1 },
 } as const
 const ids = Object.keys(ownLimits) as readonly (keyof typeof ownLimits)[]
@@ -92,6 +97,7 @@ test('only the HTTP API may call the routes, and only its schedule the doctor', 
   ])
   assert.deepEqual(callers.sort(), [
     ['Doctor', 'events.amazonaws.com', 'DoctorEventsRuleSchedule1'],
+    ['Metadata', 'apigateway.amazonaws.com', '"HttpApi"'],
     ['Oauth2', 'apigateway.amazonaws.com', '"HttpApi"'],
   ])
 })
@@ -138,12 +144,12 @@ test('each function has a role of its own, which may do exactly this and nothing
   for (const id of ids) {
     const { AssumeRolePolicyDocument, ...rest } = propertiesOf(`${id}Role`)
     assert.deepEqual(AssumeRolePolicyDocument, lambdaAlone)
-    const statements = [
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: [{ 'Fn::GetAtt': [`${id}LogGroup`, 'Arn'] }],
-      },
+    const ownLog = {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: [{ 'Fn::GetAtt': [`${id}LogGroup`, 'Arn'] }],
+    }
+    const forAws = [
       {
         Effect: 'Allow',
         Action: ['secretsmanager:GetSecretValue'],
@@ -162,6 +168,8 @@ test('each function has a role of its own, which may do exactly this and nothing
         Resource: [{ 'Fn::Sub': `${pool}eu-central-1_Qm4Zt7RkB` }],
       },
     ]
+    // What only says where things are has no call of AWS to make.
+    const statements = id === 'Metadata' ? [ownLog] : [ownLog, ...forAws]
     const document = { Version: '2012-10-17', Statement: statements }
     assert.deepEqual(rest, { Policies: [{ PolicyName: 'own-needs', PolicyDocument: document }] })
   }
@@ -172,6 +180,7 @@ test('every log group forgets, and each function has one of its own', () => {
   assert.deepEqual(groups.map(([id]) => id).sort(), [
     'DoctorLogGroup',
     'HttpApiLogGroup',
+    'MetadataLogGroup',
     'Oauth2LogGroup',
   ])
   for (const [, { Properties }] of groups) {

@@ -65,7 +65,11 @@ const watching: Watching = {
     },
   },
   dashboard: { widgets },
-  functionIds: { oauth2: 'Oauth2LambdaFunction', doctor: 'DoctorLambdaFunction' },
+  functionIds: {
+    oauth2: 'Oauth2LambdaFunction',
+    metadata: 'MetadataLambdaFunction',
+    doctor: 'DoctorLambdaFunction',
+  },
   doctorEverySeconds: 300,
 }
 
