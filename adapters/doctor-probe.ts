@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Result } from '../core/causes.ts'
 import { diagnose } from '../core/diagnosis.ts'
+import { chooseProbeGrant } from '../core/doctor-access.ts'
 import type { Findings, Reading } from '../core/doctor-findings.ts'
 import { toFormBody } from '../core/form.ts'
 import { type TokenRequest, toUpstreamParameters } from '../core/oauth-request.ts'
@@ -14,7 +15,7 @@ import { toBasic } from './token-exchange.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 
 /**
- * Asks the token endpoint once, with a code that nobody was given, and judges and diagnoses the answer as
+ * Asks the token endpoint once, with a code or refresh token that nobody was given, and judges and diagnoses the answer as
  * that of a request. Never a second attempt, whatever comes of the first.
  */
 export async function askWithJunkCode(
@@ -43,24 +44,16 @@ export async function askWithJunkCode(
   )
   const judged = answer.ok ? judgeUpstreamAnswer(answer.value, request.grantType) : answer
   if (judged.ok) return judged
-  const { userPoolId } = client
   const pool = toEvidence(findings)
-  const found = diagnose({
-    failure: judged,
-    request,
-    usedSecret: secret,
-    pool,
-    earlier: 'none',
-    userPoolId,
-  })
+  const found = diagnose({ failure: judged, request, usedSecret: secret, pool, earlier: 'none' })
   // No sign-in began with this code, so that none can have begun with another redirect URI.
   return found.cause === 'redirect_uri_mismatch' ? judged : found
 }
 
-/** A client that never exchanges codes has no redirect URI; it is asked with a junk refresh token. */
+/** A client that exchanges codes has a redirect URI, as the settings see to. */
 function toJunkRequest(client: Client): TokenRequest {
   const [redirectUri] = client.redirectUris
-  if (redirectUri === undefined) {
+  if (chooseProbeGrant(client) === 'refresh_token' || redirectUri === undefined) {
     return { grantType: 'refresh_token', client, refreshToken: new Secret(randomUUID()) }
   }
   return {

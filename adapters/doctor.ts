@@ -1,5 +1,6 @@
+import { parseCookieKey } from '../core/cookie-key.ts'
 import { isProbeWanted, judgeFindings } from '../core/doctor.ts'
-import type { Findings, Reading } from '../core/doctor-findings.ts'
+import type { Findings, InspectedCookieKey, Reading } from '../core/doctor-findings.ts'
 import { type ClientReport, toReport } from '../core/doctor-record.ts'
 import type { PoolPart } from '../core/pool-evidence.ts'
 import type { Client, Settings } from '../core/settings.ts'
@@ -9,7 +10,7 @@ import { openConnections } from './connections.ts'
 import { greetDomain } from './doctor-greeting.ts'
 import { askWithJunkCode } from './doctor-probe.ts'
 import { openPoolDescriber, type PoolDescriber } from './pool-describer.ts'
-import { openSecretsManager } from './secrets-manager.ts'
+import { openSecretsManager, type SecretStage, type SecretsManager } from './secrets-manager.ts'
 
 /** Checks configured clients against their real user pools; it only reads. */
 export interface Doctor {
@@ -25,7 +26,10 @@ const probeMs = 5000
 
 /** Opens the doctor. Nothing is kept from one check to the next: it must see what is so now. */
 export function openDoctor(
-  settings: Pick<Settings, 'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs'>,
+  settings: Pick<
+    Settings,
+    'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'cookieKeySecret'
+  >,
   clock: Clock,
 ): Doctor {
   const secretMs = Math.min(firstAsksMs, settings.secretTimeoutMs)
@@ -33,8 +37,10 @@ export function openDoctor(
   const describer = openPoolDescriber()
   const connections = openConnections(clock, settings.idleConnectionMs)
   const ask = async (client: Client): Promise<Omit<Findings, 'probe'>> => {
-    const [text, greeting, appClient, activeSecrets, pool, domain] = await Promise.all([
+    const isInCookie = client.refreshToken === 'cookie'
+    const [text, cookieKey, greeting, appClient, activeSecrets, pool, domain] = await Promise.all([
       manager.read(client.secretId, secretMs),
+      isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
       greetDomain(client.domain, firstAsksMs, clock),
       inspect(describer, 'client', client),
       inspect(describer, 'activeSecrets', client),
@@ -42,7 +48,7 @@ export function openDoctor(
       inspect(describer, 'domain', client),
     ])
     const secret = text.ok ? parseStoredSecret(text.value, client.clientId) : text
-    return { client, secret, greeting, appClient, activeSecrets, pool, domain }
+    return { client, secret, cookieKey, greeting, appClient, activeSecrets, pool, domain }
   }
   return {
     check: async (client) => {
@@ -62,6 +68,19 @@ export function openDoctor(
       connections.close()
     },
   }
+}
+
+async function inspectCookieKey(
+  manager: SecretsManager,
+  secretId: string,
+  timeoutMs: number,
+): Promise<InspectedCookieKey> {
+  const read = async (stage: SecretStage) => {
+    const text = await manager.read(secretId, timeoutMs, stage)
+    return text.ok ? parseCookieKey(text.value) : text
+  }
+  const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')])
+  return { secretId, current, previous }
 }
 
 /** An SDK that does not heed its signal is not waited for either. */

@@ -1,16 +1,18 @@
-import { toCreateCommand, toListCommand, toStoreCommand } from './doctor-command.ts'
-import type { Findings, InspectedClient, Verdict } from './doctor-findings.ts'
+import { toStoreMend } from './doctor-access.ts'
+import { toListCommand, toPoolsCommand } from './doctor-command.ts'
+import type { Findings, Verdict } from './doctor-findings.ts'
+import { aboutClient, forGrant, type Judge } from './doctor-judge.ts'
 import { pass, reject, skip, warn } from './doctor-verdict.ts'
 import { chooseNearestDifference } from './redirect-uri.ts'
-import type { Client } from './settings.ts'
-
-type Judge = (findings: Findings) => Verdict
 
 /** Judges whether the user pool has the app client, and first whether there is such a pool. */
-export function judgeExistence({ appClient, pool, client }: Findings): Verdict {
+export function judgeExistence({ appClient, pool, domain, client }: Findings): Verdict {
   if (appClient.ok) return pass(`${client.clientId} in ${client.userPoolId}`)
   if (!pool.ok && pool.why === 'absent') {
-    return reject('user_pool_not_found', `there is no user pool ${client.userPoolId}`)
+    const owner = domain.ok ? domain.value.userPoolId : undefined
+    const hint = owner === undefined ? '' : `; the domain belongs to ${owner}`
+    const found = `there is no user pool ${client.userPoolId}${hint}`
+    return reject('user_pool_not_found', found, { command: toPoolsCommand(client) })
   }
   // Settings that name no user pool do not ask for this; any other reason is worth a look.
   if (appClient.why === 'unnamed') return skip(appClient.why)
@@ -19,21 +21,15 @@ export function judgeExistence({ appClient, pool, client }: Findings): Verdict {
   return reject('client_not_found', found, { command: toListCommand(client) })
 }
 
-/** Judges one thing about the app client, where it could be read at all. */
-function aboutClient(
-  judge: (described: InspectedClient, client: Client, findings: Findings) => Verdict,
-): Judge {
-  return (findings) => {
-    const { appClient, client } = findings
-    return appClient.ok ? judge(appClient.value, client, findings) : skip(appClient.why)
-  }
-}
+const forSignIn = (judge: Parameters<typeof aboutClient>[0]): Judge =>
+  forGrant('authorization_code', aboutClient(judge))
 
 /** Judges whether the app client has a secret. */
-export const judgeHasSecret = aboutClient(({ secret, configuration }, client) =>
+export const judgeHasSecret = aboutClient(({ secret }) =>
   secret === undefined
     ? reject('client_has_no_secret', 'it is a public client', {
-        command: toCreateCommand(client, configuration),
+        fix: 'Make an app client with a secret, and set clientId to the id that the call prints; one that was made without can never have one.',
+        change: { GenerateSecret: true },
       })
     : pass('it is a confidential client'),
 )
@@ -52,7 +48,7 @@ export const judgeClientSecret = aboutClient(({ secret: described }, client, fin
     return warn(`the described secret differs from the stored one${two}; see the live probe`)
   }
   return reject('client_secret_mismatch', 'the only active secret differs from the stored one', {
-    command: toStoreCommand(client, false),
+    ...toStoreMend(client, 'client_secret_mismatch'),
   })
 })
 
@@ -60,39 +56,41 @@ export const judgeClientSecret = aboutClient(({ secret: described }, client, fin
  * Judges whether the app client may use authorization codes. Cognito refuses to add them to one that is
  * made for client credentials, so that no change to it can mend this.
  */
-export const judgeCodeFlow = aboutClient(({ allowsCode, configuration }) => {
+export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
   if (allowsCode) return pass('the code grant is allowed')
-  const flows = toTexts(configuration['AllowedOAuthFlows'])
   const found = `AllowedOAuthFlows: ${toList(flows)}`
   return flows.includes('client_credentials')
     ? reject('grant_not_allowed', `${found}, which Cognito does not combine with code`, {
         fix: 'Make a separate app client with the code grant for sign-in, and set its clientId and secretId.',
         isWrongClient: true,
       })
-    : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: [...flows, 'code'] } })
+    : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: ['code'] } })
 })
 
-/** Judges whether OAuth is switched on for the app client. */
-export const judgeOAuthSwitch = aboutClient(({ isOAuthEnabled }) =>
-  isOAuthEnabled
-    ? pass('OAuth is on')
-    : reject('oauth_flows_disabled', 'AllowedOAuthFlowsUserPoolClient: false', {
-        change: { AllowedOAuthFlowsUserPoolClient: true },
-      }),
-)
+/**
+ * Judges whether OAuth is switched on for the app client. Whether a refresh needs it is not known, so that
+ * for a client that only refreshes the live probe decides.
+ */
+export const judgeOAuthSwitch = aboutClient(({ isOAuthEnabled }, { grants }) => {
+  if (isOAuthEnabled) return pass('OAuth is on')
+  const found = 'AllowedOAuthFlowsUserPoolClient: false'
+  return grants.includes('authorization_code')
+    ? reject('oauth_flows_disabled', found, { change: { AllowedOAuthFlowsUserPoolClient: true } })
+    : warn(`${found}, though the client only refreshes; see the live probe`)
+})
 
 /** Judges whether every configured redirect URI is registered, and tells near misses. */
-export const judgeRedirectUris = aboutClient(({ callbackUrls }, { redirectUris }) => {
+export const judgeRedirectUris = forSignIn(({ callbackUrls }, { redirectUris }) => {
   const missing = redirectUris.filter((uri) => !callbackUrls.includes(uri))
   if (missing.length === 0) return pass(`registered: ${toList(redirectUris)}`)
   const found = missing.map((uri) => `${uri} is not registered${toNearMiss(uri, callbackUrls)}`)
   return reject('callback_not_registered', found.join('; '), {
-    change: { CallbackURLs: [...callbackUrls, ...missing] },
+    change: { CallbackURLs: missing },
   })
 })
 
 /** Names callback URLs that are registered but not configured: nobody can use them here. */
-export const judgeCallbackUrls = aboutClient(({ callbackUrls }, { redirectUris }) => {
+export const judgeCallbackUrls = forSignIn(({ callbackUrls }, { redirectUris }) => {
   const others = callbackUrls.filter((url) => !redirectUris.includes(url))
   return others.length === 0
     ? pass('no other is registered')
@@ -103,7 +101,7 @@ export const judgeCallbackUrls = aboutClient(({ callbackUrls }, { redirectUris }
 })
 
 /** Judges whether sign-in can ask for anything. */
-export const judgeScopes = aboutClient(({ scopes }) =>
+export const judgeScopes = forSignIn(({ scopes }) =>
   scopes.length > 0
     ? pass(toList(scopes))
     : reject('scopes_missing', 'AllowedOAuthScopes is empty', {
@@ -112,7 +110,7 @@ export const judgeScopes = aboutClient(({ scopes }) =>
 )
 
 /** Judges whether anybody can sign in. */
-export const judgeIdentityProviders = aboutClient(({ identityProviders }) =>
+export const judgeIdentityProviders = forSignIn(({ identityProviders }) =>
   identityProviders.length > 0
     ? pass(toList(identityProviders))
     : reject('identity_providers_missing', 'SupportedIdentityProviders is empty', {
@@ -129,41 +127,6 @@ export const judgeRevocation = aboutClient(({ isRevocationEnabled }) =>
       }),
 )
 
-/** Judges the proxy's settings for second attempts by what the app client really does. */
-export const judgeRotation = aboutClient((described, client) => {
-  const real = described.isRotating ? 'on' : 'off'
-  const grace = described.isRotating ? described.retryGracePeriodSeconds : 0
-  const found = described.isRotating ? `rotation is on, ${grace} s of grace` : 'rotation is off'
-  if (client.refreshTokenRotation === 'unknown') {
-    return warn(
-      `${found}, but the settings do not say so`,
-      `Set ${toSettings(real, grace)}: then a lost refresh can be sent again where that is safe.`,
-    )
-  }
-  const isSame = client.refreshTokenRotation === real && client.retryGracePeriodSeconds === grace
-  if (isSame) return pass(found)
-  const said = toSettings(client.refreshTokenRotation, client.retryGracePeriodSeconds)
-  return reject('refresh_settings_differ', `${found}; the settings say ${said}`, {
-    fix: `Set ${toSettings(real, grace)} for the client.`,
-  })
-})
-
-/** Judges whether a refresh token outlives the access token that it renews. */
-export const judgeValidity = aboutClient(({ refreshTokenSeconds, accessTokenSeconds }) => {
-  const found = `${toSpan(refreshTokenSeconds)} from sign-in`
-  return refreshTokenSeconds > accessTokenSeconds
-    ? pass(found)
-    : warn(
-        `${found}, no longer than the access token's ${toSpan(accessTokenSeconds)}`,
-        'Raise RefreshTokenValidity of the app client: as it is, no refresh can help.',
-      )
-})
-
-function toSettings(rotation: string, graceSeconds: number): string {
-  const grace = graceSeconds > 0 ? ` and retryGracePeriodSeconds ${graceSeconds}` : ''
-  return `refreshTokenRotation "${rotation}"${grace}`
-}
-
 function toNearMiss(uri: string, registered: readonly string[]): string {
   const difference = chooseNearestDifference(uri, registered)
   const nearest = registered.find((url) => chooseNearestDifference(uri, [url]) === difference)
@@ -171,15 +134,6 @@ function toNearMiss(uri: string, registered: readonly string[]): string {
   return `, but ${nearest} is (${difference.replaceAll('_', ' ')})`
 }
 
-function toSpan(seconds: number): string {
-  if (seconds % 86_400 === 0) return `${seconds / 86_400} days`
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.round(seconds / 60)} min`
-}
-
 function toList(texts: readonly string[]): string {
   return texts.length === 0 ? 'none' : texts.join(', ')
-}
-
-function toTexts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }

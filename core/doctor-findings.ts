@@ -1,4 +1,5 @@
 import type { CauseName, Result } from './causes.ts'
+import type { Change } from './doctor-command.ts'
 import type { DescribedClient, DescribedDomain, DescribedPool } from './pool-evidence.ts'
 import type { Secret } from './secret.ts'
 import type { Client } from './settings.ts'
@@ -13,13 +14,18 @@ export type Reading<T> =
 
 /** An app client with everything about it that can be checked. */
 export interface InspectedClient extends DescribedClient {
-  readonly scopes: readonly string[]
+  readonly flows: readonly string[]
   readonly identityProviders: readonly string[]
-  readonly retryGracePeriodSeconds: number
   readonly refreshTokenSeconds: number
   readonly accessTokenSeconds: number
-  /** Every setting as described, without the secret and what cannot be set; an update needs all of it. */
-  readonly configuration: Readonly<Record<string, unknown>>
+}
+
+/** The key of the cookies, by two of its labels. */
+export interface InspectedCookieKey {
+  readonly secretId: string
+  readonly current: Result<Secret>
+  /** The key before it, which opens the cookies of users who were away. */
+  readonly previous: Result<Secret>
 }
 
 /** The domain, and whether Cognito calls it `ACTIVE`. */
@@ -42,7 +48,9 @@ export interface Findings {
   readonly activeSecrets: Reading<number>
   readonly pool: Reading<DescribedPool>
   readonly domain: Reading<InspectedDomain>
-  /** How Cognito took a junk code; undefined where it was not sent. */
+  /** Undefined for a client that keeps nothing in a cookie. */
+  readonly cookieKey: InspectedCookieKey | undefined
+  /** How Cognito took a junk code or refresh token; undefined where none was sent. */
   readonly probe: Result<unknown> | undefined
 }
 
@@ -77,6 +85,8 @@ export const checkNames = [
   'revocation',
   'refresh_rotation',
   'refresh_validity',
+  'device_tracking',
+  'cookie_key',
   'clock',
   'live_probe',
 ] as const
@@ -90,14 +100,14 @@ export interface Check {
   readonly found: string
   readonly cause?: CheckCause | undefined
   readonly fix?: string | undefined
-  /** The AWS CLI call that mends it. The doctor never makes it. */
+  /** The AWS CLI call that mends it; checks that one call mends have the same. The doctor never makes it. */
   readonly command?: string | undefined
 }
 
 /** What a single check comes to. */
 export interface Verdict extends Omit<Check, 'name'> {
   /** Settings of the app client to change; they become the command. */
-  readonly change?: Readonly<Record<string, unknown>>
+  readonly change?: Change
   /** Only another app client can serve, so that nothing else is worth saying of this one. */
   readonly isWrongClient?: true
 }

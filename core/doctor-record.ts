@@ -18,12 +18,24 @@ export function toReport(client: string, checks: readonly Check[]): ClientReport
 }
 
 /**
- * Makes the records of one client: one for each failed check, or a single one where all is well. What was
- * found stays out of them, since it quotes the user pool's configuration.
+ * Whether the app client could be looked at, where the settings name its user pool. That nothing was found
+ * wrong says little where it could not.
+ */
+export function isLookedAt({ checks }: ClientReport): boolean {
+  return !checks.some(isUnseenClient)
+}
+
+function isUnseenClient({ name, status }: Check): boolean {
+  return name === 'client_exists' && status === 'warning'
+}
+
+/**
+ * Makes the records of one client: one for each failed check, or a single one where none has failed. What
+ * was found stays out of them, since it quotes the user pool's configuration.
  */
 export function toCheckRecords(report: ClientReport, runbookUrl: string): readonly RequestRecord[] {
   const { client, isWell, checks } = report
-  if (isWell) return [{ client, check: 'all', check_result: 'ok' }]
+  if (isWell) return [toUnfailedRecord(report)]
   return checks.flatMap(({ name, status, cause }) => {
     if (status !== 'failed' || cause === undefined) return []
     const record = {
@@ -37,6 +49,19 @@ export function toCheckRecords(report: ClientReport, runbookUrl: string): readon
     }
     return [record]
   })
+}
+
+/** A check that could not be made is named: that it has not failed says nothing. */
+function toUnfailedRecord(report: ClientReport): RequestRecord {
+  const skipped = report.checks
+    .filter((check) => check.status === 'skipped' || isUnseenClient(check))
+    .map(({ name }) => name)
+  return {
+    client: report.client,
+    check: 'all',
+    check_result: isLookedAt(report) ? 'ok' : 'unknown',
+    skipped: skipped.length > 0 ? skipped : undefined,
+  }
 }
 
 /**

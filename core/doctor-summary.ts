@@ -1,12 +1,4 @@
-import type { ClientReport } from './doctor-record.ts'
-
-/**
- * Whether the app client could be looked at, where the settings name its user pool. That nothing was found
- * wrong says little where it could not.
- */
-export function isLookedAt({ checks }: ClientReport): boolean {
-  return checks.every(({ name, status }) => name !== 'client_exists' || status !== 'warning')
-}
+import { type ClientReport, isLookedAt } from './doctor-record.ts'
 
 /** Sums the checks of one client up in a few words. */
 export function toSummary(report: ClientReport): string {

@@ -10,7 +10,7 @@ export function toPrintable(text: string): string {
 }
 
 /** Writes JSON that is printable ASCII alone: it reads as the same value, and shows nothing but itself. */
-export function toAsciiJson(value: Readonly<Record<string, unknown>>): string {
+export function toAsciiJson(value: string | number | boolean | object): string {
   return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, toEscapes)
 }
 

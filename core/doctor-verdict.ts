@@ -12,7 +12,7 @@ const setupFixes: Readonly<Record<SetupCause, string>> = {
 }
 
 const unreadTexts: Readonly<Record<Unread, string>> = {
-  absent: 'cannot tell: Cognito does not know it',
+  absent: 'cannot tell: Cognito knows no such user pool or app client',
   denied: 'cannot tell: not allowed to describe it',
   unanswered: 'cannot tell: Cognito did not describe it in time',
   unnamed: 'cannot tell: the settings name no userPoolId',
@@ -51,12 +51,15 @@ export function reject(
 }
 
 /** The verdict on a failure of the kind that requests meet, too. */
-export function rejectFailure(failure: Failure, command?: string): Verdict {
+export function rejectFailure(
+  failure: Failure,
+  mend: Pick<Verdict, 'command' | 'fix'> = {},
+): Verdict {
   const { cause, certainty, evidence, candidates } = failure
   const seen = evidence.length > 0 ? ` (${evidence.join(', ')})` : ''
   const open = certainty === 'undetermined' ? `; it could be ${candidates.join(', ')}` : ''
   const likely = certainty === 'likely' ? 'likely ' : ''
-  return reject(cause, `${likely}${cause}${seen}${open}`, { command })
+  return reject(cause, `${likely}${cause}${seen}${open}`, mend)
 }
 
 /** One sentence that mends a cause. */

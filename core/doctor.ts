@@ -17,11 +17,10 @@ import {
   judgeOAuthSwitch,
   judgeRedirectUris,
   judgeRevocation,
-  judgeRotation,
   judgeScopes,
-  judgeValidity,
 } from './doctor-client.ts'
-import { toUpdateCommand } from './doctor-command.ts'
+import { toChangeCommand } from './doctor-command.ts'
+import { judgeCookieKey } from './doctor-cookie.ts'
 import {
   type Check,
   type CheckName,
@@ -29,6 +28,7 @@ import {
   type Findings,
   type Verdict,
 } from './doctor-findings.ts'
+import { judgeDevices, judgeRotation, judgeValidity } from './doctor-refresh.ts'
 import { pass, reject } from './doctor-verdict.ts'
 
 /** Lambda's own time limit for the function `doctor`: a dozen rounds of ten seconds. */
@@ -64,7 +64,9 @@ const rows: Readonly<Record<CheckName, Row>> = {
   revocation: { judge: judgeRevocation, needs: client },
   refresh_rotation: { judge: judgeRotation, needs: client },
   refresh_validity: { judge: judgeValidity, needs: client },
-  clock: { judge: judgeClock, needs: ['domain_resolves', 'domain_answers'] },
+  device_tracking: { judge: judgeDevices, needs: client },
+  cookie_key: { judge: judgeCookieKey, needs: [] },
+  clock: { judge: judgeClock, needs: ['domain_answers'] },
   live_probe: {
     judge: judgeProbe,
     needs: [
@@ -82,14 +84,29 @@ const rows: Readonly<Record<CheckName, Row>> = {
   },
 }
 
+const callAdvice =
+  'The call holds every change that this app client needs: run it once, with a current AWS CLI, since Cognito resets what an older one does not know.'
+
 /**
  * Judges everything that was found out about a client. A fault is told once, at its root: what depends on
- * a failed check is skipped. The commands of several faults build on each other, so that running them in
- * their order, or only the last one, mends all.
+ * a failed check is skipped. What has to change about the app client is one call, the same for each check.
  */
 export function judgeFindings(findings: Findings): readonly Check[] {
+  const judged = judgeAll(findings)
+  const changes = Object.assign({}, ...judged.map(({ change }) => change))
+  return judged.map(({ change, isWrongClient, ...check }) =>
+    change === undefined
+      ? check
+      : {
+          ...check,
+          fix: `${check.fix} ${callAdvice}`,
+          command: toChangeCommand(findings.client, changes),
+        },
+  )
+}
+
+function judgeAll(findings: Findings): readonly (Verdict & Pick<Check, 'name'>)[] {
   const stopped = new Map<CheckName, CheckName>()
-  let changes: Readonly<Record<string, unknown>> = {}
   return checkNames.map((name) => {
     const { judge, needs } = rows[name]
     const root = needs.map((one) => stopped.get(one)).find((one) => one !== undefined)
@@ -97,17 +114,14 @@ export function judgeFindings(findings: Findings): readonly Check[] {
       stopped.set(name, root)
       return { name, ...toBlocked(root) }
     }
-    const { change, isWrongClient, ...verdict } = judge(findings)
+    const verdict = judge(findings)
     if (verdict.status === 'failed') stopped.set(name, name)
-    if (isWrongClient) stopped.set('client_exists', name)
-    if (change === undefined || !findings.appClient.ok) return { name, ...verdict }
-    changes = { ...changes, ...change }
-    const { configuration } = findings.appClient.value
-    return { name, ...verdict, command: toUpdateCommand(findings.client, configuration, changes) }
+    if (verdict.isWrongClient) stopped.set('client_exists', name)
+    return { name, ...verdict }
   })
 }
 
-/** Whether a junk code can still tell something: no check that it builds on has failed. */
+/** Whether the live probe can still tell something: no check that it builds on has failed. */
 export function isProbeWanted(findings: Findings): boolean {
   const failed = new Set(
     judgeFindings(findings)

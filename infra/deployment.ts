@@ -52,7 +52,7 @@ function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): R
     logGroupId: toLogGroupId(name),
     secretIds: [
       ...clients.map((client) => client.secretId),
-      ...(plan.sealsCookies ? [stage.settings.cookieKeySecret] : []),
+      ...(plan.readsCookieKey ? [stage.settings.cookieKeySecret] : []),
     ],
     userPoolIds: clients.flatMap((client) => client.userPoolId ?? []),
     describesDomains: plan.asksAws && stage.diagnoseDomain,

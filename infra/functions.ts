@@ -19,8 +19,8 @@ export interface FunctionPlan {
   }
   /** Whether it writes and reads the table of codes and refresh tokens already used. */
   readonly remembersUses: boolean
-  /** Whether it seals refresh tokens in cookies, and so reads the key for it. */
-  readonly sealsCookies: boolean
+  /** Whether it reads the key that seals refresh tokens in cookies, to use it or to check it. */
+  readonly readsCookieKey: boolean
   /** Whether it reads secrets and describes user pools; without it, it may call nothing of AWS. */
   readonly asksAws: boolean
 }
@@ -33,6 +33,7 @@ export function planFunctions(
   stage: Stage,
 ): Readonly<Record<FunctionName | Route['function'], FunctionPlan>> {
   const clients = [...stage.settings.clients.values()]
+  const readsCookieKey = clients.some(({ refreshToken }) => refreshToken === 'cookie')
   return {
     oauth2: {
       timeoutSeconds: functionTimeoutSeconds,
@@ -40,7 +41,7 @@ export function planFunctions(
       reservedConcurrency: stage.reservedConcurrency,
       events: toRouteEvents('oauth2'),
       remembersUses: stage.evidenceTable,
-      sealsCookies: clients.some(({ refreshToken }) => refreshToken === 'cookie'),
+      readsCookieKey,
       asksAws: true,
     },
     metadata: {
@@ -49,7 +50,7 @@ export function planFunctions(
       reservedConcurrency: stage.reservedConcurrency,
       events: toRouteEvents('metadata'),
       remembersUses: false,
-      sealsCookies: false,
+      readsCookieKey: false,
       asksAws: false,
     },
     doctor: {
@@ -63,7 +64,7 @@ export function planFunctions(
       // The next round comes by itself.
       unawaited: { maximumRetryAttempts: 0, maximumEventAge: doctorEverySeconds },
       remembersUses: false,
-      sealsCookies: false,
+      readsCookieKey,
       asksAws: true,
     },
   }

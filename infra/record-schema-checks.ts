@@ -10,13 +10,33 @@ const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)] as read
 
 const { cause, fault, fix, runbook } = recordFieldSchemas
 
-/** The doctor's line for a client that is well. */
+/** The doctor's line for a client of which no check has failed. */
 export const checkPassed: JsonSchema = toLineSchema({
-  description: 'A round of the doctor found nothing wrong with a client.',
+  description: 'A round of the doctor found nothing wrong with a client, as far as it could see.',
   message: 'check',
   levels: ['INFO'],
-  fields: { client: clientField, check: { const: 'all' }, check_result: { const: 'ok' } },
+  fields: {
+    client: clientField,
+    check: { const: 'all' },
+    check_result: {
+      description: '`unknown` where the app client could not be looked at.',
+      enum: ['ok', 'unknown'],
+    },
+    skipped: {
+      description: 'The checks that could not be made.',
+      type: 'array',
+      items: { enum: [...checkNames] },
+      minItems: 1,
+    },
+  },
   required: ['client', 'check', 'check_result'],
+  rules: [
+    {
+      if: { properties: { check_result: { const: 'unknown' } }, required: ['check_result'] },
+      // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+      then: { properties: { skipped: { type: 'array' } }, required: ['skipped'] },
+    },
+  ],
 })
 
 /** The doctor's line for one check that failed. */

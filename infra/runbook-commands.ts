@@ -101,7 +101,9 @@ export const changeClientLink = '[changed safely](README.md#changing-an-app-clie
 const readOnly = '.ClientSecret, .ClientType, .CreationDate, .LastModifiedDate'
 const readWhole = `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query UserPoolClient --output json`
-const writeWhole = 'aws cognito-idp update-user-pool-client --cli-input-json file://app-client.json'
+// The whole answer would show the secret.
+const onlyId = '--query UserPoolClient.ClientId --output text'
+const writeWhole = `aws cognito-idp update-user-pool-client ${onlyId} --cli-input-json file://app-client.json`
 
 /** The whole configuration there and back, since whatever an update leaves out is reset. */
 export const changeClient = `${readWhole} | jq 'del(${readOnly})' > app-client.json
@@ -127,8 +129,7 @@ export const allowUserPoolSignIn = toChange('.SupportedIdentityProviders += ["CO
 /** Makes an app client like another one, with a secret, and prints nothing but its id. */
 export const createClient: Step = {
   command: `${readWhole} | jq 'del(.ClientId, ${readOnly}) | .GenerateSecret = true' > app-client.json
-aws cognito-idp create-user-pool-client --cli-input-json file://app-client.json \\
-  --query UserPoolClient.ClientId`,
+aws cognito-idp create-user-pool-client ${onlyId} --cli-input-json file://app-client.json`,
 }
 
 /** Cognito's quotas of the account with their codes. */

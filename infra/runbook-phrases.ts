@@ -29,6 +29,8 @@ export const aged =
 export const afterRefusal = {
   secret_changed:
     'the secret was read anew and had changed, and Cognito refused the new one as well',
+  secret_changed_untried:
+    'the secret was read anew and had changed, and no time was left to try the new one; the next request uses it',
   secret_unchanged: 'the secret was read anew and is still the one that Cognito refused',
   refetch_failed: 'the secret could not be read anew',
   cooling_down: `it had been read anew less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default), so it was not read again`,
@@ -37,3 +39,7 @@ export const afterRefusal = {
 /** What Cognito's description hints at, wherever a redirect URI may be the reason. */
 export const describedAsRedirect =
   "Cognito's description says `invalid_redirect`: a strong hint at the redirect URI, though its texts are not fixed"
+
+/** Whose the domain is, where it is not the pool's own. */
+export const ownedElsewhere =
+  '`DescribeUserPoolDomain` names another user pool than `userPoolId` as the owner of the domain'

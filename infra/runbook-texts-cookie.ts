@@ -16,7 +16,7 @@ export const cookieTexts = {
       "See the request headers in the browser's network tab. A form or a plain link cannot send this header; a front end that was not told of cookie mode does not.",
     ],
     mitigation: [
-      'Let the OAuth library send the header, with exactly this value; see [cookie mode](cookie-mode.md).',
+      'Let the OAuth library send the header, with exactly this value; see [cookie mode](../cookie-mode.md).',
     ],
     prevention: "Set `refreshToken` and the front end's configuration in one change.",
   },
@@ -53,9 +53,10 @@ export const cookieTexts = {
       'Where the key was changed twice: put the first key back as the previous version, and its cookies open again.',
       {
         command: `aws secretsmanager update-secret-version-stage --secret-id SECRET \\
-  --version-stage AWSPREVIOUS --move-to-version-id VERSION --remove-from-version-id OTHER`,
+  --version-stage AWSPREVIOUS --move-to-version-id THE_FIRST_KEYS_VERSION \\
+  --remove-from-version-id THE_VERSION_THAT_HAS_IT`,
       },
     ],
-    prevention: `Change the key as [cookie mode](cookie-mode.md) says, and not again before \`${maxAge.variable}\` has passed.`,
+    prevention: `Change the key as [cookie mode](../cookie-mode.md) says, and not again before \`${maxAge.variable}\` has passed.`,
   },
 } as const satisfies { readonly [N in keyof typeof cookie]: RunbookTextOf<N> }

@@ -11,7 +11,7 @@ import {
   listSecrets,
   storeSecret,
 } from './runbook-commands.ts'
-import { afterRefusal, aged, fresh } from './runbook-phrases.ts'
+import { afterRefusal, aged, fresh, ownedElsewhere } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
 const nobody =
@@ -26,7 +26,7 @@ export const rejectedClientTexts = {
     impact: nobody,
     certainty: {
       proved: `${fresh}, the app client has one active secret only, and the domain is the pool's own`,
-      likely: `the app client has two active secrets, of which Cognito describes one, and the one that was sent could be the other; or their number, or whose the domain is, could not be read; or ${aged}`,
+      likely: `the app client has two active secrets, of which Cognito describes one, and the one that was sent could be the other; or their number, or whose the domain is, could not be read; or the stored secret had just changed and the new one was not tried; or ${aged}`,
     },
     diagnosis: [
       'See it for yourself. (For a secret stored as a plain string leave out the first `jq`.)',
@@ -55,7 +55,7 @@ export const rejectedClientTexts = {
     impact: nobody,
     certainty: {
       proved: `${fresh}: it is there, and so is its domain, but not the app client`,
-      likely: `the user pool or its domain could not be asked; or ${aged}`,
+      likely: `the user pool or its domain could not be asked; or its secrets can be listed although the app client is not there; or ${aged}`,
     },
     diagnosis: [
       'Which app clients has the user pool? A client id of another stage or pool is the usual slip.',
@@ -78,8 +78,8 @@ export const rejectedClientTexts = {
     meaning: `${refused} The proxy then asked the user pool: the app client is there and has no secret. It is a public app client.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}, and the domain is the pool's own`,
-      likely: `${aged}; or whose the domain is could not be read; or a secret is listed although none is shown, so that one of the two is out of date`,
+      proved: `${fresh}: it lists no secret of the app client, and the domain is the pool's own`,
+      likely: `the list of its secrets, or whose the domain is, could not be read; or a secret is listed although none is shown, so that one of the two is out of date; or ${aged}`,
     },
     diagnosis: ['See it for yourself; it prints `false`.', hasSecret],
     evidence: {
@@ -106,6 +106,7 @@ export const rejectedClientTexts = {
       compareSecrets,
       'If the app client has two secrets, `different` proves nothing: which of them is described is not documented. Compare the dates with the last change of the stored secret.',
       listSecrets,
+      'With `domain_elsewhere` the app client may be in the pool that has the domain. Set `userPoolId` to that one, which changes no request: the next failure is explained by it.',
       'With `user_pool_absent`: does the pool exist in this account and Region?',
       describePool,
     ],
@@ -113,8 +114,11 @@ export const rejectedClientTexts = {
       ...afterRefusal,
       secret_equal: 'the secret that the user pool describes is the very one that was sent',
       client_present: 'the user pool has the app client',
+      client_absent:
+        'the user pool of the settings has no such app client, and the domain is not its own',
       user_pool_absent:
         'there is no such user pool in this account: `userPoolId` is wrong, or the pool was deleted',
+      domain_elsewhere: `${ownedElsewhere}; is it \`userPoolId\` that is wrong?`,
     },
     candidates: {
       client_secret_mismatch: 'the app client has a secret, and the comparison says `different`',

@@ -44,9 +44,9 @@ export const rejectedGrantTexts = {
       'Mostly none: the first exchange has signed the user in, and the second one is what fails. A front end that reacts to the second signs the user out.',
     certainty: {
       proved:
-        'an exchange of this very code is known to have ended in tokens before this one began',
+        'an exchange with the same code, verifier and redirect URI is known to have ended in tokens, so that this one can only have been refused for coming second',
       likely:
-        'an earlier exchange of it went out, and how it ended is not known: it is still under way, its answer was lost, or its sandbox ended',
+        'another exchange of it went out, and how it ended is not known (it is still under way, its answer was lost, or its sandbox ended), or it ended in tokens with another verifier or redirect URI, which is a reason of its own',
     },
     diagnosis: [
       'A success of the same client stands a moment before, mostly within a second.',
@@ -54,8 +54,9 @@ export const rejectedGrantTexts = {
       'In the front end look for a callback page that is reloaded, an effect that runs twice (React StrictMode), two libraries that both handle the callback, or a retry of its own.',
     ],
     evidence: {
-      code_spent_here: 'an earlier exchange of this code through this proxy ended in tokens',
-      code_seen_before: 'an earlier exchange of this code went out through this proxy',
+      code_spent_before:
+        'the very same exchange ended in tokens through this proxy, in whichever sandbox',
+      code_seen_before: 'another exchange of this code went out through this proxy',
     },
     mitigation: [
       'Handle the callback in one place, and take the code out of the address (`history.replaceState`) before it is sent. Never send a code again.',
@@ -115,7 +116,7 @@ export const rejectedGrantTexts = {
     ],
     candidates: {
       refresh_token_expired:
-        'sign-in is longer ago than `refreshValidity` (30 days unless set); with rotation the new token keeps the end of the first one',
+        'sign-in is longer ago than `refreshValidity` (30 days unless set); with rotation the new token keeps the end of the first one. The proxy cannot rule this out: it does not know when the user signed in',
       refresh_token_revoked:
         'the user signed out elsewhere, or CloudTrail shows `RevokeToken`, `GlobalSignOut` or `AdminUserGlobalSignOut`',
       refresh_token_rotated_out:
@@ -129,11 +130,13 @@ export const rejectedGrantTexts = {
       device_tracking:
         '`devices` is set, and the token came from an API sign-in and not from the sign-in pages',
       scope_attributes_unreadable:
-        '`readable` of the app client was narrowed since sign-in and lacks an attribute of a scope: `email` needs `email` and `email_verified`',
+        '`readable` of the app client was narrowed since sign-in and lacks an attribute of a scope: `email` needs `email` and `email_verified`, `phone` and `profile` theirs',
     },
     evidence: {
       rotation_off: 'the app client does not rotate, which rules a replaced token out',
       device_tracking_off: 'the pool does not track devices, which rules that reason out',
+      attributes_readable:
+        'the app client may read every attribute that its scopes cover, which rules that reason out',
     },
     mitigation: [
       signInAgain,
@@ -147,7 +150,7 @@ export const rejectedGrantTexts = {
     impact: oneToken,
     certainty: {
       proved:
-        'a refresh with this very token is known to have brought a new one before this one began, and the app client rotates without a grace period',
+        'a refresh with this very token is known to have brought a new one, and the app client rotates without a grace period',
       likely:
         'a grace period, or none that is known, lets a replaced token work for a while, so that something else may have ended it; or how an earlier refresh ended is not known, and the app client rotates',
     },
@@ -158,7 +161,7 @@ export const rejectedGrantTexts = {
       describeClient,
     ],
     evidence: {
-      token_rotated_here: 'an earlier refresh through this proxy brought a new token for this one',
+      token_rotated_before: 'another refresh through this proxy brought a new token for this one',
       token_seen_before: 'an earlier refresh with this token went out through this proxy',
       rotation_on: 'the app client rotates its refresh tokens',
     },
@@ -177,7 +180,7 @@ export const rejectedGrantTexts = {
       waves('refresh_token'),
     ],
     evidence: {
-      token_revoked_here: 'Cognito confirmed a revocation of this very token through this proxy',
+      token_revoked_before: 'Cognito confirmed a revocation of this very token through this proxy',
     },
     mitigation: [signInAgain, 'Let the front end forget all tokens of a user who signs out.'],
     prevention: 'Tell the other tabs of a sign-out (`BroadcastChannel`, or the `storage` event).',

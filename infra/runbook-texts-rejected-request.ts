@@ -25,7 +25,7 @@ import type { rejectedClientTexts } from './runbook-texts-rejected-client.ts'
 const unauthorized =
   'Cognito knows the client but says that it may not do this (`unauthorized_client`).'
 const onlyOne = `${fresh}, and nothing else that could explain the refusal is wrong`
-const several = `another setting in the evidence could explain the refusal, too, and both must be mended; or ${aged}`
+const several = `another setting in the evidence, or Cognito's hint at the redirect URI, could explain the refusal, too, and both must be mended; or ${aged}`
 const seeSettings = 'See it for yourself.'
 const wholeConfiguration = `Or by CLI, ${changeClientLink} with the whole configuration:`
 const prevention =
@@ -80,7 +80,9 @@ export const rejectedRequestTexts = {
   callback_not_registered: {
     meaning: `${unauthorized} The proxy then asked the user pool: the redirect URI of the request is in the settings of the proxy, but not among the callback URLs of the app client.`,
     impact: 'Nobody signs in over this redirect URI; others are not affected.',
-    certainty: { proved: onlyOne, likely: aged },
+    certainty: {
+      likely: `sign-in gives no code for such a URI, so that it either was registered until a few minutes ago or was not the one that sign-in began with; or ${aged}`,
+    },
     diagnosis: [
       'Compare `callbacks` with `redirectUris` of the client, byte for byte: a slash at the end, a port, `http` for `https`, `127.0.0.1` for `localhost`.',
       describeClient,
@@ -93,7 +95,7 @@ export const rejectedRequestTexts = {
       `${loginPages}: add the redirect URI to the allowed callback URLs, and save.`,
       wholeConfiguration,
       registerCallback,
-      'Is the registered one right? Then correct `redirectUris` of the client and the front end, and deploy.',
+      'Is the registered one right, and sign-in begins with it? Then correct `redirectUris` of the client and the redirect URI of the exchange, and deploy; see [redirect_uri_mismatch](redirect_uri_mismatch.md).',
       deployStage,
     ],
     prevention: 'Make callback URLs and the settings of the proxy from one list.',

@@ -10,7 +10,7 @@ import {
   readWebAcl,
   writeWebAcl,
 } from './runbook-commands.ts'
-import { afterRefusal, aged, domainPage, fresh } from './runbook-phrases.ts'
+import { afterRefusal, aged, domainPage, fresh, ownedElsewhere } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
 const { connectTimeoutMs, deadlineMs, idleConnectionMs } = numberSettings
@@ -19,8 +19,6 @@ const restart =
   'Whether Cognito had spent the code is unknown, so the user begins sign-in again; the proxy never sends a code twice.'
 const support =
   'Give `upstream_request_id` of some records to AWS support (Support Center > Create case).'
-const nameUnresolved =
-  'the host name does not exist: a slip in `domain`, a deleted prefix, or a custom domain without its DNS alias'
 const answered404 = 'a server is there, but no token endpoint: `domain` leads somewhere else'
 
 /** Cognito did not answer, or not properly. */
@@ -30,6 +28,11 @@ export const unansweredTexts = {
       'Cognito takes no more requests. Its quotas are counted per account and Region, over all user pools together.',
     impact:
       'Some users cannot sign in or refresh until the rate falls. Other apps on the same account may notice, too.',
+    certainty: {
+      proved: "a 429 in Cognito's own words",
+      likely:
+        'a 429 without them, which a web ACL may have sent as well; or the words without a 429',
+    },
     diagnosis: [
       "CloudWatch > Metrics: Cognito's `ThrottleCount` and `CallCount` by category. Look at all categories; in which of them a code exchange counts is not documented.",
       'Is the load from here? Compare the rate of the proxy with the quotas (Service Quotas > AWS services > Amazon Cognito User Pools).',
@@ -74,35 +77,35 @@ export const unansweredTexts = {
     meaning: 'There is no token endpoint at the configured domain.',
     impact: 'Nobody signs in or refreshes with this client.',
     diagnosis: [
-      'Which domain has the pool, whose is it, and is it `ACTIVE`? An empty answer means that nobody has this domain.',
+      'Which domain has the pool, whose is it, and is it `ACTIVE`? An empty answer means that no pool of this account and Region has this domain.',
       describeDomain,
       'Ask it by hand.',
       probeDomain,
     ],
     evidence: {
-      name_unresolved: nameUnresolved,
+      name_unresolved:
+        'the host name does not exist: a slip in `domain`, a deleted prefix, or a custom domain without its DNS alias',
       answered_404: answered404,
       domain_without_pool:
-        'Cognito knows the domain of no user pool; a name of your own may still be an alias',
+        'no user pool of this account and Region has it; another account may, or it is an alias',
+      domain_elsewhere: `${ownedElsewhere}, which had this name before it ceased to resolve`,
     },
     mitigation: [
       'Correct `domain` of the client in the stage file, and deploy.',
       deployStage,
       `Or attach the domain to the pool again (${domainPage}).`,
-      {
-        command: 'aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN',
-      },
+      { command: 'aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN' },
       'Or mend the alias record of the custom domain: Route 53 > Hosted zones > the zone > the record, to the `CloudFrontDistribution` that the first command shows.',
     ],
     prevention: 'Take the domain from the output of the template that creates it.',
   },
   domain_of_another_pool: {
     meaning:
-      'The configured domain refused the app client or has no token endpoint. The proxy then asked whose it is: it belongs to another user pool than `userPoolId` names.',
+      'The configured domain refused the app client (`invalid_client`) or answered 404. The proxy then asked whose it is: it belongs to another user pool than `userPoolId` names.',
     impact: 'Nobody signs in or refreshes with this client.',
     certainty: {
-      proved: fresh,
-      likely: aged,
+      proved: `Cognito refused the app client; ${fresh}: the app client is in it, so that the pool of the domain cannot know it`,
+      likely: `the domain answered 404, which another pool's would not do either; or the app client could not be read; or ${aged}`,
     },
     diagnosis: [
       'Whose is the domain? Compare `UserPoolId` with the settings.',
@@ -112,10 +115,8 @@ export const unansweredTexts = {
     ],
     evidence: {
       ...afterRefusal,
-      name_unresolved: nameUnresolved,
       answered_404: answered404,
-      domain_elsewhere:
-        'the user pool of the settings does not have this domain, and yet it answers',
+      domain_elsewhere: ownedElsewhere,
     },
     mitigation: [
       `Set \`domain\`, \`userPoolId\` and \`clientId\` of the client to those of one and the same pool, and deploy. Where the domain was moved by mistake: ${domainPage}, first on the pool that has it now (Actions > Delete), then on the right one (Actions > Create).`,

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { openDoctorShell, type Round } from '../adapters/doctor-round.ts'
 import { findMissingSetup } from '../adapters/doctor-setup.ts'
-import type { ClientReport } from '../core/doctor-record.ts'
-import { isLookedAt, toSummary } from '../core/doctor-summary.ts'
+import { type ClientReport, isLookedAt } from '../core/doctor-record.ts'
+import { toSummary } from '../core/doctor-summary.ts'
 import { clientsVariable } from '../core/settings-table.ts'
 
 type Check = ClientReport['checks'][number]
@@ -18,7 +18,9 @@ const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: nu
 
 // A reader that has gone, such as `head`, is no reason for another exit code.
 process.stdout.on('error', () => {})
-process.exitCode = await main()
+// What the SDK throws aside of a call comes here; the process would end with a stack otherwise.
+process.on('uncaughtException', (thrown) => process.exit(refuseThrown(thrown)))
+process.exitCode = await main().catch(refuseThrown)
 
 async function main(): Promise<number> {
   const asked = readArguments()
@@ -61,6 +63,14 @@ function refuse(why: string): number {
   return exitCodes.unchecked
 }
 
+/** Its message may quote what was set, so that only its name is shown. */
+function refuseThrown(thrown: unknown): number {
+  const name = thrown instanceof Error && /^\w{1,60}$/.test(thrown.name) ? thrown.name : 'something'
+  return refuse(
+    `could not check (${name}): look for a mistake in the AWS variables and the AWS profile`,
+  )
+}
+
 function toText({ reports }: Round): string {
   return reports.map(toTable).join('\n\n')
 }
@@ -68,14 +78,18 @@ function toText({ reports }: Round): string {
 function toTable(report: ClientReport): string {
   const { client, checks } = report
   const widest = Math.max(...checks.map(({ name }) => name.length))
-  const rows = checks.flatMap((check) => {
+  const commands = checks.map(({ command }) => command)
+  const rows = checks.flatMap((check, index) => {
     const [mark, colour] = marks[check.status]
     const name = check.name.replaceAll('_', ' ').padEnd(widest)
+    const isAbove = commands.indexOf(check.command) < index
     const indent = ' '.repeat(widest + 6)
     return [
       `  ${paint(mark, colour)} ${name}  ${check.found}`,
       ...(check.fix === undefined ? [] : [`${indent}${paint(`→ ${check.fix}`, 1)}`]),
-      ...(check.command === undefined ? [] : [`${indent}$ ${check.command}`]),
+      ...(check.command === undefined
+        ? []
+        : [`${indent}${isAbove ? '(the same call as above)' : `$ ${check.command}`}`]),
     ]
   })
   return [`${paint(client, 1)}: ${toSummary(report)}`, '', ...rows].join('\n')

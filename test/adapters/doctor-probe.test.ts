@@ -61,11 +61,19 @@ test('asks with a fresh code and verifier each time, as a request would', async 
   }
 })
 
-test('asks a client without redirect URIs with a junk refresh token', async (t) => {
+test('asks a client that exchanges no codes with a junk refresh token, whatever else it has', async (t) => {
   const { calls, probe } = await openEndpoint(t, 400, { error: 'invalid_grant' })
-  const client = toPoolClient({ redirectUris: [], grants: ['refresh_token'] })
-  assert.equal(toCause(await probe({ client })), 'refresh_token_rejected')
-  assert.equal(calls[0]?.form.get('grant_type'), 'refresh_token')
+  for (const redirectUris of [[], ['https://shop.example.com/callback']]) {
+    const client = toPoolClient({ redirectUris, grants: ['refresh_token'] })
+    assert.equal(toCause(await probe({ client })), 'refresh_token_rejected')
+    assert.equal(calls.at(-1)?.form.get('grant_type'), 'refresh_token')
+  }
+})
+
+test('asks a client that does nothing but exchange codes with a junk code', async (t) => {
+  const { calls, probe } = await openEndpoint(t, 400, { error: 'invalid_grant' })
+  await probe({ client: toPoolClient({ grants: ['authorization_code'] }) })
+  assert.equal(calls[0]?.form.get('grant_type'), 'authorization_code')
 })
 
 for (const [error, cause] of Object.entries({

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { checkNames } from '../../core/doctor-findings.ts'
+import { assertLines } from '../record-schema.ts'
 import { type Environment, listChecks, runDoctor } from './doctor-doors.ts'
 import { type DoctorStage, openDoctorStage, refusedCode } from './doctor-stage.ts'
 
@@ -42,6 +44,16 @@ for (const [what, without, told] of [
   })
 }
 
+test('whatever is thrown ends with one plain sentence and no stack: exit code 2', async () => {
+  const { code, out, err } = await runDoctor([], {
+    ...stage.env,
+    AWS_DEFAULTS_MODE: 'no such mode',
+  })
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /^could not check \(\w+\): [^\n]+\n$/)
+  assert.doesNotMatch(err, /no such mode|\.ts|node_modules/)
+})
+
 test('a denial by AWS is a failed check: exit code 1', async () => {
   stage.secrets.breakWith('secret_denied')
   const { code, out } = await runDoctor(['--json'], stage.env)
@@ -63,7 +75,7 @@ const withoutSeconds = (text: string) => text.replaceAll(/\d+ s from/g, 'some s 
 test('all in order: exit code 0, and every check is ✓', async () => {
   const { round, table, json, page } = await stage.knockAtAll()
   assert.deepEqual([table.code, json.code], [0, 0])
-  assert.equal(table.out.match(/✓/g)?.length, 20)
+  assert.equal(table.out.match(/✓/g)?.length, checkNames.length)
   assert.doesNotMatch(table.out, /[✗!–]/)
   const expected = withoutSeconds(JSON.stringify(round))
   assert.equal(withoutSeconds(JSON.stringify(JSON.parse(json.out))), expected)
@@ -80,13 +92,23 @@ test('without a user pool id it checks what it can: exit code 0 by the probe', a
 
 test('an app client that it may not look at is not called well: exit code 2', async () => {
   stage.aws.denyCognito(true)
-  const { round, table, json } = await stage.knockAtAll()
+  const { round, lines, table, json } = await stage.knockAtAll()
   const failing = await (async () => {
     stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
     return runDoctor([], stage.env)
   })()
   stage.aws.denyCognito(false)
   assert.ok(round.isWell)
+  const [record] = lines
+    .map((line) => JSON.parse(line))
+    .filter(({ message }) => message === 'check')
+  assert.equal(record.check_result, 'unknown')
+  assert.deepEqual(record.skipped.slice(0, 3), [
+    'domain_owner',
+    'client_exists',
+    'client_has_secret',
+  ])
+  assertLines(lines)
   assert.deepEqual([table.code, json.code], [2, 2])
   assert.match(table.out, /^web: nothing is wrong as far as could be seen/m)
   assert.match(table.out, /Allow cognito-idp:DescribeUserPoolClient/)

@@ -10,7 +10,7 @@ import {
   judgeSecretForm,
   judgeSecretReadable,
 } from '../../core/doctor-access.ts'
-import { toFindings, toPoolClient } from './sample-findings.ts'
+import { toAppClient, toFindings, toPoolClient } from './sample-findings.ts'
 
 const greet = (aheadSeconds: number | undefined) =>
   toFindings({ greeting: { ok: true, value: { aheadSeconds } } })
@@ -22,6 +22,62 @@ test('tells a secret that cannot be read from one that is not in order', () => {
   assert.equal(judgeSecretReadable(malformed).status, 'ok')
   assert.equal(judgeSecretForm(malformed).cause, 'secret_malformed')
   assert.match(judgeSecretForm(malformed).command ?? '', /put-secret-value/)
+})
+
+test('prints no call over the secret of another app client, since secretId may be the wrong one', () => {
+  const evidence = ['client_id_differs'] as const
+  const mixedUp = judgeSecretForm(toFindings({ secret: fail('secret_malformed', { evidence }) }))
+  assert.equal(mixedUp.cause, 'secret_malformed')
+  assert.equal(mixedUp.command, undefined)
+  assert.match(mixedUp.fix ?? '', /^secretId may be the wrong one/)
+})
+
+test('says of every call that replaces a stored secret that it does', () => {
+  for (const { fix, command } of [
+    judgeSecretForm(toFindings({ secret: fail('secret_malformed') })),
+    judgeProbe(toFindings({ probe: fail('client_secret_mismatch') })),
+  ]) {
+    assert.match(command ?? '', /put-secret-value/)
+    assert.match(fix ?? '', /First make sure that secretId is right/)
+  }
+})
+
+test('makes no secret under an ARN, but asks for another one', () => {
+  const client = toPoolClient({ secretId: 'arn:aws:secretsmanager:eu-central-1:1:secret:x-a1b2c3' })
+  const lost = judgeSecretReadable(toFindings({ client, secret: fail('secret_not_found') }))
+  assert.equal(lost.command, undefined)
+  assert.match(lost.fix ?? '', /ARN/)
+})
+
+test('stores no secret of an app client that has none or is not there', () => {
+  for (const appClient of [
+    { ok: true, value: toAppClient({ secret: undefined }) },
+    { ok: false, why: 'absent' },
+  ] as const) {
+    for (const secret of [fail('secret_not_found'), fail('secret_malformed')]) {
+      const findings = toFindings({ appClient, secret })
+      assert.equal(judgeSecretForm(findings).command, undefined)
+    }
+  }
+  const denied = { ok: false, why: 'denied' } as const
+  const unread = toFindings({ appClient: denied, secret: fail('secret_malformed') })
+  assert.match(judgeSecretForm(unread).command ?? '', /put-secret-value/)
+})
+
+test('gives each client a policy of its own, so that no role loses what another one gave it', () => {
+  const secret = fail('secret_access_denied')
+  const [one, other] = ['shop', 'admin'].map(
+    (name) => judgeSecretReadable(toFindings({ client: toPoolClient({ name }), secret })).command,
+  )
+  assert.match(one ?? '', /--policy-name read-secret-of-shop /)
+  assert.match(other ?? '', /--policy-name read-secret-of-admin /)
+})
+
+test('allows nothing more to a role that is denied the key or whose credentials are rejected', () => {
+  for (const evidence of [['decryption_denied'], ['credentials_rejected']] as const) {
+    const secret = fail('secret_access_denied', { evidence })
+    assert.equal(judgeSecretReadable(toFindings({ secret })).command, undefined)
+  }
 })
 
 test('mends each fault of the secret by a call of its own, where there is one', () => {
@@ -54,6 +110,15 @@ test('knows whose domain it is', () => {
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1')).status, 'ok')
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1', 'DELETING')).status, 'warning')
   assert.equal(judgeDomainOwner(own('eu-central-1_Other')).cause, 'domain_of_another_pool')
+})
+
+test('does not blame the domain for a user pool that does not exist', () => {
+  const domain = {
+    ok: true,
+    value: { userPoolId: 'eu-central-1_Other', status: 'ACTIVE' },
+  } as const
+  const pool = { ok: false, why: 'absent' } as const
+  assert.equal(judgeDomainOwner(toFindings({ domain, pool })).status, 'skipped')
 })
 
 test("only warns of a domain that Cognito describes as nobody's: it may be an alias, and the probe decides", () => {
@@ -94,6 +159,23 @@ test('takes the refusal of the code itself, and only that, as proof', () => {
   assert.match(probe(fail('client_secret_mismatch')).command ?? '', /put-secret-value/)
   for (const cause of ['domain_not_found', 'domain_of_another_pool'] as const) {
     assert.match(probe(fail(cause)).command ?? '', /describe-user-pool .*CustomDomain/, cause)
+  }
+})
+
+test('says what was sent: a code, or a refresh token where the client exchanges no codes', () => {
+  for (const [grants, sent] of [
+    [['authorization_code', 'refresh_token'], /^a junk code was /],
+    [['authorization_code'], /^a junk code was /],
+    [['refresh_token'], /^a junk refresh token was /],
+  ] as const) {
+    const client = toPoolClient({ grants })
+    for (const probe of [
+      fail('refresh_token_rejected'),
+      fail('waf_blocked'),
+      { ok: true, value: undefined } as const,
+    ]) {
+      assert.match(judgeProbe(toFindings({ client, probe })).found, sent)
+    }
   }
 })
 

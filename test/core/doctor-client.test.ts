@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../core/causes.ts'
 import * as judges from '../../core/doctor-client.ts'
-import type { InspectedClient, Verdict } from '../../core/doctor-findings.ts'
+import type { Findings, InspectedClient, Verdict } from '../../core/doctor-findings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings.ts'
 import { toAppClient, toFindings, toPoolClient } from './sample-findings.ts'
@@ -30,9 +30,61 @@ test('tells an absent app client from an absent user pool and from one that cann
   assert.equal(judgeExistence(toFindings({ appClient: absent })).cause, 'client_not_found')
   const gone = toFindings({ appClient: absent, pool: absent })
   assert.equal(judgeExistence(gone).cause, 'user_pool_not_found')
+  assert.match(judgeExistence(gone).command ?? '', /list-user-pools --region eu-central-1 /)
   const unread = judgeExistence(toFindings({ appClient: denied, pool: denied }))
   assert.equal(unread.status, 'warning')
   assert.match(unread.fix ?? '', /Allow/)
+})
+
+test('says whose the domain is where there is no such user pool, if anybody knows', () => {
+  const absent = { ok: false, why: 'absent' } as const
+  const found = (domain: Findings['domain']) =>
+    judgeExistence(toFindings({ appClient: absent, pool: absent, domain })).found
+  const userPoolId = 'eu-central-1_Other'
+  assert.match(found({ ok: true, value: { userPoolId, status: 'ACTIVE' } }), /belongs to .*_Other$/)
+  for (const domain of [
+    { ok: true, value: { userPoolId: undefined, status: undefined } },
+    { ok: false, why: 'denied' },
+  ] as const) {
+    assert.equal(found(domain), 'there is no user pool eu-central-1_Pool1')
+  }
+})
+
+test('asks nothing about sign-in of a client that only refreshes, and lets the probe decide', () => {
+  const described = {
+    ...{ allowsCode: false, flows: [], callbackUrls: ['https://x.example/'], scopes: [] },
+    ...{ identityProviders: [], isOAuthEnabled: false },
+  }
+  const settings: Partial<Client> = { grants: ['refresh_token'] }
+  for (const by of [
+    judges.judgeCodeFlow,
+    judges.judgeRedirectUris,
+    judges.judgeCallbackUrls,
+    judges.judgeScopes,
+    judges.judgeIdentityProviders,
+  ]) {
+    const { status, change } = judge(by, described, settings)
+    assert.deepEqual({ status, change }, { status: 'ok', change: undefined })
+  }
+  const { status, found, change } = judge(judges.judgeOAuthSwitch, described, settings)
+  assert.deepEqual({ status, change }, { status: 'warning', change: undefined })
+  assert.match(found, /see the live probe$/)
+})
+
+test('has another app client made in the place of one without a secret', () => {
+  const { cause, change, fix } = judge(judges.judgeHasSecret, { secret: undefined })
+  assert.equal(cause, 'client_has_no_secret')
+  assert.deepEqual(change, { GenerateSecret: true })
+  assert.match(fix ?? '', /clientId/)
+})
+
+test('says that the call which stores the secret replaces another one', () => {
+  const one = { ok: true, value: 1 } as const
+  const verdict = judges.judgeClientSecret(
+    toFindings({ appClient: otherSecret, activeSecrets: one }),
+  )
+  assert.match(verdict.command ?? '', /put-secret-value/)
+  assert.match(verdict.fix ?? '', /the call replaces what is stored/)
 })
 
 test('warns of nothing where the settings name no user pool to look at', () => {
@@ -69,17 +121,16 @@ test('compares no secret with none', () => {
   assert.equal(judge(judges.judgeClientSecret, { secret: undefined }).status, 'skipped')
 })
 
-test('adds the code flow to those that are allowed, whatever the description lacks', () => {
-  const flows = (AllowedOAuthFlows: unknown) =>
-    judge(judges.judgeCodeFlow, { allowsCode: false, configuration: { AllowedOAuthFlows } })
-  assert.deepEqual(flows(['implicit', 7]).change, { AllowedOAuthFlows: ['implicit', 'code'] })
-  assert.deepEqual(flows(undefined).change, { AllowedOAuthFlows: ['code'] })
-  assert.equal(flows(undefined).found, 'AllowedOAuthFlows: none')
+test('adds the code flow to those that are allowed', () => {
+  const flows = (...names: readonly string[]) =>
+    judge(judges.judgeCodeFlow, { allowsCode: false, flows: names })
+  assert.deepEqual(flows('implicit').change, { AllowedOAuthFlows: ['code'] })
+  assert.equal(flows('implicit').found, 'AllowedOAuthFlows: implicit')
+  assert.equal(flows().found, 'AllowedOAuthFlows: none')
 })
 
 test('advises another app client where this one is made for client credentials, and changes nothing', () => {
-  const AllowedOAuthFlows = ['client_credentials']
-  const described = { allowsCode: false, configuration: { AllowedOAuthFlows } }
+  const described = { allowsCode: false, flows: ['client_credentials'] }
   const { cause, change, command, fix, isWrongClient } = judge(judges.judgeCodeFlow, described)
   assert.equal(cause, 'grant_not_allowed')
   assert.match(fix ?? '', /separate app client/)
@@ -89,11 +140,11 @@ test('advises another app client where this one is made for client credentials, 
 
 const callback = 'https://shop.example.com/callback'
 
-test('adds each callback URL that is missing to those that are there', () => {
+test('adds each callback URL that is missing, and no other', () => {
   const redirectUris = [callback, 'https://other.example.com/']
   const verdict = judge(judges.judgeRedirectUris, {}, { redirectUris })
   assert.equal(verdict.found, 'https://other.example.com/ is not registered')
-  assert.deepEqual(verdict.change, { CallbackURLs: [callback, 'https://other.example.com/'] })
+  assert.deepEqual(verdict.change, { CallbackURLs: ['https://other.example.com/'] })
 })
 
 for (const [registered, difference] of Object.entries({
@@ -142,32 +193,3 @@ for (const [name, verdict, change] of [
     assert.deepEqual(Object.keys(verdict.change ?? {}), [change])
   })
 }
-
-test('holds rotation and grace of the settings against the real ones', () => {
-  const rotation = (
-    real: number | undefined,
-    refreshTokenRotation: Client['refreshTokenRotation'],
-    retryGracePeriodSeconds = 0,
-  ) =>
-    judge(
-      judges.judgeRotation,
-      { isRotating: real !== undefined, retryGracePeriodSeconds: real ?? 0 },
-      { refreshTokenRotation, retryGracePeriodSeconds },
-    )
-  assert.equal(rotation(undefined, 'off').status, 'ok')
-  assert.equal(rotation(10, 'on', 10).status, 'ok')
-  assert.equal(rotation(10, 'off').cause, 'refresh_settings_differ')
-  assert.equal(rotation(undefined, 'on').cause, 'refresh_settings_differ')
-  const graceless = rotation(10, 'on', 20)
-  assert.match(graceless.fix ?? '', /refreshTokenRotation "on" and retryGracePeriodSeconds 10/)
-  assert.equal(rotation(10, 'unknown').status, 'warning')
-})
-
-test('warns of refresh tokens that renew nothing, and tells spans in the unit that fits', () => {
-  const validity = (refreshTokenSeconds: number, accessTokenSeconds = 300) =>
-    judge(judges.judgeValidity, { refreshTokenSeconds, accessTokenSeconds })
-  assert.equal(validity(86_400 * 30).found, '30 days from sign-in')
-  assert.equal(validity(7200).found, '2 h from sign-in')
-  assert.equal(validity(3660).found, '61 min from sign-in')
-  assert.equal(validity(3600, 3600).status, 'warning')
-})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, fail } from '../../core/causes.ts'
 import { judgeFindings } from '../../core/doctor.ts'
-import { toCheckMetrics, toCheckRecords, toReport } from '../../core/doctor-record.ts'
+import { isLookedAt, toCheckMetrics, toCheckRecords, toReport } from '../../core/doctor-record.ts'
 import { toAppClient, toFindings, toPoolClient } from './sample-findings.ts'
 
 const well = toReport('shop', judgeFindings(toFindings()))
@@ -17,7 +17,9 @@ const ill = toReport(
 )
 
 test('writes a single record and a count of none for a client that is well', () => {
-  assert.deepEqual(toCheckRecords(well, ''), [{ client: 'shop', check: 'all', check_result: 'ok' }])
+  assert.deepEqual(toCheckRecords(well, ''), [
+    { client: 'shop', check: 'all', check_result: 'ok', skipped: undefined },
+  ])
   assert.deepEqual(toCheckMetrics(well), [
     {
       by: [[], ['client']],
@@ -25,6 +27,50 @@ test('writes a single record and a count of none for a client that is well', () 
       values: [{ name: 'CheckFailures', value: 0 }],
     },
   ])
+})
+
+test('does not call a client well that it could not look at, and names what it could not check', () => {
+  const denied = { ok: false, why: 'denied' } as const
+  const unread = { appClient: denied, activeSecrets: denied, pool: denied }
+  const report = toReport('shop', judgeFindings(toFindings(unread)))
+  assert.ok(!isLookedAt(report))
+  assert.ok(isLookedAt(well))
+  const [record, ...others] = toCheckRecords(report, '')
+  assert.deepEqual(others, [])
+  assert.equal(record?.['check_result'], 'unknown')
+  const skipped = JSON.stringify(record?.['skipped'])
+  for (const name of ['client_exists', 'code_flow', 'device_tracking']) {
+    assert.ok(skipped.includes(`"${name}"`), name)
+  }
+  assert.ok(!skipped.includes('live_probe'))
+})
+
+test('names what it could not check where the settings give no user pool, and calls the rest well', () => {
+  const unnamed = { ok: false, why: 'unnamed' } as const
+  const unread = { appClient: unnamed, activeSecrets: unnamed, pool: unnamed, domain: unnamed }
+  const report = toReport('shop', judgeFindings(toFindings(unread)))
+  const [record] = toCheckRecords(report, '')
+  assert.equal(record?.['check_result'], 'ok')
+  assert.match(JSON.stringify(record?.['skipped']), /"client_exists"/)
+})
+
+test('names even a single check that it could not make', () => {
+  const greeting = { ok: true, value: { aheadSeconds: undefined } } as const
+  const [record] = toCheckRecords(toReport('shop', judgeFindings(toFindings({ greeting }))), '')
+  assert.deepEqual(record?.['skipped'], ['clock'])
+})
+
+test('counts a single failure, and gives the fault to whom it belongs', () => {
+  const report = toReport('shop', judgeFindings(toFindings({ greeting: fail('cognito_timeout') })))
+  assert.deepEqual(toCheckMetrics(report), [
+    {
+      by: [[], ['cause'], ['client']],
+      dimensions: { client: 'shop', cause: 'cognito_timeout' },
+      values: [{ name: 'CheckFailures', value: 1 }],
+    },
+  ])
+  const faults = toCheckRecords(report, '').map(({ fault }) => fault)
+  assert.deepEqual(faults, ['cognito'])
 })
 
 test('calls a client well that has warnings only', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Check } from '../../core/doctor-findings.ts'
-import { toReport } from '../../core/doctor-record.ts'
-import { isLookedAt, toSummary } from '../../core/doctor-summary.ts'
+import { isLookedAt, toReport } from '../../core/doctor-record.ts'
+import { toSummary } from '../../core/doctor-summary.ts'
 
 const check = (name: Check['name'], status: Check['status']): Check => ({ name, status, found: '' })
 const sum = (...checks: readonly Check[]) => toSummary(toReport('web', checks))

@@ -50,7 +50,9 @@ test('knows its own causes from those of requests', () => {
 })
 
 test('tells the evidence of a failure, how sure it is and what else it could be', () => {
-  const proved = rejectFailure(fail('client_not_found', { evidence: ['client_absent'] }), 'aws x')
+  const proved = rejectFailure(fail('client_not_found', { evidence: ['client_absent'] }), {
+    command: 'aws x',
+  })
   assert.equal(proved.found, 'client_not_found (client_absent)')
   assert.equal(proved.command, 'aws x')
   const likely = rejectFailure(fail('lambda_trigger_failed', { certainty: 'likely' }))

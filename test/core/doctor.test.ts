@@ -7,9 +7,9 @@ import {
   judgeFindings,
   toRefusedChecks,
 } from '../../core/doctor.ts'
-import { checkNames, type Findings } from '../../core/doctor-findings.ts'
+import { type CheckName, checkNames, type Findings } from '../../core/doctor-findings.ts'
 import { Secret } from '../../core/secret.ts'
-import { pick, toAppClient, toFindings } from './sample-findings.ts'
+import { pick, toAppClient, toFindings, toPoolClient } from './sample-findings.ts'
 
 const absent = { ok: false, why: 'absent' } as const
 
@@ -100,21 +100,66 @@ test('says which check stands before one that it skips', () => {
   })
 })
 
-test('lets the calls of several faults build on each other, so that none undoes another', () => {
-  const value = toAppClient({
-    allowsCode: false,
-    isOAuthEnabled: false,
-    configuration: { ClientId: 'client1', AllowedOAuthFlows: ['implicit'], IdTokenValidity: 5 },
+test('names a user pool that does not exist, whoever has the domain, and sends nothing', () => {
+  const findings = toFindings({
+    ...{ pool: absent, appClient: absent, activeSecrets: absent },
+    domain: { ok: true, value: { userPoolId: 'eu-central-1_Other', status: 'ACTIVE' } },
   })
-  const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
-  assert.equal(
-    pick(checks, 'code_flow').command,
-    `aws cognito-idp update-user-pool-client --region eu-central-1 --cli-input-json '{"ClientId":"client1","AllowedOAuthFlows":["implicit","code"],"IdTokenValidity":5}'`,
+  const failed = judgeFindings(findings).filter(({ status }) => status === 'failed')
+  assert.deepEqual(
+    failed.map(({ name, cause }) => [name, cause]),
+    [['client_exists', 'user_pool_not_found']],
   )
-  assert.equal(
-    pick(checks, 'oauth_enabled').command,
-    `aws cognito-idp update-user-pool-client --region eu-central-1 --cli-input-json '{"ClientId":"client1","AllowedOAuthFlows":["implicit","code"],"IdTokenValidity":5,"AllowedOAuthFlowsUserPoolClient":true}'`,
+  assert.ok(!isProbeWanted(findings))
+})
+
+test('lets the probe decide about a client that only refreshes', () => {
+  const value = toAppClient({
+    ...{ allowsCode: false, flows: [], callbackUrls: [], scopes: [] },
+    ...{ identityProviders: [], isOAuthEnabled: false },
+  })
+  const findings = toFindings({
+    client: toPoolClient({ grants: ['refresh_token'], redirectUris: [] }),
+    appClient: { ok: true, value },
+    probe: fail('refresh_token_rejected'),
+  })
+  assert.ok(isProbeWanted(findings))
+  const checks = judgeFindings(findings)
+  assert.deepEqual(
+    checks.filter(({ status }) => status !== 'ok').map(({ name, status }) => [name, status]),
+    [['oauth_enabled', 'warning']],
   )
+  assert.ok(checks.every(({ command }) => command === undefined))
+})
+
+const needs: readonly (readonly [CheckName, root: CheckName, changes: Partial<Findings>])[] = [
+  [
+    'callback_urls',
+    'redirect_uris',
+    { appClient: { ok: true, value: toAppClient({ callbackUrls: ['https://far.example/'] }) } },
+  ],
+  ['clock', 'domain_answers', { greeting: fail('cognito_unreachable') }],
+  ['clock', 'domain_resolves', { greeting: fail('domain_not_found') }],
+  ['refresh_validity', 'client_exists', { appClient: absent }],
+  ['device_tracking', 'client_exists', { appClient: absent }],
+  ['secret_well_formed', 'secret_readable', { secret: fail('secret_unavailable') }],
+]
+
+for (const [name, root, changes] of needs) {
+  test(`does not make the check ${name} where ${root} has failed`, () => {
+    const check = pick(judgeFindings(toFindings(changes)), name)
+    const found = `cannot tell before ${root.replaceAll('_', ' ')} is mended`
+    assert.deepEqual(check, { name, status: 'skipped', found })
+  })
+}
+
+test('looks at the key of the cookies whatever else has failed', () => {
+  const cookieKey = {
+    ...{ secretId: 'proxy/key', previous: fail('secret_not_found') },
+    current: fail('secret_malformed'),
+  }
+  const checks = judgeFindings(toFindings({ cookieKey, greeting: fail('domain_not_found') }))
+  assert.equal(pick(checks, 'cookie_key').cause, 'secret_malformed')
 })
 
 test('says nothing more of an app client that is made for client credentials, and prints no call', () => {
@@ -123,7 +168,7 @@ test('says nothing more of an app client that is made for client credentials, an
     isOAuthEnabled: false,
     callbackUrls: [],
     identityProviders: [],
-    configuration: { ClientId: 'client1', AllowedOAuthFlows: ['client_credentials'] },
+    flows: ['client_credentials'],
   })
   const findings = toFindings({ appClient: { ok: true, value } })
   const checks = judgeFindings(findings)

@@ -25,7 +25,7 @@ export function toAppClient(changes: Partial<InspectedClient> = {}): InspectedCl
     retryGracePeriodSeconds: 0,
     refreshTokenSeconds: 30 * 86_400,
     accessTokenSeconds: 3600,
-    configuration: { UserPoolId: userPoolId, ClientId: 'client1', AllowedOAuthFlows: ['code'] },
+    flows: ['code'],
     ...changes,
   }
 }
@@ -37,6 +37,7 @@ export function toFindings(changes: Partial<Findings> = {}): Findings {
     secret: { ok: true, value: new Secret('stored') },
     greeting: { ok: true, value: { aheadSeconds: 0.4 } },
     appClient: { ok: true, value: toAppClient() },
+    cookieKey: undefined,
     activeSecrets: { ok: true, value: 1 },
     pool: { ok: true, value: { hasDeviceTracking: false, hasDomain: true } },
     domain: { ok: true, value: { userPoolId, status: 'ACTIVE' } },

@@ -92,7 +92,7 @@ test('every word in capitals is explained on each page that has it, and used som
 })
 
 test('a word in capitals of a command is explained, or says what it is', () => {
-  const spelt = /^(?:THE_\w+|ARN_OF_THE_SECRET|POOL_THAT_HAS_IT|COGNITO|REGIONAL|NAME)$/
+  const spelt = /^(?:THE_\w+|ARN_OF_THE_SECRET|POOL_THAT_HAS_IT|COGNITO|REGIONAL|NAME|AWSPREVIOUS)$/
   const others = commands
     .flatMap((command) => command.match(/(?<![.\w])[A-Z][A-Z_]{2,}\b/g) ?? [])
     .filter((word) => !(word in placeholders) && !spelt.test(word))

@@ -35,9 +35,11 @@ test('browsers may send cookies along, from the origins of the clients alone', (
   assert.deepEqual([AllowCredentials, AllowOrigins], [true, ['https://dev.example.com']])
 })
 
-test('the key of the cookies is read by oauth2 alone', () => {
-  assert.ok(toText('Oauth2Role').includes(`secret:${keySecret}-??????`))
-  assert.ok(!toText('DoctorRole').includes(keySecret))
+test('the key of the cookies is read by oauth2, which uses it, and by the doctor, which checks it', () => {
+  for (const role of ['Oauth2Role', 'DoctorRole']) {
+    assert.ok(toText(role).includes(`secret:${keySecret}-??????`), role)
+  }
+  assert.ok(!toText('MetadataRole').includes(keySecret))
 })
 
 test('the functions are told the name of the key and the address, and no key', () => {
