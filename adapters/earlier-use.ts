@@ -59,16 +59,18 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
           : { uses: noUses, forgetAtMs: nowMs + ageMs }
       entry.uses = toBegun(entry.uses)
       remember(entries, digest, entry)
-      const row = table?.begin(digest, entry.forgetAtMs, isCounted(request))
+      const mark = toMark(request, key)
+      const { forgetAtMs } = entry
+      const row = table?.begin({ digest, mark, forgetAtMs, isCounted: isCounted(request) })
       return {
         end: async (fate, waitMs) => {
-          entry.uses = toEnded(entry.uses, fate, clock.nowMs())
+          entry.uses = toEnded(entry.uses, fate, mark)
           await row?.end(fate, waitMs)
         },
         earlier: async (waitMs) => {
-          const here = judgeEarlierUse(entry.uses, nowMs)
+          const here = judgeEarlierUse(entry.uses, mark)
           if (row === undefined || isCertain(here)) return here
-          const everywhere = await readTwice(row, clock, nowMs, waitMs)
+          const everywhere = await readTwice(row, clock, mark, waitMs)
           return everywhere ?? (here === 'none' ? 'unknown' : here)
         },
       }
@@ -77,10 +79,10 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
 }
 
 /** Another use at the same moment says a little later how it ended; it is given that moment. */
-async function readTwice(row: UseRow, clock: Clock, beganAtMs: number, waitMs: number) {
+async function readTwice(row: UseRow, clock: Clock, mark: string, waitMs: number) {
   const read = async (limitMs: number) => {
     const uses = await row.read(limitMs)
-    return uses && judgeEarlierUse(uses, beganAtMs)
+    return uses && judgeEarlierUse(uses, mark)
   }
   const startedAtMs = clock.spanMs()
   const first = await read(waitMs)
@@ -114,9 +116,19 @@ function remember(entries: Map<string, Entry>, digest: string, entry: Entry): vo
  */
 function toDigest(request: OAuthRequest, key: Secret): string {
   const { kind, value } = toSpendable(request)
-  return createHmac('sha256', key.reveal())
-    .update(`earlier use\n${kind}\n${request.client.clientId}\n${value.reveal()}`)
-    .digest('base64url')
+  return toKeyed(`earlier use\n${kind}\n${request.client.clientId}\n${value.reveal()}`, key)
+}
+
+/** Everything else that Cognito compares at an exchange of a code; a token is used without more. */
+function toMark(request: OAuthRequest, key: Secret): string {
+  if (request.grantType !== 'authorization_code') return ''
+  const { client, code, redirectUri, codeVerifier } = request
+  const parts = [client.clientId, code.reveal(), redirectUri, codeVerifier.reveal()]
+  return toKeyed(`exchange\n${parts.join('\n')}`, key)
+}
+
+function toKeyed(text: string, key: Secret): string {
+  return createHmac('sha256', key.reveal()).update(text).digest('base64url')
 }
 
 /** A refresh token that is revoked is the same thing as one that is refreshed with. */

@@ -1,8 +1,9 @@
-import { type Failure, type Result, toCause } from '../core/causes.ts'
+import { type CauseName, type Failure, type Result, toCause } from '../core/causes.ts'
 import { diagnose } from '../core/diagnosis.ts'
 import type { OAuthRequest } from '../core/oauth-request.ts'
-import { choosePoolParts } from '../core/pool-evidence.ts'
+import { chooseMoreParts, choosePoolParts, type PoolEvidence } from '../core/pool-evidence.ts'
 import { Secret } from '../core/secret.ts'
+import type { Client } from '../core/settings.ts'
 import type { TokenSet } from '../core/token-response.ts'
 import type { EarlierUse, Fate } from '../core/use-memory.ts'
 import type { Deadline } from './clock.ts'
@@ -30,6 +31,8 @@ const longestExplanationMs = 900
 const answerMs = 50
 /** An exchange that used up its time still says so, within the margin that Lambda's own limit leaves. */
 const leastWriteMs = 100
+/** Less time than this is not worth a further call, in milliseconds. */
+const leastAskMs = 50
 /** Where a table is configured, a success that spends something waits this long for the note of it. */
 const longestNoteMs = 25
 
@@ -72,17 +75,31 @@ async function explain(
   poolConfig: UserPoolConfig,
   waitMs: number,
 ): Promise<Failure> {
-  const parts = choosePoolParts(failure.cause)
-  if (parts.length === 0 || waitMs <= 0) {
+  if (choosePoolParts(failure.cause).length === 0 || waitMs <= 0) {
     await use.end('refused', leastWriteMs)
     return failure
   }
   const [pool, earlier] = await Promise.all([
-    poolConfig.ask(request.client, parts, waitMs, toCause(failure.cause).fault),
+    askPool(poolConfig, request.client, failure.cause, waitMs),
     endAsRefused(use, waitMs),
   ])
-  const { userPoolId } = request.client
-  return diagnose({ failure, request, usedSecret, pool, earlier, userPoolId })
+  return diagnose({ failure, request, usedSecret, pool, earlier })
+}
+
+/** Asks for what tells causes apart, and then, in the time that is left, for what the answers leave open. */
+async function askPool(
+  poolConfig: UserPoolConfig,
+  client: Client,
+  cause: CauseName,
+  waitMs: number,
+): Promise<PoolEvidence> {
+  const startedAtMs = performance.now()
+  const { fault } = toCause(cause)
+  const first = await poolConfig.ask(client, choosePoolParts(cause), waitMs, fault)
+  const more = chooseMoreParts(cause, first)
+  const leftMs = waitMs - (performance.now() - startedAtMs)
+  if (more.length === 0 || leftMs < leastAskMs) return first
+  return { ...first, ...(await poolConfig.ask(client, more, leftMs, fault)) }
 }
 
 /** It says that it was refused before it looks at the others, so that two at one moment clear each other. */

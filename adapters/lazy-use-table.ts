@@ -10,7 +10,11 @@ export function openLazyUseTable(name: string, clock: Clock): UseTable {
   const load = () => {
     table ??= import('./use-table.ts').then(
       ({ openUseTable }) => openUseTable(name, clock),
-      () => undefined,
+      () => {
+        // The next use tries to load it again.
+        table = undefined
+        return undefined
+      },
     )
     return table
   }

@@ -109,20 +109,20 @@ const describeClient: Describe<'client'> = async (sdk, client, abortSignal) => {
   })
   const { UserPoolClient: described } = await sdk.send(command, { abortSignal })
   if (described === undefined) return undefined
-  // What is left is what an update may set; the secret must not be among it.
-  const { ClientSecret, ClientType, CreationDate, LastModifiedDate, ...configuration } = described
+  const { ClientSecret, AllowedOAuthFlows: flows = [] } = described
   return {
     secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
-    allowsCode: described.AllowedOAuthFlows?.includes('code') ?? false,
+    flows,
+    allowsCode: flows.includes('code'),
     isOAuthEnabled: described.AllowedOAuthFlowsUserPoolClient ?? false,
     callbackUrls: described.CallbackURLs ?? [],
     isRevocationEnabled: described.EnableTokenRevocation ?? false,
     isRotating: described.RefreshTokenRotation?.Feature === 'ENABLED',
     scopes: described.AllowedOAuthScopes ?? [],
+    ...(described.ReadAttributes && { readAttributes: described.ReadAttributes }),
     identityProviders: described.SupportedIdentityProviders ?? [],
     retryGracePeriodSeconds: described.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0,
     ...toLifetimes(described),
-    configuration,
   }
 }
 
@@ -144,8 +144,9 @@ const countSecrets: Describe<'activeSecrets'> = async (sdk, client, abortSignal)
     UserPoolId: client.userPoolId,
     ClientId: client.clientId,
   })
-  const { ClientSecrets } = await sdk.send(command, { abortSignal })
-  return ClientSecrets?.length
+  const { ClientSecrets, NextToken } = await sdk.send(command, { abortSignal })
+  // One page of several is not the number of all.
+  return NextToken === undefined ? ClientSecrets?.length : undefined
 }
 
 const describePool: Describe<'pool'> = async (sdk, client, abortSignal) => {

@@ -7,7 +7,7 @@ import type { Outcome } from '../core/outcome.ts'
 import { chooseAttemptTimeoutMs, leastAttemptMs } from '../core/retry-policy.ts'
 import { Secret } from '../core/secret.ts'
 import { judgeUpstreamAnswer, type TokenSet } from '../core/token-response.ts'
-import type { AskedSecret, ClientSecrets } from './client-secret.ts'
+import type { AskedSecret, ClientSecrets, Replacement } from './client-secret.ts'
 import type { Clock, Deadline } from './clock.ts'
 import type { Connections } from './connections.ts'
 import type { Explanations } from './explanation.ts'
@@ -114,7 +114,7 @@ async function askWithOtherSecret(
     facts.secretAgeSeconds = asked.ageSeconds
     return second.ok ? second : withEvidence(second, found)
   }
-  return withEvidence(first, found)
+  return withEvidence(first, 'secret_changed_untried')
 }
 
 async function askSecret(parts: ExchangeParts, trace: Trace): Promise<Result<AskedSecret>> {
@@ -176,6 +176,6 @@ export function toBasic(clientId: string, secret: Secret): Secret {
   return new Secret(`Basic ${pair}`)
 }
 
-function withEvidence(failure: Failure, found: string): Failure {
+function withEvidence(failure: Failure, found: Replacement | 'secret_changed_untried'): Failure {
   return failure.cause === 'client_rejected' ? { ...failure, evidence: [found] } : failure
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import type { Fate, Uses } from '../core/use-memory.ts'
 import type { Clock } from './clock.ts'
+import { waitWithin } from './time-limit.ts'
 
 /** One row: what all sandboxes know of one code or refresh token. */
 export interface UseRow {
@@ -14,19 +15,28 @@ export interface UseRow {
   readonly read: (waitMs: number) => Promise<Uses | undefined>
 }
 
+/** One use as the table is told of it. */
+export interface TabledUse {
+  /** Stands for the code or refresh token. */
+  readonly digest: string
+  /** Stands for the exchange; only alike exchanges have the same. */
+  readonly mark: string
+  readonly forgetAtMs: number
+  readonly isCounted: boolean
+}
+
 /** The table that is shared by all sandboxes. */
 export interface UseTable {
   /** Begins to write at once; the write goes on beside whatever the caller does next. */
-  readonly begin: (digest: string, forgetAtMs: number, isCounted: boolean) => UseRow
+  readonly begin: (use: TabledUse) => UseRow
 }
 
 type Item = Record<string, AttributeValue>
 
-/** What the end of a use adds to the row; the others add nothing that anybody asks for. */
-const markByFate: { readonly [F in Fate]?: string } = {
+/** What counts such an end of a use; the others add nothing that anybody asks for. */
+const counterByFate: { readonly [F in Fate]?: string } = {
   refused: 'refused',
-  spent: 'spentAt',
-  rotated_out: 'rotatedOutAt',
+  rotated_out: 'rotatedOut',
   revoked: 'revoked',
 }
 const longestCallMs = 1000
@@ -46,14 +56,12 @@ export function openUseTable(name: string, clock: Clock): UseTable {
   })
   const rest = openRest(clock)
   return {
-    begin: (digest, forgetAtMs, isCounted) => {
+    begin: (use) => {
       if (rest.isOn()) return silentRow
       const abort = new AbortController()
       const send = (command: UpdateItemCommand) =>
         client.send(command, { abortSignal: abort.signal })
-      const begun = isCounted
-        ? settle(() => send(toAdd(name, digest, 'total', forgetAtMs)))
-        : undefined
+      const begun = use.isCounted ? settle(() => send(toAdd(name, use, 'total'))) : undefined
       let isBegun = false
       void begun?.then(({ isDone }) => {
         isBegun = isDone
@@ -61,20 +69,17 @@ export function openUseTable(name: string, clock: Clock): UseTable {
       return {
         end: async (fate, waitMs) => {
           if (begun === undefined) return
-          const mark = markByFate[fate]
-          const isInstant = mark === 'spentAt' || mark === 'rotatedOutAt'
-          const toCommand = isInstant ? toNote : toAdd
-          // The first mark may still be under way: it does not hold this one up.
-          const ended =
-            mark && settle(() => send(toCommand(name, digest, mark, forgetAtMs, clock.nowMs())))
+          const command = toEnd(name, use, fate)
+          // The first note may still be under way: it does not hold this one up.
+          const ended = command && settle(() => send(command))
           await settleWithin(waitMs, abort, () => Promise.all([begun, ended]))
-          // A table that took the first mark is well, however long it takes for the second.
+          // A table that took the first note is well, however long it takes for the second.
           rest.note(isBegun)
         },
         read: async (waitMs) => {
           const done = await settleWithin(waitMs, abort, async () => {
             if (begun !== undefined && !(await begun).isDone) return undefined
-            const command = toRead(name, digest)
+            const command = toRead(name, use.digest)
             const { Item } = await client.send(command, { abortSignal: abort.signal })
             return Item && toUses(Item)
           })
@@ -111,32 +116,35 @@ function openRest(clock: Clock) {
   }
 }
 
-function toAdd(name: string, digest: string, mark: string, forgetAtMs: number) {
+function toEnd(name: string, use: TabledUse, fate: Fate): UpdateItemCommand | undefined {
+  if (fate === 'spent') return toNote(name, use)
+  const counter = counterByFate[fate]
+  return counter === undefined ? undefined : toAdd(name, use, counter)
+}
+
+function toAdd(name: string, { digest, forgetAtMs }: TabledUse, counter: string) {
   return new UpdateItemCommand({
     TableName: name,
     Key: { digest: { S: digest } },
-    UpdateExpression: 'ADD #mark :one SET forgetAt = :forget',
-    ExpressionAttributeNames: { '#mark': mark },
-    ExpressionAttributeValues: {
-      ':one': { N: '1' },
-      // DynamoDB's time to live is in seconds.
-      ':forget': { N: `${Math.ceil(forgetAtMs / 1000)}` },
-    },
+    UpdateExpression: 'ADD #counter :one SET forgetAt = :forget',
+    ExpressionAttributeNames: { '#counter': counter },
+    ExpressionAttributeValues: { ':one': { N: '1' }, ':forget': toSeconds(forgetAtMs) },
   })
 }
 
-/** The instant at which a use was seen to end well; the first one stays. */
-function toNote(name: string, digest: string, mark: string, forgetAtMs: number, nowMs: number) {
+/** Which exchange was seen to spend it: no clock, since those of two sandboxes need not agree. */
+function toNote(name: string, { digest, mark, forgetAtMs }: TabledUse) {
   return new UpdateItemCommand({
     TableName: name,
     Key: { digest: { S: digest } },
-    UpdateExpression: 'SET #mark = if_not_exists(#mark, :now), forgetAt = :forget',
-    ExpressionAttributeNames: { '#mark': mark },
-    ExpressionAttributeValues: {
-      ':now': { N: `${nowMs}` },
-      ':forget': { N: `${Math.ceil(forgetAtMs / 1000)}` },
-    },
+    UpdateExpression: 'SET spentBy = :mark, forgetAt = :forget',
+    ExpressionAttributeValues: { ':mark': { S: mark }, ':forget': toSeconds(forgetAtMs) },
   })
+}
+
+/** DynamoDB's time to live is in seconds. */
+function toSeconds(ms: number): AttributeValue {
+  return { N: `${Math.ceil(ms / 1000)}` }
 }
 
 function toRead(name: string, digest: string) {
@@ -151,15 +159,10 @@ function toUses(item: Item): Uses {
   return {
     total: toNumber(item, 'total'),
     refused: toNumber(item, 'refused'),
-    spentAtMs: toInstant(item, 'spentAt'),
-    rotatedOutAtMs: toInstant(item, 'rotatedOutAt'),
+    spentBy: item['spentBy']?.S,
+    rotatedOut: toNumber(item, 'rotatedOut') > 0,
     revoked: toNumber(item, 'revoked') > 0,
   }
-}
-
-function toInstant(item: Item, name: string): number | undefined {
-  const text = item[name]?.N
-  return text === undefined ? undefined : Number(text)
 }
 
 function toNumber(item: Item, name: string): number {
@@ -177,19 +180,14 @@ async function settle<T>(call: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-/** Waits no longer than it may; what is not done by then is given up, so that nothing runs on. */
-async function settleWithin<T>(
+/** What is not done in time is given up, so that nothing runs on. */
+function settleWithin<T>(
   waitMs: number,
   abort: AbortController,
   work: () => Promise<T>,
 ): Promise<Settled<T>> {
-  const { promise: late, resolve } = Promise.withResolvers<Settled<T>>()
-  const giveUp = () => {
+  return waitWithin(settle(work), waitMs, () => {
     abort.abort()
-    resolve({ isDone: false })
-  }
-  const timer = setTimeout(giveUp, Math.max(0, waitMs))
-  const done = await Promise.race([settle(work), late])
-  clearTimeout(timer)
-  return done
+    return { isDone: false }
+  })
 }

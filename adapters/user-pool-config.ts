@@ -3,6 +3,7 @@ import type { Described, PoolEvidence, PoolPart } from '../core/pool-evidence.ts
 import type { Client } from '../core/settings.ts'
 import type { Clock } from './clock.ts'
 import type { DescribedValue, PoolDescriber } from './pool-describer.ts'
+import { waitWithin } from './time-limit.ts'
 
 /** The user pools' own configuration, asked for only once something has failed. */
 export interface UserPoolConfig {
@@ -25,7 +26,7 @@ export interface UserPoolConfig {
 const longestMs = 300_000
 
 interface Thrift {
-  /** Younger than this a description is not asked for again, in milliseconds. */
+  /** What was asked for more recently is not asked for again, answered or not, in milliseconds. */
   readonly restingMs: number
   /** No call is made once so many were made for a pool within `longestMs`. */
   readonly mostCalls: number
@@ -36,60 +37,86 @@ const thrift: Thrift = { restingMs: 10_000, mostCalls: 4 }
 /** Users' old codes come all day: they must not use up what the fault of an operator is found by. */
 const thriftForCallers: Thrift = { restingMs: longestMs, mostCalls: 2 }
 
+/** One moment by both clocks. */
+interface Instant {
+  readonly nowMs: number
+  readonly spanMs: number
+}
+
 interface Entry {
   readonly value: DescribedValue<PoolPart>
   /** When the call began: what it answers was so no earlier. */
-  readonly atMs: number
+  readonly at: Instant
 }
 
 interface PoolState {
   readonly entries: Map<string, Entry>
+  /** When each part was last asked for. */
+  readonly askedAt: Map<string, Instant>
   readonly pending: Map<string, Promise<void>>
   /** When the calls of the last `longestMs` were made. */
-  calledAtMs: readonly number[]
+  calledAt: readonly Instant[]
 }
 
 /**
  * Opens the cache of descriptions: one call at a time for each part, and so few in all that a storm of
  * failures cannot add to an outage.
  *
- * @param loadDescriber loads the SDK's client; called for the first failure that needs it
+ * @param loadDescriber loads the SDK's client; called for the first failure that needs it, and again
+ *   for a later one where it threw
  */
 export function openUserPoolConfig(
   loadDescriber: () => Promise<PoolDescriber>,
   clock: Clock,
 ): UserPoolConfig {
   const pools = new Map<string, PoolState>()
-  let describer: Promise<PoolDescriber> | undefined
-  const load = () => {
-    describer ??= loadDescriber()
-    return describer
-  }
+  const load = openOnce(loadDescriber)
   return {
     ask: async (client, parts, timeoutMs, fault) => {
       if (client.userPoolId === undefined || parts.length === 0) return {}
-      const askedAtMs = clock.nowMs()
+      const askedAt = toInstant(clock)
       const state = toState(pools, client.userPoolId)
       const abort = new AbortController()
-      const { promise: late, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(() => {
-        abort.abort()
-        resolve()
-      }, timeoutMs)
       const limits = fault === 'caller' ? thriftForCallers : thrift
-      const asked = chooseParts(state, client, parts, limits, askedAtMs)
-      const reads = asked.map((part) => readPart(state, part, client, load, clock, abort.signal))
-      await Promise.race([Promise.all(reads), late])
-      clearTimeout(timer)
-      return toEvidence(state, client, parts, clock.nowMs(), askedAtMs)
+      const asked = chooseParts(state, client, parts, limits, askedAt)
+      const reads = asked.map((part) => readPart(state, part, client, load, askedAt, abort.signal))
+      await waitWithin(Promise.all(reads), timeoutMs, () => abort.abort())
+      return toEvidence(state, client, parts, toInstant(clock), askedAt)
     },
   }
+}
+
+/** What could be loaded is kept; what could not is tried anew by whoever asks next. */
+function openOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return async () => {
+    loaded ??= load()
+    try {
+      return await loaded
+    } catch (thrown) {
+      loaded = undefined
+      throw thrown
+    }
+  }
+}
+
+function toInstant(clock: Clock): Instant {
+  return { nowMs: clock.nowMs(), spanMs: clock.spanMs() }
+}
+
+/** The wall clock may be set back, and the other one may stand still in a frozen sandbox. */
+function toAgeMs(then: Instant, now: Instant): number {
+  return Math.max(now.nowMs - then.nowMs, now.spanMs - then.spanMs)
+}
+
+function isYounger(then: Instant | undefined, now: Instant, limitMs: number): boolean {
+  return then !== undefined && toAgeMs(then, now) < limitMs
 }
 
 function toState(pools: Map<string, PoolState>, userPoolId: string): PoolState {
   const known = pools.get(userPoolId)
   if (known !== undefined) return known
-  const state: PoolState = { entries: new Map(), pending: new Map(), calledAtMs: [] }
+  const state = { entries: new Map(), askedAt: new Map(), pending: new Map(), calledAt: [] }
   pools.set(userPoolId, state)
   return state
 }
@@ -106,15 +133,15 @@ function chooseParts(
   client: Client,
   parts: readonly PoolPart[],
   { restingMs, mostCalls }: Thrift,
-  nowMs: number,
+  now: Instant,
 ): readonly PoolPart[] {
-  state.calledAtMs = state.calledAtMs.filter((atMs) => nowMs - atMs < longestMs && atMs <= nowMs)
+  state.calledAt = state.calledAt.filter((at) => isYounger(at, now, longestMs))
   return parts.filter((part) => {
     const key = toKey(part, client)
     if (state.pending.has(key)) return true
-    if (isYounger(state.entries.get(key), nowMs, restingMs)) return false
-    if (state.calledAtMs.length >= mostCalls) return false
-    state.calledAtMs = [...state.calledAtMs, nowMs]
+    if (isYounger(state.askedAt.get(key), now, restingMs)) return false
+    if (state.calledAt.length >= mostCalls) return false
+    state.calledAt = [...state.calledAt, now]
     return true
   })
 }
@@ -124,16 +151,16 @@ function readPart(
   part: PoolPart,
   client: Client,
   load: () => Promise<PoolDescriber>,
-  clock: Clock,
+  at: Instant,
   signal: AbortSignal,
 ): Promise<void> {
   const key = toKey(part, client)
   const pending = state.pending.get(key)
   if (pending !== undefined) return pending
-  const nowMs = clock.nowMs()
+  state.askedAt.set(key, at)
   const read = describePart(part, client, load, signal)
     .then((value) => {
-      if (value !== undefined) state.entries.set(key, { value, atMs: nowMs })
+      if (value !== undefined) state.entries.set(key, { value, at })
     })
     .finally(() => state.pending.delete(key))
   state.pending.set(key, read)
@@ -154,24 +181,18 @@ async function describePart(
   }
 }
 
-function isYounger(entry: Entry | undefined, nowMs: number, limitMs: number): boolean {
-  if (entry === undefined) return false
-  const ageMs = nowMs - entry.atMs
-  return ageMs >= 0 && ageMs < limitMs
-}
-
 function toEvidence(
   state: PoolState,
   client: Client,
   parts: readonly PoolPart[],
-  nowMs: number,
-  askedAtMs: number,
+  now: Instant,
+  askedAt: Instant,
 ): PoolEvidence {
   const known: { [P in PoolPart]?: Described<unknown> } = {}
   for (const part of parts) {
     const entry = state.entries.get(toKey(part, client))
-    if (entry === undefined || !isYounger(entry, nowMs, longestMs)) continue
-    known[part] = { value: entry.value, isFresh: entry.atMs >= askedAtMs }
+    if (entry === undefined || !isYounger(entry.at, now, longestMs)) continue
+    known[part] = { value: entry.value, isFresh: entry.at.spanMs >= askedAt.spanMs }
   }
   return known as PoolEvidence
 }

@@ -12,8 +12,6 @@ export interface OpenFailure {
   readonly usedSecret: Secret
   readonly pool: PoolEvidence
   readonly earlier: EarlierUse
-  /** The user pool that the settings name; undefined where they name none. */
-  readonly userPoolId: string | undefined
 }
 
 /** Makes a finding; the evidence that the failure has already gathered comes first. */

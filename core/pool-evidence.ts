@@ -9,6 +9,9 @@ export interface DescribedClient {
   readonly isOAuthEnabled: boolean
   readonly callbackUrls: readonly string[]
   readonly isRevocationEnabled: boolean
+  readonly scopes: readonly string[]
+  /** Absent: the standard attributes and whether email and phone number are verified, by default. */
+  readonly readAttributes?: readonly string[]
   readonly isRotating: boolean
   /** How long a replaced refresh token still works; 0 without rotation. */
   readonly retryGracePeriodSeconds: number
@@ -46,7 +49,7 @@ export interface PoolEvidence {
 export type PoolPart = keyof PoolEvidence
 
 const partsByCause: { readonly [N in CauseName]?: readonly PoolPart[] } = {
-  client_rejected: ['client', 'activeSecrets', 'pool', 'domain'],
+  client_rejected: ['client', 'activeSecrets', 'pool'],
   client_unauthorized: ['client'],
   code_rejected: ['client'],
   refresh_token_rejected: ['client', 'pool'],
@@ -57,4 +60,15 @@ const partsByCause: { readonly [N in CauseName]?: readonly PoolPart[] } = {
 /** Chooses which parts of the configuration could tell more about a failure; none for most causes. */
 export function choosePoolParts(cause: CauseName): readonly PoolPart[] {
   return partsByCause[cause] ?? []
+}
+
+/**
+ * Chooses what is worth a further call once the first parts are known: whose the domain is, where the pool
+ * does not call it its own.
+ */
+export function chooseMoreParts(cause: CauseName, { pool }: PoolEvidence): readonly PoolPart[] {
+  // Where the pool gave no answer, the domain would hardly give one, and the failure has waited enough.
+  if (cause !== 'client_rejected' || pool === undefined) return []
+  const isOwn = pool.value !== 'absent' && pool.value.hasDomain
+  return isOwn ? [] : ['domain']
 }

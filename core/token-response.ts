@@ -94,7 +94,11 @@ function unusable(evidence: 'not_json' | 'not_tokens'): Failure {
 /** Statuses speak first: they say who answered; words count only where Cognito itself did. */
 function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType | undefined): Failure {
   const { status, body, retryAfterSeconds } = answer
-  if (status === 429) return fail('cognito_throttled', { retryAfterSeconds })
+  // Whoever stands in between may count requests, too.
+  if (status === 429) {
+    const certainty = throttleText.test(body) ? 'proved' : 'likely'
+    return fail('cognito_throttled', { certainty, retryAfterSeconds })
+  }
   if (status >= 500) return fail('cognito_error', { delivery: 'unknown', retryAfterSeconds })
   if (status >= 300 && status < 400) return fail('cognito_redirected')
   if (status < 400) {

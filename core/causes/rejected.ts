@@ -3,6 +3,7 @@ import { type Cause, exchangeFacts } from '../cause.ts'
 /** What came of the wish for another secret after the refusal. */
 const afterRefusal = [
   'secret_changed',
+  'secret_changed_untried',
   'secret_unchanged',
   'refetch_failed',
   'cooling_down',
@@ -45,7 +46,14 @@ export const rejected = {
     status: 502,
     error: 'server_error',
     description: notYours,
-    evidence: [...afterRefusal, 'secret_equal', 'client_present', 'user_pool_absent'],
+    evidence: [
+      ...afterRefusal,
+      'secret_equal',
+      'client_present',
+      'client_absent',
+      'user_pool_absent',
+      'domain_elsewhere',
+    ],
     fault: 'operator',
     candidates: [
       'client_secret_mismatch',
@@ -86,7 +94,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Add the redirect URI of the settings to the callback URLs of the app client.',
+    fix: 'Add the redirect URI to the callback URLs of the app client, or correct it in the settings and the front end to the registered one.',
   },
   client_unauthorized: {
     status: 502,

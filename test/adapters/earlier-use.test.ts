@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { type EarlierUses, openEarlierUses } from '../../adapters/earlier-use.ts'
-import type { UseTable } from '../../adapters/use-table.ts'
+import type { TabledUse, UseRow, UseTable } from '../../adapters/use-table.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
-import { noUses, type Uses } from '../../core/use-memory.ts'
+import { noUses } from '../../core/use-memory.ts'
 import { toClient } from '../core/sample-client.ts'
 import { openManualClock } from './manual-clock.ts'
 
 const key = new Secret('the client secret')
 const waitMs = 500
 
-function makeCode(code = 'a-code'): OAuthRequest {
+const verifier = 'v'.repeat(43)
+const redirectUri = 'https://app.example/callback'
+
+function makeCode(code = 'a-code', codeVerifier = verifier, uri = redirectUri): OAuthRequest {
   return {
     grantType: 'authorization_code',
     client: toClient(),
     code: new Secret(code),
-    redirectUri: 'https://app.example/callback',
-    codeVerifier: new Secret('v'.repeat(43)),
+    redirectUri: uri,
+    codeVerifier: new Secret(codeVerifier),
   }
 }
 
@@ -73,6 +76,29 @@ test('a use that is still open only suggests, whichever of the two began first',
   assert.equal(await third.earlier(waitMs), 'spent')
 })
 
+test('a success with the same parameters proves the other use, whichever began or ended first', async () => {
+  const { clock, uses } = open()
+  const refused = uses.begin(makeCode(), key)
+  const good = uses.begin(makeCode(), key)
+  await refused.end('refused', waitMs)
+  clock.jump(-1000)
+  await good.end('spent', waitMs)
+  assert.equal(await refused.earlier(waitMs), 'spent')
+})
+
+test('a success with another verifier or redirect URI only suggests something, whenever it was', async () => {
+  const { clock, uses } = open()
+  await uses.begin(makeCode(), key).end('spent', waitMs)
+  for (const other of [
+    makeCode('a-code', 'w'.repeat(43)),
+    makeCode('a-code', verifier, `${redirectUri}/`),
+  ]) {
+    clock.pass(60_000)
+    assert.equal(await refuse(uses, other), 'sent')
+  }
+  assert.equal(await refuse(uses, makeCode()), 'spent')
+})
+
 test('two uses that are both refused do not accuse each other', async () => {
   const { clock, uses } = open()
   const first = uses.begin(makeCode(), key)
@@ -118,29 +144,56 @@ test('ten thousand digests are kept, and the oldest go first', async () => {
   assert.equal(await refuse(uses, makeCode('second')), 'none')
 })
 
-test('the table is given a keyed digest, and its silence leaves what is known here', async () => {
-  const digests: string[] = []
+/** A table that tells what it was given and answers as it is told to. */
+function openToldTable(read: UseRow['read'] = async () => undefined) {
+  const told: TabledUse[] = []
   const table: UseTable = {
-    begin: (digest) => {
-      digests.push(digest)
-      return { end: async () => {}, read: async () => undefined }
+    begin: (use) => {
+      told.push(use)
+      return { end: async () => {}, read }
     },
   }
+  return { table, told }
+}
+
+test('the table is given keyed digests, and its silence leaves what is known here', async () => {
+  const { table, told } = openToldTable()
   const { uses } = open(table)
   assert.equal(await refuse(uses, makeCode()), 'unknown')
   await uses.begin(makeCode(), key).end('spent', waitMs)
   assert.equal(await refuse(uses, makeCode()), 'spent')
   uses.begin(makeCode(), new Secret('another client secret'))
-  assert.equal(new Set(digests).size, 2)
-  for (const digest of digests) assert.match(digest, /^[A-Za-z0-9_-]{43}$/)
+  assert.equal(new Set(told.map(({ digest }) => digest)).size, 2)
+  assert.equal(new Set(told.map(({ mark }) => mark)).size, 2)
+  for (const { digest, mark } of told) {
+    assert.match(digest, /^[A-Za-z0-9_-]{43}$/)
+    assert.match(mark, /^[A-Za-z0-9_-]{43}$/)
+    assert.notEqual(digest, mark)
+  }
+})
+
+test('exchanges of one code have one digest, and one mark only where they are alike', async () => {
+  const { table, told } = openToldTable()
+  const { uses } = open(table)
+  const makings = [
+    makeCode(),
+    makeCode('a-code', 'w'.repeat(43)),
+    makeCode('a-code', verifier, 'x'),
+  ]
+  for (const request of [...makings, makeCode(), makeRefresh()]) uses.begin(request, key)
+  const [digests, marks] = [told.map(({ digest }) => digest), told.map(({ mark }) => mark)]
+  assert.equal(new Set(digests.slice(0, 4)).size, 1)
+  assert.equal(new Set(marks.slice(0, 3)).size, 3)
+  assert.equal(marks[3], marks[0])
+  assert.equal(marks[4], '', 'a refresh token is used without more')
 })
 
 test('a double use elsewhere is proved once the other one has said that it had ended well', async () => {
-  const underWay: Uses = { ...noUses, total: 2, refused: 1 }
-  const reads: Uses[] = [underWay, { ...underWay, spentAtMs: 1 }]
-  const table: UseTable = {
-    begin: () => ({ end: async () => {}, read: async () => reads.shift() }),
-  }
+  const reads: (string | undefined)[] = [undefined, 'the same']
+  const { table, told } = openToldTable(async () => {
+    const spentBy = reads.shift() && told[0]?.mark
+    return { ...noUses, total: 2, refused: 1, spentBy }
+  })
   const { uses } = open(table)
   assert.equal(await refuse(uses, makeCode()), 'spent')
   assert.deepEqual(reads, [], 'it is given a moment, and read again')

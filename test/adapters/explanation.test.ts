@@ -5,6 +5,7 @@ import { openExplanations } from '../../adapters/explanation.ts'
 import type { UserPoolConfig } from '../../adapters/user-pool-config.ts'
 import { type CauseName, fail, type Result } from '../../core/causes.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
+import type { PoolEvidence } from '../../core/pool-evidence.ts'
 import { Secret } from '../../core/secret.ts'
 import type { TokenSet } from '../../core/token-response.ts'
 import type { EarlierUse } from '../../core/use-memory.ts'
@@ -13,7 +14,7 @@ import { codeRequest, refreshRequest, revocationRequest } from '../core/sample-r
 const secret = new Secret('the client secret')
 
 /** Explanations whose sources answer at once and are counted. */
-function open(earlier: EarlierUse = 'none', leftMs = 5000) {
+function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = {}) {
   const ends: string[] = []
   const waits: number[] = []
   const asked: { readonly parts: readonly string[]; readonly waitMs: number }[] = []
@@ -32,7 +33,7 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000) {
   const config: UserPoolConfig = {
     ask: async (_client, parts, waitMs) => {
       asked.push({ parts, waitMs })
-      return {}
+      return parts.includes('pool') ? pool : {}
     },
   }
   const explanations = openExplanations(uses, config)
@@ -81,6 +82,24 @@ test('what was done before names the cause', async () => {
   const found = await explain(codeRequest, fail('code_rejected'))
   assert.ok(!found.ok)
   assert.deepEqual([found.cause, found.certainty], ['code_already_used', 'proved'])
+})
+
+test('whose the domain is, is asked after the rest, and only where the pool does not call it its own', async () => {
+  const pool = { hasDeviceTracking: false, hasDomain: true }
+  const first = ['client', 'activeSecrets', 'pool']
+  for (const [hasDomain, expected] of [
+    [true, [first]],
+    [false, [first, ['domain']]],
+  ] as const) {
+    const described = { pool: { value: { ...pool, hasDomain }, isFresh: true } }
+    const { asked, explain } = open('none', 5000, described)
+    await explain(codeRequest, fail('client_rejected'))
+    assert.deepEqual(
+      asked.map(({ parts }) => parts),
+      expected,
+    )
+    assert.ok(asked.every(({ waitMs }) => waitMs <= 900))
+  }
 })
 
 test('an explanation takes a second at most, and what is left of the deadline', async () => {

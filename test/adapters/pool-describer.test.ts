@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { json } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { openPoolDescriber } from '../../adapters/pool-describer.ts'
 import { openAwsEndpoints } from '../../local/aws/endpoints.ts'
 import { openSecretStore } from '../../local/aws/secret-store.ts'
 import { toClient } from '../core/sample-client.ts'
 import { makePool } from '../local/aws-fixture.ts'
+import { openHttpServer } from './loopback-servers.ts'
 
 /** The describer, through the real SDK, before describe calls on loopback. */
 async function open(t: TestContext) {
@@ -94,4 +96,62 @@ test('no permission and no answer are no evidence, and never a failure', async (
   aws.denyCognito(false)
   aws.silenceCognito(true)
   assert.equal(await describer.describe('client', client, AbortSignal.timeout(50)), undefined)
+})
+
+/** The describer before an API that answers every call with the same. */
+async function openAnswered(t: TestContext, answer: object) {
+  const bodies: unknown[] = []
+  const server = await openHttpServer(t, async (request, response) => {
+    bodies.push(await json(request))
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
+    response.end(JSON.stringify(answer))
+  })
+  process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'] = `http://127.0.0.1:${server.port}`
+  process.env['AWS_ACCESS_KEY_ID'] = 'loopback'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'loopback'
+  const describer = openPoolDescriber()
+  t.after(() => describer.close())
+  const client = toClient({ userPoolId: 'eu-central-1_a' })
+  const { signal } = new AbortController()
+  return { describer, bodies, client, signal }
+}
+
+test('a setting that is left out is off, but for the attributes, all of which can be read by default', async (t) => {
+  const { describer, client, signal } = await openAnswered(t, { UserPoolClient: {} })
+  const described = await describer.describe('client', client, signal)
+  assert.ok(described !== undefined && described !== 'absent')
+  const { allowsCode, isOAuthEnabled, isRevocationEnabled, isRotating } = described
+  assert.deepEqual(
+    [allowsCode, isOAuthEnabled, isRevocationEnabled, isRotating],
+    Array(4).fill(false),
+  )
+  assert.deepEqual([described.callbackUrls, described.scopes], [[], []])
+  assert.equal(described.readAttributes, undefined)
+})
+
+test('the attributes that an app client may read are those that it names', async (t) => {
+  const answer = { UserPoolClient: { ReadAttributes: ['email'], AllowedOAuthScopes: ['openid'] } }
+  const { describer, client, signal } = await openAnswered(t, answer)
+  const described = await describer.describe('client', client, signal)
+  assert.ok(described !== undefined && described !== 'absent')
+  assert.deepEqual([described.readAttributes, described.scopes], [['email'], ['openid']])
+})
+
+test('one page of several is not the number of all secrets', async (t) => {
+  const whole = await openAnswered(t, { ClientSecrets: [{}] })
+  assert.equal(await whole.describer.describe('activeSecrets', whole.client, whole.signal), 1)
+  const page = await openAnswered(t, { ClientSecrets: [{}], NextToken: 'more' })
+  assert.equal(await page.describer.describe('activeSecrets', page.client, page.signal), undefined)
+})
+
+test('a prefix is asked for by itself only in its own Region', async (t) => {
+  const { describer, bodies, client, signal } = await openAnswered(t, { DomainDescription: {} })
+  for (const [domain, name] of [
+    ['shop.auth.eu-central-1.amazoncognito.com', 'shop'],
+    ['shop.auth-fips.eu-central-1.amazoncognito.com', 'shop'],
+    ['shop.auth.us-east-1.amazoncognito.com', 'shop.auth.us-east-1.amazoncognito.com'],
+  ]) {
+    await describer.describe('domain', { ...client, domain: `https://${domain}` }, signal)
+    assert.deepEqual(bodies.at(-1), { Domain: name })
+  }
 })

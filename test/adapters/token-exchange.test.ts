@@ -25,6 +25,8 @@ interface Setup {
   readonly deadlineMs?: number
   /** What reading the secret takes. */
   readonly secretMs?: number
+  /** What looking for another secret takes. */
+  readonly replaceMs?: number
 }
 
 /** An exchange over a secret that is given by hand and a server that answers in turn. */
@@ -48,6 +50,7 @@ async function openExchange(t: TestContext, setup: Setup) {
       return setup.first ?? { ok: true, value: asked('s1') }
     },
     replace: async (_client, refused, _leftMs, onRead) => {
+      passedMs += setup.replaceMs ?? 0
       replaced.push(refused.reveal())
       onRead('failed')
       return setup.replacement ?? { found: 'secret_unchanged' }
@@ -199,6 +202,15 @@ test('the other secret, refused as well, is final', async (t) => {
   })
   assert.equal(toSeen(await refresh()), 'client_rejected secret_changed 2 attempts')
   assert.equal(replaced.length, 1)
+})
+
+test('another secret that there is no time left to try is named as untried, and nothing is sent again', async (t) => {
+  const setup = { answers: [invalidClient], replacement: changed, replaceMs: 4800 } as const
+  const { code, requests } = await openExchange(t, setup)
+  const exchanged = await code()
+  assert.equal(toSeen(exchanged), 'client_rejected secret_changed_untried 1 attempts')
+  assert.equal(exchanged.facts.secretSource, 'cache', 'the record is of the secret that was used')
+  assert.equal(requests.length, 1)
 })
 
 test('what Cognito says to the other secret stands', async (t) => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { DescribedValue, PoolDescriber } from '../../adapters/pool-describer.ts'
 import { openUserPoolConfig } from '../../adapters/user-pool-config.ts'
-import type { PoolPart } from '../../core/pool-evidence.ts'
+import { choosePoolParts, type PoolPart } from '../../core/pool-evidence.ts'
 import type { Client } from '../../core/settings.ts'
 import { toClient } from '../core/sample-client.ts'
-import { openManualClock } from './manual-clock.ts'
+import { type ManualClock, openManualClock } from './manual-clock.ts'
 
 const client: Client = toClient({ userPoolId: 'eu-central-1_Example01' })
 const parts: readonly PoolPart[] = ['client', 'activeSecrets', 'pool', 'domain']
@@ -35,7 +35,7 @@ function openCounted(answer: () => Promise<void> = async () => {}) {
     loads += 1
     return describer
   }
-  return { asked, clock, config: openUserPoolConfig(load, clock), loads: () => loads }
+  return { asked, clock, load, config: openUserPoolConfig(load, clock), loads: () => loads }
 }
 
 test('what was described proves something to whoever asked before it, and only suggests it later, for five minutes', async () => {
@@ -154,15 +154,91 @@ test('without a pool in the settings, or without a question, nothing is even loa
   assert.equal(loads(), 0)
 })
 
-test('a describer that cannot be loaded is no evidence and no failure', async () => {
-  const config = openUserPoolConfig(() => Promise.reject(new Error('gone')), openManualClock())
-  assert.deepEqual(await config.ask(client, parts, 1000, 'operator'), {})
+test('a describer that cannot be loaded is no evidence and no failure, and is tried again later', async () => {
+  const { clock, asked, config: _, ...counted } = openCounted()
+  let loads = 0
+  const load = () => {
+    loads += 1
+    return loads === 1 ? Promise.reject(new Error('gone')) : counted.load()
+  }
+  const config = openUserPoolConfig(load, clock)
+  assert.deepEqual(await config.ask(client, ['client'], 1000, 'operator'), {})
+  clock.pass(10_000)
+  const found = await config.ask(client, ['client'], 1000, 'operator')
+  assert.deepEqual(found, { client: { value: 'absent', isFresh: true } })
+  clock.pass(10_000)
+  await config.ask(client, ['client'], 1000, 'operator')
+  assert.deepEqual([loads, asked.length], [2, 2], 'what was loaded is kept')
 })
 
-test('a clock that was set back makes neither old evidence young nor calls without end', async () => {
-  const { asked, clock, config } = openCounted()
-  await config.ask(client, parts, 1000, 'operator')
-  clock.pass(-3_600_000)
-  for (const _ of [1, 2, 3]) await config.ask(client, parts, 1000, 'operator')
-  assert.ok(asked.length <= 8, `${asked.length} calls`)
+test('what was asked for in vain rests, too, so that one pool that hangs delays one failure', async () => {
+  const { clock, asked, config } = openCounted(() => Promise.reject(new Error('no answer')))
+  for (const _ of [1, 2, 3]) await config.ask(client, ['client'], 1000, 'operator')
+  assert.deepEqual(asked, ['client'])
+  clock.pass(10_000)
+  await config.ask(client, ['client'], 1000, 'operator')
+  assert.deepEqual(asked, ['client', 'client'])
+})
+
+test('a junk code every 61 seconds leaves enough calls to prove an operator’s fault', async () => {
+  const { clock, config } = openCounted()
+  for (const _ of Array.from({ length: 30 })) {
+    await config.ask(client, choosePoolParts('code_rejected'), 1000, 'caller')
+    clock.pass(61_000)
+  }
+  const found = await config.ask(client, choosePoolParts('client_rejected'), 1000, 'operator')
+  const fresh = Object.values(found).map((part) => part.isFresh)
+  assert.deepEqual(fresh, [true, true, true])
+})
+
+test('the fault of one client leaves a call for another of the pool', async () => {
+  const { clock, config } = openCounted()
+  await config.ask(client, choosePoolParts('client_rejected'), 1000, 'operator')
+  clock.pass(1000)
+  const another = { ...client, clientId: 'another' }
+  const found = await config.ask(another, choosePoolParts('client_rejected'), 1000, 'operator')
+  assert.equal(found.client?.isFresh, true)
+  assert.equal(found.pool?.isFresh, false, 'what the pool says is shared')
+})
+
+/** What the two clocks may do to each other, with the time that really passed between. */
+const clockFaults: readonly (readonly [string, (clock: ManualClock) => void])[] = [
+  ['the wall clock is set back', (clock) => clock.jump(-3_600_000)],
+  [
+    'the wall clock is set back and catches up',
+    (clock) => {
+      clock.jump(-30_000)
+      clock.pass(30_000)
+    },
+  ],
+]
+
+for (const [says, disturb] of clockFaults) {
+  test(`where ${says}, what was read before a failure is not of after it, and calls do not begin anew`, async () => {
+    const { asked, clock, config } = openCounted()
+    await config.ask(client, ['client'], 1000, 'caller')
+    clock.pass(1)
+    disturb(clock)
+    const found = await config.ask(client, ['client'], 1000, 'caller')
+    assert.equal(found.client?.isFresh, false)
+    for (const _ of [1, 2, 3]) await config.ask(client, parts, 1000, 'operator')
+    assert.ok(asked.length <= 4, `${asked.length} calls`)
+  })
+}
+
+test('a description grows old by either clock: one may be set back, the other stand still in a frozen sandbox', async () => {
+  for (const age of [
+    (clock: ManualClock) => clock.jump(300_000),
+    (clock: ManualClock) => {
+      clock.jump(-300_000)
+      clock.pass(300_000)
+    },
+  ]) {
+    const { clock, config, asked } = openCounted()
+    await config.ask(client, ['client'], 1000, 'operator')
+    age(clock)
+    const found = await config.ask(client, ['client', 'activeSecrets'], 1000, 'operator')
+    assert.equal(found.client?.isFresh, true)
+    assert.deepEqual(asked, ['client', 'client', 'activeSecrets'])
+  }
 })

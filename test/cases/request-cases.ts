@@ -103,6 +103,15 @@ export const requestCases: readonly PlayedCase[] = [
         state: { client: { callbackUrls: ['https://localhost', 'https://localhost/'] } },
       },
       {
+        way: 'The user pool and sign-in have the slash; the settings of the proxy and the exchange do not.',
+        because:
+          'What is configured is not registered, and the runbook page says how to tell which of the two is to be corrected. It is not proved: sign-in may have begun with the registered one, as it did here.',
+        turns: [{ asks: 'code', answer: refusal('unauthorized_client') }],
+        settings: { redirectUris: ['https://localhost'] },
+        state: { client: { callbackUrls: ['https://localhost/'] } },
+        ours: 'callback_not_registered',
+      },
+      {
         way: 'Cognito says unauthorized_client, and the user pool does not let itself be described.',
         turns: [{ asks: 'code', answer: refusal('unauthorized_client') }],
         state: 'unreadable',

@@ -24,6 +24,11 @@ const codeCandidates = [
   ...['scope_attributes_unreadable', 'resource_server_missing', 'identity_provider_attributes'],
 ]
 
+const rejectedCandidates = [
+  ...['client_secret_mismatch', 'client_not_found', 'client_has_no_secret'],
+  ...['domain_of_another_pool', 'secret_change_spreading'],
+]
+
 const contradictions: readonly Contradiction[] = [
   {
     says: 'invalid_client where the secret is the described one',
@@ -45,10 +50,20 @@ const contradictions: readonly Contradiction[] = [
       cause: 'client_rejected',
       certainty: 'undetermined',
       evidence: ['secret_unchanged', 'user_pool_absent'],
-      candidates: [
-        ...['client_secret_mismatch', 'client_not_found', 'client_has_no_secret'],
-        ...['domain_of_another_pool', 'secret_change_spreading'],
-      ],
+      candidates: rejectedCandidates,
+    },
+  },
+  {
+    says: 'invalid_client where neither the client nor the domain is of the named pool',
+    error: 'invalid_client',
+    form: codeGrant(),
+    client: { clientId: 'another' },
+    pool: { domainPoolId: 'eu-central-1_Another01' },
+    found: {
+      cause: 'client_rejected',
+      certainty: 'undetermined',
+      evidence: ['secret_unchanged', 'client_absent', 'domain_elsewhere'],
+      candidates: rejectedCandidates,
     },
   },
   {
@@ -71,6 +86,30 @@ const contradictions: readonly Contradiction[] = [
       cause: 'redirect_uri_mismatch',
       certainty: 'likely',
       evidence: ['described_as_redirect', 'client_in_order', 'callback_registered'],
+    },
+  },
+  {
+    says: 'unauthorized_client that speaks of the redirect URI, where the OAuth switch is off',
+    error: 'unauthorized_client',
+    description: 'invalid_redirect',
+    form: codeGrant(),
+    client: { allowedOAuthFlowsUserPoolClient: false },
+    found: {
+      cause: 'oauth_flows_disabled',
+      certainty: 'likely',
+      evidence: ['described_as_redirect', 'oauth_flag_off'],
+    },
+  },
+  {
+    says: 'unauthorized_client that speaks of the redirect URI, where the code flow is missing',
+    error: 'unauthorized_client',
+    description: 'invalid_redirect',
+    form: codeGrant(),
+    client: { allowedOAuthFlows: [] },
+    found: {
+      cause: 'grant_not_allowed',
+      certainty: 'likely',
+      evidence: ['described_as_redirect', 'code_flow_missing'],
     },
   },
   {

@@ -71,12 +71,7 @@ function openHandler(t: TestContext, env: DiagnosedWorld['env']) {
   return { ask, records: () => pickRecords(handler.lines()) }
 }
 
-const partCalls = [
-  'DescribeUserPool',
-  'DescribeUserPoolClient',
-  'DescribeUserPoolDomain',
-  'ListUserPoolClientSecrets',
-]
+const partCalls = ['DescribeUserPool', 'DescribeUserPoolClient', 'ListUserPoolClientSecrets']
 
 test('fifty failures at one moment describe each part once, and all of them are explained', async (t) => {
   const world = await open(t)

@@ -1,5 +1,6 @@
 // The built function before the embedded user pool, which really is in the state that is to be found out.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import test, { after, afterEach, before, describe } from 'node:test'
 import { type CauseName, toCause } from '../../core/causes.ts'
 import {
@@ -105,6 +106,25 @@ describe('where the pool may be described', () => {
   }
 })
 
+describe('where the app client was described as in order before it was broken', () => {
+  const world = shareWorld()
+  const before = ['callback_not_registered', 'oauth_flows_off', 'code_grant_not_allowed'] as const
+  for (const name of before) {
+    test(`${name} is left open, and not told as the caller’s`, async () => {
+      const junk = { ...(await world().codeForm()), code: randomUUID() }
+      assert.equal((await world().ask(junk)).record['cause'], 'code_rejected')
+      const form = await world().codeForm()
+      world().visitor.pool.breakWith(name)
+      assertFinding(await world().ask(form), {
+        cause: 'client_unauthorized',
+        certainty: 'undetermined',
+        evidence: [],
+        candidates: toCause('client_unauthorized').candidates ?? [],
+      })
+    })
+  }
+})
+
 describe('where nothing answers at the domain', () => {
   let hasDomain = true
   const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
@@ -116,7 +136,7 @@ describe('where nothing answers at the domain', () => {
       true,
       'eu-central-1_Another01',
       'domain_of_another_pool',
-      'proved',
+      'likely',
       ['answered_404', 'domain_elsewhere'],
     ],
   ] as const

@@ -29,7 +29,7 @@ async function openWithTable(t: TestContext, client = {}) {
 const usedHere: ExpectedFinding = {
   cause: 'code_already_used',
   certainty: 'proved',
-  evidence: ['code_spent_here'],
+  evidence: ['code_spent_before'],
 }
 const usedElsewhere: ExpectedFinding = {
   cause: 'code_already_used',
@@ -94,6 +94,20 @@ test('a code that was refused for its verifier is not taken for used in another 
   }
 })
 
+test('an exchange with a wrong verifier is never proved to be a second one, whatever became of the right one', async (t) => {
+  const { world } = await openWithTable(t)
+  for (const isAtOnce of [true, false]) {
+    const form = await world.codeForm()
+    const right = world.ask(form)
+    if (!isAtOnce) await right
+    world.gateway.coolDown()
+    const wrong = await world.ask({ ...form, ...wrongVerifier() })
+    assert.notEqual(wrong.record['certainty'], 'proved')
+    if (!isAtOnce) assertFinding(wrong, usedElsewhere)
+    await right
+  }
+})
+
 test('two exchanges at one moment: one succeeds, and the other is told that the code is used', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
@@ -133,7 +147,7 @@ test('a refresh token that was replaced here is proved to be rotated out', async
   assertFinding(await world.ask(form), {
     cause: 'refresh_token_rotated_out',
     certainty: 'proved',
-    evidence: ['token_rotated_here'],
+    evidence: ['token_rotated_before'],
   })
 })
 
@@ -146,7 +160,7 @@ test('a refresh token that another sandbox had replaced is proved to be rotated 
   assertFinding(await world.ask(form), {
     cause: 'refresh_token_rotated_out',
     certainty: 'proved',
-    evidence: ['token_rotated_here'],
+    evidence: ['token_rotated_before'],
   })
 })
 
@@ -171,7 +185,7 @@ test('a token revoked through one sandbox is likely to be revoked in another', a
   assertFinding(await world.ask(form), {
     cause: 'refresh_token_revoked',
     certainty: 'likely',
-    evidence: ['token_revoked_here'],
+    evidence: ['token_revoked_before'],
   })
 })
 
@@ -215,7 +229,7 @@ test('the table holds digests that tell nothing, each with its time to live', as
     assert.match(row['digest']?.S ?? '', /^[A-Za-z0-9_-]{43}$/)
     const lifeSeconds = Number(row['forgetAt']?.N) - nowSeconds
     assert.ok(lifeSeconds > 500 && lifeSeconds <= 86_460, `${lifeSeconds} s`)
-    const known = ['digest', 'total', 'forgetAt', 'refused', 'spentAt', 'rotatedOutAt', 'revoked']
+    const known = ['digest', 'total', 'forgetAt', 'refused', 'spentBy', 'rotatedOut', 'revoked']
     assert.deepEqual(
       Object.keys(row).filter((name) => !known.includes(name)),
       [],

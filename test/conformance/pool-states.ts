@@ -66,10 +66,10 @@ const clientStates: readonly PoolState[] = (['code', 'refresh', 'revocation'] as
       word: 'client_rejected',
     },
     {
-      says: 'a domain that belongs to another pool, which does not know the client',
+      says: 'a domain that belongs to another pool, which refuses the client of this one',
       grant,
       spoil: (world) => {
-        world.visitor.pool.breakWith('client_gone')
+        world.visitor.pool.breakWith('secret_mismatch')
         world.config.domainPoolId = 'eu-central-1_Another01'
       },
       found: proved('domain_of_another_pool', 'secret_unchanged', 'domain_elsewhere'),
@@ -110,7 +110,7 @@ const callbackStates: readonly PoolState[] = [
     says: 'a callback URL that is registered with a slash more',
     grant: 'code',
     spoil: by('callback_not_registered'),
-    found: proved('callback_not_registered', 'callback_missing'),
+    found: likely('callback_not_registered', 'callback_missing'),
     word: 'client_unauthorized',
   },
   {

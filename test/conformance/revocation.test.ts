@@ -160,7 +160,7 @@ test('a token that was revoked is revoked: refreshing with it fails for that rea
   assertFinding(refused, {
     cause: 'refresh_token_revoked',
     certainty: 'likely',
-    evidence: ['token_revoked_here'],
+    evidence: ['token_revoked_before'],
   })
   const other = await world.ask(await world.refreshForm())
   assert.equal(other.reply.status, 200)

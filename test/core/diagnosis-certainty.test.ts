@@ -6,6 +6,7 @@ import { diagnose } from '../../core/diagnosis.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import type { OpenFailure } from '../../core/open-failure.ts'
 import {
+  chooseMoreParts,
   choosePoolParts,
   type DescribedClient,
   type PoolEvidence,
@@ -35,6 +36,8 @@ function toRandomClient(): DescribedClient {
     isOAuthEnabled: pick(true, false),
     callbackUrls: pick([], ['https://shop.example.com/callback'], ['https://x.example']),
     isRevocationEnabled: pick(true, false),
+    scopes: pick(['openid'], ['openid', 'email']),
+    readAttributes: pick([], ['email', 'email_verified']),
     isRotating: pick(true, false),
     retryGracePeriodSeconds: pick(0, 1, 60),
   }
@@ -70,7 +73,9 @@ function toRandomFailure({ grantType }: OAuthRequest): Failure {
   const error = pick('invalid_client', ...upstreamErrors)
   const failure = judgeRejection({ error, grantType, isRedirectHint: pick(true, false) })
   const afterRefusal =
-    failure.cause === 'client_rejected' ? [pick('secret_unchanged', 'secret_changed')] : []
+    failure.cause === 'client_rejected'
+      ? [pick('secret_unchanged', 'secret_changed', 'secret_changed_untried')]
+      : []
   return {
     ...failure,
     evidence: [...failure.evidence, ...afterRefusal],
@@ -79,14 +84,15 @@ function toRandomFailure({ grantType }: OAuthRequest): Failure {
 }
 
 function toRandomOpen(): OpenFailure {
-  const request = pick<OAuthRequest>(codeRequest, refreshRequest, revocationRequest)
+  const asked = pick<OAuthRequest>(codeRequest, refreshRequest, revocationRequest)
+  const named = pick(userPoolId, userPoolId, undefined)
+  const request = { ...asked, client: { ...asked.client, userPoolId: named } }
   return {
     failure: toRandomFailure(request),
     request,
     usedSecret: new Secret('used-secret'),
     pool: toRandomPool(),
     earlier: pick('spent', 'sent', 'rotated_out', 'revoked', 'none', 'unknown'),
-    userPoolId: pick(userPoolId, userPoolId, undefined),
   }
 }
 
@@ -100,8 +106,9 @@ function checkAll(check: (found: Failure, open: OpenFailure) => boolean): void {
   }
 }
 
-function toShown({ failure, request, pool, earlier, userPoolId: named }: OpenFailure) {
+function toShown({ failure, request, pool, earlier }: OpenFailure) {
   const grantType = request.grantType ?? 'none'
+  const named = request.client.userPoolId
   return { from: failure.cause, facts: failure.facts, grantType, pool, earlier, named }
 }
 
@@ -113,7 +120,6 @@ test('calls a cause proved only where the evidence admits no other explanation',
 test('proves every cause that can be proved, some time', () => {
   const proved = diagnosed.filter(({ found }) => found.certainty === 'proved')
   assert.deepEqual([...new Set(proved.map(({ found }) => found.cause))].sort(), [
-    'callback_not_registered',
     'client_has_no_secret',
     'client_not_found',
     'client_secret_mismatch',
@@ -196,9 +202,11 @@ test('without evidence a failure is the one that came in', () => {
   }
 })
 
-test('old descriptions prove nothing and rule nothing out', () => {
+test('old descriptions prove nothing, rule nothing out, and never make an operator’s fault the caller’s', () => {
   for (const open of opened) {
     const found = diagnose({ ...open, pool: toAllStale(open.pool), earlier: 'unknown' })
+    const isOperators = toCause(open.failure.cause).fault === 'operator'
+    assert.ok(!isOperators || toCause(found.cause).fault === 'operator')
     assert.ok(found.certainty !== 'proved' || open.failure.certainty === 'proved')
     if (found.cause === open.failure.cause) {
       assert.deepEqual(found.candidates, open.failure.candidates)
@@ -208,7 +216,8 @@ test('old descriptions prove nothing and rule nothing out', () => {
 
 test('what the cause does not ask for changes nothing', () => {
   for (const { open, found } of diagnosed) {
-    const asked = choosePoolParts(open.failure.cause)
+    const { cause } = open.failure
+    const asked = [...choosePoolParts(cause), ...chooseMoreParts(cause, { pool: absent })]
     const kept = Object.entries(open.pool).filter(([part]) => asked.some((one) => one === part))
     assert.deepEqual(diagnose({ ...open, pool: Object.fromEntries(kept) }), found)
   }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../core/causes.ts'
 import { diagnose } from '../../core/diagnosis.ts'
-import type { OpenFailure } from '../../core/open-failure.ts'
 import type { PoolEvidence } from '../../core/pool-evidence.ts'
 import { Secret } from '../../core/secret.ts'
 import {
@@ -29,9 +28,8 @@ const likelyMismatch = fail('client_secret_mismatch', {
   certainty: 'likely',
   evidence: ['secret_differs'],
 })
-const proofElsewhere = fail('domain_of_another_pool', { evidence: ['domain_elsewhere'] })
 
-type Row = readonly [string, PoolEvidence, Failure, Partial<OpenFailure>?]
+type Row = readonly [string, PoolEvidence, Failure]
 
 /** What invalid_client is taken for by evidence that proves nothing, or proves something else first. */
 const rejections: readonly Row[] = [
@@ -149,68 +147,55 @@ test('an equal secret stays an open case, however old the description', () => {
   assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
 })
 
-test('a secret that is counted is there, whatever the description leaves out', () => {
-  for (const activeSecrets of [1, 2]) {
-    const pool = {
-      ...toClientEvidence({ secret: undefined }),
-      ...shop,
-      activeSecrets: toFresh(activeSecrets),
-    }
-    const { certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
-    assert.equal(certainty, 'likely')
-  }
-  const none = { ...toClientEvidence({ secret: undefined }), ...shop, activeSecrets: toFresh(0) }
-  assert.equal(diagnose(toOpen(fail('client_rejected'), { pool: none })).certainty, 'proved')
-})
-
-test('the domain of another pool explains a rejected client before all else', () => {
-  const others: readonly PoolEvidence[] = [
-    {},
-    toClientEvidence(),
-    toClientEvidence({ secret: undefined }),
-    { ...otherClient, activeSecrets: toFresh(1) },
-    { ...gone, ...present },
-    { ...gone, pool: absent },
+test('only a list that was read as empty proves that there is no secret', () => {
+  const counts: readonly (readonly [PoolEvidence['activeSecrets'], string])[] = [
+    [toFresh(0), 'proved'],
+    [{ value: 0, isFresh: false }, 'likely'],
+    [toFresh(1), 'likely'],
+    [toFresh(2), 'likely'],
+    [absent, 'likely'],
   ]
-  for (const other of others) {
-    const pool = { ...other, ...elsewhere }
-    assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool })), proofElsewhere)
+  const secretless = { ...toClientEvidence({ secret: undefined }), ...shop }
+  for (const [activeSecrets, expected] of counts) {
+    const pool = { ...secretless, ...(activeSecrets && { activeSecrets }) }
+    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+    assert.deepEqual([cause, certainty], ['client_has_no_secret', expected])
+  }
+  const denied = diagnose(toOpen(fail('client_rejected'), { pool: secretless }))
+  assert.equal(denied.certainty, 'likely')
+})
+
+test('an app client whose secrets can be counted is not proved to be gone', () => {
+  const counts: readonly (readonly [PoolEvidence['activeSecrets'], string])[] = [
+    [toFresh(0), 'likely'],
+    [toFresh(1), 'likely'],
+    [{ value: 1, isFresh: false }, 'proved'],
+    [absent, 'proved'],
+  ]
+  for (const [activeSecrets, expected] of counts) {
+    const pool = { ...gone, ...present, ...(activeSecrets && { activeSecrets }) }
+    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+    assert.deepEqual([cause, certainty], ['client_not_found', expected])
   }
 })
 
-const domains: readonly (readonly [string, PoolEvidence, Partial<OpenFailure>])[] = [
-  ['is of this pool', shop, {}],
-  ['is of no pool', { domain: toFresh({ userPoolId: undefined }) }, {}],
-  ['is absent', { domain: absent }, {}],
-  ['is compared with no pool of the settings', elsewhere, { userPoolId: undefined }],
-]
-
-for (const [what, domain, changes] of domains) {
-  test(`a domain that ${what} takes nothing from what the client proves`, () => {
-    const pool = { ...toClientEvidence({ secret: undefined }), ...present, ...domain }
-    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool, ...changes }))
-    assert.deepEqual([cause, certainty], ['client_has_no_secret', 'proved'])
-    const alone = diagnose(toOpen(fail('client_rejected'), { pool: domain, ...changes }))
-    assert.deepEqual(alone, fail('client_rejected'))
-  })
-
-  test(`a domain that ${what} makes no missing domain another's`, () => {
-    const failure = fail('domain_not_found', { evidence: ['answered_404'] })
-    const found = diagnose(toOpen(failure, { pool: domain, ...changes }))
-    assert.equal(found.cause, 'domain_not_found')
-    assert.equal(found.evidence[0], 'answered_404')
-  })
-}
-
-test('the domain’s own answer goes before what the pool says of its domains', () => {
-  const claimed = { ...elsewhere, ...present }
-  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: claimed })), proofElsewhere)
-  const owned = { ...toClientEvidence(), ...shop, ...lacking }
-  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: owned })), spreading)
+test('a stored secret that changed and was not tried leaves a mismatch no more than likely', () => {
+  const failure = fail('client_rejected', { evidence: ['secret_changed_untried'] })
+  const pool = { ...otherClient, ...present, activeSecrets: toFresh(1) }
+  assert.deepEqual(
+    diagnose(toOpen(failure, { pool })),
+    fail('client_secret_mismatch', {
+      certainty: 'likely',
+      evidence: ['secret_changed_untried', 'secret_differs', 'one_active_secret'],
+    }),
+  )
+  const tried = fail('client_rejected', { evidence: ['secret_changed'] })
+  assert.equal(diagnose(toOpen(tried, { pool })).certainty, 'proved')
 })
 
 const afterRefusal = [
   'secret_changed',
+  'secret_changed_untried',
   'secret_unchanged',
   'refetch_failed',
   'cooling_down',
@@ -232,7 +217,8 @@ test('what came of the wish for another secret stays the first evidence', () => 
       const failure = fail('client_rejected', { evidence: [slug] })
       const bare = diagnose(toOpen(fail('client_rejected'), { pool }))
       const found = diagnose(toOpen(failure, { pool }))
-      assert.deepEqual(found, { ...bare, evidence: [slug, ...bare.evidence] })
+      assert.equal(found.cause, bare.cause)
+      assert.deepEqual(found.evidence, [slug, ...bare.evidence])
     }
   }
 })

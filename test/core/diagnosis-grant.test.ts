@@ -25,7 +25,7 @@ const everyUse: readonly EarlierUse[] = [
 const disabled = toClientEvidence({ isOAuthEnabled: false })
 const allOfCode = causes.code_rejected.candidates
 const enabledCandidates = allOfCode.filter((one) => one !== 'oauth_flows_disabled')
-const used = fail('code_already_used', { evidence: ['code_spent_here'] })
+const used = fail('code_already_used', { evidence: ['code_spent_before'] })
 const usedLikely = fail('code_already_used', {
   certainty: 'likely',
   evidence: ['code_seen_before'],
@@ -78,18 +78,21 @@ test('a first use in this memory alone proves nothing: the code may have been sp
 })
 
 const rejectedToken = fail('refresh_token_rejected')
-const rotating = toClientEvidence({ isRotating: true })
+/** What an app client must not read for the reason to stay. */
+const unreadable = { scopes: ['openid', 'email'], readAttributes: ['email'] }
+const rotating = toClientEvidence({ isRotating: true, ...unreadable })
+const fixed = toClientEvidence(unreadable)
 const untracked = { pool: toFresh(toDescribedPool()) }
 const tracked = { pool: toFresh(toDescribedPool({ hasDeviceTracking: true })) }
 const graceful = toClientEvidence({ isRotating: true, retryGracePeriodSeconds: 1 })
-const rotatedOut = fail('refresh_token_rotated_out', { evidence: ['token_rotated_here'] })
+const rotatedOut = fail('refresh_token_rotated_out', { evidence: ['token_rotated_before'] })
 const rotatedOutLikely = fail('refresh_token_rotated_out', {
   certainty: 'likely',
-  evidence: ['token_rotated_here'],
+  evidence: ['token_rotated_before'],
 })
 const revoked = fail('refresh_token_revoked', {
   certainty: 'likely',
-  evidence: ['token_revoked_here'],
+  evidence: ['token_revoked_before'],
 })
 type Candidate = (typeof causes.refresh_token_rejected.candidates)[number]
 
@@ -109,7 +112,7 @@ const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] 
   ['rotated_out', 'rotation on, with a second of grace', graceful, rotatedOutLikely],
   ['rotated_out', 'nothing', {}, rotatedOutLikely],
   ['rotated_out', 'no such client', { client: absent }, rotatedOutLikely],
-  ['rotated_out', 'rotation off', toClientEvidence(), rotatedOutLikely],
+  ['rotated_out', 'rotation off', fixed, rotatedOutLikely],
   ['revoked', 'nothing', {}, revoked],
   ['revoked', 'rotation on', rotating, revoked],
   [
@@ -122,13 +125,13 @@ const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] 
     }),
   ],
   ['sent', 'nothing', {}, rejectedToken],
-  ['sent', 'rotation off', toClientEvidence(), rotationOff],
+  ['sent', 'rotation off', fixed, rotationOff],
   ['none', 'nothing', {}, rejectedToken],
   ['none', 'no such client', { client: absent }, rejectedToken],
   ['none', 'rotation on', rotating, rejectedToken],
-  ['none', 'rotation off', toClientEvidence(), rotationOff],
-  ['none', 'rotation off, long ago', toStale(toClientEvidence(), 'client'), rejectedToken],
-  ['sent', 'rotation off, long ago', toStale(toClientEvidence(), 'client'), rejectedToken],
+  ['none', 'rotation off', fixed, rotationOff],
+  ['none', 'rotation off, long ago', toStale(fixed, 'client'), rejectedToken],
+  ['sent', 'rotation off, long ago', toStale(fixed, 'client'), rejectedToken],
   ['unknown', 'nothing', {}, rejectedToken],
   ['unknown', 'no such pool', { pool: absent }, rejectedToken],
   ['unknown', 'device tracking', tracked, rejectedToken],
@@ -136,7 +139,7 @@ const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] 
   [
     'unknown',
     'rotation off, and no device tracking long ago',
-    { ...toClientEvidence(), ...toStale(untracked, 'pool') },
+    { ...fixed, ...toStale(untracked, 'pool') },
     rotationOff,
   ],
   [
@@ -151,7 +154,7 @@ const tokens: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] 
   [
     'unknown',
     'rotation off, no device tracking',
-    { ...toClientEvidence(), ...untracked },
+    { ...fixed, ...untracked },
     fail('refresh_token_rejected', {
       evidence: ['rotation_off', 'device_tracking_off'],
       candidates: without('refresh_token_rotated_out', 'device_tracking'),
@@ -167,6 +170,30 @@ for (const [earlier, what, pool, expected] of tokens) {
     }
   })
 }
+
+test('attributes that can all be read rule their reason out, whatever else is left', () => {
+  const pool = { ...toClientEvidence({ isRotating: true }), ...tracked }
+  assert.deepEqual(
+    diagnose(toOpen(rejectedToken, { request: refreshRequest, pool })),
+    fail('refresh_token_rejected', {
+      evidence: ['attributes_readable'],
+      candidates: without('scope_attributes_unreadable'),
+    }),
+  )
+  const old = toStale(pool, 'client')
+  assert.deepEqual(
+    diagnose(toOpen(rejectedToken, { request: refreshRequest, pool: old })),
+    rejectedToken,
+  )
+})
+
+test('no setting rules out that a refresh token has expired', () => {
+  for (const client of [toClientEvidence(), rotating, graceful]) {
+    const pool = { ...client, ...untracked }
+    const { candidates } = diagnose(toOpen(rejectedToken, { request: refreshRequest, pool }))
+    assert.equal(candidates[0], 'refresh_token_expired')
+  }
+})
 
 test('what was learned of a code is never said of a refresh token, nor the other way round', () => {
   for (const earlier of everyUse) {

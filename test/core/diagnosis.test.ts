@@ -5,7 +5,7 @@ import { causes, type Failure, fail } from '../../core/causes.ts'
 import { diagnose } from '../../core/diagnosis.ts'
 import { choosePoolParts, type PoolEvidence } from '../../core/pool-evidence.ts'
 import { Secret } from '../../core/secret.ts'
-import { toClientEvidence, toDescribedPool, toFresh, toOpen } from './sample-evidence.ts'
+import { toClientEvidence, toDescribedPool, toFresh, toOpen, toStale } from './sample-evidence.ts'
 import { allFacts, causeNames } from './sample-outcome.ts'
 import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
 
@@ -49,6 +49,37 @@ test('keeps every fact of the failure, whatever the cause becomes', () => {
 })
 
 const unauthorized = fail('client_unauthorized')
+
+test('a redirect URI that is not registered is likely and no more: sign-in gives no code for one', () => {
+  for (const callbackUrls of [[], ['https://shop.example.com/callback/']]) {
+    const pool = toClientEvidence({ callbackUrls })
+    const expected = fail('callback_not_registered', {
+      certainty: 'likely',
+      evidence: ['callback_missing'],
+    })
+    assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), expected)
+    const old = { pool: toStale(pool, 'client') }
+    assert.deepEqual(diagnose(toOpen(unauthorized, old)), expected)
+  }
+})
+
+test('a client that was in order before the refusal leaves open what is wrong, which may be the operator’s', () => {
+  const pool = toStale(toClientEvidence(), 'client')
+  assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), unauthorized)
+})
+
+test('nothing is proved of a switch where Cognito hints at the redirect URI', () => {
+  const hinted = fail('client_unauthorized', { evidence: ['described_as_redirect'] })
+  for (const [changes, cause] of [
+    [{ allowsCode: false }, 'grant_not_allowed'],
+    [{ isOAuthEnabled: false }, 'oauth_flows_disabled'],
+    [{ callbackUrls: [] }, 'callback_not_registered'],
+  ] as const) {
+    const found = diagnose(toOpen(hinted, { pool: toClientEvidence(changes) }))
+    assert.deepEqual([found.cause, found.certainty], [cause, 'likely'])
+    assert.equal(found.evidence[0], 'described_as_redirect')
+  }
+})
 
 test('a client in order leaves the redirect URI of the front end, which is likely and no more', () => {
   assert.deepEqual(

@@ -29,6 +29,7 @@ export function toDescribedClient(changes: Partial<DescribedClient> = {}): Descr
     isOAuthEnabled: true,
     callbackUrls: ['https://shop.example.com/other', 'https://shop.example.com/callback'],
     isRevocationEnabled: true,
+    scopes: ['openid'],
     isRotating: false,
     retryGracePeriodSeconds: 0,
     ...changes,
@@ -58,14 +59,17 @@ export function toAllStale(pool: PoolEvidence): PoolEvidence {
 }
 
 /** A failure of a code exchange of which nothing more is known, with what a test changes. */
-export function toOpen(failure: Failure, changes: Partial<OpenFailure> = {}): OpenFailure {
+export function toOpen(
+  failure: Failure,
+  { request = codeRequest, ...others }: Partial<OpenFailure> = {},
+  named: { readonly userPoolId: string | undefined } = { userPoolId },
+): OpenFailure {
   return {
     failure,
-    request: codeRequest,
+    request: { ...request, client: { ...request.client, ...named } },
     usedSecret: new Secret('used-secret'),
     pool: {},
     earlier: 'unknown',
-    userPoolId,
-    ...changes,
+    ...others,
   }
 }

@@ -6,16 +6,19 @@ function readFresh<T>(part: { value: T; isFresh: boolean } | undefined): T | und
 }
 
 /**
- * Whether the pool has the domain: the domain's word goes before the pool's, and counts only if fresh. That
- * the pool does not name the domain its own says nothing: it may be an alias.
+ * Whether the pool has the domain: the domain's word goes before the pool's, and counts only if fresh and
+ * not denied by the pool. That the pool does not name the domain its own says nothing: it may be an alias.
  */
-function readOwnership({ pool, userPoolId: named }: OpenFailure): boolean | undefined {
+function readOwnership({ pool, request }: OpenFailure): boolean | undefined {
+  const named = request.client.userPoolId
   const told = pool.domain?.value === 'absent' ? undefined : pool.domain?.value.userPoolId
+  const isClaimed =
+    pool.pool !== undefined && pool.pool.value !== 'absent' && pool.pool.value.hasDomain
   if (told !== undefined && named !== undefined) {
-    return pool.domain?.isFresh === true ? told === named : undefined
+    const isDenied = told !== named && isClaimed
+    return pool.domain?.isFresh === true && !isDenied ? told === named : undefined
   }
-  const pooled = readFresh(pool.pool)
-  return pooled !== 'absent' && pooled?.hasDomain === true ? true : undefined
+  return isClaimed && pool.pool?.isFresh === true ? true : undefined
 }
 
 /**
@@ -31,8 +34,6 @@ export function isProof(cause: string, open: OpenFailure): boolean {
   const counted = readFresh(pool.activeSecrets)
   const pooled = readFresh(pool.pool)
   const isOwned = readOwnership(open)
-  const domain = readFresh(pool.domain)
-  const isOfNoPool = domain !== undefined && domain !== 'absent' && domain.userPoolId === undefined
   // Within a grace period a token that was replaced still works.
   const isWithoutGrace = described?.isRotating === true && described.retryGracePeriodSeconds === 0
   const isCallbackMissing =
@@ -40,9 +41,11 @@ export function isProof(cause: string, open: OpenFailure): boolean {
   const isSecretless = described !== undefined && described.secret === undefined
   const isOther = described?.secret !== undefined && !described.secret.equals(usedSecret)
   const flags = described && [described.allowsCode, described.isOAuthEnabled, !isCallbackMissing]
+  const isHinted = failure.evidence.includes('described_as_redirect')
   const isOnly = (place: number) => {
     const wrong = flags?.flatMap((isGood, index) => (isGood ? [] : [index])) ?? []
-    return word === 'unauthorized_client' && isCode && wrong.length === 1 && wrong[0] === place
+    const isOne = wrong.length === 1 && wrong[0] === place
+    return word === 'unauthorized_client' && isCode && isOne && !isHinted
   }
   const proofs: Readonly<Record<string, boolean>> = {
     client_not_found:
@@ -50,18 +53,21 @@ export function isProof(cause: string, open: OpenFailure): boolean {
       client === 'absent' &&
       pooled !== undefined &&
       pooled !== 'absent' &&
+      typeof counted !== 'number' &&
       isOwned === true,
     client_has_no_secret:
-      word === 'invalid_client' &&
-      isSecretless &&
-      isOwned === true &&
-      !(typeof counted === 'number' && counted > 0),
+      word === 'invalid_client' && isSecretless && counted === 0 && isOwned === true,
     client_secret_mismatch:
-      word === 'invalid_client' && isOther && counted === 1 && isOwned === true,
-    domain_of_another_pool: (word === 'invalid_client' || word === undefined) && isOwned === false,
+      word === 'invalid_client' &&
+      isOther &&
+      counted === 1 &&
+      isOwned === true &&
+      !failure.evidence.includes('secret_changed_untried'),
+    // Another pool cannot know an app client of this one.
+    domain_of_another_pool:
+      word === 'invalid_client' && described !== undefined && isOwned === false,
     grant_not_allowed: isOnly(0),
     oauth_flows_disabled: isOnly(1),
-    callback_not_registered: isOnly(2),
     code_already_used: word === 'invalid_grant' && isCode && earlier === 'spent',
     refresh_token_rotated_out:
       word === 'invalid_grant' && !isCode && earlier === 'rotated_out' && isWithoutGrace,
@@ -70,9 +76,8 @@ export function isProof(cause: string, open: OpenFailure): boolean {
       request.grantType === undefined &&
       described?.isRevocationEnabled === false,
     token_type_not_revocable: word === 'unsupported_token_type' && request.grantType === undefined,
-    // A name that is not there needs no more evidence; a 404 may be anybody's.
-    domain_not_found:
-      word === undefined && (isOfNoPool || failure.evidence.includes('name_unresolved')),
+    // A 404 may be anybody's, whatever is said of the domain.
+    domain_not_found: word === undefined && failure.evidence.includes('name_unresolved'),
   }
   return proofs[cause] === true
 }

@@ -32,6 +32,11 @@ const unknownWord = { evidence: ['error_unknown'] }
 const refusals: readonly Refusal[] = [
   [429, '', 'cognito_throttled'],
   [429, { error: 'invalid_grant' }, 'cognito_throttled'],
+  [429, '<html>Blocked by a rate rule</html>', 'cognito_throttled'],
+  ...throttles.flatMap((text): Refusal[] => [
+    [429, { message: text }, 'cognito_throttled', { certainty: 'proved' }],
+    [429, text, 'cognito_throttled', { certainty: 'proved' }],
+  ]),
   [500, html, 'cognito_error', { delivery: 'unknown' }],
   [503, { error: 'invalid_grant' }, 'cognito_error', { delivery: 'unknown' }],
   [599, '', 'cognito_error', { delivery: 'unknown' }],
@@ -111,7 +116,7 @@ const refusals: readonly Refusal[] = [
 
 /** Whether somebody between this proxy and Cognito may have answered so, or it is read out of a text. */
 function isAnybodys(status: number, cause: CauseName): boolean {
-  return status === 403 || status === 404 || (cause === 'cognito_throttled' && status !== 429)
+  return status === 403 || status === 404 || cause === 'cognito_throttled'
 }
 
 for (const [status, body, cause, more = {}] of refusals) {

@@ -12,14 +12,14 @@ import {
 
 type Ended = Exclude<Fate, 'open'>
 
-const endedAtMs = 1_700_000_000_000
+const mark = 'the exchange'
 
 test('begins with no use at all', () => {
   assert.deepEqual(noUses, {
     total: 0,
     refused: 0,
-    spentAtMs: undefined,
-    rotatedOutAtMs: undefined,
+    spentBy: undefined,
+    rotatedOut: false,
     revoked: false,
   })
 })
@@ -31,46 +31,39 @@ test('a use that begins is counted', () => {
 })
 
 const ends: Readonly<Record<Ended, Partial<Uses>>> = {
-  spent: { spentAtMs: endedAtMs },
+  spent: { spentBy: mark },
   // It left the token as good as before, so that it cannot have been what ended it.
   kept: { refused: 1 },
   refused: { refused: 1 },
   // Nobody knows what became of it, so that nothing may be concluded.
   lost: {},
-  rotated_out: { rotatedOutAtMs: endedAtMs },
+  rotated_out: { rotatedOut: true },
   revoked: { revoked: true },
 }
 
 for (const [fate, changes] of Object.entries(ends) as [Ended, Partial<Uses>][]) {
   test(`a use that ends ${fate} is noted as that alone`, () => {
     const begun = toBegun(noUses)
-    assert.deepEqual(toEnded(begun, fate, endedAtMs), { ...begun, ...changes })
+    assert.deepEqual(toEnded(begun, fate, mark), { ...begun, ...changes })
   })
 }
 
 test('ends add up, and none takes another back', () => {
   const fates = Object.keys(ends) as Ended[]
   const all = [...fates, ...fates, 'refused' as const].reduce(
-    (uses, fate, index) => toEnded(uses, fate, endedAtMs + index),
+    (uses, fate) => toEnded(uses, fate, mark),
     noUses,
   )
-  assert.deepEqual(all, {
-    ...noUses,
-    refused: 5,
-    // The first time counts.
-    spentAtMs: endedAtMs + fates.indexOf('spent'),
-    rotatedOutAtMs: endedAtMs + fates.indexOf('rotated_out'),
-    revoked: true,
-  })
+  assert.deepEqual(all, { total: 0, refused: 5, spentBy: mark, rotatedOut: true, revoked: true })
 })
 
-/** Judges the use that was refused, and has said so, beside others that ended so, before it began unless told. */
-function judge(others: readonly Fate[], beganAtMs = endedAtMs): EarlierUse {
+/** Judges the use that was refused, and has said so, beside others that ended so and were of that mark. */
+function judge(others: readonly Fate[], othersMark = mark): EarlierUse {
   const fates: readonly Fate[] = [...others, 'refused']
   const begun = fates.reduce(toBegun, noUses)
   return judgeEarlierUse(
-    fates.reduce((uses, fate) => (fate === 'open' ? uses : toEnded(uses, fate, endedAtMs)), begun),
-    beganAtMs,
+    fates.reduce((uses, fate) => (fate === 'open' ? uses : toEnded(uses, fate, othersMark)), begun),
+    mark,
   )
 }
 
@@ -108,38 +101,36 @@ for (const [others, expected] of cases) {
   })
 }
 
-/** The same where the others ended only after this one had begun. */
-const overlapping: readonly (readonly [readonly Fate[], EarlierUse])[] = [
+/** The same where the others were of another verifier or redirect URI: a reason of its own. */
+const different: readonly (readonly [readonly Fate[], EarlierUse])[] = [
   [['spent'], 'sent'],
-  [['rotated_out'], 'sent'],
-  [['spent', 'rotated_out'], 'sent'],
   [['refused', 'spent'], 'sent'],
-  [['rotated_out', 'lost'], 'sent'],
-  [['kept'], 'unknown'],
+  [['spent', 'lost'], 'sent'],
   [['refused'], 'unknown'],
-  [['revoked'], 'revoked'],
+  [['lost'], 'sent'],
+  [['spent', 'rotated_out'], 'rotated_out'],
 ]
 
-for (const [others, expected] of overlapping) {
-  test(`takes a use that began a millisecond before [${others}] for ${expected}`, () => {
-    assert.equal(judge(others, endedAtMs - 1), expected)
+for (const [others, expected] of different) {
+  test(`takes a use after [${others}] of another kind for ${expected}`, () => {
+    assert.equal(judge(others, 'another exchange'), expected)
   })
 }
 
-test('each success is held against the beginning by its own instant', () => {
-  const uses = { ...noUses, total: 3, refused: 1, spentAtMs: 10, rotatedOutAtMs: 20 }
-  const judged = [9, 10, 19, 20].map((beganAtMs) => judgeEarlierUse(uses, beganAtMs))
-  assert.deepEqual(judged, ['sent', 'spent', 'spent', 'rotated_out'])
+test('a success that is known is there, even where its beginning was never noted', () => {
+  const uses = { ...noUses, total: 1, refused: 1, spentBy: mark }
+  assert.equal(judgeEarlierUse(uses, mark), 'spent')
+  assert.equal(judgeEarlierUse(uses, 'another exchange'), 'sent')
 })
 
 test('a use whose own beginning was never noted was not seen before', () => {
-  assert.equal(judgeEarlierUse(noUses, endedAtMs), 'none')
+  assert.equal(judgeEarlierUse(noUses, mark), 'none')
 })
 
 test('a use is never its own witness: refused alone, it was the first', () => {
-  assert.equal(judgeEarlierUse(toEnded(toBegun(noUses), 'refused', endedAtMs), endedAtMs), 'none')
+  assert.equal(judgeEarlierUse(toEnded(toBegun(noUses), 'refused', mark), mark), 'none')
 })
 
 test('more refusals than uses, as where a beginning was never noted, accuse nobody', () => {
-  assert.equal(judgeEarlierUse({ ...noUses, total: 2, refused: 3 }, endedAtMs), 'unknown')
+  assert.equal(judgeEarlierUse({ ...noUses, total: 2, refused: 3 }, mark), 'unknown')
 })

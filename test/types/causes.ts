@@ -42,7 +42,7 @@ fail('domain_not_found', { evidence: ['answered_404'] })
 fail('domain_not_found', { evidence: ['connect_refused'] })
 fail('client_secret_mismatch', { evidence: ['secret_unchanged', 'secret_differs'] })
 // @ts-expect-error: what a refresh leaves out is no evidence of a code
-fail('code_already_used', { evidence: ['token_rotated_here'] })
+fail('code_already_used', { evidence: ['token_rotated_before'] })
 // @ts-expect-error: evidence for a cause that has none
 fail('client_unknown', { evidence: ['answered_404'] })
 // @ts-expect-error: a text that somebody sent
