@@ -5,7 +5,8 @@ import type { CookieKey, CookieKeys } from './cookie-key.ts'
 /** What was in a cookie, or why that cannot be said. */
 export type Unsealed =
   | { readonly ok: true; readonly token: Secret; readonly isAged: boolean }
-  | { readonly ok: false; readonly why: 'malformed' | 'not_authentic' | 'key_unknown' }
+  | { readonly ok: false; readonly why: 'malformed' | 'not_authentic' }
+  | { readonly ok: false; readonly why: 'key_unknown'; readonly keyId: string }
 
 /** The form of all cookies so far; a later one has another number. */
 const formVersion = '1'
@@ -37,7 +38,7 @@ export function unsealToken(keys: CookieKeys, clientId: string, sealed: string):
   // Only one text stands for these bytes, so that no changed cookie passes for the one that was set.
   if (id === '' || bytes.toString('base64url') !== text) return { ok: false, why: 'malformed' }
   const found = keys.find((one) => one.id === id)
-  if (found === undefined) return { ok: false, why: 'key_unknown' }
+  if (found === undefined) return { ok: false, why: 'key_unknown', keyId: id }
   const decipher = createDecipheriv(algorithm, found.key, bytes.subarray(0, ivBytes), {
     authTagLength: tagBytes,
   })

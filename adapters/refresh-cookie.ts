@@ -27,6 +27,13 @@ export interface CookieParts {
   readonly clock: Clock
   /** How long a browser keeps a cookie. */
   readonly maxAgeSeconds: number
+  /** How soon after one search for a key another is made. */
+  readonly cooldownSeconds: number
+}
+
+/** The parts, with the ids of the keys that were looked for in vain, by what was read then. */
+interface OpenParts extends CookieParts {
+  readonly missing: WeakMap<CookieKeys, Set<string>>
 }
 
 /** One request under way: its time, and what its keys cost. */
@@ -45,7 +52,8 @@ interface Ready {
 }
 
 /** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
-export function openCookieExchange(exchange: TokenExchange, parts: CookieParts): RequestExchange {
+export function openCookieExchange(exchange: TokenExchange, given: CookieParts): RequestExchange {
+  const parts: OpenParts = { ...given, missing: new WeakMap() }
   return async (request, deadline) => {
     if (!('sealed' in request) && request.client.refreshToken === 'body') {
       return exchange(request, deadline)
@@ -60,7 +68,7 @@ export function openCookieExchange(exchange: TokenExchange, parts: CookieParts):
 
 /** Nothing is sent whose answer could not be kept: a code is spent but once. */
 async function prepare(
-  parts: CookieParts,
+  parts: OpenParts,
   trace: Trace,
   request: OAuthRequest | SealedRequest,
 ): Promise<Result<Ready>> {
@@ -74,7 +82,7 @@ async function prepare(
 }
 
 async function unseal(
-  parts: CookieParts,
+  parts: OpenParts,
   trace: Trace,
   request: SealedRequest,
   keys: CookieKeys,
@@ -82,21 +90,37 @@ async function unseal(
   const open = (held: CookieKeys) => unsealToken(held, request.client.clientId, request.sealed)
   const first = open(keys)
   if (first.ok || first.why !== 'key_unknown') return toReady(request, keys, first)
-  // Another sandbox may have sealed it with a key that has become current since this one looked.
+  const { keyId } = first
+  let latest = keys
   const isWanted = (held: CookieKeys) => {
-    const again = open(held)
-    return again.ok || again.why !== 'key_unknown'
+    latest = held
+    return held.some(({ id }) => id === keyId)
   }
+  // Another sandbox may have sealed it with a key that has become current since this one looked.
   const replaced = await timed(parts, trace, (leftMs, onRead) =>
     parts.keys.replace(isWanted, leftMs, onRead),
   )
   if (replaced.found === 'refetch_failed') return ofCookieKey(replaced.failure)
-  if (replaced.found === 'secret_changed') {
-    const { secret } = replaced.asked
-    return toReady(request, secret, open(secret))
-  }
-  const evidence = replaced.found === 'cooling_down' ? (['cooling_down'] as const) : []
-  return fail('refresh_cookie_unreadable', { evidence: ['key_unknown', ...evidence] })
+  if (replaced.found === 'secret_changed') return toReady(request, latest, open(latest))
+  const isSought = replaced.found === 'secret_unchanged'
+  return isSought ? noteMissing(parts, latest, keyId) : judgeUnsought(parts, latest, keyId)
+}
+
+const unknownKey = fail('refresh_cookie_unreadable', { evidence: ['key_unknown'] })
+
+function noteMissing({ missing }: OpenParts, keys: CookieKeys, keyId: string): Failure {
+  missing.set(keys, new Set([...(missing.get(keys) ?? []), keyId]))
+  return unknownKey
+}
+
+/**
+ * A key that nobody has looked for may have become current a moment ago: its cookie may be good, whoever's
+ * made-up cookie has set off the cool-down.
+ */
+function judgeUnsought(parts: OpenParts, keys: CookieKeys, keyId: string): Failure {
+  if (parts.missing.get(keys)?.has(keyId)) return unknownKey
+  const retryAfterSeconds = parts.cooldownSeconds
+  return ofCookieKey(fail('secret_unavailable', { evidence: ['cooling_down'], retryAfterSeconds }))
 }
 
 function toReady(request: SealedRequest, keys: CookieKeys, opened: Unsealed): Result<Ready> {
@@ -106,7 +130,7 @@ function toReady(request: SealedRequest, keys: CookieKeys, opened: Unsealed): Re
 }
 
 function toUnasked({ client }: { readonly client: Client }, failure: Failure): Exchanged {
-  const cookies = isCookieDead(failure) ? { cookies: toClearedLines(client) } : {}
+  const cookies = isCookieDead(failure, client) ? { cookies: toClearedLines(client) } : {}
   return { result: failure, facts: {}, secretFetches: [], ...cookies }
 }
 

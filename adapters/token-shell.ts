@@ -37,6 +37,7 @@ function openParts(settings: Settings, clock: Clock) {
     keys: openCookieKeys(manager, settings.cookieKeySecret, settings, clock),
     clock,
     maxAgeSeconds: settings.cookieMaxAgeSeconds,
+    cooldownSeconds: settings.secretRefetchCooldownSeconds,
   }
   return { settings, exchange: openCookieExchange(exchange, cookies) }
 }

@@ -24,17 +24,21 @@ export function findCookieProblems(
     .map((name) => `${textSettings[name].variable} is missing: a client has refreshToken "cookie"`)
   const perClient = clients.flatMap((client, index) =>
     client?.refreshToken === 'cookie'
-      ? findClientProblems(client, `${clientsVariable}[${index}].origins`, texts.publicUrl)
+      ? findClientProblems(client, `${clientsVariable}[${index}]`, texts.publicUrl)
       : [],
   )
   return [...missing, ...perClient]
 }
 
 function findClientProblems(client: Client, place: string, publicUrl: string): readonly string[] {
-  if (publicUrl === '') return []
-  return client.origins.flatMap((origin, index) =>
+  const grants = client.grants.includes('refresh_token')
+    ? []
+    : [`${place}.grants must include refresh_token with refreshToken "cookie"`]
+  if (publicUrl === '') return grants
+  const origins = client.origins.flatMap((origin, index) =>
     isSameSite(origin, publicUrl)
       ? []
-      : [`${place}[${index}] must be of one site with ${textSettings.publicUrl.variable}`],
+      : [`${place}.origins[${index}] must be of one site with ${textSettings.publicUrl.variable}`],
   )
+  return [...grants, ...origins]
 }

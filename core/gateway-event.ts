@@ -6,8 +6,8 @@ export interface GatewayEvent {
   readonly path: string
   readonly query: string
   readonly headers: ReadonlyMap<string, string>
-  /** By name; of two with one name, the first. */
-  readonly cookies: ReadonlyMap<string, string>
+  /** By name; undefined for a name that is there twice, since nobody can tell which one is right. */
+  readonly cookies: ReadonlyMap<string, string | undefined>
   readonly body: string
   readonly isBase64Encoded: boolean
   /** The host name by which the API was called, as the API itself says; undefined where it is none. */
@@ -57,14 +57,24 @@ function toHeaders(value: unknown): ReadonlyMap<string, string> {
   return headers
 }
 
-/** A browser sends the cookie with the longest path first; of one that is there twice, that one counts. */
-function toCookies(value: unknown): ReadonlyMap<string, string> {
-  const cookies = new Map<string, string>()
+/**
+ * Names stay what the browser took them for: JavaScript's `trim` would make `__Host-x` of a name with a
+ * no-break space before it, which any host of the site can set.
+ *
+ * @see RFC 6265bis section 5.6
+ */
+function toCookies(value: unknown): ReadonlyMap<string, string | undefined> {
+  const cookies = new Map<string, string | undefined>()
   for (const text of Array.isArray(value) ? value : []) {
     if (typeof text !== 'string') continue
     const split = text.indexOf('=')
-    const name = text.slice(0, split).trim()
-    if (split > 0 && !cookies.has(name)) cookies.set(name, text.slice(split + 1).trim())
+    const name = stripBlanks(text.slice(0, split))
+    const content = stripBlanks(text.slice(split + 1))
+    if (split > 0) cookies.set(name, cookies.has(name) ? undefined : content)
   }
   return cookies
+}
+
+function stripBlanks(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '')
 }

@@ -1,4 +1,4 @@
-import { type Failure, fail, type Result, toCause } from './causes.ts'
+import { type CauseName, type Failure, fail, type Result, toCause } from './causes.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { OAuthRequest, SealedRequest } from './oauth-request.ts'
@@ -30,25 +30,39 @@ export function judgeCookie(
   const name = grantType ?? 'token'
   const sent = form.get(name) ?? cookieWord
   if (sent !== cookieWord) return fail('parameter_malformed', { detail: name })
-  const [first, ...rest] = toPieceNames(client).map((piece) => event.cookies.get(piece) ?? '')
+  const names = toPieceNames(client)
+  if (names.some((piece) => event.cookies.has(piece) && event.cookies.get(piece) === undefined)) {
+    return fail('refresh_cookie_unreadable', { evidence: ['sent_twice'] })
+  }
+  const [first, ...rest] = names.map((piece) => event.cookies.get(piece) ?? '')
   if (first === undefined || first === '') return fail('refresh_cookie_missing')
   return { ok: true, value: { grantType, client, sealed: [first, ...rest].join('') } }
 }
 
 /**
- * Whether a failed request shows that its cookie is of no more use: nobody can open it, or its token is
- * dead. That somebody did not answer shows nothing; nor is a token dead that a newer one has replaced, since
- * another tab may just have brought that one.
+ * Whether a failed refresh shows that its cookie is of no more use: nobody can open it, or its token is
+ * dead. That somebody did not answer shows nothing; nor is a token dead that a newer one may have replaced,
+ * since another tab may just have brought that one.
  */
-export function isCookieDead(failure: Failure): boolean {
-  if (failure.cause === 'refresh_cookie_unreadable') {
-    // A key that was not looked for again may be one that has only just become current.
-    return !failure.evidence.includes('cooling_down')
-  }
-  return (
-    toCause(failure.cause).error === 'invalid_grant' &&
-    failure.cause !== 'refresh_token_rotated_out'
-  )
+export function isCookieDead(failure: Failure, client: Client): boolean {
+  if (failure.cause === 'refresh_cookie_unreadable') return true
+  if (toCause(failure.cause).error !== 'invalid_grant') return false
+  const { cause, candidates } = failure
+  const isMaybeReplaced =
+    candidates.includes('refresh_token_rotated_out') && client.refreshTokenRotation !== 'off'
+  return cause !== 'refresh_token_rotated_out' && !isMaybeReplaced
+}
+
+/** What Cognito says no to at a sign-out because of the token, or of the app client's revocation. */
+const refusedSignOuts: readonly CauseName[] = ['revocation_disabled', 'token_type_not_revocable']
+
+/**
+ * Whether a second sign-out would be refused like the first, so that only the cookie is left to take away.
+ * A client that was refused may be let in at the next.
+ */
+function isSignOutRefused({ cause, candidates }: Failure): boolean {
+  const isRefused = refusedSignOuts.includes(cause) || candidates.includes('revocation_disabled')
+  return isRefused || toCause(cause).error === 'invalid_grant'
 }
 
 /** What becomes of a client's cookie: it stays, goes, or takes this token. */
@@ -65,12 +79,18 @@ export function chooseCookieChange(
   isAged: boolean,
 ): CookieChange {
   const isRefresh = request.grantType === 'refresh_token'
-  if (!result.ok) return isRefresh && isCookieDead(result) ? 'clear' : 'keep'
+  if (!result.ok) return isOver(request, result) ? 'clear' : 'keep'
   const token = result.value?.refresh_token
   if (token !== undefined) return new Secret(token)
   // A sign-in without a refresh token, and a sign-out, leave nothing of the session before.
   if (!isRefresh) return 'clear'
   return isAged ? request.refreshToken : 'keep'
+}
+
+/** A refused code says nothing of the session before. */
+function isOver({ grantType, client }: OAuthRequest, failure: Failure): boolean {
+  if (grantType === undefined) return isSignOutRefused(failure)
+  return grantType === 'refresh_token' && isCookieDead(failure, client)
 }
 
 /**

@@ -19,7 +19,7 @@ const secondLevel =
 export function isSameSite(one: string, other: string): boolean {
   const [first, second] = [toHost(one), toHost(other)]
   if (first.scheme !== second.scheme) return false
-  return first.host === second.host || toSite(first.host) === toSite(second.host)
+  return toSite(first.host) === toSite(second.host)
 }
 
 function toHost(url: string): { readonly scheme: string; readonly host: string } {

@@ -2,7 +2,6 @@ import type { cookie } from '../core/causes/cookie.ts'
 import { numberSettings } from '../core/settings-table.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
-const cooldown = numberSettings.secretRefetchCooldownSeconds
 const maxAge = numberSettings.cookieMaxAgeSeconds
 
 /** Refused because of the cookie that stands for the refresh token, or of what must come with it. */
@@ -37,7 +36,7 @@ export const cookieTexts = {
       'A cookie came that none of the keys opens. The caller is told what it is told without a cookie.',
     impact: 'The user signs in again.',
     diagnosis: [
-      'A few are cookies that somebody changed, or of users who were away through two changes of the key. Many at once, after a change of the key, mean that it was changed twice.',
+      'A few are cookies that somebody changed, or of users who were away through two changes of the key. Many at once with `key_unknown`, after a change of the key, mean that it was changed twice: everybody who has not refreshed between the changes is signed out.',
       {
         query:
           "filter cause = 'refresh_cookie_unreadable'\n| stats count(*) as failures by evidence.0, client, bin(15m)\n| sort failures desc",
@@ -47,10 +46,11 @@ export const cookieTexts = {
       malformed: 'the text is not of the form that the proxy writes',
       not_authentic: 'the key is known, but the cookie was changed or is of another client',
       key_unknown: 'it names a key that is neither the current, the previous nor the next one',
-      cooling_down: `the keys had been read anew less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default), so they were not read again, and the browser keeps its cookie`,
+      sent_twice:
+        'the request has two cookies of this one name, of which a browser can keep but one: another program has sent it, or has set one of them; the browser keeps its cookie',
     },
     mitigation: [
-      'Where the key was changed twice: put the first key back as the previous version, and its cookies open again.',
+      'Where the key was changed twice and has not leaked: put the first key back as the previous version, and its cookies open again.',
       {
         command: `aws secretsmanager update-secret-version-stage --secret-id SECRET \\
   --version-stage AWSPREVIOUS --move-to-version-id THE_FIRST_KEYS_VERSION \\

@@ -10,8 +10,14 @@ import {
 import { functionPage, secretPage } from './runbook-phrases.ts'
 import type { RunbookTextOf } from './runbook-text.ts'
 
-const { deadlineMs, deadlineMarginMs, mostInFlight, secretHardAgeSeconds, secretTimeoutMs } =
-  numberSettings
+const {
+  deadlineMs,
+  deadlineMarginMs,
+  mostInFlight,
+  secretHardAgeSeconds,
+  secretRefetchCooldownSeconds,
+  secretTimeoutMs,
+} = numberSettings
 const staleFirst =
   'Sandboxes that hold an older value go on with it for now; new ones cannot serve this client, and front ends keep their sessions.'
 const noneServed = 'Nobody signs in or refreshes with this client; front ends keep their sessions.'
@@ -109,6 +115,7 @@ export const ownTexts = {
       no_answer: 'no connection, or no answer in time',
       answered_error: 'Secrets Manager answered with an error of its own, or throttled the read',
       backed_off: 'an earlier read failed a moment ago, so none was made for this request',
+      cooling_down: `a cookie names a key that this sandbox does not have, and the keys had been read anew less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); nothing is wrong with AWS: the key has just been changed, or somebody sends made-up cookies`,
       cookie_key: ofCookieKey,
     },
     mitigation: [

@@ -27,7 +27,7 @@ export const cookie = {
     status: 401,
     error: 'invalid_request',
     description: noSession,
-    evidence: ['malformed', 'not_authentic', 'key_unknown', 'cooling_down'],
+    evidence: ['malformed', 'not_authentic', 'key_unknown', 'sent_twice'],
     fault: 'caller',
     facts: secretFacts,
     fix: 'Sign the user in again; if it is many at once, see whether the key of the cookies was rolled twice in a short time.',

@@ -46,7 +46,7 @@ export const own = {
     status: 503,
     error: 'temporarily_unavailable',
     description: later,
-    evidence: ['no_answer', 'answered_error', 'backed_off', 'cookie_key'],
+    evidence: ['no_answer', 'answered_error', 'backed_off', 'cooling_down', 'cookie_key'],
     fault: 'cognito',
     facts: secretFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },

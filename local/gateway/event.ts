@@ -109,10 +109,13 @@ function toQueryParameters(rawQueryString: string): Record<string, string> | und
 }
 
 function splitCookies(header: string | undefined): string[] {
-  return (header ?? '')
-    .split(';')
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== '')
+  return (
+    (header ?? '')
+      .split(';')
+      // JavaScript's trim takes away more than a browser does, and so makes other names.
+      .map((cookie) => cookie.replace(/^[ \t]+|[ \t]+$/g, ''))
+      .filter((cookie) => cookie !== '')
+  )
 }
 
 function sourceIp(request: IncomingMessage): string {

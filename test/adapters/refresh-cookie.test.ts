@@ -48,7 +48,9 @@ function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {
       clock.pass(5)
       onRead('ok')
       assert.ok(!isWanted(keys))
-      return replaced ?? assert.fail('no other key may be looked for')
+      const answer = replaced ?? assert.fail('no other key may be looked for')
+      if (answer.found === 'secret_changed') assert.ok(isWanted(answer.asked.secret))
+      return answer
     },
   }
   const exchange = openCookieExchange(
@@ -56,7 +58,7 @@ function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {
       sent.push(request)
       return exchanged
     },
-    { keys: cached, clock, maxAgeSeconds: 60 },
+    { keys: cached, clock, maxAgeSeconds: 60, cooldownSeconds: 30 },
   )
   const ask = (request: OAuthRequest | SealedRequest, deadlineMs = 5000) =>
     exchange(request, openDeadline(clock, { deadlineMs, deadlineMarginMs: 0 }, undefined))
@@ -100,26 +102,13 @@ test('a key that another sandbox has read before opens its cookie', async () => 
   assert.deepEqual([facts.secretMs, secretFetches], [13, ['ok', 'ok', 'ok']])
 })
 
-const failures: readonly (readonly [string, Parts, string, string, boolean])[] = [
-  [
-    'a key that nobody has',
-    { replaced: { found: 'secret_unchanged' } },
-    seal(k2),
-    'key_unknown',
-    true,
-  ],
-  [
-    'a key that was looked for a moment ago',
-    { replaced: { found: 'cooling_down' } },
-    seal(k2),
-    'key_unknown cooling_down',
-    false,
-  ],
-  ['a text that is no cookie', {}, 'canary', 'malformed', true],
-  ['another client', {}, sealToken(k1, 'client2', new Secret('x')), 'not_authentic', true],
+const failures: readonly (readonly [string, Parts, string, string])[] = [
+  ['a key that nobody has', { replaced: { found: 'secret_unchanged' } }, seal(k2), 'key_unknown'],
+  ['a text that is no cookie', {}, 'canary', 'malformed'],
+  ['another client', {}, sealToken(k1, 'client2', new Secret('x')), 'not_authentic'],
 ]
 
-for (const [says, parts, sealed, evidence, isCleared] of failures) {
+for (const [says, parts, sealed, evidence] of failures) {
   test(`a cookie of ${says} is not sent anywhere`, async () => {
     const { ask, sent } = openParts(parts)
     const { result, cookies } = await ask(toSealed(sealed))
@@ -128,10 +117,46 @@ for (const [says, parts, sealed, evidence, isCleared] of failures) {
       [result.cause, result.evidence.join(' ')],
       ['refresh_cookie_unreadable', evidence],
     )
-    assert.deepEqual(cookies, isCleared ? toClearedLines(client) : undefined)
+    assert.deepEqual(cookies, toClearedLines(client))
     assert.equal(sent.length, 0)
   })
 }
+
+test('a key that nobody has looked for is not judged while the cool-down lasts: its cookie may be good', async () => {
+  const { ask, sent } = openParts({ replaced: { found: 'cooling_down' } })
+  const { result, cookies } = await ask(toSealed(seal(k2)))
+  const evidence = ['cooling_down', 'cookie_key']
+  const waiting = fail('secret_unavailable', { retryAfterSeconds: 30 })
+  assert.deepEqual(result, { ...waiting, evidence })
+  assert.deepEqual([cookies, sent.length], [undefined, 0])
+})
+
+test('a key that was looked for in vain stays unknown until the keys are read anew', async () => {
+  let found: 'secret_unchanged' | 'cooling_down' = 'secret_unchanged'
+  let keys: CookieKeys = [k1]
+  const clock = openManualClock()
+  const cached: CachedSecret<CookieKeys> = {
+    ask: async () => ({ ok: true, value: { secret: keys, source: 'cache', ageSeconds: 0 } }),
+    replace: async (isWanted) => {
+      assert.ok(!isWanted(keys))
+      return { found }
+    },
+  }
+  const parts = { keys: cached, clock, maxAgeSeconds: 60, cooldownSeconds: 30 }
+  const exchange = openCookieExchange(async () => assert.fail('nothing is sent'), parts)
+  const limits = { deadlineMs: 5000, deadlineMarginMs: 0 }
+  const ask = async (key: typeof k1) => {
+    const { result } = await exchange(toSealed(seal(key)), openDeadline(clock, limits, undefined))
+    return result.ok ? assert.fail('no key opens it') : result.cause
+  }
+  const other = newKey()
+  for (const key of [k2, other]) assert.equal(await ask(key), 'refresh_cookie_unreadable')
+  found = 'cooling_down'
+  for (const key of [k2, other]) assert.equal(await ask(key), 'refresh_cookie_unreadable')
+  assert.equal(await ask(newKey()), 'secret_unavailable')
+  keys = [k1]
+  assert.equal(await ask(k2), 'secret_unavailable')
+})
 
 test('a key that cannot be read keeps the cookie, and its failure says which secret it was', async () => {
   const failure = fail('secret_unavailable', { evidence: ['no_answer'] })

@@ -92,6 +92,44 @@ test('a user signs in, refreshes and signs out, and the page never has a refresh
   await context.close()
 })
 
+test('a sign-out takes its turn with refreshes, so that none brings the cookie back', async () => {
+  const { context, page } = await openSession()
+  const [leaving, late] = [await context.newPage(), await context.newPage()]
+  for (const tab of [leaving, late]) await tab.goto(`${world.frontEnd}/elsewhere`)
+  await page.evaluate(`new Promise((taken) => {
+    navigator.locks.request('refresh', () => new Promise((end) => { window.end = end; taken() }))
+  })`)
+  const signingOut = signOut(leaving)
+  await waitForTurns(page, 1)
+  const refreshing = refresh(late)
+  await waitForTurns(page, 2)
+  await page.evaluate('window.end()')
+  assert.deepEqual([await signingOut, (await refreshing).status], [200, 401])
+  assert.deepEqual(await readCookies(context), [])
+  await context.close()
+})
+
+/** Waits until as many pages wait for their turn. */
+async function waitForTurns(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    `navigator.locks.query().then(({ pending }) => pending.length === ${count})`,
+    undefined,
+    { timeout: 5000 },
+  )
+}
+
+test('a refresh and a sign-out at one moment leave no cookie', async () => {
+  for (const _ of [1, 2, 3]) {
+    const { context, page } = await openSession()
+    const other = await context.newPage()
+    await other.goto(`${world.frontEnd}/elsewhere`)
+    const [, status] = await Promise.all([refresh(page), signOut(other)])
+    assert.equal(status, 200)
+    assert.deepEqual(await readCookies(context), [])
+    await context.close()
+  }
+})
+
 test('no script in the page can read the refresh token, sealed or not', async () => {
   const { context, page } = await openSession()
   const known = spent().length

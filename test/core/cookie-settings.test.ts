@@ -46,6 +46,14 @@ test('names each origin of another site by its place', () => {
   ])
 })
 
+test('refuses a client that may not refresh, beside whatever else is wrong', () => {
+  const codeOnly = toClient({ refreshToken: 'cookie', grants: ['authorization_code'] })
+  const rule = 'TOKEN_PROXY_CLIENTS[0].grants must include refresh_token with refreshToken "cookie"'
+  assert.deepEqual(findCookieProblems([codeOnly], texts), [rule])
+  assert.ok(findCookieProblems([codeOnly], { ...texts, publicUrl: '' }).includes(rule))
+  assert.deepEqual(findCookieProblems([toClient({ grants: ['authorization_code'] })], texts), [])
+})
+
 const fields = { ...leastClientFields, refreshToken: 'cookie' }
 
 function parse(environment: Readonly<Record<string, string>>, client: object = fields) {

@@ -8,7 +8,7 @@ const full = {
   rawPath: '/oauth2/token',
   rawQueryString: 'a=1',
   headers: { 'Content-Type': 'text/plain', host: 'api.example.com' },
-  cookies: ['first=a=b', ' second = 2 ', 'first=other', 'empty='],
+  cookies: ['first=a=b', ' second =\t2 ', 'empty='],
   requestContext: {
     http: { method: 'POST', path: '/elsewhere', sourceIp: '127.0.0.1' },
     domainName: 'api.example.com',
@@ -81,6 +81,32 @@ test('leaves out cookies that are no text or have no name, and __proto__ finds n
   assert.deepEqual([...cookies], [['a', 'x']])
   assert.equal(cookies.get('__proto__'), undefined)
   assert.deepEqual(toGatewayEvent({ cookies: 'a=x' }).cookies, new Map())
+})
+
+// Browsers strip space and tab alone, so that each of these is a name that any host of the site can set.
+for (const other of ['\u00a0', '\u0085', '\u1680', '\u2000', '\u2028', '\u3000', '\ufeff', '\v']) {
+  test(`a name with U+${other.charCodeAt(0).toString(16)} beside it is another name (RFC 6265bis §5.6)`, () => {
+    const tossed = `${other}__Host-a=evil`
+    const { cookies } = toGatewayEvent({
+      cookies: [tossed, `__Host-a${other}=evil`, '__Host-a=good'],
+    })
+    assert.equal(cookies.get('__Host-a'), 'good')
+    assert.equal(cookies.size, 3)
+    assert.equal(toGatewayEvent({ cookies: [`a=x${other}`] }).cookies.get('a'), `x${other}`)
+  })
+}
+
+test('of a name that is there twice or more, none of the cookies counts', () => {
+  for (const more of [['a=y'], ['a=x'], ['a=y', 'a=z'], [' a =y']]) {
+    const { cookies } = toGatewayEvent({ cookies: ['a=x', ...more, 'b=1'] })
+    assert.deepEqual(
+      [...cookies],
+      [
+        ['a', undefined],
+        ['b', '1'],
+      ],
+    )
+  }
 })
 
 for (const value of [1, 'true', {}, null]) {

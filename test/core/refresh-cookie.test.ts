@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, fail, toCause } from '../../core/causes.ts'
+import type { OAuthRequest } from '../../core/oauth-request.ts'
 import {
   chooseCookieChange,
   isCookieDead,
@@ -21,8 +22,9 @@ const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 const cleared = [name, `${name}.1`].map((piece) => `${piece}=; Max-Age=0; ${attributes}`)
 const tokens = { access_token: 'access-1', token_type: 'Bearer' }
 
-type Cookies = Readonly<Record<string, string>>
-const judge = (cookies: Cookies, form: Cookies = {}, grantType?: 'refresh_token') =>
+type Texts = Readonly<Record<string, string>>
+type Cookies = Readonly<Record<string, string | undefined>>
+const judge = (cookies: Cookies, form: Texts = {}, grantType?: 'refresh_token') =>
   judgeCookie(
     toEvent({}, { cookies: new Map(Object.entries(cookies)) }),
     new Map(Object.entries(form)),
@@ -48,6 +50,13 @@ test('misses a cookie that is absent, empty, or has lost its beginning', () => {
   }
 })
 
+test('reads none of two cookies with the name of one piece', () => {
+  const twice = fail('refresh_cookie_unreadable', { evidence: ['sent_twice'] })
+  assert.deepEqual(judge({ [name]: undefined }), twice)
+  assert.deepEqual(judge({ [name]: 'one', [`${name}.1`]: undefined }), twice)
+  assert.ok(judge({ [name]: 'one', session: undefined }).ok)
+})
+
 for (const [grantType, parameter] of [
   ['refresh_token', 'refresh_token'],
   [undefined, 'token'],
@@ -62,6 +71,7 @@ for (const [grantType, parameter] of [
   })
 }
 
+const unrotated = toClient({ refreshToken: 'cookie', refreshTokenRotation: 'off' })
 const dead: readonly CauseName[] = [
   'refresh_cookie_unreadable',
   'redirect_uri_mismatch',
@@ -74,15 +84,22 @@ const dead: readonly CauseName[] = [
 for (const cause of causeNames) {
   const isDead = dead.includes(cause)
   test(`${cause} shows that a cookie is ${isDead ? 'of no more use' : 'perhaps still good'}`, () => {
-    assert.equal(isCookieDead(fail(cause)), isDead)
+    assert.equal(isCookieDead(fail(cause), unrotated), isDead)
     if (isDead) assert.ok(toCause(cause).status < 500 && toCause(cause).status !== 429)
   })
 }
 
-test('a key that was not looked for again is no proof against its cookie', () => {
-  const evidence = ['key_unknown', 'cooling_down'] as const
-  assert.ok(!isCookieDead(fail('refresh_cookie_unreadable', { evidence })))
-})
+for (const refreshTokenRotation of ['on', 'unknown'] as const) {
+  test(`with rotation "${refreshTokenRotation}" a refused token that may have been replaced keeps its cookie`, () => {
+    const asker = toClient({ refreshToken: 'cookie', refreshTokenRotation })
+    const open = fail('refresh_token_rejected')
+    assert.ok(!isCookieDead(open, asker))
+    const candidates = ['refresh_token_expired', 'refresh_token_revoked'] as const
+    assert.ok(isCookieDead(fail('refresh_token_rejected', { candidates }), asker))
+    assert.ok(isCookieDead(fail('refresh_token_revoked', { certainty: 'likely' }), asker))
+    assert.equal(chooseCookieChange({ ...refreshRequest, client: asker }, open, true), 'keep')
+  })
+}
 
 test('a new refresh token goes into the cookie, whatever it came for', () => {
   const value = { ...tokens, refresh_token: 'refresh-2' }
@@ -110,13 +127,36 @@ test('a sign-out, and a sign-in without a refresh token, clear the cookie', () =
 })
 
 test('only a refresh whose token is dead clears the cookie when it fails', () => {
-  const change = (request: typeof codeRequest | typeof revocationRequest, cause: CauseName) =>
-    chooseCookieChange(request, fail(cause), true)
+  const change = (request: OAuthRequest, cause: CauseName) =>
+    chooseCookieChange({ ...request, client: unrotated }, fail(cause), true)
   assert.equal(change(refreshRequest, 'refresh_token_rejected'), 'clear')
   assert.equal(change(refreshRequest, 'refresh_token_rotated_out'), 'keep')
   assert.equal(change(refreshRequest, 'cognito_error'), 'keep')
   assert.equal(change(codeRequest, 'code_rejected'), 'keep')
-  assert.equal(change(revocationRequest, 'client_rejected'), 'keep')
+})
+
+const refusedSignOuts: readonly CauseName[] = [
+  'redirect_uri_mismatch',
+  'code_already_used',
+  'code_rejected',
+  'refresh_token_rejected',
+  'refresh_token_rotated_out',
+  'refresh_token_revoked',
+  'token_type_not_revocable',
+  'revocation_disabled',
+]
+
+for (const cause of causeNames) {
+  const change = refusedSignOuts.includes(cause) ? 'clear' : 'keep'
+  test(`a sign-out that fails with ${cause} will ${change} the cookie`, () => {
+    assert.equal(chooseCookieChange(revocationRequest, fail(cause), false), change)
+  })
+}
+
+test('a sign-out that Cognito calls an invalid request clears the cookie, since revocation is mostly off', () => {
+  const candidates = ['revocation_disabled', 'cognito_changed'] as const
+  const refused = fail('cognito_request_rejected', { candidates })
+  assert.equal(chooseCookieChange(revocationRequest, refused, false), 'clear')
 })
 
 test('writes one line for each piece, and clears the piece that is not needed (RFC 6265bis §4.1.3.2)', () => {
