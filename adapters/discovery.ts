@@ -38,6 +38,8 @@ const mostFreshSeconds = 86_400
 const restMs = 5000
 /** Most that a document is waited for; a slow issuer must not hold up a front end that could go on. */
 const longestFetchMs = 3000
+/** Most that a newer one is waited for, where the last one does as well. */
+const longestRefreshMs = 500
 
 /**
  * Opens the cache of discovery documents: kept as long as the issuer says, used for as long as the sandbox
@@ -51,12 +53,14 @@ export function openDiscoveryDocuments(
   const states = new Map<string, IssuerState>()
   const fetch = async (issuer: string, deadline: Deadline): Promise<FoundDocument> => {
     const startedAtMs = clock.spanMs()
+    const state = toState(states, issuer)
+    const longestMs = state.held === undefined ? longestFetchMs : longestRefreshMs
     const { origin, pathname } = new URL(issuer)
     const answer = await askUserPoolDomain(
       {
         domain: origin,
         path: `${pathname.replace(/\/$/, '')}${discoveryPath}`,
-        timeoutMs: Math.min(longestFetchMs, deadline.leftMs()),
+        timeoutMs: Math.min(longestMs, deadline.leftMs()),
         connectTimeoutMs: settings.connectTimeoutMs,
         onSent: () => {},
       },
@@ -64,7 +68,6 @@ export function openDiscoveryDocuments(
       clock,
     )
     const upstreamMs = clock.spanMs() - startedAtMs
-    const state = toState(states, issuer)
     const facts = { attempts: 1, upstreamMs }
     const nowMs = clock.nowMs()
     const judged = answer.ok ? judgeDiscoveryAnswer(answer.value, issuer) : answer

@@ -62,7 +62,7 @@ export function openRequestRecords(
     write: (outcome, measures) => {
       attempt(() => {
         const record = toRecord(outcome, measures, settings.runbookUrl)
-        logger[toLevel(outcome)]('token request', { ...record })
+        logger[toLevel(outcome)]('request', { ...record })
       })
       attempt(() => writeMetrics(toMetrics(outcome, measures)))
     },

@@ -132,7 +132,7 @@ export const textSettings = {
     byDefault: '',
     form: 'an https address without a path, or http on a loopback host; empty: not known',
     meaning:
-      'The address under which front ends call the proxy; needed where a client keeps its refresh token in a cookie.',
+      'The address under which front ends call the proxy. The discovery document has its endpoints there; where it is not known, at the host that was asked. Needed where a client keeps its refresh token in a cookie.',
   },
   cookieKeySecret: {
     variable: 'TOKEN_PROXY_COOKIE_KEY_SECRET',

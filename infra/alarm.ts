@@ -29,7 +29,7 @@ export type Condition = Measure &
   }
 
 /** What pages somebody; each is a composite over the alarms that name it. */
-export type PageName = 'sign-ins' | 'security'
+export type PageName = 'sign-ins' | 'checks' | 'security'
 
 /** One metric alarm, before it is a resource. */
 export interface AlarmPlan {
@@ -60,6 +60,12 @@ export const sustained = {
 export const symptom = {
   runbookPage: generalRunbookPage,
   page: 'sign-ins',
+} as const satisfies Partial<AlarmPlan>
+
+/** What may stand for days, and must hide no outage meanwhile. */
+export const standing = {
+  runbookPage: generalRunbookPage,
+  page: 'checks',
 } as const satisfies Partial<AlarmPlan>
 
 /** What is told and wakes nobody. */

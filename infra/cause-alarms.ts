@@ -18,7 +18,7 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
     return [
       {
         name: cause.replaceAll('_', '-'),
-        meaning: `${cause}, at least ${times}: ${runbookTexts[cause].meaning}`,
+        meaning: `${cause}, at least ${times}: ${toMeaning(cause)}`,
         fix,
         runbookPage: cause,
         condition: {
@@ -38,4 +38,12 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
       },
     ]
   })
+}
+
+/** @throws Error that says what is missing, where the sources run before the compiler has seen them */
+function toMeaning(cause: CauseName): string {
+  const texts: Partial<Record<CauseName, { readonly meaning: string }>> = runbookTexts
+  const text = texts[cause]
+  if (text === undefined) throw new Error(`${cause} has no text in infra/runbook-texts.ts`)
+  return text.meaning
 }

@@ -51,7 +51,7 @@ export function toShareGraph(service: string, levels: readonly Level[]): Content
 
 /** The terms are fetched and not drawn. */
 function toShareLines(service: string): readonly Line[] {
-  const terms = Object.entries(toShareTerms(service)).map(([id, reference]) =>
+  const terms = toShareTerms(service).map(([id, reference]) =>
     drawReference(reference, { id, visible: false }),
   )
   const label = 'succeed, %'
@@ -60,14 +60,14 @@ function toShareLines(service: string): readonly Line[] {
 
 /** Every request once, by what became of it. */
 export function toOutcomeGraph(service: string): Content {
-  // A revocation is none of the grants.
+  // Revocations, discovery and redirects are none of the grants.
   const successes = [...grantTypes, 'none'].map((grantType, index) =>
     toLine(
       service,
       'Successes',
       { grant_type: grantType },
       {
-        label: grantType === 'none' ? 'revoked' : `succeeded: ${grantType}`,
+        label: grantType === 'none' ? 'succeeded: no tokens asked for' : `succeeded: ${grantType}`,
         color: successColors[index] ?? '#2ca02c',
       },
     ),

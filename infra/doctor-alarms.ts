@@ -1,7 +1,9 @@
-import { type AlarmPlan, sustained, symptom } from './alarm.ts'
-import { toJudgedMetric } from './alarm-terms.ts'
+import type { SetupCause } from '../core/doctor-findings.ts'
+import { type AlarmPlan, type Condition, standing, sustained, symptom } from './alarm.ts'
+import { type Term, toFormula, toJudged, toTerm } from './alarm-terms.ts'
 import { doctorEverySeconds } from './functions.ts'
 import { toMetricReference } from './metric-reference.ts'
+import { setupTexts } from './runbook-texts-setup.ts'
 import type { Stage } from './stage.ts'
 
 /** So many rounds in a row have to be missing; one may fall between two windows. */
@@ -11,22 +13,61 @@ const missedRounds = 3
 export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
   const { service } = stage.settings
   return stage.doctorSchedule
-    ? [planFailures(service), planHeartbeat(service)]
-    : [planFailures(service)]
+    ? [...planFailures(service), planHeartbeat(service)]
+    : planFailures(service)
 }
 
-function planFailures(service: string): AlarmPlan {
-  return {
-    name: 'doctor-failures',
-    meaning: 'The doctor finds a check failed round after round: sign-ins fail, or are about to.',
-    fix: 'Run npm run doctor for each client; it prints what is wrong and the call that mends it.',
-    ...symptom,
-    condition: {
-      ...toJudgedMetric(toMetricReference(service, 'CheckFailures', {}), 'Sum', doctorEverySeconds),
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      Threshold: 1,
-      ...sustained,
+const setupCauses = Object.keys(setupTexts) as readonly SetupCause[]
+
+/**
+ * Plans one alarm for what fails requests, and one for what fails none: that may stand for days, and must
+ * not keep up the page that an outage would come by.
+ */
+function planFailures(service: string): readonly AlarmPlan[] {
+  const failures = toTerm(
+    'failures',
+    toMetricReference(service, 'CheckFailures', {}),
+    'Sum',
+    doctorEverySeconds,
+  )
+  const findings = setupCauses.map((cause) =>
+    toTerm(
+      cause,
+      toMetricReference(service, 'CheckFailures', { cause }),
+      'Sum',
+      doctorEverySeconds,
+    ),
+  )
+  const fix =
+    'Run npm run doctor for each client; it prints what is wrong and the call that mends it.'
+  return [
+    {
+      name: 'doctor-failures',
+      meaning:
+        'The doctor finds a check failed round after round: exchanges fail, or are about to.',
+      fix,
+      ...symptom,
+      condition: findAny([failures.Id, ...setupCauses].join(' - '), [failures, ...findings]),
     },
+    {
+      name: 'doctor-findings',
+      meaning:
+        'The doctor finds settings, round after round, that fail no exchange: users are not let in before it, or are signed out too early.',
+      fix,
+      ...standing,
+      condition: findAny(setupCauses.join(' + '), findings),
+    },
+  ]
+}
+
+/** Goes off at a single one in each of two rounds; a cause that was not found has no data. */
+function findAny(sum: string, terms: readonly Term[]): Condition {
+  const expression = sum.replace(/\w+/g, (id) => `FILL(${id}, 0)`)
+  return {
+    Metrics: [toFormula('found', expression, false), toJudged('found', 0), ...terms],
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: 1,
+    ...sustained,
   }
 }
 

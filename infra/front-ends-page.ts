@@ -92,8 +92,12 @@ revoked here, without a secret and with PKCE. Where the clients of a deployment 
 has its own at \`/clients/NAME/.well-known/openid-configuration\`. The issuer in it stays the user pool, which signs
 the tokens: a library that compares the issuer with the address must be given both.
 
+The endpoints in it stand at the setting [\`publicUrl\`](settings.md). Without it they stand at the host that was
+asked: set it where that is not the host that front ends should call, such as behind a content delivery network.
+
 \`GET /oauth2/authorize\`, \`/login\` and \`/logout\` at the proxy lead on to the same page of the user pool domain. So
 the proxy's host can stand wherever a library wants the Cognito domain, as Amplify's \`domain\` does.
+The query goes on as it came; one that names a parameter twice is answered 400 and goes nowhere.
 
 Cognito documents \`client_id\` and \`logout_uri\` for its logout page, not the parameters of OpenID Connect; and it
 revokes refresh tokens only. Both show in the files above.`

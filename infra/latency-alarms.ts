@@ -1,4 +1,4 @@
-import { type AlarmPlan, sustained, symptom } from './alarm.ts'
+import { type AlarmPlan, standing, sustained } from './alarm.ts'
 import { type AnyMetric, toFormula, toJudged, toLambdaMetric, toTerm } from './alarm-terms.ts'
 import { toFunctionId } from './logical-ids.ts'
 import { toMetricReference } from './metric-reference.ts'
@@ -47,7 +47,7 @@ function planSlowness(
   mostMs: number,
 ): Omit<AlarmPlan, 'name' | 'meaning' | 'fix'> {
   return {
-    ...symptom,
+    ...standing,
     condition: {
       Metrics: [
         toFormula('slowest', `IF(calls >= ${leastRequests}, p99)`, false),

@@ -16,7 +16,7 @@ export function planRateAlarms(service: string): readonly AlarmPlan[] {
 const leastShare = 95
 
 function planSuccessShare(service: string): AlarmPlan {
-  const terms = Object.entries(toShareTerms(service)).map(([id, metric]) =>
+  const terms = toShareTerms(service).map(([id, metric]) =>
     toTerm(id, metric, 'Sum', sharePeriodSeconds),
   )
   return {
@@ -36,20 +36,29 @@ function planSuccessShare(service: string): AlarmPlan {
 const leastRefusals = 100
 const mostRefusedShare = 20
 
-/** A few of these are a developer at work; many are an attack, or a front end or setting that is lost. */
+/**
+ * A few of these are a developer at work; many are an attack, or a front end or setting that is lost. What
+ * goes well without tokens, discovery above all, is not in the whole: page loads would hide them.
+ */
 function planRefusals(service: string): AlarmPlan {
   const requests = toMetricReference(service, 'Requests', {})
+  const tokenless = toMetricReference(service, 'Successes', { grant_type: 'none' })
   return {
     name: 'suspect-refusals',
-    meaning: `More than ${mostRefusedShare} % of all requests are such as no front end in order sends: somebody tries what works, or a release or a setting has broken a front end.`,
+    meaning: `More than ${mostRefusedShare} % of all exchanges and refused requests are such as no front end in order sends: somebody tries what works, or a release or a setting has broken a front end.`,
     fix: 'See on the dashboard which refusals rise and since when. Undo the release or the setting; against an attack, block the addresses that the access log of the HTTP API names.',
     runbookPage: generalRunbookPage,
     condition: {
       Metrics: [
-        toFormula('share', `IF(refusals >= ${leastRefusals}, 100 * refusals / requests)`, false),
+        toFormula(
+          'share',
+          `IF(refusals >= ${leastRefusals}, 100 * refusals / (requests - FILL(tokenless, 0)))`,
+          false,
+        ),
         toJudged('share', 0),
         ...toSum('refusals', service, ({ suspect }) => suspect === true),
         toTerm('requests', requests, 'Sum', periodSeconds),
+        toTerm('tokenless', tokenless, 'Sum', periodSeconds),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: mostRefusedShare,

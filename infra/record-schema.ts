@@ -1,12 +1,13 @@
 import type { Facts } from '../core/cause.ts'
 import { type CauseName, causes, toCause } from '../core/causes.ts'
+import { redirectStatus } from '../core/metadata-answer.ts'
 import { factFields, type RecordField } from '../core/record.ts'
 import { checkFailed, checkPassed } from './record-schema-checks.ts'
 import { type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
 import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
-const message = 'token request'
+const message = 'request'
 const always = [
   ...['request_id', 'outcome', 'client', 'status', 'total_ms', 'cold_start'],
 ] as readonly RecordField[]
@@ -14,10 +15,11 @@ const { cause, fault, certainty, evidence, candidates, fix, runbook, oauth_error
   recordFieldSchemas
 
 const success = toLineSchema({
-  description: 'A request that succeeded: tokens were handed on, or a token was revoked.',
+  description:
+    'A request that succeeded: tokens were handed on, a token was revoked, a discovery document was given, or a browser was sent on (302).',
   message,
   levels: ['INFO'],
-  fields: { ...anyOutcome, outcome: { const: 'ok' }, status: { const: 200 } },
+  fields: { ...anyOutcome, outcome: { const: 'ok' }, status: toOneOf([200, redirectStatus]) },
   required: always,
 })
 

@@ -44,7 +44,7 @@ export function toAlarmsPage(): string {
 
 function toBeginning(): string {
   return toPage([
-    'Every alarm tells the topic `AlarmNotices` when it goes off, for e-mail or chat. Nobody is woken by these: pages are, which are put together from them so that one outage wakes once. What else goes wrong while a page is up gives notice and wakes nobody again. All pages wait for the end of a deployment.',
+    'Every alarm tells the topic `AlarmNotices` when it goes off, for e-mail or chat. Nobody is woken by these: pages are, which are put together from them so that one outage wakes once. What else goes wrong while a page is up gives notice and wakes nobody again. All pages wait until a deployment is over, or so long that what it upset has passed.',
     '## First, whatever it was',
     toList([
       'The message says what it means, what mends it, and where to read on. Its name is that of the stack and then the name below.',

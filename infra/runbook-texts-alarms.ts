@@ -27,12 +27,51 @@ const platformLines: Step = {
 }
 const askDoctor: Step = { command: 'npm run doctor -- --client NAME' }
 
+const found: AlarmText = {
+  firstLook: [
+    'What did it find?',
+    {
+      query:
+        "fields @timestamp, client, check, cause, fix\n| filter check_result = 'failed'\n| sort @timestamp desc\n| limit 50",
+    },
+  ],
+  nextStep: ['Go by the page of `cause`, or let the doctor say it itself.', askDoctor],
+}
+
 /** The texts of the alarms that no cause has a page for, by the names of the alarms. */
 export const alarmTexts: Readonly<Record<string, AlarmText>> = {
   'success-share': {
     firstLook: ['Which causes fail the exchanges, and since when?', byCause],
     nextStep: [
       "Go by the page of the most frequent cause. Where it is the caller's, a release of a front end is the usual reason: undo it.",
+    ],
+  },
+  'most-exchanges-fail': {
+    firstLook: ['Which cause rises, of which client, and since when?', byCause],
+    nextStep: [
+      "A caller's cause that meets most users is mostly a setting that was lost or changed: origins, redirect URIs, the list of clients, the key of the cookies, whose loss is [refresh_cookie_unreadable](refresh_cookie_unreadable.md). Was the stage deployed, or that secret changed, at that minute? Roll it back.",
+      rollBack,
+      'No change of yours: a release of the front end; undo it. Only one browser, again and again: somebody tries, or a front end loops.',
+    ],
+  },
+  'lasting-failures': {
+    firstLook: ['Too few users for the alarm of a cause. Which causes, over these hours?', byCause],
+    nextStep: [
+      'Go by the page of the most frequent cause. None is named: ask the doctor.',
+      askDoctor,
+    ],
+  },
+  'api-throttles': {
+    firstLook: [
+      'Who sends so many? In the log group `/aws/http-api/token-proxy-STAGE`:',
+      {
+        query:
+          'filter status = 429\n| stats count(*) as refused by sourceIp\n| sort refused desc\n| limit 20',
+      },
+    ],
+    nextStep: [
+      'A few addresses: API Gateway > APIs > API > Protect, or a web ACL before it, blocks them.',
+      'Many addresses of users: a front end that loops, so undo its release; or true growth, so raise the quota of Cognito first and then the throttle of the HTTP API.',
     ],
   },
   'suspect-refusals': {
@@ -74,16 +113,8 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       deployStage,
     ],
   },
-  'doctor-failures': {
-    firstLook: [
-      'What did it find?',
-      {
-        query:
-          "fields @timestamp, client, check, cause, fix\n| filter check_result = 'failed'\n| sort @timestamp desc\n| limit 50",
-      },
-    ],
-    nextStep: ['Go by the page of `cause`, or let the doctor say it itself.', askDoctor],
-  },
+  'doctor-failures': found,
+  'doctor-findings': found,
   'doctor-heartbeat': {
     firstLook: [
       'Is its schedule there and enabled? EventBridge > Rules, or',
@@ -106,7 +137,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       { query: 'filter status >= 500\n| stats count(*) by status, integrationStatus, bin(5m)' },
     ],
     nextStep: [
-      'With records of failures at the same minute it is one of their causes. Without: Lambda > Functions > `token-proxy-STAGE-oauth2` > Configuration > Permissions has to let the HTTP API call it; deploying puts that right.',
+      'With records of failures at the same minute it is one of their causes. Without: Lambda > Functions > `token-proxy-STAGE-oauth2`, and the same with `-metadata`, > Configuration > Permissions has to let the HTTP API call it; deploying puts that right.',
       deployStage,
     ],
   },
@@ -119,26 +150,28 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
 
 function toFunctionTexts(name: FunctionName): Readonly<Record<string, AlarmText>> {
   const page = `Lambda > Functions > \`token-proxy-STAGE-${name}\``
+  const isDoctor = name === 'doctor'
   return {
     [`${name}-throttles`]: {
       firstLook: [`${page} > Monitor: concurrent executions, throttles and duration together.`],
       nextStep: [
         'Longer calls at the same rate: something behind is slow; see the records. More calls: find who sends them.',
-        name === 'oauth2'
-          ? 'More sandboxes: `reservedConcurrency` in the stage file, and deploy.'
-          : 'Nothing else may call it; its schedule alone fits into one sandbox.',
-        ...(name === 'oauth2' ? [deployStage] : []),
+        ...(isDoctor
+          ? ['Nothing else may call it; its schedule alone fits into one sandbox.']
+          : ['More sandboxes: `reservedConcurrency` in the stage file, and deploy.', deployStage]),
       ],
     },
     [`${name}-errors`]: {
       firstLook: ['What did the platform write?', platformLines],
       nextStep: [
-        'Since a deployment: roll it back. Out of memory: raise `memoryMb` in the stage file, and deploy.',
+        name === 'oauth2'
+          ? 'Since a deployment: roll it back. Out of memory: raise `memoryMb` in the stage file, and deploy.'
+          : 'Since a deployment: roll it back. Out of memory: report it; the stage file does not set the memory of this function.',
         rollBack,
       ],
     },
     [`${name}-duration`]: {
-      firstLook: ['What took so long?', name === 'oauth2' ? slowest : platformLines],
+      firstLook: ['What took so long?', isDoctor ? platformLines : slowest],
       nextStep: [
         `Compare ${page} > Configuration > General configuration > Timeout with the deadline in the settings; deploying sets the timeout right. Otherwise it is a bug: report it with the request id.`,
       ],
@@ -158,6 +191,13 @@ export const pageTexts: Readonly<Record<PageName, AlarmText>> = {
       "A cause of Cognito's: AWS Health Dashboard > Service health: Amazon Cognito and AWS Secrets Manager. An outage there: tell your users, and wait. The proxy tries again by itself where that is safe, and front ends keep their sessions. No outage there: something between is yours; go by the page of the cause.",
       'Several at once: begin with the one that is met most; a Cognito in trouble also throttles, and makes the proxy run out of time.',
       'No cause: go by the section of the alarm below, and see what else changed at the minute when it began.',
+    ],
+  },
+  checks: {
+    firstLook: ['Which of its alarms is up? Its section below says what to look at.'],
+    nextStep: [
+      'It has lasted for ten minutes, and users can still sign in: there is time to mend it in order.',
+      'It pages once. It says nothing more while it stands, and nothing when it is over.',
     ],
   },
   security: {

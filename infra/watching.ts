@@ -4,6 +4,7 @@ import { planCauseAlarms } from './cause-alarms.ts'
 import { toDashboard } from './dashboard.ts'
 import { planDoctorAlarms } from './doctor-alarms.ts'
 import { planLatencyAlarms } from './latency-alarms.ts'
+import { planOutageAlarms } from './outage-alarms.ts'
 import { planDeploymentAlarm, toPages } from './page-alarms.ts'
 import { planPlatformAlarms } from './platform-alarms.ts'
 import { toQueries } from './queries.ts'
@@ -42,6 +43,7 @@ export function planAlarms(stage: Stage): readonly AlarmPlan[] {
   const { service } = stage.settings
   return [
     ...planRateAlarms(service),
+    ...planOutageAlarms(service),
     ...planLatencyAlarms(stage),
     ...planDoctorAlarms(stage),
     ...planPlatformAlarms(stage),

@@ -6,7 +6,7 @@ import { openProxy, toEnvironment, webClient } from './conformance/proxy.ts'
 import { assertLines } from './record-schema.ts'
 
 /** A record that could be one, but for a field that nobody knows. */
-const strange = JSON.stringify({ level: 'INFO', message: 'token request', stranger: 1 })
+const strange = JSON.stringify({ level: 'INFO', message: 'request', stranger: 1 })
 
 /** Puts it among what the function has written. */
 function plant(lines: readonly string[]): void {

@@ -48,6 +48,11 @@ async function run(): Promise<number> {
     for (const problem of read.problems) console.error(`- ${problem}`)
     return 1
   }
+  if (read.stage.alarmEmails.length === 0) {
+    console.warn(
+      `warning: alarmEmails of stages/${stage}.json is empty, so no alarm is mailed to anybody`,
+    )
+  }
   await buildFunctions()
   if (command === 'deploy') {
     const { markDeployment } = await import('./deployment-mark.ts')

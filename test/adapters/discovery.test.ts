@@ -86,6 +86,17 @@ test('an issuer that hangs is waited for within the deadline', async (t) => {
   assert.equal(await ask(100), 'cognito_timeout 1')
 })
 
+test('an issuer that hangs holds up nobody for long who has its last document', async (t) => {
+  const { issuerSide, clock, ask } = await open(t, well('max-age=60'))
+  await ask()
+  issuerSide.answer = () => {}
+  clock.pass(60_000)
+  const startedAtMs = performance.now()
+  assert.equal(await ask(), 'ok 1')
+  assert.ok(performance.now() - startedAtMs < 1500)
+  assert.equal(issuerSide.paths.length, 2)
+})
+
 test('a clock that was set back makes a document old', async (t) => {
   const { clock, ask } = await open(t, well('max-age=60'))
   await ask()

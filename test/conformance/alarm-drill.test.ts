@@ -8,6 +8,7 @@ import {
   assertQuiet,
   comeUp,
   type Drill,
+  discovering,
   failing,
   openDrill,
   succeeding,
@@ -136,9 +137,32 @@ test('many requests that no front end in order sends page once', () => {
   comeUp(drill)
   drill.pass(20, () => {
     for (let sent = 0; sent < 25; sent += 1) drill.write(failing('client_unknown'))
-    for (let sent = 0; sent < 20; sent += 1) drill.write(succeeding())
+    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
   })
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmSuspectRefusals')])
+})
+
+test('exchanges that fail page although far more page loads go well', () => {
+  const drill = openDrill()
+  comeUp(drill)
+  drill.pass(20, () => {
+    for (let sent = 0; sent < 80; sent += 1) drill.write(discovering)
+    for (let sent = 0; sent < 4; sent += 1) drill.write(failing('cognito_error'))
+  })
+  assert.ok(drill.notices().includes('AlarmSuccessShare'))
+  assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmSuccessShare')])
+})
+
+test('many requests that no front end in order sends page although far more page loads go well', () => {
+  const drill = openDrill()
+  comeUp(drill)
+  drill.pass(20, () => {
+    for (let sent = 0; sent < 400; sent += 1) drill.write(discovering)
+    for (let sent = 0; sent < 25; sent += 1) drill.write(failing('client_unknown'))
+    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
+    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
+  })
+  assert.deepEqual(drill.notices(), ['AlarmSuspectRefusals'])
 })
 
 test('an unusual rise of invalid_grant gives a notice and wakes nobody', () => {

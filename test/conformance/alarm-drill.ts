@@ -8,7 +8,7 @@ import { toStatus } from '../../core/http-answer.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Settings } from '../../core/settings.ts'
 import { toAlarmId } from '../../infra/alarm.ts'
-import { doctorEverySeconds, functionNames } from '../../infra/functions.ts'
+import { doctorEverySeconds, type FunctionName, functionNames } from '../../infra/functions.ts'
 import { httpApiId, toFunctionId } from '../../infra/logical-ids.ts'
 import { toMetricReference } from '../../infra/metric-reference.ts'
 import { parseStage } from '../../infra/stage.ts'
@@ -19,14 +19,19 @@ import { readWatch, type Watch } from '../../local/cloudwatch/watch.ts'
 import { type Notification, type Statuses, watchAt } from '../../local/cloudwatch/watcher.ts'
 import { captureOutput } from '../adapters/captured-output.ts'
 import { measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
+import { ofApi, ofFunction } from './aws-metrics.ts'
 
 const minuteMs = 60_000
 const doctorEveryMinutes = doctorEverySeconds / 60
 
 /** One request of a drill: what became of it, and how long it took. */
 export interface DrilledRequest {
-  readonly outcome: Outcome
+  readonly outcome: Outcome<unknown>
+  /** The function that was called: `oauth2` unless it is said. */
+  readonly by?: FunctionName
   readonly tookMs?: number
+  /** How long the proxy itself took of that, where it is not the usual. */
+  readonly ownMs?: number
   /** Lambda gave no answer, so that nothing was written and the HTTP API answered by itself. */
   readonly isUnanswered?: boolean
 }
@@ -49,6 +54,8 @@ export interface Drill {
   doctor: { readonly finds: CheckCause | undefined } | undefined
   /** Writes a request at this instant, as the function does. */
   readonly write: (request: DrilledRequest) => void
+  /** Counts at this instant what AWS counts by itself. */
+  readonly put: (metric: Metric, value: number) => void
   /** Marks a deployment at this instant. */
   readonly deploy: () => void
   /** Lets minutes pass; in each of them happens, at its beginning, what the callback does. */
@@ -99,9 +106,13 @@ export function openDrill(random: () => number = () => 0, changes: object = {}):
     pageMessages: () => toldTo('AlarmPages').map(({ alarm, state }) => `${alarm} ${state}`),
     doctor: { finds: undefined },
     write: (request) => {
-      if (!request.isUnanswered) records.write(request.outcome, measures)
+      const { outcome, ownMs, isUnanswered } = request
+      const totalMs =
+        ownMs === undefined ? measures.totalMs : ownMs + (outcome.facts.upstreamMs ?? 0)
+      if (!isUnanswered) records.write(outcome, { ...measures, totalMs })
       countRequest(store, request, nowMs)
     },
+    put: (metric, value) => store.put(metric, value, nowMs),
     deploy: () => store.put(toMetricReference(service, 'Deployments', {}), 1, nowMs),
     pass: (count, happen = () => {}) => {
       for (let minute = 0; minute < count; minute += 1) {
@@ -145,24 +156,15 @@ export function readDrilledWatch(changes: object = {}): {
 /** The name in the template of a cause's alarm. */
 export const toCauseAlarm = (cause: CauseName) => toAlarmId('Alarm', cause.replaceAll('_', '-'))
 
-const awsMetric = (Namespace: string, MetricName: string, Name: string, Value: string): Metric => ({
-  Namespace,
-  MetricName,
-  Dimensions: [{ Name, Value }],
-})
-const ofFunction = (name: string) =>
-  awsMetric('AWS/Lambda', name, 'FunctionName', toFunctionId('oauth2'))
-const ofApi = (name: string) => awsMetric('AWS/ApiGateway', name, 'ApiId', httpApiId)
-
 /** Counts what Lambda and the HTTP API count of a request by themselves. */
 function countRequest(store: MetricStore, request: DrilledRequest, atMs: number): void {
-  const { outcome, tookMs = 150, isUnanswered = false } = request
+  const { outcome, by = 'oauth2', tookMs = 150, isUnanswered = false } = request
   const { result, grantType } = outcome
   const status = result.ok ? 200 : toStatus(result, grantType)
-  store.put(ofFunction('Invocations'), 1, atMs)
-  store.put(ofFunction('Errors'), isUnanswered ? 1 : 0, atMs)
-  store.put(ofFunction('Throttles'), 0, atMs)
-  store.put(ofFunction('Duration'), tookMs, atMs)
+  store.put(ofFunction(by, 'Invocations'), 1, atMs)
+  store.put(ofFunction(by, 'Errors'), isUnanswered ? 1 : 0, atMs)
+  store.put(ofFunction(by, 'Throttles'), 0, atMs)
+  store.put(ofFunction(by, 'Duration'), tookMs, atMs)
   store.put(ofApi('Count'), 1, atMs)
   store.put(ofApi('5xx'), isUnanswered || status >= 500 ? 1 : 0, atMs)
 }
@@ -195,6 +197,13 @@ export const succeeding = (tookMs?: number): DrilledRequest => ({
   outcome: toSuccess({ facts: { attempts: 1, upstreamMs: tookMs ?? 100 } }),
   ...(tookMs === undefined ? {} : { tookMs }),
 })
+
+/** A page load: the function metadata gives discovery, for which no token is asked. */
+export const discovering: DrilledRequest = {
+  outcome: toSuccess({ grantType: undefined, result: { ok: true, value: undefined } }),
+  by: 'metadata',
+  tookMs: 5,
+}
 
 /** Lets a little traffic go well: too little for any share to be judged. */
 export function trickle(drill: Drill, minute: number): void {

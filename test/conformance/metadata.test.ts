@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openWorld, type World } from '../../local/world.ts'
 import { demoClients } from '../../local/world-config.ts'
+import { assertLines } from '../record-schema.ts'
 import { pickMetrics, pickRecords, send } from './proxy.ts'
 
 const publicUrl = 'https://proxy.example.com'
@@ -11,7 +12,10 @@ let world: World
 before(async () => {
   world = await openWorld({ port: 0, env: { TOKEN_PROXY_PUBLIC_URL: publicUrl } })
 })
-after(() => world.close())
+after(async () => {
+  await world.close()
+  assertLines(world.records.lines())
+})
 
 const get = (path: string, method = 'GET') =>
   send(world.gateway.url, {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { grantTypes } from '../../core/cause.ts'
 import { causes, toCause } from '../../core/causes.ts'
 import { metrics } from '../../core/metrics.ts'
+import { setupTexts } from '../../infra/runbook-texts-setup.ts'
 import { causeNames } from '../core/sample-outcome.ts'
 import {
   type AlarmProperties,
@@ -75,7 +77,7 @@ test('every name is one of its stack, its own, and within 255 characters', () =>
 const awsMetrics: Readonly<Record<string, readonly [dimension: string, names: readonly string[]]>> =
   {
     'AWS/Lambda': ['FunctionName', ['Invocations', 'Errors', 'Throttles', 'Duration']],
-    'AWS/ApiGateway': ['ApiId', ['Count', '5xx']],
+    'AWS/ApiGateway': ['ApiId', ['Count', '4xx', '5xx']],
   }
 
 function checkAwsMetric({ Namespace, MetricName, Dimensions }: NamedMetric): void {
@@ -101,8 +103,9 @@ function checkOwnMetric({ MetricName, Dimensions }: NamedMetric): void {
     `${MetricName} by ${wanted}`,
   )
   const values: Readonly<Record<string, readonly string[]>> = {
-    cause: Object.keys(causes),
+    cause: [...Object.keys(causes), ...Object.keys(setupTexts)],
     fault: ['caller', 'operator', 'cognito'],
+    grant_type: [...grantTypes, 'none'],
   }
   for (const { Name, Value } of others) assert.ok(values[Name]?.includes(String(Value)), Name)
 }
@@ -143,7 +146,7 @@ test('what is computed has at most ten metrics, uses each of them, and looks at 
 
 test('shares, percentiles and bands count only from a floor of traffic up', () => {
   const floored: string[] = []
-  checkEach(({ Metrics = [] }, id) => {
+  checkEach(({ Metrics = [], EvaluationPeriods }, id) => {
     const needsFloor = Metrics.some(
       ({ Expression = '', MetricStat }) =>
         / \/ |BAND/.test(Expression) || /^p\d/.test(MetricStat?.Stat ?? ''),
@@ -153,12 +156,14 @@ test('shares, percentiles and bands count only from a floor of traffic up', () =
     const floors = Metrics.flatMap(
       ({ Expression = '' }) => /^IF\(.+? >= (\d+), /.exec(Expression) ?? [],
     )
-    assert.ok(Number(floors[1]) >= 20, id)
+    assert.ok(Number(floors[1]) * EvaluationPeriods >= 20, id)
   })
   assert.deepEqual(floored.sort(), [
     'AlarmApiErrors',
+    'AlarmApiThrottles',
     'AlarmInvalidGrantRise',
     'AlarmLatency',
+    'AlarmMostExchangesFail',
     'AlarmProxyLatency',
     'AlarmSuccessShare',
     'AlarmSuspectRefusals',

@@ -150,7 +150,8 @@ test('computes only from ids that stand in the same graph, and searches for noth
   assert.ok(first !== undefined)
   const rows = readRows(first).slice(1)
   assert.deepEqual(findLooseIds({ ...first, properties: { metrics: rows } }), [
-    'requests',
-    'requests',
+    'authorization_code',
+    'authorization_code',
+    'authorization_code',
   ])
 })

@@ -24,6 +24,12 @@ test('every file of the folder is shown, but for those that call Cognito itself'
   for (const path of paths) assert.ok(page.includes((files.texts[path] ?? '').trimEnd()), path)
 })
 
+test('says where the addresses of discovery come from, and what a drop-in path refuses', () => {
+  const [, section = ''] = page.split('\n## Discovery and the drop-in domain\n')
+  assert.match(section, /`publicUrl`/)
+  assert.match(section, /names a parameter twice is answered 400/)
+})
+
 test('each step that a library does not do has a row with the reason', () => {
   for (const { npm, missing } of Object.values(libraries)) {
     for (const { step, reason } of Object.values(missing)) {

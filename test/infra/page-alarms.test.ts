@@ -25,15 +25,22 @@ function pagesOf(...up: readonly string[]): readonly string[] {
 }
 
 const symptoms = [
-  ...['AlarmSuccessShare', 'AlarmLatency', 'AlarmProxyLatency', 'AlarmDoctorFailures'],
+  ...['AlarmSuccessShare', 'AlarmMostExchangesFail', 'AlarmLastingFailures', 'AlarmDoctorFailures'],
+  'AlarmApiThrottles',
   ...['AlarmApiErrors', 'AlarmOauth2Throttles', 'AlarmOauth2Errors', 'AlarmOauth2Duration'],
   'AlarmDoctorHeartbeat',
 ]
+
+const standing = ['AlarmLatency', 'AlarmProxyLatency', 'AlarmDoctorFindings']
 
 const ofSignIns = causeNames.filter((name) => toCause(name).fault !== 'caller').map(toIdOfCause)
 
 test('every cause of the operator and of Cognito pages by itself, and so does every symptom', () => {
   for (const id of [...ofSignIns, ...symptoms]) assert.deepEqual(pagesOf(id), ['PageSignIns'], id)
+})
+
+test('what may stand for days has a page of its own, so that it hides no outage', () => {
+  for (const id of standing) assert.deepEqual(pagesOf(id), ['PageChecks'], id)
 })
 
 test('every alarm is in one page at most', () => {
@@ -52,7 +59,7 @@ test('a leak and an attack page as such, during an outage as well', () => {
 })
 
 test('no alarm that is up holds a page back', () => {
-  assert.deepEqual(pagesOf(...leaves), ['PageSignIns', 'PageSecurity'])
+  assert.deepEqual(pagesOf(...leaves), ['PageSignIns', 'PageChecks', 'PageSecurity'])
 })
 
 test('what can wait until morning pages nobody, and every other alarm pages by itself', () => {
@@ -67,8 +74,9 @@ test('what can wait until morning pages nobody, and every other alarm pages by i
 })
 
 test('a page tells its begin and its end, waits for a deployment, and outlasts what that upset', () => {
-  assert.deepEqual([...pages.keys()], ['PageSignIns', 'PageSecurity'])
-  for (const { AlarmName, AlarmDescription, AlarmRule, ...rest } of pages.values()) {
+  assert.deepEqual([...pages.keys()], ['PageSignIns', 'PageChecks', 'PageSecurity'])
+  for (const [id, { AlarmName, AlarmDescription, AlarmRule, ...rest }] of pages) {
+    if (id === 'PageChecks') continue
     assert.deepEqual(rest, {
       ActionsSuppressor: { 'Fn::GetAtt': ['AlarmDeployment', 'Arn'] },
       ActionsSuppressorWaitPeriod: 60,
@@ -77,6 +85,17 @@ test('a page tells its begin and its end, waits for a deployment, and outlasts w
       OKActions: [{ Ref: 'AlarmPages' }],
     })
   }
+})
+
+test('what may stand for days waits for the end of an outage, and tells its begin alone', () => {
+  const { AlarmName, AlarmDescription, AlarmRule, ...rest } =
+    pages.get('PageChecks') ?? assert.fail()
+  assert.deepEqual(rest, {
+    ActionsSuppressor: { 'Fn::GetAtt': ['PageSignIns', 'Arn'] },
+    ActionsSuppressorWaitPeriod: 600,
+    ActionsSuppressorExtensionPeriod: 900,
+    AlarmActions: [{ Ref: 'AlarmPages' }],
+  })
 })
 
 test("every rule stays within CloudWatch's limits under the longest name of a stack", () => {

@@ -51,7 +51,7 @@ function play(toMinute: (minute: number) => Minute): readonly string[] {
     const { successes, failures, failedChecks = 0, hasDeployment = false } = toMinute(minute)
     const [cause, times = 0] = failures ?? []
     count('Requests', {}, successes + times)
-    count('Successes', {}, successes)
+    count('Successes', { grant_type: 'refresh_token' }, successes)
     if (cause !== undefined) {
       count('Failures', { cause }, times)
       count('Failures', { fault: toCause(cause).fault }, times)

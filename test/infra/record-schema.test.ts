@@ -15,7 +15,7 @@ import { assertLines, findFault } from '../record-schema.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 const runbookUrl = 'https://docs.example.com/runbook'
-const logged = { level: 'INFO', message: 'token request', service: 'token-proxy' }
+const logged = { level: 'INFO', message: 'request', service: 'token-proxy' }
 const success: Fields = { ...logged, ...toRecord(toSuccess({ facts: allFacts }), measures, '') }
 
 /** The line of a failure with everything that a record of its cause may have. */
@@ -52,6 +52,8 @@ test('the schema says of every field what it is, and is closed', () => {
 
 test('takes a success, every cause with all that its record may have, and what the doctor writes', () => {
   assert.equal(judge(success), '')
+  assert.equal(judge({ ...success, status: 302 }), '')
+  assert.notEqual(judge({ ...success, status: 301 }), '')
   for (const name of causeNames) assert.equal(judge(toLine(name)), '', name)
   for (const name of [...causeNames, ...Object.keys(setupTexts)] as CheckCause[]) {
     assert.equal(judge(toCheckLine(name)), '', name)

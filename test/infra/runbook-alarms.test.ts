@@ -24,6 +24,14 @@ test('every alarm that no cause has a page for has a section with what it says a
   }
 })
 
+test('of the functions only the doctor is said to run on a schedule of its own', () => {
+  for (const name of ['oauth2', 'metadata', 'doctor']) {
+    const section = sections.get(`${name}-throttles`) ?? assert.fail(name)
+    assert.equal(section.includes('its schedule alone'), name === 'doctor', name)
+    assert.equal(section.includes('`reservedConcurrency`'), name !== 'doctor', name)
+  }
+})
+
 test('every alarm of a cause is in the table, with the link to the page of its cause', () => {
   const ofCauses = explainedAlarms.filter(({ runbookPage }) => runbookPage !== generalRunbookPage)
   const rows = (sections.get('Alarms of causes') ?? '')

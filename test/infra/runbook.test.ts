@@ -162,7 +162,15 @@ test('every link of every page leads to a page, and to a heading of it', () => {
 test('every field of every query is one that the functions or the HTTP API write', () => {
   const known = [
     ...Object.keys(recordFieldSchemas),
-    ...['message', 'check', 'check_result', 'integrationStatus', '@timestamp', '@message'],
+    ...[
+      'message',
+      'check',
+      'check_result',
+      'integrationStatus',
+      'sourceIp',
+      '@timestamp',
+      '@message',
+    ],
   ]
   const blocks = Object.values(pages).flatMap((page) => [
     ...page.matchAll(/^( *)```(\w*)\n(.+?)\n\1```$/gms),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { copyProject, type ProjectCopy } from '../infra/packaging.ts'
@@ -51,6 +51,28 @@ test('a function that is built and not planned stops the packaging', async () =>
   rmSync(stray)
   assert.equal(code, 1)
   assert.match(output, /stray is not planned: see infra\/functions\.ts/)
+})
+
+test('packaging warns where no alarm is mailed to anybody, and only there', async () => {
+  const dev = JSON.parse(readFileSync(join(project.folder, 'stages', 'dev.json'), 'utf8'))
+  // A stray function stops it right after the warning.
+  const stray = join(project.folder, 'functions', 'stray.ts')
+  writeFileSync(stray, 'export const handler = () => undefined\n')
+  for (const [alarmEmails, warns] of [
+    [[], true],
+    [['ops@example.com'], false],
+  ] as const) {
+    project.writeStage('told', { ...dev, alarmEmails })
+    const { output } = await project.run('package', '--stage', 'told')
+    const lines = output.split('\n').filter((line) => line.startsWith('warning: '))
+    assert.deepEqual(
+      lines,
+      warns
+        ? ['warning: alarmEmails of stages/told.json is empty, so no alarm is mailed to anybody']
+        : [],
+    )
+  }
+  rmSync(stray)
 })
 
 test('a mistaken command line is answered with the usage', async () => {
