@@ -5,6 +5,7 @@ import { type AlarmPlan, sustained, symptom } from './alarm.ts'
 import { toAwsMetric, toFormula, toJudged, toTerm } from './alarm-terms.ts'
 import { httpApiId } from './logical-ids.ts'
 import { toMetricReference } from './metric-reference.ts'
+import { faultsExpression, successesExpression, toShareTerms } from './success-share.ts'
 
 /** Plans the alarms for outages that no cause and no share of the operator's own shows. */
 export function planOutageAlarms(service: string): readonly AlarmPlan[] {
@@ -36,7 +37,15 @@ function planMostFail(service: string): AlarmPlan {
           false,
         ),
         toJudged('share', 100),
-        ...toSuccesses(service, windowSeconds),
+        toFormula('successes', successesExpression, false),
+        ...grantTypes.map((grant_type) =>
+          toTerm(
+            grant_type,
+            toMetricReference(service, 'Successes', { grant_type }),
+            'Sum',
+            windowSeconds,
+          ),
+        ),
         toFormula(
           'failures',
           ['failed', ...strays].map((id) => `FILL(${id}, 0)`).join(' - '),
@@ -72,13 +81,9 @@ function planLastingFailures(service: string): AlarmPlan {
     ...symptom,
     condition: {
       Metrics: [
-        toFormula('excess', 'failures - successes', false),
+        toFormula('excess', `${faultsExpression} - (${successesExpression})`, false),
         toJudged('excess', 0),
-        ...toSuccesses(service, hourSeconds),
-        toFormula('failures', 'FILL(operator, 0) + FILL(cognito, 0)', false),
-        ...(['operator', 'cognito'] as const).map((fault) =>
-          toTerm(fault, toMetricReference(service, 'Failures', { fault }), 'Sum', hourSeconds),
-        ),
+        ...toShareTerms(service).map(([id, metric]) => toTerm(id, metric, 'Sum', hourSeconds)),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
@@ -87,21 +92,6 @@ function planLastingFailures(service: string): AlarmPlan {
       TreatMissingData: 'notBreaching',
     },
   }
-}
-
-/** Adds up the exchanges that went well; discovery and revocations are none. */
-function toSuccesses(service: string, windowSeconds: number) {
-  return [
-    toFormula('successes', grantTypes.map((grant) => `FILL(${grant}, 0)`).join(' + '), false),
-    ...grantTypes.map((grant_type) =>
-      toTerm(
-        grant_type,
-        toMetricReference(service, 'Successes', { grant_type }),
-        'Sum',
-        windowSeconds,
-      ),
-    ),
-  ]
 }
 
 const leastUnserved = 100

@@ -15,13 +15,17 @@ export const leastExchanges = 20
 
 /** What has not occurred has no data, and counts as none: without a single success the share is 0. */
 const toSum = (ids: readonly ShareTerm[]): string => ids.map((id) => `FILL(${id}, 0)`).join(' + ')
-const whole = `(${toSum([...grantTypes, ...faults])})`
+/** The exchanges that went well; discovery and revocations are none. */
+export const successesExpression = toSum(grantTypes)
+/** What failed by no caller's mistake. */
+export const faultsExpression = toSum(faults)
+const whole = `(${successesExpression} + ${faultsExpression})`
 
 /**
  * The share of exchanges that succeed, in percent. A success is one of a grant: discovery and redirects go
  * well while no exchange does, and would hide that.
  */
-export const shareExpression = `IF(${whole} >= ${leastExchanges}, 100 * (${toSum(grantTypes)}) / ${whole})`
+export const shareExpression = `IF(${whole} >= ${leastExchanges}, 100 * (${successesExpression}) / ${whole})`
 
 /** The metrics behind the terms, for the graph and the alarm alike. */
 export function toShareTerms(service: string): readonly (readonly [ShareTerm, MetricReference])[] {
