@@ -36,7 +36,7 @@ export interface Gateway {
   readonly url: string
   /** How many sandboxes exist now, over all functions. */
   readonly sandboxes: () => number
-  /** Ends the idle sandboxes, so that the next calls begin cold. */
+  /** Ends the sandboxes, busy ones after their call, so that the next calls begin cold. */
   readonly coolDown: () => void
   /** Ends all sandboxes and connections; every line of a finished request is out when it resolves. */
   close(): Promise<void>

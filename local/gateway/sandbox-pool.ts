@@ -10,7 +10,7 @@ import { openTurnstile } from './turnstile.ts'
 export interface SandboxPool {
   invoke(event: string): Promise<Outcome>
   size(): number
-  /** Ends the sandboxes that are idle, as Lambda does after a while: the next call finds a cold one. */
+  /** Ends the sandboxes, a busy one once its call is done: every call that comes now finds a cold one. */
   coolDown(): void
   end(): Promise<void>
 }
@@ -23,6 +23,7 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
   const sandboxes = new Set<SandboxThread>()
   const ending = new Set<Promise<void>>()
   const idle: SandboxThread[] = []
+  let outgoing: ReadonlySet<SandboxThread> = new Set()
   const starts = openTurnstile(mostStartsAtOnce)
   let waiting = 0
   let ended = false
@@ -34,7 +35,7 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
     const sandbox = warm ?? (await start())
     if (!sandbox) return 'failed'
     const outcome = await sandbox.invoke(event)
-    if (sandbox.isAlive()) idle.push(sandbox)
+    if (sandbox.isAlive() && !outgoing.has(sandbox)) idle.push(sandbox)
     else remove(sandbox)
     return outcome
   }
@@ -62,6 +63,7 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
 
   function coolDown(): void {
     for (const sandbox of idle.splice(0)) remove(sandbox)
+    outgoing = new Set(sandboxes)
   }
 
   async function end(): Promise<void> {

@@ -221,3 +221,20 @@ test('closing hands on a last line that was not ended', async (t) => {
   await gateway.close()
   assert.deepEqual(gateway.lines, ['no end'])
 })
+
+const slowFirst = `let calls = 0
+export const handler = async () => {
+  calls += 1
+  if (calls === 2) await new Promise((resolve) => setTimeout(resolve, 300))
+  return { calls }
+}`
+
+test('cooling down ends a busy sandbox once its call is done', async (t) => {
+  const { url, coolDown } = await openTestGateway(t, slowFirst)
+  assert.equal((await send(url)).text, '{"calls":1}')
+  const busy = send(url)
+  await setTimeout(100)
+  coolDown()
+  assert.equal((await busy).text, '{"calls":2}')
+  assert.equal((await send(url)).text, '{"calls":1}')
+})
