@@ -1,5 +1,5 @@
-import type { SecretSource } from '../core/cause.ts'
-import { type Failure, fail, type Result } from '../core/causes.ts'
+import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
+import type { SecretSource } from '../core/causes/cause.ts'
 import {
   chooseSecretStep,
   chooseStale,
@@ -9,7 +9,7 @@ import {
   toFailed,
   toHeld,
 } from '../core/secret-policy.ts'
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
 
 /** A secret with what its record says of it. */

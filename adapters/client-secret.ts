@@ -1,6 +1,6 @@
-import type { Result } from '../core/causes.ts'
+import type { Result } from '../core/causes/catalogue.ts'
 import type { Secret } from '../core/secret.ts'
-import type { Client } from '../core/settings.ts'
+import type { Client } from '../core/settings/settings.ts'
 import { parseStoredSecret } from '../core/stored-secret.ts'
 import {
   type Asked,

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { Result } from '../core/causes.ts'
+import type { Result } from '../core/causes/catalogue.ts'
 import { parseCookieKey } from '../core/cookie-key.ts'
 import type { Secret } from '../core/secret.ts'
 import { type CachedSecret, openCachedSecret, type SecretLimits } from './cached-secret.ts'

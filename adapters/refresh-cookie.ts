@@ -1,4 +1,4 @@
-import { type Failure, fail, type Result } from '../core/causes.ts'
+import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
 import { type OAuthRequest, type SealedRequest, toOpened } from '../core/oauth-request.ts'
 import {
   chooseCookieChange,
@@ -8,7 +8,7 @@ import {
   withoutRefreshToken,
 } from '../core/refresh-cookie.ts'
 import { leastAttemptMs } from '../core/retry-policy.ts'
-import type { Client } from '../core/settings.ts'
+import type { Client } from '../core/settings/settings.ts'
 import type { CachedSecret, OnRead } from './cached-secret.ts'
 import type { Clock, Deadline } from './clock.ts'
 import type { CookieKeys } from './cookie-key.ts'

@@ -1,11 +1,11 @@
 import { Console } from 'node:console'
 import { Logger } from '@aws-lambda-powertools/logger'
-import { toCause } from '../core/causes.ts'
+import { toCause } from '../core/causes/catalogue.ts'
 import { toMetricLines } from '../core/emf.ts'
 import { type MetricGroup, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type Measures, type RequestRecord, toRecord } from '../core/record.ts'
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
 
 /** Where records and metrics go. */

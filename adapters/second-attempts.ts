@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../core/causes.ts'
+import type { Failure, Result } from '../core/causes/catalogue.ts'
 import type { OAuthRequest } from '../core/oauth-request.ts'
 import {
   chooseRetryDelayMs,

@@ -3,7 +3,7 @@ import {
   SecretsManagerClient,
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager'
-import { type Failure, fail, type Result } from '../core/causes.ts'
+import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
 
 /** Reads secrets as text, the current version unless told; `undefined` is a secret that holds bytes. */
 export interface SecretsManager {

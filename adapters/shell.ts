@@ -1,5 +1,5 @@
-import { type Environment, parseSettings, type Settings } from '../core/settings.ts'
-import { textSettings } from '../core/settings-table.ts'
+import { type Environment, parseSettings, type Settings } from '../core/settings/settings.ts'
+import { textSettings } from '../core/settings/table.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { openRequestRecords, type RequestRecords } from './request-record.ts'
 

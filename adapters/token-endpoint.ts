@@ -1,4 +1,4 @@
-import { type CauseName, fail } from '../core/causes.ts'
+import { type CauseName, fail } from '../core/causes/catalogue.ts'
 import { toGatewayEvent } from '../core/gateway-event.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { judgeRequest } from '../core/routing.ts'

@@ -1,16 +1,16 @@
-import type { Environment, Settings } from '../core/settings.ts'
+import type { Environment, Settings } from '../core/settings/settings.ts'
 import { openClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { openCookieKeys } from './cookie-key.ts'
-import { openEarlierUses } from './earlier-use.ts'
-import { openExplanations } from './explanation.ts'
-import { openLazyUseTable } from './lazy-use-table.ts'
+import { openEarlierUses } from './evidence/earlier-use.ts'
+import { openExplanations } from './evidence/explanation.ts'
+import { openLazyUseTable } from './evidence/lazy-use-table.ts'
+import { openUserPoolConfig } from './evidence/user-pool-config.ts'
 import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
 import { openSecretsManager } from './secrets-manager.ts'
 import { openShell, type Shell } from './shell.ts'
 import { openTokenExchange } from './token-exchange.ts'
-import { openUserPoolConfig } from './user-pool-config.ts'
 
 /** The shell of the function that gets and revokes tokens. */
 export type TokenShell = Shell<{ readonly settings: Settings; readonly exchange: RequestExchange }>
@@ -44,6 +44,6 @@ function openParts(settings: Settings, clock: Clock) {
 
 /** A chunk of its own, which a success never loads. */
 async function loadDescriber() {
-  const { openPoolDescriber } = await import('./pool-describer.ts')
+  const { openPoolDescriber } = await import('./evidence/pool-describer.ts')
   return openPoolDescriber()
 }

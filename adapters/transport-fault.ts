@@ -1,4 +1,4 @@
-import { type EvidenceOf, type Failure, fail } from '../core/causes.ts'
+import { type EvidenceOf, type Failure, fail } from '../core/causes/catalogue.ts'
 
 /** How far a call had come when it failed. */
 export interface Progress {

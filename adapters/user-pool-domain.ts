@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { setImmediate } from 'node:timers/promises'
-import type { Result } from '../core/causes.ts'
+import type { Result } from '../core/causes/catalogue.ts'
 import type { Secret } from '../core/secret.ts'
 import type { UpstreamAnswer } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'

@@ -1,4 +1,4 @@
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
 import { Secret } from './secret.ts'
 
 /** 32 bytes in base64 of either alphabet, with or without its padding. */

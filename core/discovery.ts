@@ -1,5 +1,5 @@
-import type { GrantType } from './cause.ts'
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
+import type { GrantType } from './causes/cause.ts'
 import { parseJsonObject } from './json.ts'
 import type { UpstreamAnswer } from './token-response.ts'
 

@@ -1,7 +1,7 @@
-import { type DetailOf, type Failure, fail, type Result } from './causes.ts'
+import { type DetailOf, type Failure, fail, type Result } from './causes/catalogue.ts'
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 
 /** What every request of a client with `refreshToken: "cookie"` has to carry. */
 export const csrfHeader = { name: 'x-requested-with', value: 'token-proxy' } as const

@@ -1,4 +1,4 @@
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
 
 /** Limits of a token request, in bytes where not a count; each is inclusive. */
 export const formLimits = { bodyBytes: 16384, parameters: 20, nameBytes: 64, valueBytes: 8192 }

@@ -1,4 +1,4 @@
-import { isBaseUrl } from './addresses.ts'
+import { isBaseUrl } from './settings/addresses.ts'
 
 /** What the proxy reads of an API Gateway HTTP API event, payload format 2.0; the rest stays unread. */
 export interface GatewayEvent {

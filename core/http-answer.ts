@@ -1,5 +1,5 @@
-import type { GrantType } from './cause.ts'
-import { type Failure, toCause } from './causes.ts'
+import { type Failure, toCause } from './causes/catalogue.ts'
+import type { GrantType } from './causes/cause.ts'
 import type { Outcome } from './outcome.ts'
 import type { TokenSet } from './token-response.ts'
 

@@ -1,8 +1,8 @@
-import type { GrantType } from './cause.ts'
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
+import type { GrantType } from './causes/cause.ts'
 import { parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 
 /** What a front end may ask for besides tokens: where things are, or to be sent to the user pool domain. */
 export type MetadataRequest =

@@ -1,4 +1,4 @@
-import { toCause } from './causes.ts'
+import { toCause } from './causes/catalogue.ts'
 import type { Outcome } from './outcome.ts'
 import type { Measures } from './record.ts'
 

@@ -1,7 +1,7 @@
-import type { GrantType } from './cause.ts'
-import type { Result } from './causes.ts'
+import type { Result } from './causes/catalogue.ts'
+import type { GrantType } from './causes/cause.ts'
 import type { Secret } from './secret.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 
 /** A token request that may be sent on, its credentials sealed. */
 export type TokenRequest =

@@ -1,5 +1,5 @@
-import type { Facts, GrantType } from './cause.ts'
-import type { Result } from './causes.ts'
+import type { Result } from './causes/catalogue.ts'
+import type { Facts, GrantType } from './causes/cause.ts'
 import type { TokenSet } from './token-response.ts'
 
 /** What became of one request, and everything that its answer and its record are made from. */

@@ -1,5 +1,5 @@
-import type { Facts } from './cause.ts'
-import { type Failure, toCause } from './causes.ts'
+import { type Failure, toCause } from './causes/catalogue.ts'
+import type { Facts } from './causes/cause.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 

@@ -1,4 +1,4 @@
-import type { DetailOf } from './causes.ts'
+import type { DetailOf } from './causes/catalogue.ts'
 
 type Difference = DetailOf<'redirect_uri_not_allowed'>
 

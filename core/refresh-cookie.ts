@@ -1,9 +1,9 @@
-import { type CauseName, type Failure, fail, type Result, toCause } from './causes.ts'
+import { type CauseName, type Failure, fail, type Result, toCause } from './causes/catalogue.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { OAuthRequest, SealedRequest } from './oauth-request.ts'
 import { Secret } from './secret.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 import type { TokenSet } from './token-response.ts'
 
 /** What a library that cannot leave its token out may send in its place. */

@@ -1,5 +1,5 @@
-import type { GrantType, UpstreamError } from './cause.ts'
-import { type Failure, fail } from './causes.ts'
+import { type Failure, fail } from './causes/catalogue.ts'
+import type { GrantType, UpstreamError } from './causes/cause.ts'
 
 /** What Cognito said when it refused a grant, reduced to closed values. */
 export interface Rejection {

@@ -1,4 +1,4 @@
-import type { Failure } from './causes.ts'
+import type { Failure } from './causes/catalogue.ts'
 import type { OAuthRequest } from './oauth-request.ts'
 
 /** What a decision about a second attempt is made from. */

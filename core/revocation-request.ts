@@ -1,10 +1,10 @@
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
 import { findRefusedExtras, judgeCaller, readForm } from './endpoint-request.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { JudgedRequest, OAuthRequest, SealedRequest } from './oauth-request.ts'
 import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 
 const visible = /^[\x21-\x7e]+$/
 

@@ -1,9 +1,9 @@
-import { fail } from './causes.ts'
+import { fail } from './causes/catalogue.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { isMetadataPath } from './metadata-request.ts'
 import type { JudgedRequest } from './oauth-request.ts'
 import { judgeRevocationRequest } from './revocation-request.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 import { judgeTokenRequest } from './token-request.ts'
 
 /** What judges the requests of each path; the paths are exact. */

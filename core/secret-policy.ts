@@ -1,4 +1,4 @@
-import type { Failure } from './causes.ts'
+import type { Failure } from './causes/catalogue.ts'
 import type { Secret } from './secret.ts'
 
 /** A value that was read from Secrets Manager, and when; mostly one credential. */

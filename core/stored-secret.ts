@@ -1,4 +1,4 @@
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
 import { parseJsonObject } from './json.ts'
 import { Secret } from './secret.ts'
 

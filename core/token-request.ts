@@ -1,5 +1,5 @@
-import { type GrantType, grantTypes } from './cause.ts'
-import { fail, type Result } from './causes.ts'
+import { fail, type Result } from './causes/catalogue.ts'
+import { type GrantType, grantTypes } from './causes/cause.ts'
 import { findRefusedExtras, judgeCaller, readForm } from './endpoint-request.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
@@ -7,7 +7,7 @@ import type { JudgedRequest, SealedRequest, TokenRequest } from './oauth-request
 import { chooseNearestDifference } from './redirect-uri.ts'
 import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
-import type { Client } from './settings.ts'
+import type { Client } from './settings/settings.ts'
 
 /** RFC 6749 appendix A.11 and A.17 allow VSCHAR; the space in it is never part of a real value. */
 const visible = /^[\x21-\x7e]+$/

@@ -1,5 +1,5 @@
-import { type GrantType, type UpstreamError, upstreamErrors } from './cause.ts'
-import { type Failure, fail, type Result } from './causes.ts'
+import { type Failure, fail, type Result } from './causes/catalogue.ts'
+import { type GrantType, type UpstreamError, upstreamErrors } from './causes/cause.ts'
 import { parseJsonObject } from './json.ts'
 import { judgeRejection } from './rejection.ts'
 

@@ -1,5 +1,5 @@
 import middy from '@middy/core'
-import { checkRecords, crashRound, openDoctorShell, openRounds } from '../adapters/doctor-round.ts'
+import { checkRecords, crashRound, openDoctorShell, openRounds } from '../adapters/doctor/round.ts'
 
 const shell = openDoctorShell(process.env)
 

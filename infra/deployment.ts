@@ -1,5 +1,5 @@
 import { throttle, toCors } from '../core/http-api.ts'
-import { textSettings } from '../core/settings-table.ts'
+import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
 import { evidenceTable, evidenceTableId } from './evidence-table.ts'
 import { type FunctionName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'

@@ -1,5 +1,5 @@
-import { parseSettings, type Settings } from '../core/settings.ts'
-import { clientsVariable, numberSettings, textSettings } from '../core/settings-table.ts'
+import { parseSettings, type Settings } from '../core/settings/settings.ts'
+import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
 
 /** One deployment, checked and with every default filled in. */
 export interface Stage {

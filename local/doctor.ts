@@ -1,4 +1,4 @@
-import { doctorTimeoutSeconds } from '../core/doctor.ts'
+import { doctorTimeoutSeconds } from '../core/doctor/checks.ts'
 import { openSandboxPool } from './gateway/sandbox-pool.ts'
 
 /** The built function `doctor`, run as Lambda would. */

@@ -17,7 +17,9 @@ const everything = 'everything'
 export const directions: Readonly<Record<string, readonly string[] | typeof everything>> = {
   functions: ['adapters', 'core'],
   adapters: ['core'],
-  infra: ['core'],
+  runbook: ['core'],
+  infra: ['runbook', 'core'],
+  pages: ['infra', 'runbook', 'core'],
   core: [],
   local: ['functions', 'core'],
   bench: ['functions', 'core'],

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { npmEnvironment } from './end-to-end/npm-command.ts'
+import { npmEnvironment } from './fixtures/end-to-end/npm-command.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -25,7 +25,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
   'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
   'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
   'npm run example -- plain': 'test/browser/examples.test.ts',
-  'npm run package -- --stage dev': 'test/infra/template.test.ts',
+  'npm run package -- --stage dev': 'test/infra/template/template.test.ts',
 }
 /** A test cannot deploy, and cannot run all tests. */
 const notRun = ['npm run deploy -- --stage dev', 'npm test']

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDiagnosedWorld } from './conformance/diagnosed-world.ts'
-import { openDirectHandler, toEvent } from './conformance/direct-handler.ts'
-import { openProxy, toEnvironment, webClient } from './conformance/proxy.ts'
+import { openDiagnosedWorld } from './fixtures/conformance/diagnosed-world.ts'
+import { openDirectHandler, toEvent } from './fixtures/conformance/direct-handler.ts'
+import { openProxy, toEnvironment, webClient } from './fixtures/conformance/proxy.ts'
 import { assertLines } from './record-schema.ts'
 
 /** A record that could be one, but for a field that nobody knows. */

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { toRecordSchema } from '../infra/record-schema.ts'
+import { toRecordSchema } from '../pages/record-schema.ts'
 
 const schema = toRecordSchema()
 const ajv = new Ajv2020({ strict: true, allErrors: true }).addSchema(schema, 'line')

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { openDoctorShell, type Round } from '../adapters/doctor-round.ts'
-import { findMissingSetup } from '../adapters/doctor-setup.ts'
-import { type ClientReport, isLookedAt } from '../core/doctor-record.ts'
-import { toSummary } from '../core/doctor-summary.ts'
-import { clientsVariable } from '../core/settings-table.ts'
+import { openDoctorShell, type Round } from '../adapters/doctor/round.ts'
+import { findMissingSetup } from '../adapters/doctor/setup.ts'
+import { type ClientReport, isLookedAt } from '../core/doctor/report.ts'
+import { toSummary } from '../core/doctor/summary.ts'
+import { clientsVariable } from '../core/settings/table.ts'
 
 type Check = ClientReport['checks'][number]
 

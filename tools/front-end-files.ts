@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FrontEndFiles } from '../infra/front-ends-page.ts'
 import packageFile from '../package.json' with { type: 'json' }
+import type { FrontEndFiles } from '../pages/front-ends-page.ts'
 
 const folder = join(import.meta.dirname, '..', 'examples', 'libraries')
 

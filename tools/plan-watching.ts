@@ -1,4 +1,4 @@
-import { toDashboardBody } from '../infra/dashboard.ts'
+import { toDashboardBody } from '../infra/dashboard/dashboard.ts'
 import { doctorEverySeconds } from '../infra/functions.ts'
 import { toFunctionId } from '../infra/logical-ids.ts'
 import { parseStage } from '../infra/stage.ts'

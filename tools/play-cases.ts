@@ -1,9 +1,9 @@
 // Plays the reported cases and keeps what became of them, for the page that is generated of it.
 import { writeFileSync } from 'node:fs'
-import type { CaseOutcome } from '../infra/cases-page.ts'
-import { outcomesFile } from '../test/cases/outcomes.ts'
-import { reportedCases } from '../test/cases/reported-cases.ts'
-import { openCaseStage } from '../test/cases/stage.ts'
+import { reportedCases } from '../pages/cases/reported-cases.ts'
+import type { CaseOutcome } from '../pages/cases-page.ts'
+import { openCaseStage } from '../test/fixtures/cases/stage.ts'
+import { outcomesFile } from './case-outcomes.ts'
 
 const stage = await openCaseStage(reportedCases)
 const outcomes: Record<string, CaseOutcome[]> = {}

@@ -1,8 +1,8 @@
 import type { RequestRecords } from '../adapters/request-record.ts'
-import { causes } from '../core/causes.ts'
-import type { CheckCause } from '../core/doctor-findings.ts'
-import { toCheckMetrics, toCheckRecords, toReport } from '../core/doctor-record.ts'
-import { setupTexts } from '../infra/runbook-texts-setup.ts'
+import { causes } from '../core/causes/catalogue.ts'
+import type { CheckCause } from '../core/doctor/findings.ts'
+import { toCheckMetrics, toCheckRecords, toReport } from '../core/doctor/report.ts'
+import { setupTexts } from '../runbook/setup.ts'
 
 /** Every cause that a check can name, whether or not it is ever met. */
 const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)] as readonly CheckCause[]

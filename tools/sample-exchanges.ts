@@ -1,5 +1,5 @@
-import { type Facts, grantTypes } from '../core/cause.ts'
-import { type CauseName, causes, type Failure, fail, toCause } from '../core/causes.ts'
+import { type CauseName, causes, type Failure, fail, toCause } from '../core/causes/catalogue.ts'
+import { type Facts, grantTypes } from '../core/causes/cause.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Measures } from '../core/record.ts'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { parseJson } from '../core/json.ts'
-import { numberSettings, textSettings } from '../core/settings-table.ts'
+import { numberSettings, textSettings } from '../core/settings/table.ts'
 import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
 import { openWorld, portCount, toExampleOrigin } from '../local/world.ts'
 import { demoUsers } from '../local/world-config.ts'

@@ -1,4 +1,4 @@
-import { toCode, toCodeBlock, toPage, toTable } from '../infra/markdown.ts'
+import { toCode, toCodeBlock, toPage, toTable } from '../runbook/markdown.ts'
 import { toAccessLogBytes, toPlatformBytes } from './platform-lines.ts'
 import type { LoggedBytes, Measured } from './watching-bill.ts'
 import { prices, pricesAsOf, type Standing } from './watching-prices.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/settings/settings.ts'
 import { toDeploymentMark } from './deployment-mark.ts'
 import { readMetricLine, toSeriesKey } from './metric-series.ts'
 import { toSampleChecks } from './sample-checks.ts'

@@ -1,6 +1,6 @@
 import { systemClock } from '../adapters/clock.ts'
 import { openRequestRecords, type RequestRecords } from '../adapters/request-record.ts'
-import type { Settings } from '../core/settings.ts'
+import type { Settings } from '../core/settings/settings.ts'
 
 /** What was written to standard output for one thing that happened. */
 export interface WrittenLines {

@@ -1,4 +1,4 @@
-import { type Cause, secretFacts } from '../cause.ts'
+import { type Cause, secretFacts } from './cause.ts'
 
 /** One text for both: whether there was a cookie, and what was wrong with it, is nobody else's business. */
 const noSession =

@@ -1,4 +1,4 @@
-import { type Cause, exchangeFacts, secretFacts } from '../cause.ts'
+import { type Cause, exchangeFacts, secretFacts } from './cause.ts'
 
 const later = 'The proxy cannot serve this right now, by no fault of the caller; try again later.'
 

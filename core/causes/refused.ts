@@ -1,4 +1,4 @@
-import type { Cause } from '../cause.ts'
+import type { Cause } from './cause.ts'
 
 /** Refused before anything is fetched or sent: the caller's mistakes, explained to its developer. */
 export const refused = {

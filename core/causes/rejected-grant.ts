@@ -1,4 +1,4 @@
-import { type Cause, exchangeFacts } from '../cause.ts'
+import { type Cause, exchangeFacts } from './cause.ts'
 
 /** Cognito said no to a code, a token or a revocation. */
 export const rejectedGrant = {

@@ -1,4 +1,4 @@
-import { type Cause, exchangeFacts } from '../cause.ts'
+import { type Cause, exchangeFacts } from './cause.ts'
 
 /** What came of the wish for another secret after the refusal. */
 const afterRefusal = [

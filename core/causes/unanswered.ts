@@ -1,4 +1,4 @@
-import { type Cause, exchangeFacts } from '../cause.ts'
+import { type Cause, exchangeFacts } from './cause.ts'
 
 const tryAgain = 'The authorization server cannot be asked right now; try again later.'
 const restart = 'Whether the code was spent is unknown, so sign-in must be restarted.'

@@ -1,8 +1,8 @@
 // A read has no more time than its request; what became of it then says little to the others.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
-import { down, limits, openManualSecrets, stored } from './manual-secrets.ts'
+import { fail } from '../../core/causes/catalogue.ts'
+import { down, limits, openManualSecrets, stored } from '../fixtures/adapters/manual-secrets.ts'
 
 type Opened = ReturnType<typeof openManualSecrets>
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Secret } from '../../core/secret.ts'
-import { client, down, longMs, openManualSecrets, stored, toSeen } from './manual-secrets.ts'
+import {
+  client,
+  down,
+  longMs,
+  openManualSecrets,
+  stored,
+  toSeen,
+} from '../fixtures/adapters/manual-secrets.ts'
 
 /** A cache that holds `s1`, and the wish for another secret than the one that was refused. */
 async function openHolding() {

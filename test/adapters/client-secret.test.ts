@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toClient } from '../core/sample-client.ts'
-import { client, down, openManualSecrets, stored } from './manual-secrets.ts'
+import { client, down, openManualSecrets, stored } from '../fixtures/adapters/manual-secrets.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
 
 test('a secret is read once and then kept, with its age', async () => {
   const { ask, clock, reads, told } = openManualSecrets()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDeadline, systemClock } from '../../adapters/clock.ts'
-import { openManualClock } from './manual-clock.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 
 const limits = { deadlineMs: 1000, deadlineMarginMs: 200 }
 

@@ -4,8 +4,8 @@ import { request } from 'node:http'
 import type { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { openConnections } from '../../adapters/connections.ts'
-import { openHttpServer } from './loopback-servers.ts'
-import { openManualClock } from './manual-clock.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 
 const idleMs = 4000
 

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { openCookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
 import type { SecretStage } from '../../adapters/secrets-manager.ts'
-import { fail, type Result } from '../../core/causes.ts'
+import { fail, type Result } from '../../core/causes/catalogue.ts'
 import { Secret } from '../../core/secret.ts'
-import { openManualClock } from './manual-clock.ts'
-import { limits, longMs } from './manual-secrets.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
+import { limits, longMs } from '../fixtures/adapters/manual-secrets.ts'
 
 type Read = Result<string | undefined>
 

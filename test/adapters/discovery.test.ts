@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { type TestContext, test } from 'node:test'
 import { openDiscoveryDocuments } from '../../adapters/discovery.ts'
-import { openHttpServer } from './loopback-servers.ts'
-import { openManualClock } from './manual-clock.ts'
-import { openTestConnections } from './upstream-call.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
+import { openTestConnections } from '../fixtures/adapters/upstream-call.ts'
 
 type Answer = (response: ServerResponse, issuer: string) => void
 

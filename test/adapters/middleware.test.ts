@@ -5,7 +5,7 @@ import { crashAnswer, httpAnswer, requestRecord } from '../../adapters/middlewar
 import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
 import type { Exchanged, TokenExchange } from '../../adapters/token-exchange.ts'
 import { toHttpAnswer } from '../../core/http-answer.ts'
-import { openTestShell, refreshEvent } from './sample-shell.ts'
+import { openTestShell, refreshEvent } from '../fixtures/adapters/sample-shell.ts'
 
 const exchanged: Exchanged = {
   result: { ok: true, value: { access_token: 'a', token_type: 'Bearer' } },

@@ -7,13 +7,13 @@ import { type CookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
 import { sealToken } from '../../adapters/cookie-seal.ts'
 import { openCookieExchange } from '../../adapters/refresh-cookie.ts'
 import type { Exchanged } from '../../adapters/token-exchange.ts'
-import { fail, type Result } from '../../core/causes.ts'
+import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest, SealedRequest } from '../../core/oauth-request.ts'
 import { toClearedLines } from '../../core/refresh-cookie.ts'
 import { Secret } from '../../core/secret.ts'
-import { toClient } from '../core/sample-client.ts'
-import { openManualClock } from './manual-clock.ts'
-import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
+import { toCodeRequest, toRefreshRequest } from '../fixtures/adapters/sample-request.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
 const newKey = () => toCookieKey(new Secret(randomBytes(32).toString('base64')))

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSecondAttempts } from '../../adapters/second-attempts.ts'
-import { fail } from '../../core/causes.ts'
-import { openManualClock } from './manual-clock.ts'
-import { toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { fail } from '../../core/causes/catalogue.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
+import { toCodeRequest, toRefreshRequest } from '../fixtures/adapters/sample-request.ts'
 
 const lost = fail('cognito_connection_lost', { delivery: 'unknown' })
 const refused = fail('cognito_unreachable', { delivery: 'unsent' })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTokenShell, type TokenShell } from '../../adapters/token-shell.ts'
-import { parseLines } from '../conformance/proxy.ts'
-import { leastClientFields } from '../core/sample-client.ts'
-import { measures, toSuccess } from '../core/sample-outcome.ts'
-import { captureOutput } from './captured-output.ts'
-import { openManualClock } from './manual-clock.ts'
+import { captureOutput } from '../fixtures/adapters/captured-output.ts'
+import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
+import { parseLines } from '../fixtures/conformance/proxy.ts'
+import { leastClientFields } from '../fixtures/core/sample-client.ts'
+import { measures, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
 const usable = { TOKEN_PROXY_CLIENTS: JSON.stringify([leastClientFields]) }
 

@@ -4,7 +4,7 @@ import type { Deadline } from '../../adapters/clock.ts'
 import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
 import type { Exchanged } from '../../adapters/token-exchange.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
-import { openTestShell, refreshEvent, toSettings } from './sample-shell.ts'
+import { openTestShell, refreshEvent, toSettings } from '../fixtures/adapters/sample-shell.ts'
 
 const exchanged: Exchanged = {
   result: { ok: true, value: { access_token: 'a', token_type: 'Bearer' } },

@@ -8,9 +8,17 @@ import { openDeadline, systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
 import { openTokenExchange } from '../../adapters/token-exchange.ts'
 import { Secret } from '../../core/secret.ts'
-import { makeCertificate } from './certificate.ts'
-import { findClosedPort, openHttpServer, openTcpServer } from './loopback-servers.ts'
-import { noExplanations, toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { makeCertificate } from '../fixtures/adapters/certificate.ts'
+import {
+  findClosedPort,
+  openHttpServer,
+  openTcpServer,
+} from '../fixtures/adapters/loopback-servers.ts'
+import {
+  noExplanations,
+  toCodeRequest,
+  toRefreshRequest,
+} from '../fixtures/adapters/sample-request.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const requests = { 'a code': toCodeRequest, 'a refresh of unknown rotation': toRefreshRequest }

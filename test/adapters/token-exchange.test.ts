@@ -5,10 +5,14 @@ import type { AskedSecret, ClientSecrets } from '../../adapters/client-secret.ts
 import { openDeadline, systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
 import { type Exchanged, openTokenExchange } from '../../adapters/token-exchange.ts'
-import { fail, type Result } from '../../core/causes.ts'
+import { fail, type Result } from '../../core/causes/catalogue.ts'
 import { Secret } from '../../core/secret.ts'
-import { openHttpServer } from './loopback-servers.ts'
-import { noExplanations, toCodeRequest, toRefreshRequest } from './sample-request.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import {
+  noExplanations,
+  toCodeRequest,
+  toRefreshRequest,
+} from '../fixtures/adapters/sample-request.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const asked = (secret: string): AskedSecret => ({

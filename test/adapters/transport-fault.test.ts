@@ -6,7 +6,7 @@ import {
   toTransportFailure,
   unusable,
 } from '../../adapters/transport-fault.ts'
-import type { Failure } from '../../core/causes.ts'
+import type { Failure } from '../../core/causes/catalogue.ts'
 
 const unsent: Progress = { isSent: false, isAnswering: false, isReused: false }
 const sent: Progress = { ...unsent, isSent: true }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
-import { findClosedPort, openHttpServer, openTcpServer } from './loopback-servers.ts'
-import { askDomain, toSeen } from './upstream-call.ts'
+import {
+  findClosedPort,
+  openHttpServer,
+  openTcpServer,
+} from '../fixtures/adapters/loopback-servers.ts'
+import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 
 const head = 'HTTP/1.1 200 OK\r\n'
 const whole = 65_536

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Certificate, makeCertificate } from './certificate.ts'
-import { openHttpServer, openTcpServer } from './loopback-servers.ts'
-import { askDomain, toSeen } from './upstream-call.ts'
+import { type Certificate, makeCertificate } from '../fixtures/adapters/certificate.ts'
+import { openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 
 /** Lets this process trust a certificate until the test ends. */
 function trust(t: TestContext, { cert }: Certificate): void {

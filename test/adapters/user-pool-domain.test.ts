@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { Secret } from '../../core/secret.ts'
-import { openHttpServer, openTcpServer } from './loopback-servers.ts'
-import { askDomain, openTestConnections, toSeen } from './upstream-call.ts'
+import { openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { askDomain, openTestConnections, toSeen } from '../fixtures/adapters/upstream-call.ts'
 
 const toUrl = ({ port }: { readonly port: number }) => `http://127.0.0.1:${port}`
 

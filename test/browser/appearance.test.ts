@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { measureContrast } from './contrast.ts'
-import { type Demo, openDemo } from './demo.ts'
+import { measureContrast } from '../fixtures/browser/contrast.ts'
+import { type Demo, openDemo } from '../fixtures/browser/demo.ts'
 
 let demo: Demo
 

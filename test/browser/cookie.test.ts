@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { demoUsers } from '../../local/world-config.ts'
-import { type CookieWorld, openCookieWorld } from './cookie-world.ts'
+import { type CookieWorld, openCookieWorld } from '../fixtures/browser/cookie-world.ts'
 
 let world: CookieWorld
 

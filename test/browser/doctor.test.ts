@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { checkNames } from '../../core/doctor-findings.ts'
-import { findCanaries } from './canaries.ts'
-import { measureContrast } from './contrast.ts'
-import { type Demo, openDemo, type Visitor } from './demo.ts'
-import { readPage } from './traffic.ts'
+import { checkNames } from '../../core/doctor/findings.ts'
+import { findCanaries } from '../fixtures/browser/canaries.ts'
+import { measureContrast } from '../fixtures/browser/contrast.ts'
+import { type Demo, openDemo, type Visitor } from '../fixtures/browser/demo.ts'
+import { readPage } from '../fixtures/browser/traffic.ts'
 
 let demo: Demo
 let ada: Visitor

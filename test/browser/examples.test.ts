@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openWorld, portCount, toExampleOrigin, type World } from '../../local/world.ts'
 import { exampleNames } from '../../tools/example-pages.ts'
-import { findFreePorts, startNpm, waitUntilClosed } from '../end-to-end/npm-command.ts'
-import { openBrowser } from './chromium.ts'
-import { click, patienceMs, signIn, signOut } from './library-stage.ts'
+import { openBrowser } from '../fixtures/browser/chromium.ts'
+import { click, patienceMs, signIn, signOut } from '../fixtures/browser/library-stage.ts'
+import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
 
 let world: World
 let browser: Browser

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type LibraryName, libraries, type MissingStep } from '../../infra/front-end-libraries.ts'
-import { gaps } from './library-gaps.ts'
+import { type LibraryName, libraries, type MissingStep } from '../../pages/front-end-libraries.ts'
+import { gaps } from '../fixtures/browser/library-gaps.ts'
 import {
   click,
   type LibraryStage,
@@ -12,7 +12,7 @@ import {
   signIn,
   signOut,
   statusOf,
-} from './library-stage.ts'
+} from '../fixtures/browser/library-stage.ts'
 
 let stage: LibraryStage
 

@@ -4,8 +4,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Route } from 'playwright-core'
-import type { TabsScript } from './tabs-front-end.ts'
-import { openTabsWorld, type Rotation, type Tabs, type TabsWorld, tabCount } from './tabs-world.ts'
+import type { TabsScript } from '../fixtures/browser/tabs-front-end.ts'
+import {
+  openTabsWorld,
+  type Rotation,
+  type Tabs,
+  type TabsWorld,
+  tabCount,
+} from '../fixtures/browser/tabs-world.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs', 'many-tabs.md'), 'utf8')

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type CauseName, toCause } from '../../core/causes.ts'
+import { type CauseName, toCause } from '../../core/causes/catalogue.ts'
 import { type SwitchName, switches } from '../../local/switches.ts'
-import { findCanaries } from './canaries.ts'
-import { type Demo, openDemo, type Visitor } from './demo.ts'
-import { expectations } from './expectations.ts'
-import { readPage } from './traffic.ts'
+import { findCanaries } from '../fixtures/browser/canaries.ts'
+import { type Demo, openDemo, type Visitor } from '../fixtures/browser/demo.ts'
+import { expectations } from '../fixtures/browser/expectations.ts'
+import { readPage } from '../fixtures/browser/traffic.ts'
 
 /** Nobody who looks at the page is to wait longer than this to know what is wrong. */
 const noticedWithinMs = 10_000

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { canaries, findCanaries } from './canaries.ts'
-import { type Demo, openDemo } from './demo.ts'
-import { readPage, type Sighting } from './traffic.ts'
+import { canaries, findCanaries } from '../fixtures/browser/canaries.ts'
+import { type Demo, openDemo } from '../fixtures/browser/demo.ts'
+import { readPage, type Sighting } from '../fixtures/browser/traffic.ts'
 
 let demo: Demo
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import type { Locator } from 'playwright-core'
-import { type Demo, openDemo, type Visitor } from './demo.ts'
+import { type Demo, openDemo, type Visitor } from '../fixtures/browser/demo.ts'
 
 let demo: Demo
 

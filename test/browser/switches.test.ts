@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type SwitchName, switches } from '../../local/switches.ts'
-import { findCanaries } from './canaries.ts'
-import { type Demo, openDemo, type Visitor } from './demo.ts'
+import { findCanaries } from '../fixtures/browser/canaries.ts'
+import { type Demo, openDemo, type Visitor } from '../fixtures/browser/demo.ts'
 import {
   type Expected,
   ended,
@@ -11,8 +11,8 @@ import {
   lostSignIn,
   notYours,
   signedIn,
-} from './expectations.ts'
-import { readPage } from './traffic.ts'
+} from '../fixtures/browser/expectations.ts'
+import { readPage } from '../fixtures/browser/traffic.ts'
 
 let demo: Demo
 let ada: Visitor

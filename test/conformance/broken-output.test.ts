@@ -7,10 +7,10 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { toEvent } from './direct-handler.ts'
-import { openFunctionWorld } from './function-world.ts'
-import { codeGrant } from './proxy.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { toEvent } from '../fixtures/conformance/direct-handler.ts'
+import { openFunctionWorld } from '../fixtures/conformance/function-world.ts'
+import { codeGrant } from '../fixtures/conformance/proxy.ts'
 
 const tokens = JSON.stringify({ access_token: 'a', token_type: 'Bearer' })
 
@@ -19,7 +19,13 @@ async function callWith(t: TestContext, output: number | 'closed') {
   const upstream = await openHttpServer(t, (_request, response) => response.end(tokens))
   const { env } = await openFunctionWorld(t, `http://127.0.0.1:${upstream.port}`)
   const event = toEvent(new URLSearchParams(codeGrant()).toString())
-  const script = join(import.meta.dirname, 'broken-output-function.ts')
+  const script = join(
+    import.meta.dirname,
+    '..',
+    'fixtures',
+    'conformance',
+    'broken-output-function.ts',
+  )
   const args = [join(ensureBuilt(), 'oauth2.mjs'), JSON.stringify(event), '5']
   const stdout = output === 'closed' ? 'pipe' : output
   const child = fork(script, args, { env, stdio: ['ignore', stdout, 'inherit', 'ipc'] })

@@ -4,11 +4,16 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import test, { after, before } from 'node:test'
-import { type CauseName, causes } from '../../core/causes.ts'
-import { assertFailure, type ExpectedFailure } from './contract.ts'
-import { type Invocation, openDirectHandler, toAnswer, toEvent } from './direct-handler.ts'
-import { secretFaults, upstreamFaults } from './faults.ts'
-import { poolStates } from './pool-states.ts'
+import { type CauseName, causes } from '../../core/causes/catalogue.ts'
+import { assertFailure, type ExpectedFailure } from '../fixtures/conformance/contract.ts'
+import {
+  type Invocation,
+  openDirectHandler,
+  toAnswer,
+  toEvent,
+} from '../fixtures/conformance/direct-handler.ts'
+import { secretFaults, upstreamFaults } from '../fixtures/conformance/faults.ts'
+import { poolStates } from '../fixtures/conformance/pool-states.ts'
 import {
   codeGrant,
   openProxy,
@@ -17,8 +22,8 @@ import {
   type TestedProxy,
   toEnvironment,
   webClient,
-} from './proxy.ts'
-import { refusedCalls } from './refused-calls.ts'
+} from '../fixtures/conformance/proxy.ts'
+import { refusedCalls } from '../fixtures/conformance/refused-calls.ts'
 
 const provoked = new Set<unknown>()
 const undetermined: readonly CauseName[] = [

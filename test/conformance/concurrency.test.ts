@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test from 'node:test'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { openFunctionWorld } from './function-world.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { openFunctionWorld } from '../fixtures/conformance/function-world.ts'
 
 // EXCHANGES sets another number.
 const exchanges = Number(process.env['EXCHANGES'] ?? 100_000)
@@ -30,7 +30,13 @@ test(`${exchanges} interleaved exchanges in one process never cross`, async (t) 
   const { env, aws } = await openFunctionWorld(t, `http://127.0.0.1:${upstream.port}`, (web) =>
     clientIds.map((name) => ({ ...web, name, clientId: name, secretId: `token-proxy/${name}` })),
   )
-  const script = join(import.meta.dirname, 'interleaved-function.ts')
+  const script = join(
+    import.meta.dirname,
+    '..',
+    'fixtures',
+    'conformance',
+    'interleaved-function.ts',
+  )
   const args = [join(ensureBuilt(), 'oauth2.mjs'), String(exchanges), String(atOnce), ...clientIds]
   const child = fork(script, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const [[seen], [exitCode]] = await Promise.all([once(child, 'message'), once(child, 'exit')])

@@ -1,10 +1,16 @@
 // Events that no HTTP API hands over: the built handler is called without a gateway.
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import type { CauseName } from '../../core/causes.ts'
-import { assertFailure } from './contract.ts'
-import { openDirectHandler, toAnswer, toEvent } from './direct-handler.ts'
-import { codeGrant, pickMetrics, pickRecords, toEnvironment, webClient } from './proxy.ts'
+import type { CauseName } from '../../core/causes/catalogue.ts'
+import { assertFailure } from '../fixtures/conformance/contract.ts'
+import { openDirectHandler, toAnswer, toEvent } from '../fixtures/conformance/direct-handler.ts'
+import {
+  codeGrant,
+  pickMetrics,
+  pickRecords,
+  toEnvironment,
+  webClient,
+} from '../fixtures/conformance/proxy.ts'
 
 const nowhere = 'http://127.0.0.1:1'
 const form = new URLSearchParams(codeGrant()).toString()

@@ -4,9 +4,9 @@ import test, { type TestContext } from 'node:test'
 import { routes } from '../../core/http-api.ts'
 import { ensureBuilt } from '../../local/built-functions.ts'
 import { openGateway } from '../../local/gateway/gateway.ts'
-import { openFunctionWorld } from './function-world.ts'
-import { codeGrant, pickRecords, webClient } from './proxy.ts'
-import { type Behaviour, openScriptedUpstream } from './scripted-upstream.ts'
+import { openFunctionWorld } from '../fixtures/conformance/function-world.ts'
+import { codeGrant, pickRecords, webClient } from '../fixtures/conformance/proxy.ts'
+import { type Behaviour, openScriptedUpstream } from '../fixtures/conformance/scripted-upstream.ts'
 
 interface Limits {
   readonly functionTimeoutSeconds: number

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { makeCertificate } from '../adapters/certificate.ts'
-import { assertFailure, assertHeaders } from './contract.ts'
+import { makeCertificate } from '../fixtures/adapters/certificate.ts'
+import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
 import {
   type Call,
   codeGrant,
@@ -10,7 +10,7 @@ import {
   type ProxyOptions,
   refreshGrant,
   webClient,
-} from './proxy.ts'
+} from '../fixtures/conformance/proxy.ts'
 
 const tokens = { access_token: 'access', token_type: 'Bearer', expires_in: 3600 }
 

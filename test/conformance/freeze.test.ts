@@ -8,11 +8,11 @@ import { text } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { setTimeout as pass } from 'node:timers/promises'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { toEvent } from './direct-handler.ts'
-import { openFunctionWorld } from './function-world.ts'
-import { codeGrant, openProxy, parseLines, refreshGrant } from './proxy.ts'
-import { type Behaviour, openScriptedUpstream } from './scripted-upstream.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { toEvent } from '../fixtures/conformance/direct-handler.ts'
+import { openFunctionWorld } from '../fixtures/conformance/function-world.ts'
+import { codeGrant, openProxy, parseLines, refreshGrant } from '../fixtures/conformance/proxy.ts'
+import { type Behaviour, openScriptedUpstream } from '../fixtures/conformance/scripted-upstream.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer' }
 
@@ -133,7 +133,7 @@ async function runDirectly(
   env: Readonly<Record<string, string>>,
   events: readonly object[],
 ): Promise<readonly unknown[]> {
-  const script = join(import.meta.dirname, 'direct-function.ts')
+  const script = join(import.meta.dirname, '..', 'fixtures', 'conformance', 'direct-function.ts')
   const args = [script, join(ensureBuilt(), 'oauth2.mjs'), JSON.stringify(events)]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')])

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openWorld, type World } from '../../local/world.ts'
 import { demoClients } from '../../local/world-config.ts'
+import { pickMetrics, pickRecords, send } from '../fixtures/conformance/proxy.ts'
 import { assertLines } from '../record-schema.ts'
-import { pickMetrics, pickRecords, send } from './proxy.ts'
 
 const publicUrl = 'https://proxy.example.com'
 let world: World

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { chooseSeed, openRandom } from '../core/seeded-random.ts'
-import { type Invocation, openDirectHandler, toEvent } from './direct-handler.ts'
-import { addUp, type Series, sum } from './emf.ts'
-import { upstreamFaults } from './faults.ts'
+import {
+  type Invocation,
+  openDirectHandler,
+  toEvent,
+} from '../fixtures/conformance/direct-handler.ts'
+import { addUp, type Series, sum } from '../fixtures/conformance/emf.ts'
+import { upstreamFaults } from '../fixtures/conformance/faults.ts'
 import {
   codeGrant,
   openProxy,
@@ -11,8 +14,9 @@ import {
   refreshGrant,
   toEnvironment,
   webClient,
-} from './proxy.ts'
-import { refusedCalls } from './refused-calls.ts'
+} from '../fixtures/conformance/proxy.ts'
+import { refusedCalls } from '../fixtures/conformance/refused-calls.ts'
+import { chooseSeed, openRandom } from '../fixtures/core/seeded-random.ts'
 
 const names = { service: 'token-proxy', client: ['web'] }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { upstreamFaults } from './faults.ts'
+import { upstreamFaults } from '../fixtures/conformance/faults.ts'
 import {
   type Call,
   codeGrant,
@@ -10,9 +10,9 @@ import {
   parseLines,
   refreshGrant,
   type TestedProxy,
-} from './proxy.ts'
-import { refusedCalls } from './refused-calls.ts'
-import type { Behaviour } from './scripted-upstream.ts'
+} from '../fixtures/conformance/proxy.ts'
+import { refusedCalls } from '../fixtures/conformance/refused-calls.ts'
+import type { Behaviour } from '../fixtures/conformance/scripted-upstream.ts'
 
 const allowedFields = [
   ...['request_id', 'outcome', 'cause', 'fault', 'certainty', 'evidence', 'candidates', 'fix'],

@@ -1,6 +1,6 @@
 // Routes, methods, content types and bodies: what is refused before a single parameter is judged.
-import { codeGrant } from './proxy.ts'
-import { type Refusal, testRefusals } from './refusals.ts'
+import { codeGrant } from '../fixtures/conformance/proxy.ts'
+import { type Refusal, testRefusals } from '../fixtures/conformance/refusals.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 const formBody = new URLSearchParams(codeGrant()).toString()

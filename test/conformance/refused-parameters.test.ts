@@ -1,6 +1,11 @@
 // Grants, clients, credentials, origins, redirect URIs and verifiers: what is refused once a form was read.
-import { codeGrant, type FormParameters, refreshGrant, webClient } from './proxy.ts'
-import { type Refusal, testRefusals } from './refusals.ts'
+import {
+  codeGrant,
+  type FormParameters,
+  refreshGrant,
+  webClient,
+} from '../fixtures/conformance/proxy.ts'
+import { type Refusal, testRefusals } from '../fixtures/conformance/refusals.ts'
 
 const native = { name: 'native', clientId: 'native0client', origins: ['https://native.example'] }
 const codeOnly = { name: 'code-only', clientId: 'code0only0client', grants: ['authorization_code'] }

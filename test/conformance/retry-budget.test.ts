@@ -1,8 +1,8 @@
 // How many second attempts a sandbox makes, counted at the server.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { openProxy, refreshGrant } from './proxy.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { openProxy, refreshGrant } from '../fixtures/conformance/proxy.ts'
 
 test('300 refreshes that fail in one sandbox make at most a tenth and one second attempts', async (t) => {
   let requests = 0

@@ -1,12 +1,21 @@
 // When a second attempt is safe: every cell of the table, counted at the server.
 import assert from 'node:assert/strict'
 import test, { after, before, beforeEach } from 'node:test'
-import type { CauseName } from '../../core/causes.ts'
-import { findClosedPort, type LoopbackServer, openTcpServer } from '../adapters/loopback-servers.ts'
-import { assertFailure } from './contract.ts'
-import { toStored } from './function-world.ts'
-import { codeGrant, openProxy, refreshGrant, type TestedProxy } from './proxy.ts'
-import type { Behaviour } from './scripted-upstream.ts'
+import type { CauseName } from '../../core/causes/catalogue.ts'
+import {
+  findClosedPort,
+  type LoopbackServer,
+  openTcpServer,
+} from '../fixtures/adapters/loopback-servers.ts'
+import { assertFailure } from '../fixtures/conformance/contract.ts'
+import { toStored } from '../fixtures/conformance/function-world.ts'
+import {
+  codeGrant,
+  openProxy,
+  refreshGrant,
+  type TestedProxy,
+} from '../fixtures/conformance/proxy.ts'
+import type { Behaviour } from '../fixtures/conformance/scripted-upstream.ts'
 
 /** The columns: at what a second attempt is asked for. */
 const columns = {

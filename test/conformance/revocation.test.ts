@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import type { CauseName } from '../../core/causes.ts'
-import { assertFailure, assertHeaders } from './contract.ts'
-import { assertFinding, openDiagnosedWorld } from './diagnosed-world.ts'
-import { upstreamFaults } from './faults.ts'
-import { type Call, openProxy, type ProxyOptions, refreshGrant, webClient } from './proxy.ts'
+import type { CauseName } from '../../core/causes/catalogue.ts'
+import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
+import { assertFinding, openDiagnosedWorld } from '../fixtures/conformance/diagnosed-world.ts'
+import { upstreamFaults } from '../fixtures/conformance/faults.ts'
+import {
+  type Call,
+  openProxy,
+  type ProxyOptions,
+  refreshGrant,
+  webClient,
+} from '../fixtures/conformance/proxy.ts'
 
 const path = '/oauth2/revoke'
 const { clientId: client_id } = webClient

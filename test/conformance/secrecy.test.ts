@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { type Canaries, openCanaries } from './canaries.ts'
-import { openDirectHandler, toEvent } from './direct-handler.ts'
-import { secretFaults, upstreamFaults } from './faults.ts'
+import { type Canaries, openCanaries } from '../fixtures/conformance/canaries.ts'
+import { openDirectHandler, toEvent } from '../fixtures/conformance/direct-handler.ts'
+import { secretFaults, upstreamFaults } from '../fixtures/conformance/faults.ts'
 import {
   type Call,
   codeGrant,
@@ -12,8 +12,8 @@ import {
   type TestedProxy,
   toEnvironment,
   webClient,
-} from './proxy.ts'
-import type { Behaviour, ScriptedAnswer } from './scripted-upstream.ts'
+} from '../fixtures/conformance/proxy.ts'
+import type { Behaviour, ScriptedAnswer } from '../fixtures/conformance/scripted-upstream.ts'
 
 const loud = {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',

@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { setTimeout as pass } from 'node:timers/promises'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { assertFailure } from './contract.ts'
-import { secretFaults } from './faults.ts'
-import { toStored } from './function-world.ts'
-import { codeGrant, openProxy, refreshGrant, type TestedProxy, webClient } from './proxy.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { assertFailure } from '../fixtures/conformance/contract.ts'
+import { secretFaults } from '../fixtures/conformance/faults.ts'
+import { toStored } from '../fixtures/conformance/function-world.ts'
+import {
+  codeGrant,
+  openProxy,
+  refreshGrant,
+  type TestedProxy,
+  webClient,
+} from '../fixtures/conformance/proxy.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer' }
 const success = { status: 200, body: tokens }

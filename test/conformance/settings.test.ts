@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
-import { at, client, lists, numbers, single, texts, toClients } from './bad-settings.ts'
-import { assertFailure } from './contract.ts'
-import { codeGrant, openProxy, parseLines, refreshGrant, webClient } from './proxy.ts'
+import {
+  at,
+  client,
+  lists,
+  numbers,
+  single,
+  texts,
+  toClients,
+} from '../fixtures/conformance/bad-settings.ts'
+import { assertFailure } from '../fixtures/conformance/contract.ts'
+import {
+  codeGrant,
+  openProxy,
+  parseLines,
+  refreshGrant,
+  webClient,
+} from '../fixtures/conformance/proxy.ts'
 
 type Environment = Readonly<Record<string, string>>
 

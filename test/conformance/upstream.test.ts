@@ -2,12 +2,21 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { type CauseName, toCause } from '../../core/causes.ts'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { assertFailure, assertHeaders } from './contract.ts'
-import { codeGrant, openProxy, refreshGrant, type TestedProxy } from './proxy.ts'
-import type { Behaviour } from './scripted-upstream.ts'
-import { type JudgedAnswer, refusingAnswers, unusableTokens } from './upstream-answers.ts'
+import { type CauseName, toCause } from '../../core/causes/catalogue.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
+import {
+  codeGrant,
+  openProxy,
+  refreshGrant,
+  type TestedProxy,
+} from '../fixtures/conformance/proxy.ts'
+import type { Behaviour } from '../fixtures/conformance/scripted-upstream.ts'
+import {
+  type JudgedAnswer,
+  refusingAnswers,
+  unusableTokens,
+} from '../fixtures/conformance/upstream-answers.ts'
 
 let proxy: TestedProxy
 before(async () => {

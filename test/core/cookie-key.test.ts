@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
+import { fail } from '../../core/causes/catalogue.ts'
 import { parseCookieKey } from '../../core/cookie-key.ts'
 
 const bytes = randomBytes(32)

@@ -3,7 +3,13 @@ import { test } from 'node:test'
 import { toMetricLines } from '../../core/emf.ts'
 import { type MetricGroup, metrics, toMetrics } from '../../core/metrics.ts'
 import { parseEmf } from '../../local/cloudwatch/emf.ts'
-import { allFacts, causeNames, measures, toFailed, toSuccess } from './sample-outcome.ts'
+import {
+  allFacts,
+  causeNames,
+  measures,
+  toFailed,
+  toSuccess,
+} from '../fixtures/core/sample-outcome.ts'
 
 const atMs = 1_800_000_000_000
 const write = (groups: readonly MetricGroup[]) =>

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Failure, fail } from '../../core/causes.ts'
+import { type Failure, fail } from '../../core/causes/catalogue.ts'
 import { findRefusedExtras, judgeCaller, readForm } from '../../core/endpoint-request.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
-import { toClient } from './sample-client.ts'
-import { toEvent } from './sample-event.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { toEvent } from '../fixtures/core/sample-event.ts'
 
 const shop = toClient()
 const plain = { client_id: 'client1', a: 'b' }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DetailOf, fail } from '../../core/causes.ts'
+import { type DetailOf, fail } from '../../core/causes/catalogue.ts'
 import { formLimits, parseForm } from '../../core/form.ts'
-import { parseBoth } from './form-body.ts'
+import { parseBoth } from '../fixtures/core/form-body.ts'
 
 const spread = (bytes: number) => `a=${'x'.repeat(8000)}&b=${'y'.repeat(bytes - 8005)}`
 const count = (length: number) => Array.from({ length }, (_, index) => `p${index}=1`).join('&')

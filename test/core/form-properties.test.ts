@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseForm, toFormBody } from '../../core/form.ts'
-import { parseBoth } from './form-body.ts'
-import { chooseSeed, openRandom } from './seeded-random.ts'
+import { parseBoth } from '../fixtures/core/form-body.ts'
+import { chooseSeed, openRandom } from '../fixtures/core/seeded-random.ts'
 
 /** Any characters but the ones that are refused: controls, separators, lone surrogates. */
 function toText(random: () => number, length: number): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DetailOf, fail } from '../../core/causes.ts'
+import { type DetailOf, fail } from '../../core/causes/catalogue.ts'
 import { parseForm, toFormBody } from '../../core/form.ts'
-import { parseBoth } from './form-body.ts'
+import { parseBoth } from '../fixtures/core/form-body.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 

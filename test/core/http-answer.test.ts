@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GrantType } from '../../core/cause.ts'
-import { type CauseName, type Failure, fail, toCause } from '../../core/causes.ts'
+import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
+import type { GrantType } from '../../core/causes/cause.ts'
 import { toHttpAnswer, toRunbookLink, toStatus } from '../../core/http-answer.ts'
-import { causeNames, toFailed, toSuccess } from './sample-outcome.ts'
+import { causeNames, toFailed, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
 const fixedHeaders = {
   'content-type': 'application/json',

@@ -7,7 +7,7 @@ import {
   throttle,
   toCors,
 } from '../../core/http-api.ts'
-import { numberSettings } from '../../core/settings-table.ts'
+import { numberSettings } from '../../core/settings/table.ts'
 
 test('routes the endpoints and the metadata by name, and every other request to where it is explained', () => {
   const keysOf = (name: string) =>

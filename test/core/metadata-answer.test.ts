@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
+import { fail } from '../../core/causes/catalogue.ts'
 import { type Metadata, toMetadataAnswer } from '../../core/metadata-answer.ts'
 import type { Outcome } from '../../core/outcome.ts'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isMetadataPath, judgeMetadataRequest } from '../../core/metadata-request.ts'
-import type { Client } from '../../core/settings.ts'
-import { toClient } from './sample-client.ts'
-import { toEvent } from './sample-event.ts'
+import type { Client } from '../../core/settings/settings.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { toEvent } from '../fixtures/core/sample-event.ts'
 
 const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Shop'
 const web: Client = {

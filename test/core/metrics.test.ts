@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { causes, fail } from '../../core/causes.ts'
+import { causes, fail } from '../../core/causes/catalogue.ts'
 import { metricNamespace, metrics, toMetrics } from '../../core/metrics.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import { allFacts, causeNames, measures, toFailed, toSuccess } from './sample-outcome.ts'
+import {
+  allFacts,
+  causeNames,
+  measures,
+  toFailed,
+  toSuccess,
+} from '../fixtures/core/sample-outcome.ts'
 
 const contract = {
   Requests: ['Count', [[], ['client']]],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toOpened, toUpstreamParameters } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
-import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
+import { codeRequest, refreshRequest, revocationRequest } from '../fixtures/core/sample-request.ts'
 
 test('a code exchange is sent with its five parameters (RFC 6749 §4.1.3, RFC 7636 §4.5)', () => {
   assert.deepEqual(toUpstreamParameters(codeRequest), {

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Facts } from '../../core/cause.ts'
-import { type Failure, fail, toCause } from '../../core/causes.ts'
+import { type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
+import type { Facts } from '../../core/causes/cause.ts'
 import { toRecord } from '../../core/record.ts'
-import { allFacts, causeNames, measures, toFailed, toSuccess } from './sample-outcome.ts'
+import {
+  allFacts,
+  causeNames,
+  measures,
+  toFailed,
+  toSuccess,
+} from '../fixtures/core/sample-outcome.ts'
 
 const recordedFacts = {
   attempts: 2,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DetailOf } from '../../core/causes.ts'
+import type { DetailOf } from '../../core/causes/catalogue.ts'
 import { chooseNearestDifference } from '../../core/redirect-uri.ts'
 
 type Difference = DetailOf<'redirect_uri_not_allowed'>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CauseName, fail, toCause } from '../../core/causes.ts'
+import { type CauseName, fail, toCause } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import {
   chooseCookieChange,
@@ -11,10 +11,10 @@ import {
   withoutRefreshToken,
 } from '../../core/refresh-cookie.ts'
 import { Secret } from '../../core/secret.ts'
-import { toClient } from './sample-client.ts'
-import { toEvent } from './sample-event.ts'
-import { causeNames } from './sample-outcome.ts'
-import { codeRequest, refreshRequest, revocationRequest } from './sample-request.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { toEvent } from '../fixtures/core/sample-event.ts'
+import { causeNames } from '../fixtures/core/sample-outcome.ts'
+import { codeRequest, refreshRequest, revocationRequest } from '../fixtures/core/sample-request.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
 const name = '__Host-refresh-shop'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type GrantType, type UpstreamError, upstreamErrors } from '../../core/cause.ts'
-import { causes, type Failure, fail } from '../../core/causes.ts'
+import { causes, type Failure, fail } from '../../core/causes/catalogue.ts'
+import { type GrantType, type UpstreamError, upstreamErrors } from '../../core/causes/cause.ts'
 import { judgeRejection } from '../../core/rejection.ts'
 
 /** A code exchange, a refresh and a revocation. */

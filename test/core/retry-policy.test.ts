@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Failure, fail } from '../../core/causes.ts'
+import { type Failure, fail } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest, TokenRequest } from '../../core/oauth-request.ts'
 import {
   chooseAttemptTimeoutMs,
@@ -13,8 +13,8 @@ import {
 } from '../../core/retry-policy.ts'
 import { Secret } from '../../core/secret.ts'
 import { judgeUpstreamAnswer } from '../../core/token-response.ts'
-import { toAnswer } from './sample-answer.ts'
-import { toClient } from './sample-client.ts'
+import { toAnswer } from '../fixtures/core/sample-answer.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
 
 function toCode(refreshTokenRotation: 'off' | 'on' | 'unknown', graceSeconds = 0): TokenRequest {
   return {

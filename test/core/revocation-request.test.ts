@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { type DetailOf, type Failure, fail } from '../../core/causes.ts'
+import { type DetailOf, type Failure, fail } from '../../core/causes/catalogue.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
 import { toUpstreamParameters } from '../../core/oauth-request.ts'
 import { judgeRevocationRequest } from '../../core/revocation-request.ts'
-import { toClient } from './sample-client.ts'
-import { toEvent as toTokenEvent } from './sample-event.ts'
-import { toPlain } from './sample-request.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { toEvent as toTokenEvent } from '../fixtures/core/sample-event.ts'
+import { toPlain } from '../fixtures/core/sample-request.ts'
 
 const shop = toClient()
 const clients = new Map([[shop.clientId, shop]])

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Failure, fail } from '../../core/causes.ts'
+import { type Failure, fail } from '../../core/causes/catalogue.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
 import { judgeRevocationRequest } from '../../core/revocation-request.ts'
 import { judgeRequest } from '../../core/routing.ts'
 import { judgeTokenRequest } from '../../core/token-request.ts'
-import { toClient } from './sample-client.ts'
-import { codeParameters, refreshParameters, toEvent } from './sample-event.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { codeParameters, refreshParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
 const shop = toClient()
 const clients = new Map([[shop.clientId, shop]])

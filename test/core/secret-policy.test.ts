@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
+import { fail } from '../../core/causes/catalogue.ts'
 import { Secret } from '../../core/secret.ts'
 import {
   chooseSecretStep,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
+import { fail } from '../../core/causes/catalogue.ts'
 import { parseStoredSecret } from '../../core/stored-secret.ts'
 
 const good: readonly (readonly [string, string, string])[] = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GrantType } from '../../core/cause.ts'
-import { type DetailOf, fail } from '../../core/causes.ts'
+import { type DetailOf, fail } from '../../core/causes/catalogue.ts'
+import type { GrantType } from '../../core/causes/cause.ts'
 import { judgeTokenRequest } from '../../core/token-request.ts'
-import { toClient } from './sample-client.ts'
-import { codeParameters, refreshParameters, toEvent } from './sample-event.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { codeParameters, refreshParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
 const shop = toClient()
 const clients = new Map([[shop.clientId, shop]])

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fail } from '../../core/causes.ts'
+import { fail } from '../../core/causes/catalogue.ts'
 import { judgeTokenRequest } from '../../core/token-request.ts'
-import { toClient } from './sample-client.ts'
-import { codeParameters, toEvent } from './sample-event.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { codeParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
 const cookies = new Map([['__Host-refresh-shop', 'sealed-1']])

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Failure, fail } from '../../core/causes.ts'
+import { type Failure, fail } from '../../core/causes/catalogue.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
 import { judgeTokenRequest } from '../../core/token-request.ts'
-import { toClient } from './sample-client.ts'
-import { codeParameters, toEvent } from './sample-event.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { codeParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
 const shop = toClient()
 const clients = new Map([[shop.clientId, shop]])

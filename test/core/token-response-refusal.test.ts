@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CauseName, causes, fail } from '../../core/causes.ts'
+import { type CauseName, causes, fail } from '../../core/causes/catalogue.ts'
 import { judgeUpstreamAnswer } from '../../core/token-response.ts'
-import { toAnswer } from './sample-answer.ts'
+import { toAnswer } from '../fixtures/core/sample-answer.ts'
 
 type Refusal = readonly [status: number, body: unknown, cause: CauseName, more?: object]
 const html = '<html>Forbidden</html>'

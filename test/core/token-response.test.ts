@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { GrantType } from '../../core/cause.ts'
+import type { GrantType } from '../../core/causes/cause.ts'
 import { judgeUpstreamAnswer } from '../../core/token-response.ts'
-import { toAnswer } from './sample-answer.ts'
+import { toAnswer } from '../fixtures/core/sample-answer.ts'
 
 const grants: readonly GrantType[] = ['authorization_code', 'refresh_token']
 

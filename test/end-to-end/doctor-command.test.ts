@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openWorld } from '../../local/world.ts'
-import { startNpm } from './npm-command.ts'
+import { startNpm } from '../fixtures/end-to-end/npm-command.ts'
 
 test('npm run doctor finds a client in order and says so by its exit code', {
   timeout: 60_000,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { findFreePorts, startNpm, waitUntilClosed } from './npm-command.ts'
+import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
 
 const clientId = '7of0another1world23456789'
 const secret = 'of_another_world_0123456789'

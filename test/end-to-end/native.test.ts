@@ -9,11 +9,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { parseSettings } from '../../core/settings.ts'
+import { parseSettings } from '../../core/settings/settings.ts'
 import { demoClients } from '../../local/world-config.ts'
-import { send } from '../conformance/proxy.ts'
-import { openPoolWorld, type PoolWorld } from './pool-world.ts'
-import { signInByFetch } from './sign-in-by-fetch.ts'
+import { send } from '../fixtures/conformance/proxy.ts'
+import { openPoolWorld, type PoolWorld } from '../fixtures/end-to-end/pool-world.ts'
+import { signInByFetch } from '../fixtures/end-to-end/sign-in-by-fetch.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const script = join(root, 'examples', 'native', 'sign-in.ts')

@@ -22,7 +22,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi'
 import { openWorld, type World } from '../../local/world.ts'
-import { signInByFetch } from './sign-in-by-fetch.ts'
+import { signInByFetch } from '../fixtures/end-to-end/sign-in-by-fetch.ts'
 
 const client: Client = { client_id: '7demo0rotating1example3344' }
 

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { systemClock } from '../../adapters/clock.ts'
-import { openUseTable } from '../../adapters/use-table.ts'
+import { openUseTable } from '../../adapters/evidence/use-table.ts'
 import { evidenceTable } from '../../infra/evidence-table.ts'
 
 const server = dynalite({ createTableMs: 0 })

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CauseName, fail, toCause } from '../../core/causes.ts'
-import type { CheckCause } from '../../core/doctor-findings.ts'
-import { toCheckRecords } from '../../core/doctor-record.ts'
+import { type CauseName, fail, toCause } from '../../core/causes/catalogue.ts'
+import type { CheckCause } from '../../core/doctor/findings.ts'
+import { toCheckRecords } from '../../core/doctor/report.ts'
 import { toRecord } from '../../core/record.ts'
 import { accessLogFormat } from '../../infra/access-log.ts'
 import { causeQuery, checkQuery, toQueries } from '../../infra/queries.ts'
-import { setupTexts } from '../../infra/runbook-texts-setup.ts'
-import { allFacts, causeNames, measures, toFailed, toSuccess } from '../core/sample-outcome.ts'
+import { setupTexts } from '../../runbook/setup.ts'
+import {
+  allFacts,
+  causeNames,
+  measures,
+  toFailed,
+  toSuccess,
+} from '../fixtures/core/sample-outcome.ts'
 
 const link = 'https://docs.example.com/runbook'
 const checkCauses = [...causeNames, ...Object.keys(setupTexts)] as readonly CheckCause[]

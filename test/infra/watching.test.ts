@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toAlarms, toWatching } from '../../infra/watching.ts'
-import { toStage } from './alarms-of-stage.ts'
+import { toStage } from '../fixtures/infra/alarms-of-stage.ts'
 
 const emails = ['ops@example.com', 'o.ps@example.com', 'OPS+night@example.com']
 

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { markDeployment } from '../../tools/deployment-mark.ts'
-import { openHttpServer } from '../adapters/loopback-servers.ts'
-import { copyProject } from '../infra/packaging.ts'
+import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { copyProject } from '../fixtures/infra/packaging.ts'
 
 const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
 const stage = { region: 'eu-central-1', service: 'token-proxy-dev' }

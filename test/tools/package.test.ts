@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { copyProject, type ProjectCopy } from '../infra/packaging.ts'
+import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
 
 let project: ProjectCopy
 before(() => {

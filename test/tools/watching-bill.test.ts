@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { causes } from '../../core/causes.ts'
+import { causes } from '../../core/causes/catalogue.ts'
 import { countStanding, readBilledStage } from '../../tools/measure-bill.ts'
 import { toExchange, toWholeRun } from '../../tools/sample-exchanges.ts'
 import { type LoggedBytes, measureWatching } from '../../tools/watching-bill.ts'
 import { sumUp, toBillPage, toLogged } from '../../tools/watching-bill-page.ts'
 import { openWrittenLines } from '../../tools/written-lines.ts'
-import { codeGrant, openProxy } from '../conformance/proxy.ts'
+import { codeGrant, openProxy } from '../fixtures/conformance/proxy.ts'
 
 const stage = readBilledStage()
 const clients = [...stage.settings.clients.values()].map(({ name }) => name)

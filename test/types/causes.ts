@@ -1,5 +1,11 @@
-import type { Cause, Facts } from '../../core/cause.ts'
-import { type CauseName, causes, type FactsOf, type Failure, fail } from '../../core/causes.ts'
+import {
+  type CauseName,
+  causes,
+  type FactsOf,
+  type Failure,
+  fail,
+} from '../../core/causes/catalogue.ts'
+import type { Cause, Facts } from '../../core/causes/cause.ts'
 
 /** True where both types accept the same, whichever way round they are compared. */
 type Equal<A, B> =

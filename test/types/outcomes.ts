@@ -1,7 +1,7 @@
-import { fail, type Result } from '../../core/causes.ts'
+import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { MetricGroup } from '../../core/metrics.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import type { ParsedSettings } from '../../core/settings.ts'
+import type { ParsedSettings } from '../../core/settings/settings.ts'
 import type { TokenSet } from '../../core/token-response.ts'
 
 /** What may be read of a result before it was asked whether it went well. */

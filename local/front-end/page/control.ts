@@ -1,4 +1,4 @@
-import type { ClientReport } from '../../../core/doctor-record.ts'
+import type { ClientReport } from '../../../core/doctor/report.ts'
 import type { SwitchName } from '../../switches.ts'
 import type { BoardState } from '../demo-settings.ts'
 import type { Preview } from '../preview.ts'

@@ -1,6 +1,6 @@
-import type { Check } from '../../../core/doctor-findings.ts'
-import type { ClientReport } from '../../../core/doctor-record.ts'
-import { toSummary } from '../../../core/doctor-summary.ts'
+import type { Check } from '../../../core/doctor/findings.ts'
+import type { ClientReport } from '../../../core/doctor/report.ts'
+import { toSummary } from '../../../core/doctor/summary.ts'
 import { askDoctor } from './control.ts'
 import { button, element, find, show } from './element.ts'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { secretFacts } from '../../../core/cause.ts'
+import { secretFacts } from '../../../core/causes/cause.ts'
 import { cookie } from '../../../core/causes/cookie.ts'
 import { csrfHeader } from '../../../core/endpoint-request.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['csrf_header_missing', 403, 'invalid_request', 'caller'],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts, secretFacts } from '../../../core/cause.ts'
+import { exchangeFacts, secretFacts } from '../../../core/causes/cause.ts'
 import { own } from '../../../core/causes/own.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['secret_not_found', 503, 'temporarily_unavailable', 'operator'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refused } from '../../../core/causes/refused.ts'
 import { formLimits } from '../../../core/form.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['route_not_found', 404, 'invalid_request', 'caller'],

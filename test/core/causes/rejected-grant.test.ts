@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts } from '../../../core/cause.ts'
+import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['redirect_uri_mismatch', 400, 'invalid_grant', 'caller'],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts } from '../../../core/cause.ts'
+import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejected } from '../../../core/causes/rejected.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['client_secret_mismatch', 502, 'server_error', 'operator'],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Cause, exchangeFacts } from '../../../core/cause.ts'
+import { type Cause, exchangeFacts } from '../../../core/causes/cause.ts'
 import { unanswered } from '../../../core/causes/unanswered.ts'
-import { type ContractRow, toContractRows } from '../sample-rows.ts'
+import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
 
 const contract: readonly ContractRow[] = [
   ['cognito_throttled', 429, 'temporarily_unavailable', 'operator'],

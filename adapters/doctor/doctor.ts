@@ -1,0 +1,98 @@
+import { parseCookieKey } from '../../core/cookie-key.ts'
+import type { PoolPart } from '../../core/diagnosis/pool-evidence.ts'
+import { isProbeWanted, judgeFindings } from '../../core/doctor/checks.ts'
+import type { Findings, InspectedCookieKey, Reading } from '../../core/doctor/findings.ts'
+import { type ClientReport, toReport } from '../../core/doctor/report.ts'
+import type { Client, Settings } from '../../core/settings/settings.ts'
+import { parseStoredSecret } from '../../core/stored-secret.ts'
+import type { Clock } from '../clock.ts'
+import { openConnections } from '../connections.ts'
+import { openPoolDescriber, type PoolDescriber } from '../evidence/pool-describer.ts'
+import { openSecretsManager, type SecretStage, type SecretsManager } from '../secrets-manager.ts'
+import { greetDomain } from './greeting.ts'
+import { askWithJunkCode } from './probe.ts'
+
+/** Checks configured clients against their real user pools; it only reads. */
+export interface Doctor {
+  /** Makes every check of one client, within ten seconds. */
+  readonly check: (client: Client) => Promise<ClientReport>
+  readonly close: () => void
+}
+
+/** The asks that go out at once each have this long, in milliseconds. */
+const firstAsksMs = 3000
+/** The probe goes out once they have ended. */
+const probeMs = 5000
+
+/** Opens the doctor. Nothing is kept from one check to the next: it must see what is so now. */
+export function openDoctor(
+  settings: Pick<
+    Settings,
+    'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'cookieKeySecret'
+  >,
+  clock: Clock,
+): Doctor {
+  const secretMs = Math.min(firstAsksMs, settings.secretTimeoutMs)
+  const manager = openSecretsManager(secretMs)
+  const describer = openPoolDescriber()
+  const connections = openConnections(clock, settings.idleConnectionMs)
+  const ask = async (client: Client): Promise<Omit<Findings, 'probe'>> => {
+    const isInCookie = client.refreshToken === 'cookie'
+    const [text, cookieKey, greeting, appClient, activeSecrets, pool, domain] = await Promise.all([
+      manager.read(client.secretId, secretMs),
+      isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
+      greetDomain(client.domain, firstAsksMs, clock),
+      inspect(describer, 'client', client),
+      inspect(describer, 'activeSecrets', client),
+      inspect(describer, 'pool', client),
+      inspect(describer, 'domain', client),
+    ])
+    const secret = text.ok ? parseStoredSecret(text.value, client.clientId) : text
+    return { client, secret, cookieKey, greeting, appClient, activeSecrets, pool, domain }
+  }
+  return {
+    check: async (client) => {
+      const found = await ask(client)
+      const { secret } = found
+      const isWanted = isProbeWanted({ ...found, probe: undefined })
+      const timeoutMs = Math.min(probeMs, settings.deadlineMs)
+      const probe =
+        isWanted && secret.ok
+          ? await askWithJunkCode(found, secret.value, timeoutMs, connections, clock)
+          : undefined
+      return toReport(client.name, judgeFindings({ ...found, probe }))
+    },
+    close: () => {
+      manager.close()
+      describer.close()
+      connections.close()
+    },
+  }
+}
+
+async function inspectCookieKey(
+  manager: SecretsManager,
+  secretId: string,
+  timeoutMs: number,
+): Promise<InspectedCookieKey> {
+  const read = async (stage: SecretStage) => {
+    const text = await manager.read(secretId, timeoutMs, stage)
+    return text.ok ? parseCookieKey(text.value) : text
+  }
+  const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')])
+  return { secretId, current, previous }
+}
+
+/** An SDK that does not heed its signal is not waited for either. */
+async function inspect<P extends PoolPart>(describer: PoolDescriber, part: P, client: Client) {
+  const abort = new AbortController()
+  type Read = Awaited<ReturnType<typeof describer.inspect<P>>>
+  const { promise: late, resolve } = Promise.withResolvers<Read>()
+  const timer = setTimeout(() => {
+    abort.abort()
+    resolve({ ok: false, why: 'unanswered' } satisfies Reading<never>)
+  }, firstAsksMs)
+  const first = await Promise.race([describer.inspect(part, client, abort.signal), late])
+  clearTimeout(timer)
+  return first
+}

@@ -1,0 +1,139 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type EarlierUse,
+  type Fate,
+  judgeEarlierUse,
+  noUses,
+  toBegun,
+  toEnded,
+  type Uses,
+} from '../../core/diagnosis/use-memory.ts'
+import type { OAuthRequest } from '../../core/oauth-request.ts'
+import type { Secret } from '../../core/secret.ts'
+import type { Clock } from '../clock.ts'
+import type { UseRow, UseTable } from './use-table.ts'
+
+/** One use of a code or refresh token, from just before it is sent to its end. */
+export interface Use {
+  /** Says how it ended; waits, where a table keeps it, no longer than `waitMs` milliseconds. */
+  readonly end: (fate: Exclude<Fate, 'open'>, waitMs: number) => Promise<void>
+  /** Says, of one that has ended as refused, what the other uses mean for it. */
+  readonly earlier: (waitMs: number) => Promise<EarlierUse>
+}
+
+/** What is remembered of codes and refresh tokens: digests, never the values. */
+export interface EarlierUses {
+  readonly begin: (request: OAuthRequest, key: Secret) => Use
+}
+
+/** Digests kept at once; the oldest go first. */
+const mostDigests = 10_000
+/** A code lives for five minutes; twice that covers every clock. */
+const codeAgeMs = 600_000
+const refreshTokenAgeMs = 86_400_000
+
+/** How long another use of the same code may take to say how it ended, in milliseconds. */
+const settlingMs = 150
+
+interface Entry {
+  uses: Uses
+  readonly forgetAtMs: number
+}
+
+/**
+ * Opens the memory of a sandbox and, where there is a table, of all sandboxes together. The table is
+ * written beside the call of Cognito; losing it loses nothing but certainty.
+ */
+export function openEarlierUses(clock: Clock, table: UseTable | undefined): EarlierUses {
+  const entries = new Map<string, Entry>()
+  return {
+    begin: (request, key) => {
+      const digest = toDigest(request, key)
+      const nowMs = clock.nowMs()
+      const ageMs = request.grantType === 'authorization_code' ? codeAgeMs : refreshTokenAgeMs
+      const known = entries.get(digest)
+      const entry =
+        known !== undefined && known.forgetAtMs > nowMs
+          ? known
+          : { uses: noUses, forgetAtMs: nowMs + ageMs }
+      entry.uses = toBegun(entry.uses)
+      remember(entries, digest, entry)
+      const mark = toMark(request, key)
+      const { forgetAtMs } = entry
+      const row = table?.begin({ digest, mark, forgetAtMs, isCounted: isCounted(request) })
+      return {
+        end: async (fate, waitMs) => {
+          entry.uses = toEnded(entry.uses, fate, mark)
+          await row?.end(fate, waitMs)
+        },
+        earlier: async (waitMs) => {
+          const here = judgeEarlierUse(entry.uses, mark)
+          if (row === undefined || isCertain(here)) return here
+          const everywhere = await readTwice(row, clock, mark, waitMs)
+          return everywhere ?? (here === 'none' ? 'unknown' : here)
+        },
+      }
+    },
+  }
+}
+
+/** Another use at the same moment says a little later how it ended; it is given that moment. */
+async function readTwice(row: UseRow, clock: Clock, mark: string, waitMs: number) {
+  const read = async (limitMs: number) => {
+    const uses = await row.read(limitMs)
+    return uses && judgeEarlierUse(uses, mark)
+  }
+  const startedAtMs = clock.spanMs()
+  const first = await read(waitMs)
+  const leftMs = waitMs - (clock.spanMs() - startedAtMs)
+  if (first !== 'sent' || leftMs < 2 * settlingMs) return first
+  await sleep(settlingMs)
+  return (await read(leftMs - settlingMs)) ?? first
+}
+
+/** A refresh token that may never be replaced is used for months: a count of its uses tells nothing. */
+function isCounted(request: OAuthRequest): boolean {
+  return request.grantType !== 'refresh_token' || request.client.refreshTokenRotation === 'on'
+}
+
+function isCertain(earlier: EarlierUse): boolean {
+  return earlier === 'spent' || earlier === 'rotated_out' || earlier === 'revoked'
+}
+
+function remember(entries: Map<string, Entry>, digest: string, entry: Entry): void {
+  // Set anew, so that the map's order is that of the latest use.
+  entries.delete(digest)
+  entries.set(digest, entry)
+  if (entries.size <= mostDigests) return
+  const [oldest] = entries.keys()
+  if (oldest !== undefined) entries.delete(oldest)
+}
+
+/**
+ * The digest is keyed with the client secret: every sandbox can make it, and nobody who reads the table
+ * can tell from it which code or token it stands for.
+ */
+function toDigest(request: OAuthRequest, key: Secret): string {
+  const { kind, value } = toSpendable(request)
+  return toKeyed(`earlier use\n${kind}\n${request.client.clientId}\n${value.reveal()}`, key)
+}
+
+/** Everything else that Cognito compares at an exchange of a code; a token is used without more. */
+function toMark(request: OAuthRequest, key: Secret): string {
+  if (request.grantType !== 'authorization_code') return ''
+  const { client, code, redirectUri, codeVerifier } = request
+  const parts = [client.clientId, code.reveal(), redirectUri, codeVerifier.reveal()]
+  return toKeyed(`exchange\n${parts.join('\n')}`, key)
+}
+
+function toKeyed(text: string, key: Secret): string {
+  return createHmac('sha256', key.reveal()).update(text).digest('base64url')
+}
+
+/** A refresh token that is revoked is the same thing as one that is refreshed with. */
+function toSpendable(request: OAuthRequest) {
+  if (request.grantType === 'authorization_code') return { kind: 'code', value: request.code }
+  const value = request.grantType === undefined ? request.token : request.refreshToken
+  return { kind: 'refresh token', value }
+}

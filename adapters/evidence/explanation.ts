@@ -1,0 +1,114 @@
+import { type CauseName, type Failure, type Result, toCause } from '../../core/causes/catalogue.ts'
+import { diagnose } from '../../core/diagnosis/diagnosis.ts'
+import {
+  chooseMoreParts,
+  choosePoolParts,
+  type PoolEvidence,
+} from '../../core/diagnosis/pool-evidence.ts'
+import type { EarlierUse, Fate } from '../../core/diagnosis/use-memory.ts'
+import type { OAuthRequest } from '../../core/oauth-request.ts'
+import { Secret } from '../../core/secret.ts'
+import type { Client } from '../../core/settings/settings.ts'
+import type { TokenSet } from '../../core/token-response.ts'
+import type { Deadline } from '../clock.ts'
+import type { EarlierUses, Use } from './earlier-use.ts'
+import type { UserPoolConfig } from './user-pool-config.ts'
+
+/** Follows one exchange, and tells at its end why it failed. */
+export interface Explanation {
+  /** Gives a success back at once; a failure with the cause that the evidence names. */
+  readonly end: (
+    result: Result<TokenSet | undefined>,
+    usedSecret: Secret,
+  ) => Promise<Result<TokenSet | undefined>>
+}
+
+/** Explains what goes wrong; what goes well passes without a call. */
+export interface Explanations {
+  /** To be called just before a request is sent. */
+  readonly begin: (request: OAuthRequest, secret: Secret, deadline: Deadline) => Explanation
+}
+
+/** Most that a failure waits to be explained, in milliseconds. */
+const longestExplanationMs = 900
+/** What is kept of the deadline for the answer itself. */
+const answerMs = 50
+/** An exchange that used up its time still says so, within the margin that Lambda's own limit leaves. */
+const leastWriteMs = 100
+/** Less time than this is not worth a further call, in milliseconds. */
+const leastAskMs = 50
+/** Where a table is configured, a success that spends something waits this long for the note of it. */
+const longestNoteMs = 25
+
+/** Opens explanations over what was remembered and what the user pools say of themselves. */
+export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig): Explanations {
+  return {
+    begin: (request, secret, deadline) => {
+      const use = uses.begin(request, secret)
+      const toWaitMs = () => Math.min(longestExplanationMs, deadline.leftMs() - answerMs)
+      return {
+        end: async (result, usedSecret) => {
+          if (result.ok) {
+            await use.end(toFate(request, result.value), longestNoteMs)
+            return result
+          }
+          if (result.delivery === 'unknown') {
+            await use.end('lost', leastWriteMs)
+            return result
+          }
+          return explain(result, request, usedSecret, use, poolConfig, toWaitMs())
+        },
+      }
+    },
+  }
+}
+
+function toFate(request: OAuthRequest, tokens: TokenSet | undefined): Exclude<Fate, 'open'> {
+  if (request.grantType === 'authorization_code') return 'spent'
+  if (request.grantType === undefined) return 'revoked'
+  const handed = tokens?.refresh_token
+  const isSame = handed === undefined || request.refreshToken.equals(new Secret(handed))
+  return isSame ? 'kept' : 'rotated_out'
+}
+
+async function explain(
+  failure: Failure,
+  request: OAuthRequest,
+  usedSecret: Secret,
+  use: Use,
+  poolConfig: UserPoolConfig,
+  waitMs: number,
+): Promise<Failure> {
+  if (choosePoolParts(failure.cause).length === 0 || waitMs <= 0) {
+    await use.end('refused', leastWriteMs)
+    return failure
+  }
+  const [pool, earlier] = await Promise.all([
+    askPool(poolConfig, request.client, failure.cause, waitMs),
+    endAsRefused(use, waitMs),
+  ])
+  return diagnose({ failure, request, usedSecret, pool, earlier })
+}
+
+/** Asks for what tells causes apart, and then, in the time that is left, for what the answers leave open. */
+async function askPool(
+  poolConfig: UserPoolConfig,
+  client: Client,
+  cause: CauseName,
+  waitMs: number,
+): Promise<PoolEvidence> {
+  const startedAtMs = performance.now()
+  const { fault } = toCause(cause)
+  const first = await poolConfig.ask(client, choosePoolParts(cause), waitMs, fault)
+  const more = chooseMoreParts(cause, first)
+  const leftMs = waitMs - (performance.now() - startedAtMs)
+  if (more.length === 0 || leftMs < leastAskMs) return first
+  return { ...first, ...(await poolConfig.ask(client, more, leftMs, fault)) }
+}
+
+/** It says that it was refused before it looks at the others, so that two at one moment clear each other. */
+async function endAsRefused(use: Use, waitMs: number): Promise<EarlierUse> {
+  const startedAtMs = performance.now()
+  await use.end('refused', waitMs / 2)
+  return use.earlier(waitMs - (performance.now() - startedAtMs))
+}

@@ -1,0 +1,184 @@
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
+  ListUserPoolClientSecretsCommand,
+  type UserPoolClientType,
+} from '@aws-sdk/client-cognito-identity-provider'
+import type { DescribedPool, PoolPart } from '../../core/diagnosis/pool-evidence.ts'
+import type {
+  InspectedClient,
+  InspectedDomain,
+  Reading,
+  Unread,
+} from '../../core/doctor/findings.ts'
+import { Secret } from '../../core/secret.ts'
+import type { Client } from '../../core/settings/settings.ts'
+
+type Values = {
+  readonly client: InspectedClient
+  readonly activeSecrets: number
+  readonly pool: DescribedPool
+  readonly domain: InspectedDomain
+}
+
+/** One answer about a part of the configuration; undefined where there was none that counts. */
+export type DescribedValue<P extends PoolPart> = Values[P] | 'absent' | undefined
+
+/** Reads the configuration of user pools, part by part. */
+export interface PoolDescriber {
+  readonly describe: <P extends PoolPart>(
+    part: P,
+    client: Client,
+    signal: AbortSignal,
+  ) => Promise<DescribedValue<P>>
+  /** Reads a part and, where it cannot be read, says why. */
+  readonly inspect: <P extends PoolPart>(
+    part: P,
+    client: Client,
+    signal: AbortSignal,
+  ) => Promise<Reading<Values[P]>>
+  readonly close: () => void
+}
+
+/**
+ * Opens the describe calls of Cognito's API through the SDK. This file is a chunk of its own: only a
+ * failure that needs it loads it. No permission, no answer or a throttle reads as `undefined`: less
+ * evidence, never a failure.
+ */
+export function openPoolDescriber(): PoolDescriber {
+  const clients = new Map<string, CognitoIdentityProviderClient>()
+  const toSdk = (client: Client) => {
+    // A pool's id begins with its Region, which need not be the function's own.
+    const region = toRegion(client)
+    const known = clients.get(region)
+    if (known !== undefined) return known
+    const opened = new CognitoIdentityProviderClient({ region, maxAttempts: 1 })
+    clients.set(region, opened)
+    return opened
+  }
+  const parts: { readonly [P in PoolPart]: Describe<P> } = {
+    client: describeClient,
+    activeSecrets: countSecrets,
+    pool: describePool,
+    domain: describeDomain,
+  }
+  const inspect: PoolDescriber['inspect'] = async (part, client, signal) => {
+    if (client.userPoolId === undefined) return { ok: false, why: 'unnamed' }
+    try {
+      const value = await parts[part](toSdk(client), client, signal)
+      return value === undefined ? { ok: false, why: 'unanswered' } : { ok: true, value }
+    } catch (thrown) {
+      return { ok: false, why: toUnread(thrown) }
+    }
+  }
+  return {
+    inspect,
+    describe: async (part, client, signal) => {
+      const reading = await inspect(part, client, signal)
+      if (reading.ok) return reading.value
+      return reading.why === 'absent' ? 'absent' : undefined
+    },
+    close: () => {
+      for (const client of clients.values()) client.destroy()
+    },
+  }
+}
+
+const deniedNames: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'InvalidSignatureException',
+  'NotAuthorizedException',
+  'UnrecognizedClientException',
+])
+
+function toUnread(thrown: unknown): Unread {
+  const name = thrown instanceof Error ? thrown.name : ''
+  if (name === 'ResourceNotFoundException') return 'absent'
+  return deniedNames.has(name) ? 'denied' : 'unanswered'
+}
+
+type Describe<P extends PoolPart> = (
+  sdk: CognitoIdentityProviderClient,
+  client: Client,
+  signal: AbortSignal,
+) => Promise<Values[P] | undefined>
+
+const describeClient: Describe<'client'> = async (sdk, client, abortSignal) => {
+  const command = new DescribeUserPoolClientCommand({
+    UserPoolId: client.userPoolId,
+    ClientId: client.clientId,
+  })
+  const { UserPoolClient: described } = await sdk.send(command, { abortSignal })
+  if (described === undefined) return undefined
+  const { ClientSecret, AllowedOAuthFlows: flows = [] } = described
+  return {
+    secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
+    flows,
+    allowsCode: flows.includes('code'),
+    isOAuthEnabled: described.AllowedOAuthFlowsUserPoolClient ?? false,
+    callbackUrls: described.CallbackURLs ?? [],
+    isRevocationEnabled: described.EnableTokenRevocation ?? false,
+    isRotating: described.RefreshTokenRotation?.Feature === 'ENABLED',
+    scopes: described.AllowedOAuthScopes ?? [],
+    ...(described.ReadAttributes && { readAttributes: described.ReadAttributes }),
+    identityProviders: described.SupportedIdentityProviders ?? [],
+    retryGracePeriodSeconds: described.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0,
+    ...toLifetimes(described),
+  }
+}
+
+const secondsByUnit = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const
+
+/** Without a unit, refresh tokens are counted in days and access tokens in hours; 0 is the default. */
+function toLifetimes(described: UserPoolClientType) {
+  const units = described.TokenValidityUnits
+  return {
+    refreshTokenSeconds:
+      (described.RefreshTokenValidity || 30) * secondsByUnit[units?.RefreshToken ?? 'days'],
+    accessTokenSeconds:
+      (described.AccessTokenValidity || 1) * secondsByUnit[units?.AccessToken ?? 'hours'],
+  }
+}
+
+const countSecrets: Describe<'activeSecrets'> = async (sdk, client, abortSignal) => {
+  const command = new ListUserPoolClientSecretsCommand({
+    UserPoolId: client.userPoolId,
+    ClientId: client.clientId,
+  })
+  const { ClientSecrets, NextToken } = await sdk.send(command, { abortSignal })
+  // One page of several is not the number of all.
+  return NextToken === undefined ? ClientSecrets?.length : undefined
+}
+
+const describePool: Describe<'pool'> = async (sdk, client, abortSignal) => {
+  const command = new DescribeUserPoolCommand({ UserPoolId: client.userPoolId })
+  const { UserPool: described } = await sdk.send(command, { abortSignal })
+  if (described === undefined) return undefined
+  const own = [described.Domain, described.CustomDomain]
+  return {
+    hasDeviceTracking: described.DeviceConfiguration !== undefined,
+    hasDomain: own.includes(toDomainName(client)),
+  }
+}
+
+const describeDomain: Describe<'domain'> = async (sdk, client, abortSignal) => {
+  const command = new DescribeUserPoolDomainCommand({ Domain: toDomainName(client) })
+  const { DomainDescription: described } = await sdk.send(command, { abortSignal })
+  return { userPoolId: described?.UserPoolId, status: described?.Status }
+}
+
+/** The name by which Cognito knows a domain: the prefix alone, or a custom domain's whole host name. */
+function toDomainName(client: Client): string {
+  const { hostname } = new URL(client.domain)
+  const match = /^([^.]+)\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$/.exec(hostname)
+  // The same prefix in another Region is another domain, which no pool of this one can have.
+  return match?.[1] !== undefined && match[2] === toRegion(client) ? match[1] : hostname
+}
+
+function toRegion(client: Client): string {
+  return client.userPoolId?.split('_')[0] ?? ''
+}

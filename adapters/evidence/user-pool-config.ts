@@ -1,0 +1,198 @@
+import type { Fault } from '../../core/causes/cause.ts'
+import type { Described, PoolEvidence, PoolPart } from '../../core/diagnosis/pool-evidence.ts'
+import type { Client } from '../../core/settings/settings.ts'
+import type { Clock } from '../clock.ts'
+import { waitWithin } from '../time-limit.ts'
+import type { DescribedValue, PoolDescriber } from './pool-describer.ts'
+
+/** The user pools' own configuration, asked for only once something has failed. */
+export interface UserPoolConfig {
+  /**
+   * Gives what is known of the parts within the time; what cannot be had is left out, the last parts
+   * first. Fresh is only what was read after this call began: it is asked after the failure, so that
+   * nothing older is taken for proof.
+   *
+   * @param fault who would have to act on the failure
+   */
+  readonly ask: (
+    client: Client,
+    parts: readonly PoolPart[],
+    timeoutMs: number,
+    fault: Fault,
+  ) => Promise<PoolEvidence>
+}
+
+/** Older than this a description is not used at all, in milliseconds. */
+const longestMs = 300_000
+
+interface Thrift {
+  /** What was asked for more recently is not asked for again, answered or not, in milliseconds. */
+  readonly restingMs: number
+  /** No call is made once so many were made for a pool within `longestMs`. */
+  readonly mostCalls: number
+}
+
+/** Cognito's own quota is 5 calls a second and pool. */
+const thrift: Thrift = { restingMs: 10_000, mostCalls: 4 }
+/** Users' old codes come all day: they must not use up what the fault of an operator is found by. */
+const thriftForCallers: Thrift = { restingMs: longestMs, mostCalls: 2 }
+
+/** One moment by both clocks. */
+interface Instant {
+  readonly nowMs: number
+  readonly spanMs: number
+}
+
+interface Entry {
+  readonly value: DescribedValue<PoolPart>
+  /** When the call began: what it answers was so no earlier. */
+  readonly at: Instant
+}
+
+interface PoolState {
+  readonly entries: Map<string, Entry>
+  /** When each part was last asked for. */
+  readonly askedAt: Map<string, Instant>
+  readonly pending: Map<string, Promise<void>>
+  /** When the calls of the last `longestMs` were made. */
+  calledAt: readonly Instant[]
+}
+
+/**
+ * Opens the cache of descriptions: one call at a time for each part, and so few in all that a storm of
+ * failures cannot add to an outage.
+ *
+ * @param loadDescriber loads the SDK's client; called for the first failure that needs it, and again
+ *   for a later one where it threw
+ */
+export function openUserPoolConfig(
+  loadDescriber: () => Promise<PoolDescriber>,
+  clock: Clock,
+): UserPoolConfig {
+  const pools = new Map<string, PoolState>()
+  const load = openOnce(loadDescriber)
+  return {
+    ask: async (client, parts, timeoutMs, fault) => {
+      if (client.userPoolId === undefined || parts.length === 0) return {}
+      const askedAt = toInstant(clock)
+      const state = toState(pools, client.userPoolId)
+      const abort = new AbortController()
+      const limits = fault === 'caller' ? thriftForCallers : thrift
+      const asked = chooseParts(state, client, parts, limits, askedAt)
+      const reads = asked.map((part) => readPart(state, part, client, load, askedAt, abort.signal))
+      await waitWithin(Promise.all(reads), timeoutMs, () => abort.abort())
+      return toEvidence(state, client, parts, toInstant(clock), askedAt)
+    },
+  }
+}
+
+/** What could be loaded is kept; what could not is tried anew by whoever asks next. */
+function openOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return async () => {
+    loaded ??= load()
+    try {
+      return await loaded
+    } catch (thrown) {
+      loaded = undefined
+      throw thrown
+    }
+  }
+}
+
+function toInstant(clock: Clock): Instant {
+  return { nowMs: clock.nowMs(), spanMs: clock.spanMs() }
+}
+
+/** The wall clock may be set back, and the other one may stand still in a frozen sandbox. */
+function toAgeMs(then: Instant, now: Instant): number {
+  return Math.max(now.nowMs - then.nowMs, now.spanMs - then.spanMs)
+}
+
+function isYounger(then: Instant | undefined, now: Instant, limitMs: number): boolean {
+  return then !== undefined && toAgeMs(then, now) < limitMs
+}
+
+function toState(pools: Map<string, PoolState>, userPoolId: string): PoolState {
+  const known = pools.get(userPoolId)
+  if (known !== undefined) return known
+  const state = { entries: new Map(), askedAt: new Map(), pending: new Map(), calledAt: [] }
+  pools.set(userPoolId, state)
+  return state
+}
+
+/** Clients at one domain share what is said of pool and domain; the others are the client's own. */
+function toKey(part: PoolPart, client: Client): string {
+  const isShared = part === 'pool' || part === 'domain'
+  return `${part} ${isShared ? client.domain : client.clientId}`
+}
+
+/** Chooses the parts that are read now; each of them counts as a call, or waits for one under way. */
+function chooseParts(
+  state: PoolState,
+  client: Client,
+  parts: readonly PoolPart[],
+  { restingMs, mostCalls }: Thrift,
+  now: Instant,
+): readonly PoolPart[] {
+  state.calledAt = state.calledAt.filter((at) => isYounger(at, now, longestMs))
+  return parts.filter((part) => {
+    const key = toKey(part, client)
+    if (state.pending.has(key)) return true
+    if (isYounger(state.askedAt.get(key), now, restingMs)) return false
+    if (state.calledAt.length >= mostCalls) return false
+    state.calledAt = [...state.calledAt, now]
+    return true
+  })
+}
+
+function readPart(
+  state: PoolState,
+  part: PoolPart,
+  client: Client,
+  load: () => Promise<PoolDescriber>,
+  at: Instant,
+  signal: AbortSignal,
+): Promise<void> {
+  const key = toKey(part, client)
+  const pending = state.pending.get(key)
+  if (pending !== undefined) return pending
+  state.askedAt.set(key, at)
+  const read = describePart(part, client, load, signal)
+    .then((value) => {
+      if (value !== undefined) state.entries.set(key, { value, at })
+    })
+    .finally(() => state.pending.delete(key))
+  state.pending.set(key, read)
+  return read
+}
+
+/** A describer that cannot be loaded is as little evidence as one that does not answer. */
+async function describePart(
+  part: PoolPart,
+  client: Client,
+  load: () => Promise<PoolDescriber>,
+  signal: AbortSignal,
+): Promise<DescribedValue<PoolPart>> {
+  try {
+    return await (await load()).describe(part, client, signal)
+  } catch {
+    return undefined
+  }
+}
+
+function toEvidence(
+  state: PoolState,
+  client: Client,
+  parts: readonly PoolPart[],
+  now: Instant,
+  askedAt: Instant,
+): PoolEvidence {
+  const known: { [P in PoolPart]?: Described<unknown> } = {}
+  for (const part of parts) {
+    const entry = state.entries.get(toKey(part, client))
+    if (entry === undefined || !isYounger(entry.at, now, longestMs)) continue
+    known[part] = { value: entry.value, isFresh: entry.at.spanMs >= askedAt.spanMs }
+  }
+  return known as PoolEvidence
+}

@@ -1,0 +1,94 @@
+import type { Cause, Certainty, Facts } from './cause.ts'
+import { cookie } from './cookie.ts'
+import { own } from './own.ts'
+import { refused } from './refused.ts'
+import { rejected } from './rejected.ts'
+import { rejectedGrant } from './rejected-grant.ts'
+import { unanswered } from './unanswered.ts'
+
+/** The cause catalogue: the one truth about what can go wrong. Everything else looks it up. */
+export const causes = {
+  ...refused,
+  ...cookie,
+  ...rejected,
+  ...rejectedGrant,
+  ...unanswered,
+  ...own,
+} as const
+
+/** The name of a row: what records, metrics and the runbook call a cause. */
+export type CauseName = keyof typeof causes
+type Row<N extends CauseName> = (typeof causes)[N]
+
+/** The closed variants of a cause that have a sentence for the caller. */
+export type DetailOf<N extends CauseName> =
+  Row<N> extends { readonly details: infer D } ? keyof D & string : never
+
+/** The closed slugs of what was seen, for the record alone. */
+export type EvidenceOf<N extends CauseName> =
+  Row<N> extends { readonly evidence: readonly (infer E extends string)[] } ? E : never
+
+/** What else an undetermined cause could be. */
+export type CandidateOf<N extends CauseName> =
+  | (Row<N> extends { readonly candidates: readonly (infer C extends string)[] } ? C : never)
+  | (Row<N> extends { readonly rareCandidates: readonly (infer C extends string)[] } ? C : never)
+
+/**
+ * The facts that the record of a cause may carry. The others are shut out by name, since a type that
+ * merely does not mention them accepts them.
+ */
+export type FactsOf<N extends CauseName> = {
+  readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? F : never]?: Facts[F]
+} & { readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? never : F]?: never }
+
+/** Whether a second attempt could do harm: the request never left, or nobody knows what became of it. */
+export type Delivery = 'unsent' | 'unknown'
+
+/** One failure: a cause and what is known about this time that it was met. */
+export interface Failure {
+  readonly ok: false
+  readonly cause: CauseName
+  readonly certainty: Certainty
+  readonly detail: string | undefined
+  readonly evidence: readonly string[]
+  readonly candidates: readonly string[]
+  readonly facts: Partial<Facts>
+  /** Absent: Cognito was not asked, or has clearly refused, so that asking again changes nothing. */
+  readonly delivery: Delivery | undefined
+  readonly retryAfterSeconds: number | undefined
+}
+
+/** A value, or the one failure that stands in its place. */
+export type Result<T> = { readonly ok: true; readonly value: T } | Failure
+
+/** What may be said about a failure of one cause. */
+export interface Finding<N extends CauseName> {
+  readonly certainty?: Certainty
+  readonly detail?: DetailOf<N>
+  readonly evidence?: readonly (EvidenceOf<N> & string)[]
+  readonly candidates?: readonly (CandidateOf<N> & string)[]
+  readonly facts?: FactsOf<N>
+  readonly delivery?: Delivery
+  readonly retryAfterSeconds?: number | undefined
+}
+
+/** Makes a failure; certainty follows the row (undetermined where it has candidates) unless given. */
+export function fail<N extends CauseName>(cause: N, finding: Finding<N> = {}): Failure {
+  const { candidates = [] }: Cause = causes[cause]
+  return {
+    ok: false,
+    cause,
+    certainty: finding.certainty ?? (candidates.length > 0 ? 'undetermined' : 'proved'),
+    detail: finding.detail,
+    evidence: finding.evidence ?? [],
+    candidates: finding.candidates ?? candidates,
+    facts: finding.facts ?? {},
+    delivery: finding.delivery,
+    retryAfterSeconds: finding.retryAfterSeconds,
+  }
+}
+
+/** Looks a row up as a plain `Cause`, for code that treats all rows alike. */
+export function toCause(name: CauseName): Cause {
+  return causes[name]
+}

@@ -1,0 +1,86 @@
+import type { CandidateOf, EvidenceOf, Failure } from '../causes/catalogue.ts'
+import { find, type OpenFailure, toCertainty, toPresent } from './open-failure.ts'
+import type { Described } from './pool-evidence.ts'
+import { readsItsScopes } from './scope-attributes.ts'
+
+/** Names why a code was refused, by what was done with it before. */
+export function diagnoseCode(open: OpenFailure): Failure {
+  const { earlier, pool } = open
+  if (earlier === 'spent') {
+    return find(open, 'code_already_used', { evidence: ['code_spent_before'] })
+  }
+  if (earlier === 'sent') {
+    return find(open, 'code_already_used', { certainty: 'likely', evidence: ['code_seen_before'] })
+  }
+  const client = toPresent(pool.client)
+  if (client?.isOAuthEnabled === false) {
+    return find(open, 'oauth_flows_disabled', { certainty: 'likely', evidence: ['oauth_flag_off'] })
+  }
+  // What was described earlier names no cause, and may not rule one out either.
+  const isKnown = client !== undefined && pool.client?.isFresh === true
+  const all = open.failure.candidates as readonly CandidateOf<'code_rejected'>[]
+  return find(open, 'code_rejected', {
+    evidence: [
+      ...(earlier === 'none' ? (['no_use_on_record'] as const) : []),
+      ...(isKnown ? (['oauth_enabled'] as const) : []),
+    ],
+    candidates: isKnown ? all.filter((one) => one !== 'oauth_flows_disabled') : all,
+  })
+}
+
+/** Names why a refresh token was refused, likewise, and rules out what the client's settings exclude. */
+export function diagnoseRefreshToken(open: OpenFailure): Failure {
+  const { earlier, pool } = open
+  if (earlier === 'rotated_out') {
+    // Within a grace period a replaced token still works, so that something else may have ended it.
+    const client = toPresent(pool.client)
+    const isWithoutGrace = client?.isRotating === true && client.retryGracePeriodSeconds === 0
+    const certainty = isWithoutGrace ? toCertainty(pool.client) : 'likely'
+    return find(open, 'refresh_token_rotated_out', {
+      certainty,
+      evidence: ['token_rotated_before'],
+    })
+  }
+  if (earlier === 'revoked') {
+    // Cognito says yes to the revocation of a token that was never good, too.
+    return find(open, 'refresh_token_revoked', {
+      certainty: 'likely',
+      evidence: ['token_revoked_before'],
+    })
+  }
+  const isRotating = toPresent(pool.client)?.isRotating
+  if (earlier === 'sent' && isRotating === true) {
+    const evidence = ['token_seen_before', 'rotation_on'] as const
+    return find(open, 'refresh_token_rotated_out', { certainty: 'likely', evidence })
+  }
+  return narrowToken(open)
+}
+
+type TokenCandidate = CandidateOf<'refresh_token_rejected'>
+
+/** What rules a candidate out, as evidence. The end of a token's life cannot be told from its settings. */
+const excluded = {
+  rotation_off: 'refresh_token_rotated_out',
+  device_tracking_off: 'device_tracking',
+  attributes_readable: 'scope_attributes_unreadable',
+} as const satisfies { readonly [E in EvidenceOf<'refresh_token_rejected'>]: TokenCandidate }
+type Exclusion = keyof typeof excluded
+
+/** Only what was read after the refusal rules anything out. */
+function narrowToken(open: OpenFailure): Failure {
+  const client = toFreshlyPresent(open.pool.client)
+  const isSeen: Readonly<Record<Exclusion, boolean>> = {
+    rotation_off: client?.isRotating === false,
+    device_tracking_off: toFreshlyPresent(open.pool.pool)?.hasDeviceTracking === false,
+    attributes_readable: client !== undefined && readsItsScopes(client),
+  }
+  const evidence = (Object.keys(excluded) as Exclusion[]).filter((slug) => isSeen[slug])
+  const ruledOut: readonly string[] = evidence.map((slug) => excluded[slug])
+  const all = open.failure.candidates as readonly TokenCandidate[]
+  const candidates = all.filter((one) => !ruledOut.includes(one))
+  return find(open, 'refresh_token_rejected', { evidence, candidates })
+}
+
+function toFreshlyPresent<T>(part: Described<T> | undefined): T | undefined {
+  return part?.isFresh === true ? toPresent(part) : undefined
+}

@@ -1,0 +1,74 @@
+import type { CauseName } from '../causes/catalogue.ts'
+import type { Secret } from '../secret.ts'
+
+/** An app client as the user pool describes it, reduced to what tells causes apart. */
+export interface DescribedClient {
+  /** The described secret, the newest where there are two; undefined for a client without one. */
+  readonly secret: Secret | undefined
+  readonly allowsCode: boolean
+  readonly isOAuthEnabled: boolean
+  readonly callbackUrls: readonly string[]
+  readonly isRevocationEnabled: boolean
+  readonly scopes: readonly string[]
+  /** Absent: the standard attributes and whether email and phone number are verified, by default. */
+  readonly readAttributes?: readonly string[]
+  readonly isRotating: boolean
+  /** How long a replaced refresh token still works; 0 without rotation. */
+  readonly retryGracePeriodSeconds: number
+}
+
+/** The domain's pool, as the Region knows it; undefined where no pool of the account has the domain. */
+export interface DescribedDomain {
+  readonly userPoolId: string | undefined
+}
+
+/** A user pool as it describes itself. */
+export interface DescribedPool {
+  readonly hasDeviceTracking: boolean
+  /** Whether the configured domain is one of the pool's own. */
+  readonly hasDomain: boolean
+}
+
+/** One thing that was described; `absent` is an answer, too. */
+export interface Described<T> {
+  readonly value: T | 'absent'
+  /** Read after the failure that it is to explain; what is older may have changed since. */
+  readonly isFresh: boolean
+}
+
+/** What the user pool's own configuration says; each part may be missing, which only means less evidence. */
+export interface PoolEvidence {
+  readonly client?: Described<DescribedClient>
+  /** How many secrets of the app client are active. */
+  readonly activeSecrets?: Described<number>
+  readonly pool?: Described<DescribedPool>
+  readonly domain?: Described<DescribedDomain>
+}
+
+/** A part of the configuration that can be asked for by itself. */
+export type PoolPart = keyof PoolEvidence
+
+const partsByCause: { readonly [N in CauseName]?: readonly PoolPart[] } = {
+  client_rejected: ['client', 'activeSecrets', 'pool'],
+  client_unauthorized: ['client'],
+  code_rejected: ['client'],
+  refresh_token_rejected: ['client', 'pool'],
+  domain_not_found: ['domain'],
+  cognito_request_rejected: ['client'],
+}
+
+/** Chooses which parts of the configuration could tell more about a failure; none for most causes. */
+export function choosePoolParts(cause: CauseName): readonly PoolPart[] {
+  return partsByCause[cause] ?? []
+}
+
+/**
+ * Chooses what is worth a further call once the first parts are known: whose the domain is, where the pool
+ * does not call it its own.
+ */
+export function chooseMoreParts(cause: CauseName, { pool }: PoolEvidence): readonly PoolPart[] {
+  // Where the pool gave no answer, the domain would hardly give one, and the failure has waited enough.
+  if (cause !== 'client_rejected' || pool === undefined) return []
+  const isOwn = pool.value !== 'absent' && pool.value.hasDomain
+  return isOwn ? [] : ['domain']
+}

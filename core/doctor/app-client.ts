@@ -1,0 +1,139 @@
+import { chooseNearestDifference } from '../redirect-uri.ts'
+import { toStoreMend } from './access.ts'
+import { toListCommand, toPoolsCommand } from './command.ts'
+import type { Findings, Verdict } from './findings.ts'
+import { aboutClient, forGrant, type Judge } from './judge.ts'
+import { pass, reject, skip, warn } from './verdict.ts'
+
+/** Judges whether the user pool has the app client, and first whether there is such a pool. */
+export function judgeExistence({ appClient, pool, domain, client }: Findings): Verdict {
+  if (appClient.ok) return pass(`${client.clientId} in ${client.userPoolId}`)
+  if (!pool.ok && pool.why === 'absent') {
+    const owner = domain.ok ? domain.value.userPoolId : undefined
+    const hint = owner === undefined ? '' : `; the domain belongs to ${owner}`
+    const found = `there is no user pool ${client.userPoolId}${hint}`
+    return reject('user_pool_not_found', found, { command: toPoolsCommand(client) })
+  }
+  // Settings that name no user pool do not ask for this; any other reason is worth a look.
+  if (appClient.why === 'unnamed') return skip(appClient.why)
+  if (appClient.why !== 'absent') return { ...skip(appClient.why), status: 'warning' }
+  const found = `${client.userPoolId} has no app client ${client.clientId}`
+  return reject('client_not_found', found, { command: toListCommand(client) })
+}
+
+const forSignIn = (judge: Parameters<typeof aboutClient>[0]): Judge =>
+  forGrant('authorization_code', aboutClient(judge))
+
+/** Judges whether the app client has a secret. */
+export const judgeHasSecret = aboutClient(({ secret }) =>
+  secret === undefined
+    ? reject('client_has_no_secret', 'it is a public client', {
+        fix: 'Make an app client with a secret, and set clientId to the id that the call prints; one that was made without can never have one.',
+        change: { GenerateSecret: true },
+      })
+    : pass('it is a confidential client'),
+)
+
+/**
+ * Judges whether the stored secret is the app client's. Of two active ones Cognito describes only one, so
+ * that another one proves nothing: the live probe does.
+ */
+export const judgeClientSecret = aboutClient(({ secret: described }, client, findings) => {
+  const { secret, activeSecrets } = findings
+  const count = activeSecrets.ok ? activeSecrets.value : undefined
+  const two = count === 2 ? '; two secrets are active' : ''
+  if (!secret.ok || described === undefined) return skip('unanswered')
+  if (described.equals(secret.value)) return pass(`the stored secret is the app client's${two}`)
+  if (count !== 1) {
+    return warn(`the described secret differs from the stored one${two}; see the live probe`)
+  }
+  return reject('client_secret_mismatch', 'the only active secret differs from the stored one', {
+    ...toStoreMend(client, 'client_secret_mismatch'),
+  })
+})
+
+/**
+ * Judges whether the app client may use authorization codes. Cognito refuses to add them to one that is
+ * made for client credentials, so that no change to it can mend this.
+ */
+export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
+  if (allowsCode) return pass('the code grant is allowed')
+  const found = `AllowedOAuthFlows: ${toList(flows)}`
+  return flows.includes('client_credentials')
+    ? reject('grant_not_allowed', `${found}, which Cognito does not combine with code`, {
+        fix: 'Make a separate app client with the code grant for sign-in, and set its clientId and secretId.',
+        isWrongClient: true,
+      })
+    : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: ['code'] } })
+})
+
+/**
+ * Judges whether OAuth is switched on for the app client. Whether a refresh needs it is not known, so that
+ * for a client that only refreshes the live probe decides.
+ */
+export const judgeOAuthSwitch = aboutClient(({ isOAuthEnabled }, { grants }) => {
+  if (isOAuthEnabled) return pass('OAuth is on')
+  const found = 'AllowedOAuthFlowsUserPoolClient: false'
+  return grants.includes('authorization_code')
+    ? reject('oauth_flows_disabled', found, { change: { AllowedOAuthFlowsUserPoolClient: true } })
+    : warn(`${found}, though the client only refreshes; see the live probe`)
+})
+
+/** Judges whether every configured redirect URI is registered, and tells near misses. */
+export const judgeRedirectUris = forSignIn(({ callbackUrls }, { redirectUris }) => {
+  const missing = redirectUris.filter((uri) => !callbackUrls.includes(uri))
+  if (missing.length === 0) return pass(`registered: ${toList(redirectUris)}`)
+  const found = missing.map((uri) => `${uri} is not registered${toNearMiss(uri, callbackUrls)}`)
+  return reject('callback_not_registered', found.join('; '), {
+    change: { CallbackURLs: missing },
+  })
+})
+
+/** Names callback URLs that are registered but not configured: nobody can use them here. */
+export const judgeCallbackUrls = forSignIn(({ callbackUrls }, { redirectUris }) => {
+  const others = callbackUrls.filter((url) => !redirectUris.includes(url))
+  return others.length === 0
+    ? pass('no other is registered')
+    : warn(
+        `registered, but not configured: ${toList(others)}`,
+        'Configure them in redirectUris, or remove them from the app client.',
+      )
+})
+
+/** Judges whether sign-in can ask for anything. */
+export const judgeScopes = forSignIn(({ scopes }) =>
+  scopes.length > 0
+    ? pass(toList(scopes))
+    : reject('scopes_missing', 'AllowedOAuthScopes is empty', {
+        change: { AllowedOAuthScopes: ['openid'] },
+      }),
+)
+
+/** Judges whether anybody can sign in. */
+export const judgeIdentityProviders = forSignIn(({ identityProviders }) =>
+  identityProviders.length > 0
+    ? pass(toList(identityProviders))
+    : reject('identity_providers_missing', 'SupportedIdentityProviders is empty', {
+        change: { SupportedIdentityProviders: ['COGNITO'] },
+      }),
+)
+
+/** Judges whether sign-out can revoke. */
+export const judgeRevocation = aboutClient(({ isRevocationEnabled }) =>
+  isRevocationEnabled
+    ? pass('revocation is on')
+    : reject('revocation_disabled', 'EnableTokenRevocation: false', {
+        change: { EnableTokenRevocation: true },
+      }),
+)
+
+function toNearMiss(uri: string, registered: readonly string[]): string {
+  const difference = chooseNearestDifference(uri, registered)
+  const nearest = registered.find((url) => chooseNearestDifference(uri, [url]) === difference)
+  if (nearest === undefined || difference === 'nothing_near') return ''
+  return `, but ${nearest} is (${difference.replaceAll('_', ' ')})`
+}
+
+function toList(texts: readonly string[]): string {
+  return texts.length === 0 ? 'none' : texts.join(', ')
+}

@@ -1,0 +1,132 @@
+import type { Client } from '../settings/settings.ts'
+import { toAsciiJson } from './printable.ts'
+
+/** Settings of an app client to change: the entries of a list are added, anything else is set. */
+export type Change = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+/** What is described of an app client and cannot be set, the secret first of all. */
+const readOnly = '.ClientSecret, .ClientType, .CreationDate, .LastModifiedDate'
+
+/**
+ * Writes the call that makes changes to an app client, all at once: Cognito takes some settings only
+ * together. It changes the configuration as it then is, and carries all of it, since Cognito resets whatever
+ * an update leaves out. A secret can only be had from the beginning, so that `GenerateSecret` makes another
+ * app client like this one. No answer is shown but the id: the whole of it holds the secret. Undefined where
+ * the pool is not named.
+ */
+export function toChangeCommand(client: Client, change: Change): string | undefined {
+  const { userPoolId } = client
+  if (userPoolId === undefined) return undefined
+  const isNew = 'GenerateSecret' in change
+  const left = isNew ? `.ClientId, ${readOnly}` : readOnly
+  const filter = [`del(${left})`, ...Object.entries(change).map(toStep)].join(' | ')
+  const call = `aws cognito-idp ${isNew ? 'create' : 'update'}-user-pool-client${toRegion(userPoolId)}`
+  const read = `${toDescribeCall(client, userPoolId)} --query UserPoolClient --output json`
+  // By a pipe it would come to nothing: the CLI reads this argument twice.
+  return `${call} --query UserPoolClient.ClientId --output text --cli-input-json "$(${read} | jq ${quote(filter)})"`
+}
+
+/** What jq takes for a string is what JSON takes for one. To add twice is to add once. */
+function toStep([name, value]: readonly [string, Change[string]]): string {
+  const json = toAsciiJson(value)
+  return Array.isArray(value) ? `.${name} |= (. // []) - ${json} + ${json}` : `.${name} = ${json}`
+}
+
+/**
+ * Writes the call that stores the app client's secret. With the user pool known it goes from Cognito to
+ * Secrets Manager through a pipe, and is neither shown nor typed. Undefined for a new secret that has only
+ * an ARN: no secret can be made under one.
+ */
+export function toStoreCommand(client: Client, isNew: boolean): string | undefined {
+  const { userPoolId, secretId } = client
+  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+  if (store === undefined) return undefined
+  if (userPoolId === undefined) return `${store} --secret-string file://client-secret.json`
+  const query = "'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}'"
+  const read = `${toDescribeCall(client, userPoolId)} --query ${query} --output json`
+  return `${read} | ${store} --secret-string file:///dev/stdin`
+}
+
+/** Writes the call that stores a fresh cookie key, unseen; undefined for a new one that has only an ARN. */
+export function toKeyCommand(secretId: string, isNew: boolean): string | undefined {
+  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+  if (store === undefined) return undefined
+  return `openssl rand -base64 32 | ${store} --secret-string file:///dev/stdin`
+}
+
+/** Writes the call that makes the version before the current one the current one again. */
+export function toRollBackCommand(secretId: string): string {
+  const name = quote(secretId)
+  const toVersion = (stage: string) =>
+    `"$(aws secretsmanager get-secret-value --secret-id ${name} --version-stage ${stage} --query VersionId --output text)"`
+  return `aws secretsmanager update-secret-version-stage --secret-id ${name} --version-stage AWSCURRENT --move-to-version-id ${toVersion('AWSPREVIOUS')} --remove-from-version-id ${toVersion('AWSCURRENT')}`
+}
+
+/** Writes the call that takes a secret back from its deletion. */
+export function toRestoreCommand(secretId: string): string {
+  return `aws secretsmanager restore-secret --secret-id ${quote(secretId)}`
+}
+
+/**
+ * Writes the call that lets a role read one secret; ROLE stands for the function's role. A role has one
+ * policy of a name, so that each secret needs a name of its own.
+ */
+export function toAllowCommand(secretId: string, policyName: string): string {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: toResource(secretId) },
+    ],
+  }
+  return `aws iam put-role-policy --role-name ROLE --policy-name ${policyName} --policy-document ${quote(toAsciiJson(policy))}`
+}
+
+/** Writes the call that lists the app clients of the user pool; undefined where the pool is not named. */
+export function toListCommand({ userPoolId }: Client): string | undefined {
+  if (userPoolId === undefined) return undefined
+  return `aws cognito-idp list-user-pool-clients${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)}`
+}
+
+/** Writes the call that shows the domains of the user pool; undefined where the pool is not named. */
+export function toDomainCommand({ userPoolId }: Client): string | undefined {
+  if (userPoolId === undefined) return undefined
+  return `aws cognito-idp describe-user-pool${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)} --query 'UserPool.[Domain,CustomDomain]'`
+}
+
+/** Writes the call that lists the user pools of the Region; undefined where the pool is not named. */
+export function toPoolsCommand({ userPoolId }: Client): string | undefined {
+  if (userPoolId === undefined) return undefined
+  return `aws cognito-idp list-user-pools${toRegion(userPoolId)} --max-results 60`
+}
+
+function toDescribeCall({ clientId }: Client, userPoolId: string): string {
+  return `aws cognito-idp describe-user-pool-client${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
+}
+
+function toPutCall(secretId: string): string {
+  return `aws secretsmanager put-secret-value --secret-id ${quote(secretId)}`
+}
+
+function toMakeCall(secretId: string): string | undefined {
+  return isArn(secretId) ? undefined : `aws secretsmanager create-secret --name ${quote(secretId)}`
+}
+
+/** The service adds a hyphen and six characters to the name; settings may leave them out of an ARN. */
+function toResource(secretId: string): string {
+  if (isArn(secretId) && /-[A-Za-z0-9]{6}$/.test(secretId)) return secretId
+  return `${isArn(secretId) ? '' : 'arn:aws:secretsmanager:*:*:secret:'}${secretId}-??????`
+}
+
+function isArn(secretId: string): boolean {
+  return secretId.startsWith('arn:')
+}
+
+/** A pool's id begins with its Region. */
+function toRegion(userPoolId: string): string {
+  return ` --region ${userPoolId.split('_', 1).join('')}`
+}
+
+/** Within single quotes a shell takes everything as it stands, but for the quote itself. */
+function quote(text: string): string {
+  return /^[\w./:=@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,48 @@
+import type { Failure } from '../causes/catalogue.ts'
+import { toAllowCommand, toKeyCommand, toRestoreCommand, toRollBackCommand } from './command.ts'
+import type { Findings, InspectedCookieKey, Verdict } from './findings.ts'
+import { pass, rejectFailure, warn } from './verdict.ts'
+
+/** Judges the key that seals refresh tokens in cookies, and the one before it. */
+export function judgeCookieKey({ cookieKey }: Findings): Verdict {
+  if (cookieKey === undefined) return pass('not needed: the client keeps nothing in a cookie')
+  const { current, previous } = cookieKey
+  if (!current.ok) return rejectFailure(current, chooseMend(cookieKey, current))
+  if (previous.ok) return pass('the key is well formed, and so is the one before it')
+  if (previous.cause === 'secret_not_found') {
+    return pass('the key is well formed; there is none before it')
+  }
+  if (previous.cause === 'secret_malformed') {
+    return warn(
+      'the key is well formed, but what was stored before it (AWSPREVIOUS) is no key',
+      'If the key was changed lately, users who were away since then have to sign in again.',
+    )
+  }
+  // Without an answer about the key before it, no cookie is opened or sealed at all.
+  return rejectFailure(previous, chooseMend(cookieKey, previous))
+}
+
+function chooseMend(
+  { secretId, previous }: InspectedCookieKey,
+  { cause, evidence }: Failure,
+): Pick<Verdict, 'command' | 'fix'> {
+  if (cause === 'secret_not_found') {
+    return evidence.includes('marked_for_deletion')
+      ? { command: toRestoreCommand(secretId) }
+      : { command: toKeyCommand(secretId, true) }
+  }
+  if (cause === 'secret_access_denied' && evidence.length === 0) {
+    return { command: toAllowCommand(secretId, 'read-cookie-key') }
+  }
+  if (cause !== 'secret_malformed') return {}
+  if (previous.ok) {
+    return {
+      fix: 'The version before it (AWSPREVIOUS) holds a key: make that one current again.',
+      command: toRollBackCommand(secretId),
+    }
+  }
+  // Anything but a placeholder may be the secret of something else, which a new key must not replace.
+  return evidence.includes('placeholder')
+    ? { command: toKeyCommand(secretId, false) }
+    : { fix: 'Store 32 random bytes in base64, or set cookieKeySecret to the right secret.' }
+}

@@ -1,0 +1,113 @@
+import type { CauseName, Result } from '../causes/catalogue.ts'
+import type { DescribedClient, DescribedDomain, DescribedPool } from '../diagnosis/pool-evidence.ts'
+import type { Secret } from '../secret.ts'
+import type { Client } from '../settings/settings.ts'
+import type { Change } from './command.ts'
+
+/** Why a part of the configuration could not be read; `absent` is Cognito's own word for it. */
+export type Unread = 'absent' | 'denied' | 'unanswered' | 'unnamed'
+
+/** One part of the user pool's configuration, or why it could not be read. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: Unread }
+
+/** An app client with everything about it that can be checked. */
+export interface InspectedClient extends DescribedClient {
+  readonly flows: readonly string[]
+  readonly identityProviders: readonly string[]
+  readonly refreshTokenSeconds: number
+  readonly accessTokenSeconds: number
+}
+
+/** The key of the cookies, by two of its labels. */
+export interface InspectedCookieKey {
+  readonly secretId: string
+  readonly current: Result<Secret>
+  /** The key before it, which opens the cookies of users who were away. */
+  readonly previous: Result<Secret>
+}
+
+/** The domain, and whether Cognito calls it `ACTIVE`. */
+export interface InspectedDomain extends DescribedDomain {
+  readonly status: string | undefined
+}
+
+/** What the domain said when it was merely greeted. */
+export interface Greeting {
+  /** How far its clock is ahead of ours, negative where it is behind; undefined where it told no time. */
+  readonly aheadSeconds: number | undefined
+}
+
+/** Everything that was found out about one configured client. */
+export interface Findings {
+  readonly client: Client
+  readonly secret: Result<Secret>
+  readonly greeting: Result<Greeting>
+  readonly appClient: Reading<InspectedClient>
+  readonly activeSecrets: Reading<number>
+  readonly pool: Reading<DescribedPool>
+  readonly domain: Reading<InspectedDomain>
+  /** Undefined for a client that keeps nothing in a cookie. */
+  readonly cookieKey: InspectedCookieKey | undefined
+  /** How Cognito took a junk code or refresh token; undefined where none was sent. */
+  readonly probe: Result<unknown> | undefined
+}
+
+/** What is wrong though no request would fail by it, or would only be refused at sign-in. */
+export type SetupCause =
+  | 'user_pool_not_found'
+  | 'scopes_missing'
+  | 'identity_providers_missing'
+  | 'refresh_settings_differ'
+  | 'clock_skewed'
+
+/** The cause of a failed check: of the catalogue, or one that only the doctor can see. */
+export type CheckCause = CauseName | SetupCause
+
+/** Every check, in the order in which they are made and shown. */
+export const checkNames = [
+  'settings',
+  'secret_readable',
+  'secret_well_formed',
+  'domain_resolves',
+  'domain_answers',
+  'domain_owner',
+  'client_exists',
+  'client_has_secret',
+  'client_secret',
+  'code_flow',
+  'oauth_enabled',
+  'redirect_uris',
+  'callback_urls',
+  'scopes',
+  'identity_providers',
+  'revocation',
+  'refresh_rotation',
+  'refresh_validity',
+  'device_tracking',
+  'cookie_key',
+  'clock',
+  'live_probe',
+] as const
+/** The name of a check, as records and reports have it. */
+export type CheckName = (typeof checkNames)[number]
+
+/** One check as it is shown. */
+export interface Check {
+  readonly name: CheckName
+  readonly status: 'ok' | 'failed' | 'warning' | 'skipped'
+  readonly found: string
+  readonly cause?: CheckCause | undefined
+  readonly fix?: string | undefined
+  /** The AWS CLI call that mends it; checks that one call mends have the same. The doctor never makes it. */
+  readonly command?: string | undefined
+}
+
+/** What a single check comes to. */
+export interface Verdict extends Omit<Check, 'name'> {
+  /** Settings of the app client to change; they become the command. */
+  readonly change?: Change
+  /** Only another app client can serve, so that nothing else is worth saying of this one. */
+  readonly isWrongClient?: true
+}

@@ -1,0 +1,155 @@
+import { parseJson } from '../json.ts'
+import { isBaseUrl, isPlainUrl } from './addresses.ts'
+import { type Client, isSecretId, parseClient, toSafeName } from './client.ts'
+import { findCookieProblems } from './cookies.ts'
+import {
+  clientsVariable,
+  type NumberSetting,
+  numberSettings,
+  type TextSetting,
+  textSettings,
+} from './table.ts'
+
+export type { Client } from './client.ts'
+
+type Numbers = { readonly [N in keyof typeof numberSettings]: number }
+type Texts = { readonly [N in keyof typeof textSettings]: string }
+
+/** Everything that a deployment decides, checked and with every default filled in. */
+export interface Settings extends Numbers, Texts {
+  /** By client id; a `Map`, so that `__proto__` finds nothing. */
+  readonly clients: ReadonlyMap<string, Client>
+}
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Settings that may be used, or everything that is wrong with them. */
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | {
+      readonly ok: false
+      readonly problems: readonly string[]
+      /** Usable whatever else is wrong: the refusal has to be counted where the deployment is watched. */
+      readonly service: string
+    }
+
+const tableForm = /^[A-Za-z0-9_.-]{3,255}$/
+/** A record must stay within 2 KiB. */
+const longestRunbookUrl = 256
+const serviceForm = /^[a-z][a-z0-9-]{0,31}$/
+
+/**
+ * Reads the settings from the environment and reports every problem at once, by the place where it
+ * stands and never by its value. Nothing is opened unless all is well.
+ */
+export function parseSettings(environment: Environment): ParsedSettings {
+  const problems: string[] = []
+  const note = (problem: string) => problems.push(problem)
+  const clients = readClients(environment[clientsVariable], note)
+  const numbers = Object.entries(numberSettings).map(
+    ([name, setting]) => [name, readNumber(environment, setting, note)] as const,
+  )
+  const readable = clients.filter((client) => client !== undefined)
+  const settings: Settings = {
+    clients: new Map(readable.map((client) => [client.clientId, client])),
+    ...(Object.fromEntries(numbers) as Numbers),
+    ...readTexts(environment, note),
+  }
+  for (const problem of findCookieProblems(clients, settings)) note(problem)
+  checkEnvironment(environment, note)
+  if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
+    note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
+  }
+  if (problems.length === 0) return { ok: true, settings }
+  return { ok: false, problems, service: settings.service }
+}
+
+type Note = (problem: string) => void
+
+function readClients(text: string | undefined, note: Note): readonly (Client | undefined)[] {
+  if (text === undefined || text.trim() === '') {
+    note(`${clientsVariable} is missing`)
+    return []
+  }
+  const list = parseJson(text)
+  if (!Array.isArray(list)) {
+    note(`${clientsVariable} must be a JSON array`)
+    return []
+  }
+  if (list.length === 0) note(`${clientsVariable} must not be empty`)
+  const clients = list.map((value, index) =>
+    parseClient(value, (field, problem) =>
+      note(`${clientsVariable}[${index}]${field === '' ? '' : `.${field}`} ${problem}`),
+    ),
+  )
+  for (const field of ['name', 'clientId'] as const) {
+    const values = clients.map((client) => client?.[field])
+    for (const [index, value] of values.entries()) {
+      const isFirst = values.indexOf(value) === index
+      if (value !== undefined && value !== '' && !isFirst) {
+        note(`${clientsVariable}[${index}].${field} is there twice`)
+      }
+    }
+  }
+  return clients
+}
+
+function readNumber(environment: Environment, setting: NumberSetting, note: Note): number {
+  const text = environment[setting.variable]
+  if (text === undefined || text === '') return setting.byDefault
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= setting.least && value <= setting.most) return value
+  note(`${setting.variable} must be a whole number from ${setting.least} to ${setting.most}`)
+  return setting.byDefault
+}
+
+type Check = (text: string) => boolean
+
+function readTexts(environment: Environment, note: Note): Texts {
+  const read = (setting: TextSetting, check: Check): string => {
+    const text = environment[setting.variable] || setting.byDefault
+    if (text !== '' && !check(text)) note(`${setting.variable} must be ${setting.form}`)
+    return text
+  }
+  const service = read(textSettings.service, (text) => serviceForm.test(text))
+  const isRunbookUrl = (text: string) => isPlainUrl(text) && text.length <= longestRunbookUrl
+  return {
+    // A refusal is counted under it, too.
+    service: serviceForm.test(service) ? service : textSettings.service.byDefault,
+    runbookUrl: read(textSettings.runbookUrl, isRunbookUrl),
+    evidenceTable: read(textSettings.evidenceTable, (text) => tableForm.test(text)),
+    publicUrl: read(textSettings.publicUrl, isBaseUrl),
+    cookieKeySecret: read(textSettings.cookieKeySecret, isSecretId),
+  }
+}
+
+const known: ReadonlySet<string> = new Set([
+  clientsVariable,
+  ...Object.values(numberSettings).map((setting) => setting.variable),
+  ...Object.values(textSettings).map((setting) => setting.variable),
+])
+
+function checkEnvironment(environment: Environment, note: Note): void {
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('TOKEN_PROXY_') && !known.has(name)) {
+      note(`${toSafeName(name)} is not known`)
+    }
+  }
+  if (environment['NODE_DEBUG']) {
+    note(
+      'NODE_DEBUG must not be set: it makes Node.js print the headers of requests, the secret too',
+    )
+  }
+  if (/--(?:insecure-http-parser|tls-keylog)/.test(environment['NODE_OPTIONS'] ?? '')) {
+    note('NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys')
+  }
+  for (const name of Object.keys(environment).filter((one) => one.startsWith('AWS_ENDPOINT_URL'))) {
+    if (!isPlainUrl(environment[name] ?? '')) {
+      note('a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host')
+    }
+  }
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    note('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked')
+  }
+}

@@ -1,0 +1,114 @@
+import { type FunctionName, functionNames, planFunctions } from '../functions.ts'
+import { httpApiId, toFunctionId } from '../logical-ids.ts'
+import type { Stage } from '../stage.ts'
+import { type AlarmPlan, type Condition, notice, sustained, symptom } from './alarm.ts'
+import {
+  type Term,
+  toAwsMetric,
+  toFormula,
+  toJudged,
+  toJudgedMetric,
+  toLambdaMetric,
+  toTerm,
+} from './terms.ts'
+
+const periodSeconds = 300
+/** A handler answers before its time limit; what comes near it did not see its own deadline. */
+const limitShare = 0.9
+
+/** Plans the alarms for what Lambda and the HTTP API count: failures that no code of ours has seen. */
+export function planPlatformAlarms(stage: Stage): readonly AlarmPlan[] {
+  const plans = planFunctions(stage)
+  return [
+    planApiErrors(),
+    ...functionNames.flatMap((name) => [
+      planThrottles(name),
+      planErrors(name),
+      planDuration(name, plans[name].timeoutSeconds * 1000),
+    ]),
+  ]
+}
+
+const leastRequests = 20
+const mostErrorShare = 5
+
+function planApiErrors(): AlarmPlan {
+  return {
+    name: 'api-errors',
+    meaning: `More than ${mostErrorShare} % of the answers of the HTTP API are 5xx; without a cause that fails them, it could not call the function.`,
+    fix: 'Read the error in the access log of the HTTP API, and see that it may call the function.',
+    ...symptom,
+    condition: {
+      Metrics: [
+        toFormula(
+          'share',
+          `IF(answers >= ${leastRequests}, 100 * FILL(errors, 0) / answers)`,
+          false,
+        ),
+        toJudged('share', 0),
+        toApiTerm('errors', '5xx'),
+        toApiTerm('answers', 'Count'),
+      ],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: mostErrorShare,
+      ...sustained,
+    },
+  }
+}
+
+function toApiTerm(id: string, name: string): Term {
+  const metric = toAwsMetric('AWS/ApiGateway', name, 'ApiId', httpApiId)
+  return toTerm(id, metric, 'Sum', periodSeconds)
+}
+
+function planThrottles(name: FunctionName): AlarmPlan {
+  return {
+    ...toKind(name),
+    name: `${name}-throttles`,
+    meaning: `Lambda refuses calls of the function ${name}: all of its concurrency is in use.`,
+    fix:
+      name === 'doctor'
+        ? 'Look for rounds that overlap: the function has one sandbox.'
+        : 'Raise reservedConcurrency of the stage, or find who sends so many requests.',
+    condition: countAny(name, 'Throttles'),
+  }
+}
+
+function planErrors(name: FunctionName): AlarmPlan {
+  return {
+    ...toKind(name),
+    name: `${name}-errors`,
+    meaning: `Calls of the function ${name} end without an answer: it cannot start, or runs out of time or memory.`,
+    fix: `Read the lines of the platform in the log of the function ${name}; deploy the last good version.`,
+    condition: countAny(name, 'Errors'),
+  }
+}
+
+function planDuration(name: FunctionName, timeoutMs: number): AlarmPlan {
+  return {
+    ...toKind(name),
+    name: `${name}-duration`,
+    meaning: `Calls of the function ${name} take ${limitShare * 100} % of Lambda's time limit, beyond every deadline of their own.`,
+    fix: `Find the slowest records in the log of the function ${name}, and what took their time.`,
+    condition: {
+      ...toJudgedMetric(toLambdaMetric(toFunctionId(name), 'Duration'), 'Maximum', periodSeconds),
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: timeoutMs * limitShare,
+      ...sustained,
+    },
+  }
+}
+
+function countAny(name: FunctionName, metric: 'Throttles' | 'Errors'): Condition {
+  return {
+    ...toJudgedMetric(toLambdaMetric(toFunctionId(name), metric), 'Sum', periodSeconds),
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: 1,
+    ...sustained,
+  }
+}
+
+/** Only users are worth waking somebody for; that the doctor is silent pages by itself. */
+function toKind(name: FunctionName): typeof symptom | typeof notice {
+  return name === 'doctor' ? notice : symptom
+}

@@ -1,0 +1,54 @@
+import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
+import type { Fault } from '../../core/causes/cause.ts'
+import type { SetupCause } from '../../core/doctor/findings.ts'
+import { toFix } from '../../core/doctor/verdict.ts'
+import { toRunbookLink } from '../../core/http-answer.ts'
+import { toCode, toPage, toTable } from '../../runbook/markdown.ts'
+import { setupTexts } from '../../runbook/setup.ts'
+import { toUnit } from '../metric-reference.ts'
+import { toLine } from './line.ts'
+import { type Content, toGraph } from './widget.ts'
+
+const causeNames = Object.keys(causes) as readonly CauseName[]
+
+/** Who must act, as the headings say it. */
+const headings = {
+  caller: "for the front end's developer",
+  operator: 'for the operator of this deployment',
+  cognito: 'for AWS; the operator watches',
+} as const satisfies Record<Fault, string>
+
+/** Everyone who can be at fault, in the order in which they stand side by side. */
+export const faults = Object.keys(headings) as readonly Fault[]
+
+/** The failures that one party must act on, each cause a line of its own. */
+export function toFailuresGraph(service: string, fault: Fault): Content {
+  return toGraph({
+    title: `Failures ${headings[fault]} (${fault}), by cause`,
+    unit: toUnit('Failures'),
+    lines: pickCauses(fault).map((cause) =>
+      toLine(service, 'Failures', { cause }, { label: cause }),
+    ),
+    stacked: true,
+  })
+}
+
+/** What mends each of those causes, with the way to its page of the runbook. */
+export function toRunbookTable(runbookUrl: string, fault: Fault): Content {
+  // What only the doctor finds is always the operator's to mend.
+  const setupCauses = Object.keys(setupTexts) as readonly SetupCause[]
+  const rows = [...pickCauses(fault), ...(fault === 'operator' ? setupCauses : [])].map((cause) => [
+    runbookUrl === '' ? toCode(cause) : `[${cause}](${toRunbookLink(runbookUrl, cause)})`,
+    toFix(cause),
+  ])
+  const markdown = toPage([
+    `### Runbook ${headings[fault]}`,
+    runbookUrl === '' ? 'Each cause has a page in `docs/runbook/` of the project.' : '',
+    toTable(['cause', 'what mends it'], rows),
+  ])
+  return { type: 'text', properties: { markdown } }
+}
+
+function pickCauses(fault: Fault): readonly CauseName[] {
+  return causeNames.filter((name) => toCause(name).fault === fault)
+}

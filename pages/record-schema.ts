@@ -1,0 +1,115 @@
+import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
+import type { Facts } from '../core/causes/cause.ts'
+import { redirectStatus } from '../core/metadata-answer.ts'
+import { factFields, type RecordField } from '../core/record.ts'
+import { checkFailed, checkPassed } from './record-schema-checks.ts'
+import { type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
+import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
+
+const causeNames = Object.keys(causes) as readonly CauseName[]
+const message = 'request'
+const always = [
+  ...['request_id', 'outcome', 'client', 'status', 'total_ms', 'cold_start'],
+] as readonly RecordField[]
+const { cause, fault, certainty, evidence, candidates, fix, runbook, oauth_error, ...anyOutcome } =
+  recordFieldSchemas
+
+const success = toLineSchema({
+  description:
+    'A request that succeeded: tokens were handed on, a token was revoked, a discovery document was given, or a browser was sent on (302).',
+  message,
+  levels: ['INFO'],
+  fields: { ...anyOutcome, outcome: { const: 'ok' }, status: toOneOf([200, redirectStatus]) },
+  required: always,
+})
+
+const failure = toLineSchema({
+  description: 'A request that failed, with its one cause and what is known about it.',
+  message,
+  levels: ['WARN', 'ERROR'],
+  fields: {
+    ...recordFieldSchemas,
+    outcome: { const: 'failed' },
+    cause: { ...cause, enum: causeNames },
+    oauth_error: { ...oauth_error, ...toOneOf(unique(causeNames.map((n) => toCause(n).error))) },
+  },
+  required: [...always, 'cause', 'fault', 'certainty', 'evidence', 'fix', 'oauth_error'],
+  rules: causeNames.map(toRule),
+})
+
+/** What the catalogue says of one cause, and therefore of every record that names it. */
+function toRule(name: CauseName): JsonSchema {
+  const row = toCause(name)
+  const open = [...(row.candidates ?? []), ...(row.rareCandidates ?? [])]
+  return toCauseRule(
+    name,
+    {
+      level: toOneOf([row.fault === 'caller' ? 'WARN' : 'ERROR']),
+      fault: toOneOf([row.fault]),
+      status: toOneOf(unique([row.status, row.forCode?.status ?? row.status])),
+      oauth_error: toOneOf([row.error]),
+      certainty: toOneOf(open.length > 0 ? ['undetermined'] : ['proved', 'likely']),
+      evidence: toListOf([...Object.keys(row.details ?? {}), ...(row.evidence ?? [])]),
+      candidates: open.length > 0 ? toListOf(open) : false,
+      fix: toOneOf([row.fix]),
+      runbook: toRunbookSchema(name),
+      ...toForbiddenFacts(row.facts),
+    },
+    open.length > 0 ? ['candidates'] : [],
+  )
+}
+
+function toForbiddenFacts(allowed: readonly (keyof Facts)[]): JsonSchema {
+  const names = Object.keys(factFields) as readonly (keyof Facts)[]
+  const forbidden = names.filter((name) => !allowed.includes(name))
+  return Object.fromEntries(forbidden.map((name) => [factFields[name], false]))
+}
+
+function toListOf(slugs: readonly string[]): JsonSchema {
+  return slugs.length === 0
+    ? { type: 'array', maxItems: 0 }
+    : { type: 'array', items: { enum: slugs } }
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)]
+}
+
+/** More problems than these are counted, not listed. */
+const mostProblems = 40
+
+const settingsRefused = toLineSchema({
+  description: 'The settings were refused when the process began.',
+  message: 'settings refused',
+  levels: ['ERROR'],
+  fields: {
+    problems: {
+      description: 'The first problems, each by the place of the setting and never by its value.',
+      type: 'array',
+      items: { type: 'string', maxLength: 512 },
+      minItems: 1,
+      maxItems: mostProblems,
+    },
+    problem_count: { description: 'How many there are.', type: 'integer', minimum: 1 },
+  },
+  required: ['problems', 'problem_count'],
+})
+
+/** Every line that the functions write besides their metrics, as a JSON Schema. */
+export function toRecordSchema(): JsonSchema {
+  const kinds = {
+    success,
+    failure,
+    check_passed: checkPassed,
+    check_failed: checkFailed,
+    settings_refused: settingsRefused,
+  }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A log line of the token proxy',
+    description:
+      'Every line that the functions write is of one of these kinds, or holds metrics in the embedded metric format (it has the field `_aws`). Lambda adds lines of its own.',
+    oneOf: Object.keys(kinds).map((kind) => ({ $ref: `#/$defs/${kind}` })),
+    $defs: kinds,
+  }
+}

@@ -1,0 +1,23 @@
+import type { CauseName } from '../core/causes/catalogue.ts'
+import { cookieTexts } from './cookie.ts'
+import { ownTexts } from './own.ts'
+import { refusedTexts } from './refused.ts'
+import { rejectedClientTexts } from './rejected-client.ts'
+import { rejectedGrantTexts } from './rejected-grant.ts'
+import { rejectedRequestTexts } from './rejected-request.ts'
+import type { RunbookTextOf } from './text.ts'
+import { unansweredTexts } from './unanswered.ts'
+
+/**
+ * The prose beside the cause catalogue, kept complete by the compiler. Nothing that is deployed imports
+ * it, so that it weighs in no bundle.
+ */
+export const runbookTexts = {
+  ...refusedTexts,
+  ...cookieTexts,
+  ...rejectedClientTexts,
+  ...rejectedRequestTexts,
+  ...rejectedGrantTexts,
+  ...unansweredTexts,
+  ...ownTexts,
+} as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> }

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { type EarlierUses, openEarlierUses } from '../../../adapters/evidence/earlier-use.ts'
+import type { TabledUse, UseRow, UseTable } from '../../../adapters/evidence/use-table.ts'
+import { noUses } from '../../../core/diagnosis/use-memory.ts'
+import type { OAuthRequest } from '../../../core/oauth-request.ts'
+import { Secret } from '../../../core/secret.ts'
+import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
+import { toClient } from '../../fixtures/core/sample-client.ts'
+
+const key = new Secret('the client secret')
+const waitMs = 500
+
+const verifier = 'v'.repeat(43)
+const redirectUri = 'https://app.example/callback'
+
+function makeCode(code = 'a-code', codeVerifier = verifier, uri = redirectUri): OAuthRequest {
+  return {
+    grantType: 'authorization_code',
+    client: toClient(),
+    code: new Secret(code),
+    redirectUri: uri,
+    codeVerifier: new Secret(codeVerifier),
+  }
+}
+
+function makeRefresh(token = 'a-token'): OAuthRequest {
+  return { grantType: 'refresh_token', client: toClient(), refreshToken: new Secret(token) }
+}
+
+function open(table?: UseTable) {
+  const clock = openManualClock()
+  return { clock, uses: openEarlierUses(clock, table) }
+}
+
+/** Begins a use that is refused, and asks what the others mean for it. */
+async function refuse(uses: EarlierUses, request: OAuthRequest, secret = key) {
+  const use = uses.begin(request, secret)
+  await use.end('refused', waitMs)
+  return use.earlier(waitMs)
+}
+
+test('a first use knows of none before', async () => {
+  const { uses } = open()
+  assert.equal(await refuse(uses, makeCode()), 'none')
+})
+
+for (const [fate, expected] of [
+  ['spent', 'spent'],
+  ['lost', 'sent'],
+  ['refused', 'unknown'],
+] as const) {
+  test(`a use that was ${fate} makes the next one find ${expected}`, async () => {
+    const { clock, uses } = open()
+    await uses.begin(makeCode(), key).end(fate, waitMs)
+    clock.pass(60_000)
+    assert.equal(await refuse(uses, makeCode()), expected)
+    assert.equal(await refuse(uses, makeCode('another')), 'none')
+  })
+}
+
+test('a use that is still open only suggests, whichever of the two began first', async () => {
+  const { clock, uses } = open()
+  const first = uses.begin(makeCode(), key)
+  clock.pass(10)
+  const second = uses.begin(makeCode(), key)
+  await second.end('refused', waitMs)
+  assert.equal(await second.earlier(waitMs), 'sent')
+  await first.end('refused', waitMs)
+  assert.equal(await first.earlier(waitMs), 'unknown', 'both have ended by now')
+  const third = uses.begin(makeCode(), key)
+  const fourth = uses.begin(makeCode(), key)
+  await third.end('refused', waitMs)
+  assert.equal(await third.earlier(waitMs), 'sent')
+  await fourth.end('spent', waitMs)
+  assert.equal(await third.earlier(waitMs), 'spent')
+})
+
+test('a success with the same parameters proves the other use, whichever began or ended first', async () => {
+  const { clock, uses } = open()
+  const refused = uses.begin(makeCode(), key)
+  const good = uses.begin(makeCode(), key)
+  await refused.end('refused', waitMs)
+  clock.jump(-1000)
+  await good.end('spent', waitMs)
+  assert.equal(await refused.earlier(waitMs), 'spent')
+})
+
+test('a success with another verifier or redirect URI only suggests something, whenever it was', async () => {
+  const { clock, uses } = open()
+  await uses.begin(makeCode(), key).end('spent', waitMs)
+  for (const other of [
+    makeCode('a-code', 'w'.repeat(43)),
+    makeCode('a-code', verifier, `${redirectUri}/`),
+  ]) {
+    clock.pass(60_000)
+    assert.equal(await refuse(uses, other), 'sent')
+  }
+  assert.equal(await refuse(uses, makeCode()), 'spent')
+})
+
+test('two uses that are both refused do not accuse each other', async () => {
+  const { clock, uses } = open()
+  const first = uses.begin(makeCode(), key)
+  const second = uses.begin(makeCode(), key)
+  clock.pass(10)
+  await first.end('refused', waitMs)
+  await second.end('refused', waitMs)
+  assert.equal(await first.earlier(waitMs), 'unknown')
+  assert.equal(await second.earlier(waitMs), 'unknown')
+})
+
+test('a refresh token that was revoked is the one that is refreshed with', async () => {
+  const { uses } = open()
+  const token = new Secret('a-token')
+  const revocation: OAuthRequest = { grantType: undefined, client: toClient(), token }
+  await uses.begin(revocation, key).end('revoked', waitMs)
+  assert.equal(await refuse(uses, makeRefresh()), 'revoked')
+})
+
+test('a code, a token and another client’s code of the same text are different things', async () => {
+  const { uses } = open()
+  await uses.begin(makeCode('same'), key).end('spent', waitMs)
+  const client = { ...toClient(), clientId: 'another' }
+  for (const request of [makeRefresh('same'), { ...makeCode('same'), client }]) {
+    assert.equal(await refuse(uses, request), 'none')
+  }
+})
+
+test('a code is forgotten after ten minutes', async () => {
+  const { clock, uses } = open()
+  await uses.begin(makeCode(), key).end('spent', waitMs)
+  clock.pass(600_001)
+  assert.equal(await refuse(uses, makeCode()), 'none')
+})
+
+test('ten thousand digests are kept, and the oldest go first', async () => {
+  const { uses } = open()
+  await uses.begin(makeCode('oldest'), key).end('spent', waitMs)
+  await uses.begin(makeCode('second'), key).end('spent', waitMs)
+  for (let made = 0; made < 9_998; made += 1) uses.begin(makeCode(`code ${made}`), key)
+  assert.equal(await refuse(uses, makeCode('oldest')), 'spent')
+  uses.begin(makeCode('one more'), key)
+  assert.equal(await refuse(uses, makeCode('second')), 'none')
+})
+
+/** A table that tells what it was given and answers as it is told to. */
+function openToldTable(read: UseRow['read'] = async () => undefined) {
+  const told: TabledUse[] = []
+  const table: UseTable = {
+    begin: (use) => {
+      told.push(use)
+      return { end: async () => {}, read }
+    },
+  }
+  return { table, told }
+}
+
+test('the table is given keyed digests, and its silence leaves what is known here', async () => {
+  const { table, told } = openToldTable()
+  const { uses } = open(table)
+  assert.equal(await refuse(uses, makeCode()), 'unknown')
+  await uses.begin(makeCode(), key).end('spent', waitMs)
+  assert.equal(await refuse(uses, makeCode()), 'spent')
+  uses.begin(makeCode(), new Secret('another client secret'))
+  assert.equal(new Set(told.map(({ digest }) => digest)).size, 2)
+  assert.equal(new Set(told.map(({ mark }) => mark)).size, 2)
+  for (const { digest, mark } of told) {
+    assert.match(digest, /^[A-Za-z0-9_-]{43}$/)
+    assert.match(mark, /^[A-Za-z0-9_-]{43}$/)
+    assert.notEqual(digest, mark)
+  }
+})
+
+test('exchanges of one code have one digest, and one mark only where they are alike', async () => {
+  const { table, told } = openToldTable()
+  const { uses } = open(table)
+  const makings = [
+    makeCode(),
+    makeCode('a-code', 'w'.repeat(43)),
+    makeCode('a-code', verifier, 'x'),
+  ]
+  for (const request of [...makings, makeCode(), makeRefresh()]) uses.begin(request, key)
+  const [digests, marks] = [told.map(({ digest }) => digest), told.map(({ mark }) => mark)]
+  assert.equal(new Set(digests.slice(0, 4)).size, 1)
+  assert.equal(new Set(marks.slice(0, 3)).size, 3)
+  assert.equal(marks[3], marks[0])
+  assert.equal(marks[4], '', 'a refresh token is used without more')
+})
+
+test('a double use elsewhere is proved once the other one has said that it had ended well', async () => {
+  const reads: (string | undefined)[] = [undefined, 'the same']
+  const { table, told } = openToldTable(async () => {
+    const spentBy = reads.shift() && told[0]?.mark
+    return { ...noUses, total: 2, refused: 1, spentBy }
+  })
+  const { uses } = open(table)
+  assert.equal(await refuse(uses, makeCode()), 'spent')
+  assert.deepEqual(reads, [], 'it is given a moment, and read again')
+})

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { json } from 'node:stream/consumers'
+import test, { type TestContext } from 'node:test'
+import { systemClock } from '../../../adapters/clock.ts'
+import { openUseTable } from '../../../adapters/evidence/use-table.ts'
+import { noUses } from '../../../core/diagnosis/use-memory.ts'
+import { openEvidenceTable } from '../../../local/aws/evidence-table.ts'
+import { openHttpServer } from '../../fixtures/adapters/loopback-servers.ts'
+import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
+import { openBrokenTable } from '../../fixtures/conformance/broken-table.ts'
+import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
+
+const forgetAtMs = 1_800_000_600_000
+const waitMs = 1000
+
+const toUse = (digest: string, mark = 'one') => ({ digest, mark, forgetAtMs, isCounted: true })
+
+function setEnvironment(url: string): void {
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = url
+  process.env['AWS_REGION'] = 'eu-central-1'
+  process.env['AWS_ACCESS_KEY_ID'] = 'loopback'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'loopback'
+}
+
+async function open(t: TestContext) {
+  const opened = await openEvidenceTable('eu-central-1', 0)
+  const rows = openTableRows(opened)
+  t.after(async () => {
+    rows.close()
+    await opened.close()
+  })
+  setEnvironment(opened.url)
+  const table = openUseTable(opened.name, systemClock)
+  const begin = (digest: string, mark = 'one') => table.begin(toUse(digest, mark))
+  return { rows, begin }
+}
+
+test('every use is counted, and how it ended is noted', async (t) => {
+  const { begin } = await open(t)
+  const first = { ...noUses, total: 1 }
+  assert.deepEqual(await begin('code').read(waitMs), first)
+  await begin('code').end('refused', waitMs)
+  await begin('code').end('lost', waitMs)
+  assert.deepEqual(await begin('code').read(waitMs), { ...first, total: 4, refused: 1 })
+  assert.deepEqual(await begin('another').read(waitMs), first)
+})
+
+for (const [fate, changes] of [
+  ['spent', { spentBy: 'one' }],
+  ['rotated_out', { rotatedOut: true }],
+  ['revoked', { revoked: true }],
+] as const) {
+  test(`a use that ended as ${fate} is known to have done so everywhere`, async (t) => {
+    const { begin } = await open(t)
+    await begin('code').end(fate, waitMs)
+    assert.deepEqual(await begin('code', 'two').read(waitMs), { ...noUses, total: 2, ...changes })
+  })
+}
+
+test('the note of a success says which exchange it was, and no time at all', async (t) => {
+  const { rows, begin } = await open(t)
+  await begin('code', 'the mark').end('spent', waitMs)
+  const [row] = await rows.read()
+  assert.deepEqual(row, {
+    digest: { S: 'code' },
+    total: { N: '1' },
+    spentBy: { S: 'the mark' },
+    forgetAt: { N: String(forgetAtMs / 1000) },
+  })
+})
+
+test('a row is read as it is now, not as it was a moment ago', async (t) => {
+  const bodies: unknown[] = []
+  const server = await openHttpServer(t, async (request, response) => {
+    bodies.push(await json(request))
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
+  })
+  setEnvironment(`http://127.0.0.1:${server.port}`)
+  await openUseTable('evidence', systemClock).begin(toUse('code')).read(waitMs)
+  const expected = { TableName: 'evidence', Key: { digest: { S: 'code' } }, ConsistentRead: true }
+  assert.deepEqual(bodies.at(-1), expected)
+})
+
+test('a row has its time to live in seconds', async (t) => {
+  const { rows, begin } = await open(t)
+  await begin('code').end('spent', waitMs)
+  const [row] = await rows.read()
+  assert.equal(row?.['forgetAt']?.N, String(forgetAtMs / 1000))
+})
+
+for (const kind of ['hanging', 'denied'] as const) {
+  test(`a table that is ${kind} is given up in time, without a word`, async (t) => {
+    const broken = await openBrokenTable(kind)
+    t.after(() => broken.close())
+    setEnvironment(broken.url)
+    const row = openUseTable('evidence', systemClock).begin(toUse('code'))
+    const startedAtMs = performance.now()
+    assert.equal(await row.read(100), undefined)
+    await row.end('refused', 100)
+    const spanMs = performance.now() - startedAtMs
+    assert.ok(spanMs < 400, `${spanMs} ms`)
+  })
+}
+
+test('a table that hangs is left alone after three uses, and tried by a single one half a minute later', async (t) => {
+  const broken = await openBrokenTable('hanging')
+  t.after(() => broken.close())
+  setEnvironment(broken.url)
+  const clock = openManualClock()
+  const table = openUseTable('evidence', clock)
+  const use = async () => {
+    const row = table.begin(toUse('code'))
+    await row.end('lost', 300)
+    return row.read(1000)
+  }
+  for (const _ of [1, 2, 3]) await use()
+  const callsBefore = broken.calls()
+  const startedAtMs = performance.now()
+  assert.equal(await use(), undefined)
+  assert.ok(performance.now() - startedAtMs < 200, 'it waits for nothing')
+  assert.equal(broken.calls(), callsBefore)
+  clock.pass(30_000)
+  await Promise.all([use(), use(), use()])
+  assert.equal(broken.calls(), callsBefore + 1)
+})
+
+test('a table that takes its time for the second mark has it all the same, and is used on', async (t) => {
+  const slow = await openBrokenTable('slow')
+  t.after(() => slow.close())
+  setEnvironment(slow.url)
+  const table = openUseTable('evidence', openManualClock())
+  for (const uses of [1, 2, 3, 4]) {
+    const row = table.begin(toUse('code'))
+    await row.end('spent', 200)
+    assert.equal(slow.calls(), 2 * uses)
+  }
+})

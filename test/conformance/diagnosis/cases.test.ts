@@ -1,0 +1,69 @@
+// Every failure that was reported in public is played through the built function, and held to the page.
+import assert from 'node:assert/strict'
+import test, { after, before } from 'node:test'
+import type { PlayedCase, PlayedWay } from '../../../pages/cases/case.ts'
+import { reportedCases } from '../../../pages/cases/reported-cases.ts'
+import { reportedNames } from '../../../pages/cases/reported-names.ts'
+import type { CaseName, CaseOutcome } from '../../../pages/cases-page.ts'
+import { readOutcomes } from '../../../tools/case-outcomes.ts'
+import { type CaseStage, openCaseStage } from '../../fixtures/cases/stage.ts'
+
+const committed = readOutcomes()
+
+let stage: CaseStage
+before(async () => {
+  stage = await openCaseStage(reportedCases)
+})
+after(() => stage.close())
+
+/** What a way is to be called here; undefined where it has no name, or nobody knows its cause. */
+function toOurs(one: PlayedCase, way: PlayedWay): string | undefined {
+  const name: CaseName = reportedNames[one.cause]
+  return way.ours ?? name.ours
+}
+
+function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): void {
+  const ours = toOurs(one, way)
+  if (outcome.becomes === 'impossible' || outcome.becomes === 'carried') return
+  if (outcome.becomes === 'refused') {
+    assert.equal(outcome.cause, ours, 'it is refused for another reason')
+    return
+  }
+  if (ours === undefined) {
+    assert.equal(one.cause, 'unknown', 'it reached Cognito and has no name')
+    assert.equal(outcome.certainty, 'undetermined', 'nobody knows the cause')
+    return
+  }
+  if (outcome.certainty !== 'undetermined') assert.equal(outcome.cause, ours)
+  else assert.ok([outcome.cause, ...outcome.candidates].includes(ours), `${ours} is not named`)
+}
+
+for (const one of reportedCases) {
+  for (const [index, way] of one.ways.entries()) {
+    const sent = way.way.replace(/\.$/, '')
+    test(`${one.id}: no wrong cause is proved, and the reported one is named (${sent})`, async () => {
+      const outcome = await stage.play(one, index)
+      assertHonest(one, way, outcome)
+      assert.deepEqual(committed[one.id]?.[index], outcome, 'play the cases anew')
+    })
+  }
+}
+
+test('what is kept of the last play is of these cases and ways, and of no others', () => {
+  const kept = Object.entries(committed).map(([id, outcomes]) => [id, outcomes.length])
+  const ways = reportedCases.map((one) => [one.id, one.ways.length])
+  assert.deepEqual(kept, ways)
+})
+
+test('a mistake with the secret cannot be made by a front end any more', () => {
+  const missing = reportedCases.filter(({ cause }) => cause === 'client_secret_missing')
+  assert.ok(missing.length > 0)
+  for (const { id } of missing) {
+    assert.deepEqual(committed[id], [{ becomes: 'impossible', by: 'basic_made_by_proxy' }])
+  }
+})
+
+test('every name for a cause is met in a case', () => {
+  const met = new Set<string>(reportedCases.map(({ cause }) => cause))
+  assert.deepEqual([...met].sort(), Object.keys(reportedNames).sort())
+})

@@ -1,0 +1,205 @@
+// The built function before the embedded user pool, which really is in the state that is to be found out.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import test, { after, afterEach, before, describe } from 'node:test'
+import { type CauseName, toCause } from '../../../core/causes/catalogue.ts'
+import {
+  assertFinding,
+  type DiagnosedWorld,
+  type DiagnosedWorldOptions,
+  openDiagnosedWorld,
+} from '../../fixtures/conformance/diagnosed-world.ts'
+import { type PoolState, poolStates } from '../../fixtures/conformance/pool-states.ts'
+
+/** Opens one world for a group of tests; each of them begins with a sound pool and a cold sandbox. */
+function shareWorld(options: DiagnosedWorldOptions = {}): () => DiagnosedWorld {
+  let world: DiagnosedWorld | undefined
+  let sound: Pick<DiagnosedWorld['config'], 'domainPoolId' | 'appClients'> | undefined
+  const get = () => {
+    assert.ok(world)
+    return world
+  }
+  before(async () => {
+    world = await openDiagnosedWorld(options)
+    sound = structuredClone(world.config)
+  })
+  afterEach(() => {
+    const { visitor, config, gateway } = get()
+    visitor.pool.mend()
+    config.domainPoolId = sound?.domainPoolId ?? ''
+    Object.assign(visitor.client, structuredClone(sound?.appClients[0]))
+    gateway.coolDown()
+  })
+  after(() => get().close())
+  return get
+}
+
+/** Asks for what the state is about, once it has begun. */
+async function provoke(world: DiagnosedWorld, { grant, spoil }: PoolState) {
+  if (grant === 'code') {
+    const form = await world.codeForm()
+    spoil(world)
+    return world.ask(form)
+  }
+  const form = await world.refreshForm()
+  spoil(world)
+  if (grant === 'refresh') return world.ask(form)
+  const { client_id = '', refresh_token: token = '' } = form
+  return world.ask({ client_id, token }, '/oauth2/revoke')
+}
+
+describe('where the pool may be described', () => {
+  const world = shareWorld()
+  for (const state of poolStates) {
+    const { says, grant, found } = state
+    test(`${says} is found out at a ${grant}: ${found.cause}, ${found.certainty}`, async () => {
+      assertFinding(await provoke(world(), state), found)
+    })
+  }
+
+  test('a trigger that fails is told by its text alone, which proves nothing', async () => {
+    const form = await world().codeForm()
+    world().visitor.pool.breakWith('trigger_failed')
+    assertFinding(await world().ask(form), {
+      cause: 'lambda_trigger_failed',
+      certainty: 'likely',
+      evidence: ['trigger_text'],
+    })
+  })
+
+  for (const name of ['code_used', 'code_expired', 'verifier_wrong'] as const) {
+    test(`${name} by somebody else cannot be told from the other ways to lose a code`, async () => {
+      const form = await world().codeForm()
+      world().visitor.pool.breakWith(name)
+      assertFinding(await world().ask(form), {
+        cause: 'code_rejected',
+        certainty: 'undetermined',
+        evidence: ['no_use_on_record', 'oauth_enabled'],
+        candidates:
+          toCause('code_rejected').candidates?.filter(
+            (candidate) => candidate !== 'oauth_flows_disabled',
+          ) ?? [],
+      })
+    })
+  }
+
+  for (const name of ['refresh_expired', 'refresh_revoked', 'refresh_rotated_out'] as const) {
+    for (const isRotating of [false, true]) {
+      test(`${name} somewhere else, rotation ${isRotating ? 'on' : 'off'}, leaves what the pool allows`, async () => {
+        const { client } = world().visitor
+        client.refreshTokenRotation = isRotating ? { retryGracePeriodSeconds: 0 } : undefined
+        world().config.deviceConfiguration = isRotating
+          ? { challengeRequiredOnNewDevice: true }
+          : undefined
+        const form = await world().refreshForm()
+        world().visitor.pool.breakWith(name)
+        const left = toCause('refresh_token_rejected').candidates ?? []
+        const ruledOut = isRotating ? [] : ['refresh_token_rotated_out', 'device_tracking']
+        assertFinding(await world().ask(form), {
+          cause: 'refresh_token_rejected',
+          certainty: 'undetermined',
+          evidence: isRotating ? [] : ['rotation_off', 'device_tracking_off'],
+          candidates: left.filter((candidate) => !ruledOut.includes(candidate)),
+        })
+      })
+    }
+  }
+})
+
+describe('where the app client was described as in order before it was broken', () => {
+  const world = shareWorld()
+  const before = ['callback_not_registered', 'oauth_flows_off', 'code_grant_not_allowed'] as const
+  for (const name of before) {
+    test(`${name} is left open, and not told as the caller’s`, async () => {
+      const junk = { ...(await world().codeForm()), code: randomUUID() }
+      assert.equal((await world().ask(junk)).record['cause'], 'code_rejected')
+      const form = await world().codeForm()
+      world().visitor.pool.breakWith(name)
+      assertFinding(await world().ask(form), {
+        cause: 'client_unauthorized',
+        certainty: 'undetermined',
+        evidence: [],
+        candidates: toCause('client_unauthorized').candidates ?? [],
+      })
+    })
+  }
+})
+
+describe('where nothing answers at the domain', () => {
+  let hasDomain = true
+  const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
+  const cases = [
+    ['its own', true, undefined, 'domain_not_found', 'likely', ['answered_404']],
+    ['no pool’s', false, '', 'domain_not_found', 'likely', ['answered_404', 'domain_without_pool']],
+    [
+      'another pool’s',
+      true,
+      'eu-central-1_Another01',
+      'domain_of_another_pool',
+      'likely',
+      ['answered_404', 'domain_elsewhere'],
+    ],
+  ] as const
+  for (const [says, isKnown, owner, cause, certainty, evidence] of cases) {
+    test(`a domain that is ${says} is ${cause}`, async () => {
+      const form = await world().refreshForm()
+      world().visitor.pool.breakWith('not_found')
+      hasDomain = isKnown
+      if (owner !== undefined) world().config.domainPoolId = owner
+      assertFinding(await world().ask(form), { cause, certainty, evidence })
+    })
+  }
+})
+
+interface Blindness {
+  readonly says: string
+  readonly options?: DiagnosedWorldOptions
+  readonly blind?: (world: DiagnosedWorld) => void
+  readonly states?: readonly PoolState[]
+}
+
+const blindnesses: readonly Blindness[] = [
+  { says: 'the settings name no user pool', options: { client: { userPoolId: undefined } } },
+  { says: 'the describe calls are denied', blind: ({ aws }) => aws.denyCognito(true) },
+  {
+    says: 'the describe calls stay unanswered',
+    options: { env: { TOKEN_PROXY_DEADLINE_MS: '800' } },
+    blind: ({ aws }) => aws.silenceCognito(true),
+    // Each of them is waited for.
+    states: poolStates.filter(({ grant }) => grant === 'code'),
+  },
+]
+for (const { says, options = {}, blind, states = poolStates } of blindnesses) {
+  describe(`where ${says}`, () => {
+    const world = shareWorld(options)
+    for (const state of states) {
+      test(`${state.says} cannot be told at a ${state.grant}: ${state.word}`, async () => {
+        blind?.(world())
+        const answered = await provoke(world(), state)
+        const candidates = toOpen(state)
+        assertFinding(answered, {
+          cause: state.word,
+          certainty: 'undetermined',
+          evidence: openEvidence[state.word] ?? [],
+          candidates,
+        })
+        assert.ok(candidates.includes(state.found.cause), 'the true cause is a candidate')
+      })
+    }
+  })
+}
+
+/** What is seen without the pool's help. */
+const openEvidence: { readonly [N in CauseName]?: readonly string[] } = {
+  client_rejected: ['secret_unchanged'],
+  cognito_request_rejected: ['error_unexpected'],
+}
+
+/** What Cognito's word alone leaves open; a refresh names no redirect URI. */
+function toOpen({ word, grant }: PoolState): readonly string[] {
+  const { candidates = [], rareCandidates = [] } = toCause(word)
+  const all = grant === 'revocation' ? [...rareCandidates, ...candidates] : candidates
+  return word === 'client_unauthorized' && grant === 'refresh'
+    ? all.filter((one) => !/redirect|callback/.test(one))
+    : all
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listChecks, runDoctor } from '../../fixtures/conformance/doctor-doors.ts'
+import { openDoctorStage } from '../../fixtures/conformance/doctor-stage.ts'
+
+const secret = '1f0a6c2b9d8e7f3a5b4c6d7e8f90a1b2c3d4e5f60718293a4b5c'
+
+test('an alias of the domain is only a warning, and the probe proves that it works', async (t) => {
+  const stage = await openDoctorStage(secret, () => undefined)
+  t.after(() => stage.close())
+  const { round, table } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), [])
+  assert.deepEqual(listChecks(round, 'warning'), ['domain_owner'])
+  assert.equal(table.code, 0)
+  assert.match(table.out, /! domain owner .*alias/)
+  assert.match(table.out, /✓ live probe/)
+  stage.answerWith({ status: 404, body: 'Not Found' })
+  const nowhere = await stage.knockAtAll()
+  assert.deepEqual(listChecks(nowhere.round, 'failed'), ['live_probe: domain_not_found'])
+  assert.equal(nowhere.json.code, 1)
+})
+
+test('a domain that belongs to another pool is named, and no secret is sent there', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.config.domainPoolId = 'eu-central-1_Another01'
+  const { round } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), ['domain_owner: domain_of_another_pool'])
+  assert.deepEqual(stage.probes, [])
+})
+
+test('device tracking is a warning where refresh tokens are used, and nothing where they are not', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.config.deviceConfiguration = { challengeRequiredOnNewDevice: true }
+  const warnings = async (change: object) => {
+    const { code, out } = await runDoctor(['--json'], { ...stage.env, ...stage.withClient(change) })
+    assert.equal(code, 0)
+    return listChecks(JSON.parse(out), 'warning')
+  }
+  assert.deepEqual(await warnings({}), ['device_tracking'])
+  assert.deepEqual(await warnings({ grants: ['authorization_code'] }), [])
+})
+
+test('one call mends all that is wrong with an app client, and the table shows it once', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  const { client } = stage
+  client.secrets = [
+    { id: 'other', value: secret.split('').reverse().join(''), createdAtSeconds: 1 },
+  ]
+  client.allowedOAuthFlowsUserPoolClient = false
+  client.enableTokenRevocation = false
+  const { table, round } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), [
+    'client_secret: client_secret_mismatch',
+    'oauth_enabled: oauth_flows_disabled',
+    'revocation: revocation_disabled',
+  ])
+  const calls = table.out.split('\n').filter((line) => line.trim().startsWith('$ '))
+  assert.equal(calls.length, 2, 'one for the secret, and one for the app client')
+  assert.match(
+    calls[0] ?? '',
+    /describe-user-pool-client .* \| aws secretsmanager put-secret-value /,
+  )
+  assert.match(calls[1] ?? '', /UserPoolClient = true \| .EnableTokenRevocation = true'\)"$/)
+  assert.match(table.out, /\(the same call as above\)/)
+})
+
+test('an app client made for client credentials is left alone: another one is advised', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.client.allowedOAuthFlows = ['client_credentials']
+  stage.client.callbackUrls = []
+  stage.client.supportedIdentityProviders = []
+  const { round, table } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), ['code_flow: grant_not_allowed'])
+  assert.match(table.out, /→ Make a separate app client/)
+  assert.doesNotMatch(table.out, /update-user-pool-client/)
+  assert.deepEqual(stage.probes, [])
+  assert.equal(table.code, 1)
+})
+
+const hostile = '\u001b[2J\u009b1m\u202egnp.exe\u2066\u2028\u2029\r\n\u0007\u007f'
+const unsafe = /[^\P{Other}\n]|[\u2028\u2029]/u
+
+test('what others wrote into the user pool reaches a terminal only as escapes', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  const { client } = stage
+  client.clientName = `Größe ${hostile}`
+  client.allowedOAuthScopes = [`scope${hostile}`]
+  client.supportedIdentityProviders = [`Übung${hostile}`]
+  client.callbackUrls.push(`https://app.example/${hostile}`)
+  client.allowedOAuthFlowsUserPoolClient = false
+  const { round, table, json } = await stage.knockAtAll()
+  for (const { out } of [table, json]) assert.doesNotMatch(out, unsafe)
+  assert.doesNotMatch(JSON.stringify(round), unsafe)
+  const shown = '\\u001b[2J\\u009b1m\\u202egnp.exe'
+  for (const start of ['scope', 'Übung', 'https://app.example/']) {
+    assert.ok(table.out.includes(`${start}${shown}`), start)
+  }
+  const call = table.out.split('\n').find((line) => line.trim().startsWith('$ ')) ?? ''
+  assert.match(call, /^[\x20-\x7e]+$/)
+})

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, beforeEach, test } from 'node:test'
+import type { ClientReport } from '../../../core/doctor/report.ts'
+import { type Environment, listChecks, runDoctor } from '../../fixtures/conformance/doctor-doors.ts'
+import {
+  type DoctorStage,
+  openDoctorStage,
+  refusedCode,
+} from '../../fixtures/conformance/doctor-stage.ts'
+
+const secret = '1f0a6c2b9d8e7f3a5b4c6d7e8f90a1b2c3d4e5f60718293a4b5c'
+const keySecretId = 'token-proxy/cookie-key'
+
+let stage: DoctorStage
+
+before(async () => {
+  stage = await openDoctorStage(secret)
+})
+
+after(() => stage.close())
+
+beforeEach(() => stage.answerWith(refusedCode))
+
+/** What the command says of the one client, under changed settings. */
+async function check(change: object, env: Environment = {}) {
+  const all = { ...stage.env, ...stage.withClient(change), ...env }
+  const { out } = await runDoctor(['--json'], all)
+  const round = JSON.parse(out)
+  const checks: ClientReport['checks'] = round.reports[0].checks
+  return {
+    failed: listChecks(round, 'failed'),
+    warnings: listChecks(round, 'warning'),
+    checks,
+    pick: (name: string) => checks.find((one) => one.name === name),
+  }
+}
+
+test('a secretId that is that of another app client is named, and nothing is said to overwrite it', async () => {
+  const admin = { client_id: 'the-admin-client', client_secret: 'x'.repeat(40) }
+  stage.secrets.put('token-proxy/admin', JSON.stringify(admin))
+  const { failed, checks, pick } = await check({ secretId: 'token-proxy/admin' })
+  assert.deepEqual(failed, ['secret_well_formed: secret_malformed'])
+  assert.match(pick('secret_well_formed')?.fix ?? '', /^secretId may be the wrong one/)
+  assert.ok(checks.every(({ command }) => command === undefined))
+})
+
+test('a secret that is missing under an ARN is not said to be made under it', async () => {
+  const secretId = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:gone-a1b2c3'
+  const { failed, checks } = await check({ secretId })
+  assert.deepEqual(failed, ['secret_readable: secret_not_found'])
+  assert.ok(checks.every(({ command }) => command === undefined))
+})
+
+test('a user pool id that no pool has is named, whoever has the domain', async () => {
+  const { failed, pick } = await check({ userPoolId: 'eu-central-1_Nope' })
+  assert.deepEqual(failed, ['client_exists: user_pool_not_found'])
+  assert.match(pick('client_exists')?.found ?? '', /the domain belongs to eu-central-1_Staged001$/)
+})
+
+test('a client that only refreshes is in order without the code grant, by a junk refresh token', async () => {
+  const { allowedOAuthFlows, callbackUrls } = stage.client
+  Object.assign(stage.client, { allowedOAuthFlows: [], callbackUrls: [] })
+  const sentBefore = stage.probes.length
+  const { failed, warnings, pick } = await check({ grants: ['refresh_token'], redirectUris: [] })
+  Object.assign(stage.client, { allowedOAuthFlows, callbackUrls })
+  assert.deepEqual([failed, warnings], [[], []])
+  assert.match(stage.probes[sentBefore] ?? '', /grant_type=refresh_token/)
+  assert.match(pick('live_probe')?.found ?? '', /^a junk refresh token was refused as one/)
+})
+
+test('a client that keeps a refresh token in a cookie has its key looked at', async () => {
+  const checkKey = () =>
+    check(
+      { refreshToken: 'cookie' },
+      {
+        TOKEN_PROXY_PUBLIC_URL: 'https://login.app.example',
+        TOKEN_PROXY_COOKIE_KEY_SECRET: keySecretId,
+      },
+    )
+  const none = await checkKey()
+  assert.deepEqual(none.failed, ['cookie_key: secret_not_found'])
+  assert.match(
+    none.pick('cookie_key')?.command ?? '',
+    /create-secret --name token-proxy\/cookie-key /,
+  )
+  stage.secrets.put(keySecretId, randomBytes(32).toString('base64'))
+  const sound = await checkKey()
+  assert.deepEqual(sound.failed, [])
+  assert.match(sound.pick('cookie_key')?.found ?? '', /there is none before it$/)
+  stage.secrets.put(keySecretId, 'no key')
+  const broken = await checkKey()
+  assert.deepEqual(broken.failed, ['cookie_key: secret_malformed'])
+  assert.match(broken.pick('cookie_key')?.fix ?? '', /AWSPREVIOUS/)
+  assert.match(broken.pick('cookie_key')?.command ?? '', /update-secret-version-stage/)
+})

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../../core/causes/catalogue.ts'
+import * as judges from '../../../core/doctor/app-client.ts'
+import type { Findings, InspectedClient, Verdict } from '../../../core/doctor/findings.ts'
+import { Secret } from '../../../core/secret.ts'
+import type { Client } from '../../../core/settings/settings.ts'
+import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+
+const { judgeExistence, ...aboutClient } = judges
+type Judge = (typeof aboutClient)[keyof typeof aboutClient]
+
+const judge = (
+  by: Judge,
+  described: Partial<InspectedClient>,
+  settings: Partial<Client> = {},
+): Verdict => {
+  const appClient = { ok: true, value: toAppClient(described) } as const
+  return by(toFindings({ client: toPoolClient(settings), appClient }))
+}
+
+test('skips every check of an app client that could not be read', () => {
+  const findings = toFindings({ appClient: { ok: false, why: 'unnamed' } })
+  for (const by of Object.values(aboutClient)) assert.equal(by(findings).status, 'skipped')
+})
+
+test('tells an absent app client from an absent user pool and from one that cannot be read', () => {
+  const absent = { ok: false, why: 'absent' } as const
+  const denied = { ok: false, why: 'denied' } as const
+  assert.equal(judgeExistence(toFindings({ appClient: absent })).cause, 'client_not_found')
+  const gone = toFindings({ appClient: absent, pool: absent })
+  assert.equal(judgeExistence(gone).cause, 'user_pool_not_found')
+  assert.match(judgeExistence(gone).command ?? '', /list-user-pools --region eu-central-1 /)
+  const unread = judgeExistence(toFindings({ appClient: denied, pool: denied }))
+  assert.equal(unread.status, 'warning')
+  assert.match(unread.fix ?? '', /Allow/)
+})
+
+test('says whose the domain is where there is no such user pool, if anybody knows', () => {
+  const absent = { ok: false, why: 'absent' } as const
+  const found = (domain: Findings['domain']) =>
+    judgeExistence(toFindings({ appClient: absent, pool: absent, domain })).found
+  const userPoolId = 'eu-central-1_Other'
+  assert.match(found({ ok: true, value: { userPoolId, status: 'ACTIVE' } }), /belongs to .*_Other$/)
+  for (const domain of [
+    { ok: true, value: { userPoolId: undefined, status: undefined } },
+    { ok: false, why: 'denied' },
+  ] as const) {
+    assert.equal(found(domain), 'there is no user pool eu-central-1_Pool1')
+  }
+})
+
+test('asks nothing about sign-in of a client that only refreshes, and lets the probe decide', () => {
+  const described = {
+    ...{ allowsCode: false, flows: [], callbackUrls: ['https://x.example/'], scopes: [] },
+    ...{ identityProviders: [], isOAuthEnabled: false },
+  }
+  const settings: Partial<Client> = { grants: ['refresh_token'] }
+  for (const by of [
+    judges.judgeCodeFlow,
+    judges.judgeRedirectUris,
+    judges.judgeCallbackUrls,
+    judges.judgeScopes,
+    judges.judgeIdentityProviders,
+  ]) {
+    const { status, change } = judge(by, described, settings)
+    assert.deepEqual({ status, change }, { status: 'ok', change: undefined })
+  }
+  const { status, found, change } = judge(judges.judgeOAuthSwitch, described, settings)
+  assert.deepEqual({ status, change }, { status: 'warning', change: undefined })
+  assert.match(found, /see the live probe$/)
+})
+
+test('has another app client made in the place of one without a secret', () => {
+  const { cause, change, fix } = judge(judges.judgeHasSecret, { secret: undefined })
+  assert.equal(cause, 'client_has_no_secret')
+  assert.deepEqual(change, { GenerateSecret: true })
+  assert.match(fix ?? '', /clientId/)
+})
+
+test('says that the call which stores the secret replaces another one', () => {
+  const one = { ok: true, value: 1 } as const
+  const verdict = judges.judgeClientSecret(
+    toFindings({ appClient: otherSecret, activeSecrets: one }),
+  )
+  assert.match(verdict.command ?? '', /put-secret-value/)
+  assert.match(verdict.fix ?? '', /the call replaces what is stored/)
+})
+
+test('warns of nothing where the settings name no user pool to look at', () => {
+  const unnamed = { ok: false, why: 'unnamed' } as const
+  const verdict = judgeExistence(toFindings({ appClient: unnamed, pool: unnamed }))
+  assert.equal(verdict.status, 'skipped')
+  assert.match(verdict.fix ?? '', /userPoolId/)
+})
+
+const otherSecret = { ok: true, value: toAppClient({ secret: new Secret('other') }) } as const
+
+test('proves another secret only while a single one is active', () => {
+  const by = (activeSecrets: number) =>
+    judges.judgeClientSecret(
+      toFindings({ appClient: otherSecret, activeSecrets: { ok: true, value: activeSecrets } }),
+    )
+  assert.equal(by(1).cause, 'client_secret_mismatch')
+  assert.equal(by(2).status, 'warning')
+  assert.match(by(2).found, /two secrets are active/)
+  const uncounted = { ok: false, why: 'denied' } as const
+  const unknown = toFindings({ appClient: otherSecret, activeSecrets: uncounted })
+  assert.equal(judges.judgeClientSecret(unknown).status, 'warning')
+})
+
+test('says so where two secrets are active and the stored one is the described one', () => {
+  const two = toFindings({ activeSecrets: { ok: true, value: 2 } })
+  assert.match(judges.judgeClientSecret(two).found, /two secrets are active/)
+  assert.equal(judges.judgeClientSecret(two).status, 'ok')
+})
+
+test('compares no secret with none', () => {
+  const unread = toFindings({ secret: fail('secret_not_found') })
+  assert.equal(judges.judgeClientSecret(unread).status, 'skipped')
+  assert.equal(judge(judges.judgeClientSecret, { secret: undefined }).status, 'skipped')
+})
+
+test('adds the code flow to those that are allowed', () => {
+  const flows = (...names: readonly string[]) =>
+    judge(judges.judgeCodeFlow, { allowsCode: false, flows: names })
+  assert.deepEqual(flows('implicit').change, { AllowedOAuthFlows: ['code'] })
+  assert.equal(flows('implicit').found, 'AllowedOAuthFlows: implicit')
+  assert.equal(flows().found, 'AllowedOAuthFlows: none')
+})
+
+test('advises another app client where this one is made for client credentials, and changes nothing', () => {
+  const described = { allowsCode: false, flows: ['client_credentials'] }
+  const { cause, change, command, fix, isWrongClient } = judge(judges.judgeCodeFlow, described)
+  assert.equal(cause, 'grant_not_allowed')
+  assert.match(fix ?? '', /separate app client/)
+  assert.deepEqual({ change, command }, { change: undefined, command: undefined })
+  assert.equal(isWrongClient, true)
+})
+
+const callback = 'https://shop.example.com/callback'
+
+test('adds each callback URL that is missing, and no other', () => {
+  const redirectUris = [callback, 'https://other.example.com/']
+  const verdict = judge(judges.judgeRedirectUris, {}, { redirectUris })
+  assert.equal(verdict.found, 'https://other.example.com/ is not registered')
+  assert.deepEqual(verdict.change, { CallbackURLs: ['https://other.example.com/'] })
+})
+
+for (const [registered, difference] of Object.entries({
+  'https://shop.example.com/callback/': 'trailing slash',
+  'https://shop.example.com/Callback': 'letter case',
+  'https://shop.example.com:8443/callback': 'port',
+  'http://shop.example.com/callback': 'scheme',
+})) {
+  test(`points out a callback URL that differs by its ${difference}`, () => {
+    const callbackUrls = ['https://far.example.net/', registered]
+    const { found } = judge(judges.judgeRedirectUris, { callbackUrls })
+    assert.equal(found, `${callback} is not registered, but ${registered} is (${difference})`)
+  })
+}
+
+test('only warns of callback URLs that are not configured, in characters that move no cursor', () => {
+  const evil = 'https://shop.example.com/\u001b[2J'
+  const verdict = judge(judges.judgeCallbackUrls, { callbackUrls: [callback, evil] })
+  assert.equal(verdict.status, 'warning')
+  assert.match(
+    verdict.found,
+    /^registered, but not configured: https:\/\/shop.example.com\/\\u001b\[2J$/,
+  )
+})
+
+for (const [name, verdict, change] of [
+  [
+    'OAuth',
+    judge(judges.judgeOAuthSwitch, { isOAuthEnabled: false }),
+    'AllowedOAuthFlowsUserPoolClient',
+  ],
+  ['scopes', judge(judges.judgeScopes, { scopes: [] }), 'AllowedOAuthScopes'],
+  [
+    'identity providers',
+    judge(judges.judgeIdentityProviders, { identityProviders: [] }),
+    'SupportedIdentityProviders',
+  ],
+  [
+    'revocation',
+    judge(judges.judgeRevocation, { isRevocationEnabled: false }),
+    'EnableTokenRevocation',
+  ],
+] as const) {
+  test(`fails without ${name}, and changes that one setting`, () => {
+    assert.equal(verdict.status, 'failed')
+    assert.deepEqual(Object.keys(verdict.change ?? {}), [change])
+  })
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Check } from '../../../core/doctor/findings.ts'
+import { isLookedAt, toReport } from '../../../core/doctor/report.ts'
+import { toSummary } from '../../../core/doctor/summary.ts'
+
+const check = (name: Check['name'], status: Check['status']): Check => ({ name, status, found: '' })
+const sum = (...checks: readonly Check[]) => toSummary(toReport('web', checks))
+
+test('calls a client well that warns of nothing but trifles, and of one that names no user pool', () => {
+  assert.equal(sum(check('client_exists', 'ok'), check('callback_urls', 'warning')), 'all well')
+  assert.equal(sum(check('client_exists', 'skipped')), 'all well')
+})
+
+test('counts what has failed, whatever could not be seen', () => {
+  assert.equal(sum(check('clock', 'failed')), '1 check has failed')
+  assert.equal(
+    sum(check('clock', 'failed'), check('scopes', 'failed'), check('client_exists', 'warning')),
+    '2 checks have failed',
+  )
+})
+
+test('does not call a client well that could not be looked at', () => {
+  const report = toReport('web', [check('client_exists', 'warning')])
+  assert.ok(!isLookedAt(report))
+  assert.match(toSummary(report), /^nothing is wrong as far as could be seen/)
+  assert.ok(isLookedAt(toReport('web', [check('client_exists', 'ok')])))
+})

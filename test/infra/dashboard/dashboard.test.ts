@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Ajv } from 'ajv'
+import { type CauseName, causes, toCause } from '../../../core/causes/catalogue.ts'
+import { shareExpression } from '../../../infra/alarms/success-share.ts'
+import { toDashboard, toDashboardBody } from '../../../infra/dashboard/dashboard.ts'
+import { functionNames } from '../../../infra/functions.ts'
+import { toFunctionId } from '../../../infra/logical-ids.ts'
+import { toAlarms } from '../../../infra/watching.ts'
+import { dashboardSchema } from '../../fixtures/infra/dashboard-schema.ts'
+import {
+  type PlainWidget,
+  readLines,
+  readRows,
+  readWidgets,
+  toStage,
+} from '../../fixtures/infra/sample-dashboard.ts'
+
+const causeNames = Object.keys(causes) as readonly CauseName[]
+const stage = toStage()
+const alarms = toAlarms(stage)
+const widgets = readWidgets(stage)
+const elsewhere = toStage({
+  runbookUrl: 'https://docs.example.com/runbook',
+  clients: ['us-east-1_Ab', 'eu-west-1_Cd', undefined].map((userPoolId, index) => ({
+    name: `shop-${index}`,
+    clientId: `client${index}`,
+    secretId: `token-proxy/shop-${index}`,
+    domain: 'https://shop.auth.eu-west-1.amazoncognito.com',
+    userPoolId,
+    origins: ['https://shop.example.com'],
+    redirectUris: ['https://shop.example.com/callback'],
+  })),
+})
+const poolless = toStage({
+  clients: [
+    {
+      name: 'shop',
+      clientId: 'client1',
+      secretId: 'token-proxy/shop',
+      domain: 'https://shop.auth.eu-west-1.amazoncognito.com',
+      origins: ['https://shop.example.com'],
+      redirectUris: ['https://shop.example.com/callback'],
+    },
+  ],
+})
+
+test("has the structure of AWS's documentation, whatever the stage", () => {
+  const isValid = new Ajv({ allErrors: true }).compile(dashboardSchema)
+  for (const one of [stage, elsewhere, poolless]) {
+    const body = JSON.parse(JSON.stringify(toDashboardBody(one, toAlarms(one))))
+    assert.ok(isValid(body), JSON.stringify(isValid.errors))
+    assert.ok(isValid(JSON.parse(JSON.stringify(toDashboardBody(one, {})))))
+  }
+  assert.equal(isValid({ widgets: [{ ...widgets[0], properties: { metrics: [] } }] }), false)
+})
+
+test('fills the grid of 24 columns without a widget upon another', () => {
+  for (const [index, one] of widgets.entries()) {
+    assert.ok(one.x + one.width <= 24)
+    for (const other of widgets.slice(index + 1)) assert.ok(!isOverlap(one, other))
+  }
+  assert.ok(isOverlap(...pair({ x: 0, width: 7 }, { x: 6, width: 6 })))
+})
+
+function isOverlap(one: PlainWidget, other: PlainWidget): boolean {
+  const isBeside = one.x + one.width <= other.x || other.x + other.width <= one.x
+  const isBelow = one.y + one.height <= other.y || other.y + other.height <= one.y
+  return !isBeside && !isBelow
+}
+
+function pair(one: Partial<PlainWidget>, other: Partial<PlainWidget>): [PlainWidget, PlainWidget] {
+  const box = { type: 'text', x: 0, y: 0, width: 6, height: 6, properties: {} }
+  return [
+    { ...box, ...one },
+    { ...box, ...other },
+  ]
+}
+
+test('begins with the share of exchanges that succeed and the alarms, those that page before the rest', () => {
+  const [share, pages, all, ...others] = widgets.filter(({ y }) => y === 0)
+  assert.deepEqual(others, [])
+  assert.equal(share?.properties['view'], 'singleValue')
+  assert.match(String(share?.properties['title']), /callers' own mistakes left out/)
+  const ofType = (type: string) =>
+    Object.keys(alarms)
+      .filter((id) => alarms[id]?.Type === type)
+      .map((id) => `\${${id}.Arn}`)
+  assert.deepEqual(pages?.properties['alarms'], ofType('AWS::CloudWatch::CompositeAlarm'))
+  assert.deepEqual(all?.properties['alarms'], ofType('AWS::CloudWatch::Alarm'))
+})
+
+test('computes the share from the very terms and formula that its alarm goes by', () => {
+  const [share] = widgets
+  assert.ok(share !== undefined)
+  assert.equal(Object(readRows(share).at(-1)?.[0]).expression, shareExpression)
+  const queries = alarms['AlarmSuccessShare']?.Properties['Metrics'] as readonly {
+    readonly Id: string
+    readonly Expression?: string
+    readonly MetricStat?: { readonly Stat: string; readonly Period: number }
+  }[]
+  const formula = queries.find(({ Expression }) => Expression !== undefined)
+  assert.equal(formula?.Expression, shareExpression)
+  const terms = queries.filter(({ MetricStat }) => MetricStat !== undefined)
+  assert.deepEqual(
+    readRows(share)
+      .slice(0, -1)
+      .map((row) => Object(row.at(-1)).id),
+    terms.map(({ Id }) => Id),
+  )
+  for (const { MetricStat } of terms) {
+    assert.equal(MetricStat?.Stat, share.properties['stat'])
+    assert.equal(MetricStat?.Period, share.properties['period'])
+  }
+})
+
+test('draws every cause exactly once in the one graph of whoever must act', () => {
+  const drawn = widgets.flatMap((widget) =>
+    readLines(widget).filter(
+      ({ name, dimensions }) => name === 'Failures' && 'cause' in dimensions,
+    ),
+  )
+  assert.deepEqual(
+    drawn.map(({ dimensions }) => dimensions['cause']).sort(),
+    [...causeNames].sort(),
+  )
+  for (const { title, label, dimensions } of drawn) {
+    const cause = dimensions['cause'] as CauseName
+    assert.equal(label, cause)
+    assert.ok(title.includes(`(${toCause(cause).fault})`), `${cause} in ${title}`)
+  }
+  assert.equal(new Set(drawn.map(({ title }) => title)).size, 3)
+  for (const { properties } of widgets.filter(({ properties: { title } }) =>
+    drawn.some((line) => line.title === title),
+  )) {
+    assert.equal(properties['stacked'], true)
+  }
+})
+
+test('says what mends every cause, with a link where the runbook is published', () => {
+  const read = (all: readonly PlainWidget[]) =>
+    all.map(({ properties }) => properties['markdown'] ?? '').join('\n')
+  const plain = read(widgets)
+  const linked = read(readWidgets(elsewhere))
+  for (const name of [...causeNames, 'clock_skewed']) {
+    assert.ok(plain.includes(`| \`${name}\` | `))
+    assert.ok(linked.includes(`| [${name}](https://docs.example.com/runbook/${name}.md) | `))
+  }
+  for (const name of causeNames) assert.ok(plain.includes(toCause(name).fix))
+})
+
+test('compares with the levels that hold: of the alarm, the settings and the function', () => {
+  const levels = widgets.flatMap(({ properties }) => {
+    const { horizontal = [] } = Object(properties['annotations'])
+    return horizontal.map(({ value, label }: { value: number; label: string }) => [
+      String(properties['title']),
+      label,
+      value,
+    ])
+  })
+  const { settings, reservedConcurrency } = stage
+  const toThreshold = (id: string) => alarms[id]?.Properties['Threshold']
+  const duration = "Lambda: duration of oauth2, against Lambda's time limit"
+  assert.deepEqual(levels, [
+    [
+      "Exchanges that succeed, % (callers' own mistakes left out), and deployments",
+      ...['alarm', toThreshold('AlarmSuccessShare')],
+    ],
+    ['Time in the proxy itself', 'alarm', toThreshold('AlarmProxyLatency')],
+    ['Time that Cognito took', 'the whole time of a request', settings.deadlineMs],
+    ['Time to read the secret, where it was read', 'given up', settings.secretTimeoutMs],
+    [
+      'Age of the client secret in use',
+      ...['longest without a read', settings.secretSoftAgeSeconds * 1.1],
+    ],
+    [
+      'Lambda: sandboxes of oauth2 at once, against all that it may have',
+      ...['reserved', reservedConcurrency],
+    ],
+    [duration, 'alarm', toThreshold('AlarmLatency')],
+    [duration, 'time limit', 15_000],
+  ])
+})
+
+/** What a threshold that a graph shows is held against, as the alarm asks for it. */
+const toJudgedTerm = (id: string) => {
+  const queries = alarms[id]?.Properties['Metrics'] as readonly {
+    readonly MetricStat?: {
+      readonly Metric: { readonly Namespace: string; readonly MetricName: string }
+      readonly Stat: string
+    }
+  }[]
+  const { Metric, Stat } = queries.find(({ MetricStat }) => MetricStat)?.MetricStat ?? assert.fail()
+  return { namespace: Metric.Namespace, name: Metric.MetricName, stat: Stat }
+}
+
+test('draws the level of a slowness on the very graph of what its alarm judges', () => {
+  for (const id of ['AlarmLatency', 'AlarmProxyLatency']) {
+    const threshold = alarms[id]?.Properties['Threshold']
+    const [graph, ...others] = widgets.filter(({ properties }) =>
+      JSON.stringify(properties['annotations'] ?? '').includes(
+        JSON.stringify({ value: threshold, label: 'alarm' }),
+      ),
+    )
+    assert.deepEqual(others, [])
+    const lines = readLines(graph ?? assert.fail(id))
+    const drawn = lines.map(({ namespace, name, stat }) => ({ namespace, name, stat }))
+    const judged = toJudgedTerm(id)
+    assert.ok(
+      drawn.some((line) => JSON.stringify(line) === JSON.stringify(judged)),
+      `${id} judges ${JSON.stringify(judged)}`,
+    )
+  }
+})
+
+test('asks for the metrics of a user pool in its own Region', () => {
+  const regions = new Set(
+    readWidgets(elsewhere)
+      .flatMap(readRows)
+      .filter(([namespace]) => namespace === 'AWS/Usage' || namespace === 'AWS/Cognito')
+      .map((row) => Object(row.at(-1)).region),
+  )
+  assert.deepEqual([...regions], ['us-east-1', 'eu-west-1'])
+  const own = readWidgets(poolless).flatMap(readRows)
+  assert.ok(own.some((row) => Object(row.at(-1)).region === `\${AWS::Region}`))
+})
+
+test('is a resource whose placeholders are all of the stack, well within what CloudWatch takes', () => {
+  const { Type, Properties } = toDashboard(stage, alarms)
+  assert.equal(Type, 'AWS::CloudWatch::Dashboard')
+  const { 'Fn::Sub': body } = Properties['DashboardBody'] as { readonly 'Fn::Sub': string }
+  const found = [...body.matchAll(/\$\{([^}]+)\}/g)].map(([, name]) => name)
+  const ofStack = ['AWS::Region', 'HttpApi', ...functionNames.map(toFunctionId)]
+  const ofAlarms = Object.keys(alarms).map((id) => `${id}.Arn`)
+  assert.deepEqual([...new Set(found)].sort(), [...ofStack, ...ofAlarms].sort())
+  assert.deepEqual(JSON.parse(body), toDashboardBody(stage, alarms))
+  assert.ok(Buffer.byteLength(body) < 1_000_000)
+})

@@ -1,0 +1,49 @@
+// A stage whose client keeps its refresh token in a cookie.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { copyProject, type ProjectCopy, type Template } from '../../fixtures/infra/packaging.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
+const [web, phone] = dev.clients
+const keySecret = 'token-proxy/dev/cookie-key'
+let project: ProjectCopy
+let template: Template
+
+before(async () => {
+  project = copyProject()
+  const origins = ['https://dev.example.com']
+  project.writeStage('cookie', {
+    ...dev,
+    clients: [{ ...web, origins, refreshToken: 'cookie' }, phone],
+    publicUrl: 'https://login.dev.example.com',
+    cookieKeySecret: keySecret,
+  })
+  const { code, output } = await project.run('package', '--stage', 'cookie')
+  assert.equal(code, 0, output)
+  template = project.readTemplate()
+})
+after(() => project.remove())
+
+const toText = (id: string) => JSON.stringify(template.Resources[id]?.Properties)
+
+test('browsers may send cookies along, from the origins of the clients alone', () => {
+  const { CorsConfiguration: cors } = { ...template.Resources['HttpApi']?.Properties }
+  const { AllowCredentials, AllowOrigins } = { ...(cors as Readonly<Record<string, unknown>>) }
+  assert.deepEqual([AllowCredentials, AllowOrigins], [true, ['https://dev.example.com']])
+})
+
+test('the key of the cookies is read by oauth2, which uses it, and by the doctor, which checks it', () => {
+  for (const role of ['Oauth2Role', 'DoctorRole']) {
+    assert.ok(toText(role).includes(`secret:${keySecret}-??????`), role)
+  }
+  assert.ok(!toText('MetadataRole').includes(keySecret))
+})
+
+test('the functions are told the name of the key and the address, and no key', () => {
+  const text = toText('Oauth2LambdaFunction')
+  assert.ok(text.includes(`"TOKEN_PROXY_COOKIE_KEY_SECRET":"${keySecret}"`))
+  assert.ok(text.includes('"TOKEN_PROXY_PUBLIC_URL":"https://login.dev.example.com"'))
+})

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { copyProject, type ProjectCopy, type Template } from '../../fixtures/infra/packaging.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
+let project: ProjectCopy
+let full: Template
+let least: Template
+
+async function pack(name: string, stage: unknown): Promise<Template> {
+  project.writeStage(name, stage)
+  const { code, output } = await project.run('package', '--stage', name)
+  assert.equal(code, 0, output)
+  return project.readTemplate()
+}
+
+before(async () => {
+  project = copyProject()
+  full = await pack('full', { ...dev, evidenceTable: true, diagnoseDomain: true })
+  const clients = dev.clients.map(({ userPoolId, ...client }: { readonly userPoolId: string }) => {
+    assert.ok(userPoolId)
+    return client
+  })
+  least = await pack('least', { ...dev, clients, diagnoseDomain: true, doctorSchedule: false })
+})
+after(() => project.remove())
+
+interface Statement {
+  readonly Action: readonly string[]
+  readonly Resource: readonly unknown[]
+}
+
+function statementsOf(template: Template, role: string): readonly Statement[] {
+  const [policy, ...others] = (template.Resources[role]?.Properties['Policies'] ?? []) as readonly {
+    readonly PolicyDocument: { readonly Statement: readonly Statement[] }
+  }[]
+  assert.ok(policy !== undefined && others.length === 0)
+  return policy.PolicyDocument.Statement
+}
+
+function variablesOf(template: Template, id: string): Readonly<Record<string, unknown>> {
+  const environment = template.Resources[id]?.Properties['Environment']
+  return (environment as { readonly Variables: Readonly<Record<string, unknown>> }).Variables
+}
+
+const toActions = (statements: readonly Statement[]) => statements.map(({ Action }) => Action)
+const logs = ['logs:CreateLogStream', 'logs:PutLogEvents']
+const secrets = ['secretsmanager:GetSecretValue']
+const pools = [
+  'cognito-idp:DescribeUserPool',
+  'cognito-idp:DescribeUserPoolClient',
+  'cognito-idp:ListUserPoolClientSecrets',
+]
+const domainStatement = {
+  Effect: 'Allow',
+  Action: ['cognito-idp:DescribeUserPoolDomain'],
+  Resource: ['*'],
+  Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-central-1'] } },
+}
+const tableStatement = {
+  Effect: 'Allow',
+  Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  Resource: [{ 'Fn::GetAtt': ['EvidenceTable', 'Arn'] }],
+}
+
+test('with every option oauth2 may also read and write its table and look up domains', () => {
+  const statements = statementsOf(full, 'Oauth2Role')
+  assert.deepEqual(toActions(statements.slice(0, 3)), [logs, secrets, pools])
+  assert.deepEqual(statements.slice(3), [domainStatement, tableStatement])
+})
+
+test('with every option the doctor may also look up domains, and the table is not its own', () => {
+  const statements = statementsOf(full, 'DoctorRole')
+  assert.deepEqual(toActions(statements.slice(0, 3)), [logs, secrets, pools])
+  assert.deepEqual(statements.slice(3), [domainStatement])
+})
+
+test('nothing is granted on every resource but the one action that knows no other', () => {
+  const open = ['Oauth2Role', 'DoctorRole'].flatMap((role) =>
+    statementsOf(full, role).filter(({ Resource }) => JSON.stringify(Resource).includes('*')),
+  )
+  assert.deepEqual(open, [domainStatement, domainStatement])
+})
+
+test('the deployment page names every action that a role has', () => {
+  const page = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8')
+  const actions = ['Oauth2Role', 'DoctorRole'].flatMap((role) => statementsOf(full, role))
+  for (const action of actions.flatMap(({ Action }) => Action)) {
+    const [service = '', call = ''] = action.split(':')
+    assert.ok(page.includes(`\`${service}:`) && page.includes(`${call}\``), action)
+  }
+})
+
+test('the table is billed by use, encrypted, forgets by itself, and goes with the stack', () => {
+  assert.deepEqual(full.Resources['EvidenceTable'], {
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: 'Delete',
+    UpdateReplacePolicy: 'Delete',
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'digest', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'digest', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'forgetAt', Enabled: true },
+      SSESpecification: { SSEEnabled: true },
+    },
+  })
+})
+
+test('oauth2 is told the name of the table, and the doctor is not', () => {
+  const own = variablesOf(full, 'Oauth2LambdaFunction')
+  assert.deepEqual(own['TOKEN_PROXY_EVIDENCE_TABLE'], { Ref: 'EvidenceTable' })
+  const { TOKEN_PROXY_EVIDENCE_TABLE: _, ...rest } = own
+  assert.deepEqual(variablesOf(full, 'DoctorLambdaFunction'), rest)
+})
+
+test('without a user pool in the settings nothing is granted on any, domains included', () => {
+  for (const role of ['Oauth2Role', 'DoctorRole']) {
+    assert.deepEqual(toActions(statementsOf(least, role)), [logs, secrets])
+  }
+})
+
+test('without a schedule the doctor is there and nothing starts it', () => {
+  const types = Object.values(least.Resources).map(({ Type }) => Type)
+  assert.ok(least.Resources['DoctorLambdaFunction'])
+  assert.ok(!types.includes('AWS::Events::Rule'))
+  assert.ok(!JSON.stringify(least).includes('events.amazonaws.com'))
+})
+
+test('without the option there is no table and nobody is told of one', () => {
+  assert.doesNotMatch(JSON.stringify(least), /dynamodb|DynamoDB|EVIDENCE_TABLE/)
+})

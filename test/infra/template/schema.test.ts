@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { readEmitted } from '../../fixtures/infra/emitted.ts'
+import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
+import { findFormulas, findMetrics } from '../../fixtures/infra/template-metrics.ts'
+import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
+import { findQueries } from '../../fixtures/infra/template-queries.ts'
+import { findDanglingReferences } from '../../fixtures/infra/template-references.ts'
+import { findSchemaFaults } from '../../fixtures/infra/template-schema.ts'
+
+describe('the packaged template of every stage', () => {
+  let stages: readonly (readonly [string, PackagedStage])[]
+  before(async () => {
+    stages = Object.entries(await packageStages())
+  })
+
+  test('has only resources and properties that AWS knows, none missing, each of its type', () => {
+    for (const [name, { template }] of stages)
+      assert.deepEqual(findSchemaFaults(template), [], name)
+  })
+
+  test('refers only to what is in it, and to attributes that are there', () => {
+    for (const [name, { template }] of stages) {
+      assert.deepEqual(findDanglingReferences(template), [], name)
+    }
+  })
+
+  test('names only metrics, dimensions, units, fields and log groups that the code emits (OBS-06)', () => {
+    for (const [name, { template, stage }] of stages) {
+      assert.deepEqual(findUnknownNames(template, readEmitted(stage)), [], name)
+    }
+  })
+
+  test('names metrics, formulas and queries, so that there is something to hold', () => {
+    for (const [name, { template }] of stages) {
+      for (const find of [findMetrics, findFormulas, findQueries]) {
+        assert.ok(find(template).length > 0, `${name}: ${find.name}`)
+      }
+    }
+  })
+})

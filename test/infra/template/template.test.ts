@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import {
+  functionTimeoutSeconds,
+  integrationTimeoutSeconds,
+  routes,
+  throttle,
+  toCors,
+} from '../../../core/http-api.ts'
+import {
+  copyProject,
+  type ProjectCopy,
+  strayCredentials,
+  type Template,
+} from '../../fixtures/infra/packaging.ts'
+
+let project: ProjectCopy
+let template: Template
+let packaged: { readonly code: number | null; readonly output: string }
+
+before(async () => {
+  project = copyProject()
+  packaged = await project.run('package', '--stage', 'dev')
+  assert.equal(packaged.code, 0, packaged.output)
+  template = project.readTemplate()
+})
+after(() => project.remove())
+
+const ofType = (type: string) =>
+  Object.entries(template.Resources).filter(([, resource]) => resource.Type === type)
+const propertiesOf = (id: string) => template.Resources[id]?.Properties ?? {}
+const stage = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', '..', 'stages', 'dev.json'), 'utf8'),
+)
+
+test('packaging asks nothing of the network and takes nothing from the credentials around it', () => {
+  assert.doesNotMatch(packaged.output, /beyond loopback/)
+  const written = readFileSync(join(project.folder, '.serverless', 'serverless-state.json'), 'utf8')
+  for (const stray of Object.values(strayCredentials)) {
+    assert.ok(!written.includes(stray))
+    assert.ok(!JSON.stringify(template).includes(stray))
+  }
+})
+
+test('the stack holds the resources that the deployment page names, and no other type', () => {
+  const types = new Set(Object.values(template.Resources).map((resource) => resource.Type))
+  assert.deepEqual([...types].sort(), [
+    'AWS::ApiGatewayV2::Api',
+    'AWS::ApiGatewayV2::Integration',
+    'AWS::ApiGatewayV2::Route',
+    'AWS::ApiGatewayV2::Stage',
+    'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::CompositeAlarm',
+    'AWS::CloudWatch::Dashboard',
+    'AWS::Events::Rule',
+    'AWS::IAM::Role',
+    'AWS::Lambda::EventInvokeConfig',
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Permission',
+    'AWS::Logs::LogGroup',
+    'AWS::Logs::QueryDefinition',
+    'AWS::S3::Bucket',
+    'AWS::S3::BucketPolicy',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
+  ])
+})
+
+test("the stack stays far within CloudFormation's limits of 500 resources and 1 MB", () => {
+  assert.ok(Object.keys(template.Resources).length < 250)
+  assert.ok(Buffer.byteLength(JSON.stringify(template, null, 2)) < 500_000)
+})
+
+test('the routes are exactly those of the code, each to its own function', () => {
+  const found = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+    Properties['RouteKey'],
+    JSON.stringify(Properties['Target'])
+      .match(/HttpApiIntegration(\w+)/)?.[1]
+      ?.toLowerCase(),
+  ])
+  const wanted = routes.map((route) => [`${route.method} ${route.path}`, route.function])
+  assert.deepEqual(found.sort(), wanted.sort())
+})
+
+test('the functions get payload format 2.0 within the fixed limit of the HTTP API', () => {
+  const integrations = ofType('AWS::ApiGatewayV2::Integration')
+  assert.equal(integrations.length, new Set(routes.map((route) => route.function)).size)
+  for (const [, { Properties }] of integrations) {
+    assert.equal(Properties['PayloadFormatVersion'], '2.0')
+    assert.equal(Properties['TimeoutInMillis'], integrationTimeoutSeconds * 1000)
+  }
+  assert.ok(functionTimeoutSeconds < integrationTimeoutSeconds)
+})
+
+test("CORS allows exactly the origins of the stage's clients and never all of them", () => {
+  const cors = toCors(stage.clients)
+  assert.deepEqual(propertiesOf('HttpApi')['CorsConfiguration'], {
+    AllowOrigins: cors.allowOrigins,
+    AllowMethods: cors.allowMethods,
+    AllowHeaders: cors.allowHeaders,
+    ExposeHeaders: cors.exposeHeaders,
+    MaxAge: cors.maxAgeSeconds,
+  })
+  assert.ok(cors.allowOrigins.length > 0)
+  assert.doesNotMatch(JSON.stringify(propertiesOf('HttpApi')), /\*/)
+})
+
+test('the access log is JSON without path, query, header or body', () => {
+  const settings = propertiesOf('HttpApiStage')['AccessLogSettings'] as { readonly Format: string }
+  const fields: Readonly<Record<string, string>> = JSON.parse(settings.Format)
+  assert.deepEqual(Object.values(fields).sort(), [
+    '$context.error.message',
+    '$context.error.responseType',
+    '$context.httpMethod',
+    '$context.identity.sourceIp',
+    '$context.integrationLatency',
+    '$context.integrationStatus',
+    '$context.protocol',
+    '$context.requestId',
+    '$context.requestTime',
+    '$context.responseLatency',
+    '$context.responseLength',
+    '$context.routeKey',
+    '$context.status',
+  ])
+})
+
+test('every route is throttled and none is traced', () => {
+  const properties = propertiesOf('HttpApiStage')
+  assert.deepEqual(properties['DefaultRouteSettings'], {
+    DetailedMetricsEnabled: false,
+    ThrottlingRateLimit: throttle.ratePerSecond,
+    ThrottlingBurstLimit: throttle.burst,
+  })
+  assert.equal(properties['RouteSettings'], undefined)
+  assert.doesNotMatch(JSON.stringify(template), /DataTrace|TracingConfig/)
+})
+
+test('the outputs say where the API and its packages are, and nothing else', () => {
+  assert.deepEqual(Object.keys(template.Outputs).sort(), [
+    'HttpApiId',
+    'HttpApiUrl',
+    'ServerlessDeploymentBucketName',
+  ])
+})

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager'
+import { call, openWorld } from '../../fixtures/local/aws-fixture.ts'
+
+const SecretId = 'app/web'
+
+test('a secret is read by name, by ARN, by ARN without its ending, by version and by label', async (t) => {
+  const { client, secrets } = await openWorld(t)
+  const first = secrets.put(SecretId, 'one')
+  const second = secrets.put(SecretId, 'two')
+  const read = await client.send(new GetSecretValueCommand({ SecretId }))
+  assert.deepEqual(
+    [read.SecretString, read.VersionId, read.VersionStages, read.Name],
+    ['two', second, ['AWSCURRENT'], SecretId],
+  )
+  assert.ok(Math.abs((read.CreatedDate?.getTime() ?? 0) - Date.now()) < 60_000)
+  const arn = read.ARN ?? ''
+  assert.match(arn, /^arn:aws:secretsmanager:eu-central-1:\d{12}:secret:app\/web-\w{6}$/)
+  for (const [input, value] of [
+    [{ SecretId: arn }, 'two'],
+    [{ SecretId: arn.slice(0, -7) }, 'two'],
+    [{ SecretId, VersionId: first }, 'one'],
+    [{ SecretId, VersionStage: 'AWSPREVIOUS' }, 'one'],
+  ] as const) {
+    const { SecretString } = await client.send(new GetSecretValueCommand(input))
+    assert.equal(SecretString, value, JSON.stringify(input))
+  }
+  assert.equal(secrets.current(SecretId), 'two')
+})
+
+test('a missing secret, version or label and a label of another version fail by name', async (t) => {
+  const { client, secrets } = await openWorld(t)
+  const id = secrets.put(SecretId, 'one')
+  for (const [input, name] of [
+    [{ SecretId: 'other' }, 'ResourceNotFoundException'],
+    [{ SecretId, VersionId: 'x'.repeat(32) }, 'ResourceNotFoundException'],
+    [{ SecretId, VersionStage: 'AWSPENDING' }, 'ResourceNotFoundException'],
+    [{ SecretId, VersionId: id, VersionStage: 'AWSPENDING' }, 'InvalidRequestException'],
+  ] as const) {
+    await assert.rejects(client.send(new GetSecretValueCommand(input)), { name })
+  }
+  secrets.markDeleted(SecretId)
+  await assert.rejects(client.send(new GetSecretValueCommand({ SecretId })), {
+    name: 'InvalidRequestException',
+    message: /marked for deletion/,
+  })
+  const described = await client.send(new DescribeSecretCommand({ SecretId }))
+  assert.ok(described.DeletedDate)
+})
+
+test('a rotation runs through pending, current and previous', async (t) => {
+  const { client, secrets } = await openWorld(t)
+  const old = secrets.put(SecretId, 'one')
+  const token = crypto.randomUUID()
+  const pending = { SecretId, ClientRequestToken: token, VersionStages: ['AWSPENDING'] }
+  for (const _attempt of [1, 2]) {
+    await client.send(new PutSecretValueCommand({ ...pending, SecretString: 'two' }))
+  }
+  await assert.rejects(
+    client.send(new PutSecretValueCommand({ ...pending, SecretString: 'three' })),
+    {
+      name: 'ResourceExistsException',
+    },
+  )
+  assert.equal(secrets.current(SecretId), 'one')
+  const move = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: token }
+  await assert.rejects(client.send(new UpdateSecretVersionStageCommand(move)), {
+    name: 'InvalidParameterException',
+  })
+  await client.send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId: old }))
+  const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId }))
+  assert.deepEqual(VersionIdsToStages, {
+    [old]: ['AWSPREVIOUS'],
+    [token]: ['AWSPENDING', 'AWSCURRENT'],
+  })
+  secrets.put(SecretId, 'three')
+  const listed = await client.send(new ListSecretVersionIdsCommand({ SecretId }))
+  assert.deepEqual(
+    listed.Versions?.map(({ VersionStages }) => VersionStages),
+    [['AWSPENDING', 'AWSPREVIOUS'], ['AWSCURRENT']],
+  )
+  const all = await client.send(
+    new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true }),
+  )
+  assert.equal(all.Versions?.length, 3)
+})
+
+test('each fault breaks calls in its own way until mended', async (t) => {
+  const { client, secrets } = await openWorld(t)
+  secrets.put(SecretId, '{"client_id":"a","client_secret":"b"}')
+  const read = () => client.send(new GetSecretValueCommand({ SecretId }))
+  for (const [fault, name, status] of [
+    ['secret_gone', 'ResourceNotFoundException', 400],
+    ['secret_denied', 'AccessDeniedException', 400],
+    ['secrets_down', 'InternalServiceError', 500],
+  ] as const) {
+    secrets.breakWith(fault)
+    await assert.rejects(
+      read(),
+      (error: { name: string; $metadata: { httpStatusCode: number } }) => {
+        assert.deepEqual([error.name, error.$metadata.httpStatusCode], [name, status])
+        return true
+      },
+    )
+  }
+  secrets.breakWith('secret_broken', 1)
+  const { SecretString = '' } = await read()
+  assert.throws(() => JSON.parse(SecretString))
+  assert.ok(JSON.parse((await read()).SecretString ?? ''))
+  secrets.breakWith('secrets_down')
+  secrets.mend()
+  await read()
+})
+
+test('a stalled call is never answered, the one after it is', { timeout: 10_000 }, async (t) => {
+  const { client, secrets, endpoints } = await openWorld(t)
+  secrets.put(SecretId, 'one')
+  secrets.stall(1)
+  const abort = new AbortController()
+  const stalled = client.send(new GetSecretValueCommand({ SecretId }), {
+    abortSignal: abort.signal,
+  })
+  const refused = assert.rejects(stalled, { name: 'AbortError' })
+  while (endpoints.calls.length === 0) await new Promise(setImmediate)
+  await client.send(new GetSecretValueCommand({ SecretId }))
+  abort.abort()
+  await refused
+})
+
+test('a delay is waited before each answer', async (t) => {
+  const { client, secrets } = await openWorld(t)
+  secrets.put(SecretId, 'one')
+  secrets.delayMs = 50
+  const startedAtMs = performance.now()
+  await client.send(new GetSecretValueCommand({ SecretId }))
+  assert.ok(performance.now() - startedAtMs >= 49)
+})
+
+test('an unsigned, unreadable or unknown call fails as AWS lets it fail', async (t) => {
+  const { endpoints } = await openWorld(t)
+  const target = 'secretsmanager.GetSecretValue'
+  for (const [reply, type] of [
+    [await call(endpoints.url, target, { SecretId }, ''), 'MissingAuthenticationTokenException'],
+    [await call(endpoints.url, target, 'no json'), 'SerializationException'],
+    [await call(endpoints.url, target, {}), 'ValidationException'],
+    [await call(endpoints.url, 'secretsmanager.Nothing', {}), 'UnknownOperationException'],
+    [await call(endpoints.url, 'Other.Nothing', {}), 'UnknownOperationException'],
+  ] as const) {
+    assert.equal(reply.status, 400)
+    assert.equal(reply.headers.get('content-type'), 'application/x-amz-json-1.1')
+    assert.match(reply.headers.get('x-amzn-requestid') ?? '', /^[0-9a-f-]{36}$/)
+    assert.equal(JSON.parse(await reply.text()).__type, type)
+  }
+})
+
+test('calls are kept, newest last and not without bound', async (t) => {
+  const { endpoints } = await openWorld(t)
+  for (let at = 0; at <= 1000; at += 1) {
+    await (
+      await call(endpoints.url, 'secretsmanager.DescribeSecret', { SecretId: String(at) })
+    ).text()
+  }
+  assert.equal(endpoints.calls.length, 1000)
+  const last = endpoints.calls.at(-1)
+  assert.deepEqual(
+    [last?.target, last?.body],
+    ['secretsmanager.DescribeSecret', { SecretId: '1000' }],
+  )
+  assert.ok(last?.at instanceof Date)
+})

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Metric } from '../../../local/cloudwatch/metric.ts'
+import { openMetricStore } from '../../../local/cloudwatch/metric-store.ts'
+
+const minuteMs = 60_000
+const nowMs = 30_000_000 * minuteMs
+const ofShop: Metric = {
+  Namespace: 'Shop',
+  MetricName: 'Sales',
+  Dimensions: [
+    { Name: 'service', Value: 'till' },
+    { Name: 'town', Value: 'Ulm' },
+  ],
+}
+const open = (options = {}) => openMetricStore(() => nowMs, options)
+const lastMinutes = (minutes: number, periodSeconds = 60) => ({
+  fromMs: nowMs - minutes * minuteMs,
+  toMs: nowMs,
+  periodSeconds,
+})
+
+function toLine(change: (document: ReturnType<typeof toDocument>) => unknown = (same) => same) {
+  return JSON.stringify(change(toDocument()))
+}
+
+function toDocument() {
+  return {
+    _aws: {
+      Timestamp: nowMs - 1,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Shop',
+          Dimensions: [['service'], ['service', 'town']],
+          Metrics: [{ Name: 'Sales', Unit: 'Count' }],
+        },
+        { Namespace: 'Shop', Dimensions: [['service']], Metrics: [{ Name: 'Wait' }] },
+      ],
+    } as Record<string, unknown>,
+    service: 'till',
+    town: 'Ulm',
+    Sales: 2 as unknown,
+    Wait: [5, 7] as unknown,
+    note: 'of no metric',
+  }
+}
+
+test('a line with several directives gives each metric under each of its own dimension sets', () => {
+  const store = open()
+  store.take(toLine())
+  assert.deepEqual(
+    store.metrics().map(({ MetricName, Dimensions = [] }) => [MetricName, Dimensions.length]),
+    [
+      ['Sales', 1],
+      ['Sales', 2],
+      ['Wait', 1],
+    ],
+  )
+  assert.deepEqual(store.read(ofShop, 'Sum', lastMinutes(1)), [2])
+  const reversed = { ...ofShop, Dimensions: ofShop.Dimensions?.toReversed() ?? [] }
+  assert.deepEqual(store.read(reversed, 'Sum', lastMinutes(1)), [2])
+})
+
+const refused: readonly (readonly [
+  says: string,
+  change: (document: ReturnType<typeof toDocument>) => unknown,
+])[] = [
+  ['no timestamp', (line) => ({ ...line, _aws: { ...line._aws, Timestamp: undefined } })],
+  ['no directives', (line) => ({ ...line, _aws: { Timestamp: nowMs } })],
+  ['metadata that is no object', (line) => ({ ...line, _aws: 'x' })],
+  ['a metric that is not there', ({ Sales: _, ...line }) => line],
+  ['a metric that is no number', (line) => ({ ...line, Sales: '2' })],
+  ['more than 100 values', (line) => ({ ...line, Wait: Array(101).fill(1) })],
+  ['a dimension that is not there', ({ town: _, ...line }) => line],
+  ['an empty dimension', (line) => ({ ...line, town: '' })],
+  ['a dimension that is no text', (line) => ({ ...line, town: 7 })],
+  ...(
+    [
+      ['no namespace', { Namespace: '' }],
+      ['no dimension set', { Dimensions: [] }],
+      ['a dimension set that is none', { Dimensions: ['service'] }],
+      ['more than 30 dimensions', { Dimensions: [Array(31).fill('service')] }],
+      ['a list of metrics that is none', { Metrics: {} }],
+      ['more than 100 metrics', { Metrics: Array(101).fill({ Name: 'Sales' }) }],
+      ['a metric without a name', { Metrics: [{ Unit: 'Count' }] }],
+      ['an unknown unit', { Metrics: [{ Name: 'Sales', Unit: 'Pieces' }] }],
+    ] as const
+  ).map(
+    ([says, part]) =>
+      [
+        says,
+        (line: ReturnType<typeof toDocument>) => {
+          const directive = { Namespace: 'Shop', Dimensions: [['service']], Metrics: [], ...part }
+          return { ...line, _aws: { Timestamp: nowMs, CloudWatchMetrics: [directive] } }
+        },
+      ] as const,
+  ),
+]
+for (const [says, change] of refused) {
+  test(`a line with ${says} is rejected as a whole, and counted`, () => {
+    const store = open()
+    store.take(toLine(change))
+    assert.deepEqual([store.rejectedLines(), store.metrics()], [1, []])
+  })
+}
+
+test('lines that claim no metrics are passed over, and members that the format does not know too', () => {
+  const store = open()
+  for (const line of ['START', '', '[]', '{"outcome":"ok"}', 'null']) store.take(line)
+  store.take(toLine((line) => ({ ...line, _aws: { ...line._aws, Other: 1 } })))
+  assert.deepEqual([store.rejectedLines(), store.metrics().length], [0, 3])
+})
+
+test('every statistic is read for each period, and is missing where nothing was reported', () => {
+  const store = open()
+  for (const [minutesAgo, value] of [
+    [4, 1],
+    [4, 9],
+    [3.5, 2],
+    [0.5, 8],
+  ] as const) {
+    store.put(ofShop, value, nowMs - minutesAgo * minuteMs)
+  }
+  const read = (statistic: string) => store.read(ofShop, statistic, lastMinutes(4, 120))
+  for (const [statistic, expected] of [
+    ['Sum', [12, 8]],
+    ['SampleCount', [3, 1]],
+    ['Average', [4, 8]],
+    ['Minimum', [1, 8]],
+    ['Maximum', [9, 8]],
+    ['p50', [2, 8]],
+    ['p99', [9, 8]],
+    ['p0', [1, 8]],
+  ] as const) {
+    assert.deepEqual(read(statistic), expected, statistic)
+  }
+  assert.deepEqual(store.read(ofShop, 'Sum', lastMinutes(4)), [12, undefined, undefined, 8])
+  assert.throws(() => read('Median'), /no statistic Median/)
+  assert.throws(() => read('constructor'), /no statistic/)
+})
+
+test('the percentiles of ten thousand values are exact to three significant digits', () => {
+  const store = open()
+  for (let value = 1; value <= 10_000; value += 1) store.put(ofShop, value, nowMs - 1)
+  const read = (statistic: string) => store.read(ofShop, statistic, lastMinutes(1))
+  assert.deepEqual([read('p50'), read('p99'), read('p99.9')], [[5000], [9900], [9990]])
+})
+
+test('what is too old, too far ahead, no number or of one metric too many is dropped and counted', () => {
+  const store = open({ mostMetrics: 1, keptHours: 1 })
+  store.put(ofShop, 1, nowMs - 61 * minuteMs)
+  store.put(ofShop, 1, nowMs + 121 * minuteMs)
+  store.put(ofShop, Number.NaN, nowMs)
+  store.put(ofShop, 1, nowMs)
+  store.put({ ...ofShop, MetricName: 'Other' }, 1, nowMs)
+  assert.deepEqual([store.droppedValues(), store.metrics()], [4, [ofShop]])
+})
+
+test('values are forgotten once they are older than what is kept', () => {
+  let clockMs = nowMs
+  const store = openMetricStore(() => clockMs, { keptHours: 1 })
+  for (let minute = 0; minute < 180; minute += 1) {
+    clockMs = nowMs + minute * minuteMs
+    store.put(ofShop, 1, clockMs)
+  }
+  const window = { fromMs: nowMs, toMs: clockMs + minuteMs, periodSeconds: 60 }
+  const kept = store.read(ofShop, 'Sum', window).filter((one) => one !== undefined)
+  assert.equal(kept.length, 60)
+})
+
+test('a finer resolution is a choice, and windows that do not fit it are refused', () => {
+  const fine = open({ resolutionSeconds: 10 })
+  fine.put(ofShop, 1, nowMs - 15_000)
+  const window = { fromMs: nowMs - 20_000, toMs: nowMs, periodSeconds: 10 }
+  assert.deepEqual(fine.read(ofShop, 'Sum', window), [1, undefined])
+  assert.throws(() => open().read(ofShop, 'Sum', window), /whole multiples of 60 s/)
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
+import type { SwitchName } from '../../../local/switches.ts'
+import {
+  openScriptedUpstream,
+  type ScriptedUpstream,
+} from '../../fixtures/local/scripted-upstream.ts'
+
+let broken: SwitchName | undefined
+let upstream: ScriptedUpstream
+let frontEnd: FrontEnd
+
+before(async () => {
+  upstream = await openScriptedUpstream(() => {})
+  frontEnd = await openFrontEnd({
+    port: 0,
+    settings: () => upstream.settings,
+    broken: () => broken,
+    breakWith: (name) => {
+      broken = name
+    },
+    mend: () => {},
+    records: () => [],
+    onRecord: () => () => {},
+  })
+})
+
+after(async () => {
+  await frontEnd.close()
+  upstream.close()
+})
+
+test('the control API refuses other origins, forms, and switches that do not exist', async () => {
+  const post = (path: string, headers: Record<string, string>, body = '{"switch":"throttled"}') =>
+    fetch(frontEnd.url + path, { method: 'POST', headers, body }).then(({ status }) => status)
+  const json = { 'content-type': 'application/json' }
+  assert.equal(await post('/api/break', { ...json, origin: 'http://evil.example' }), 403)
+  assert.equal(await post('/api/break', { ...json, 'sec-fetch-site': 'same-site' }), 403)
+  assert.equal(await post('/api/break', { 'content-type': 'text/plain' }), 403)
+  assert.equal(await post('/api/break', json, '{"switch":"toString"}'), 400)
+  assert.equal(await post('/api/break', json, 'null'), 400)
+  assert.equal(await post('/api/break', json, ' '.repeat(2000)), 400)
+  assert.equal(broken, undefined)
+  assert.equal(await post('/api/break', json), 200)
+  assert.equal(broken, 'throttled')
+  const state = await (await fetch(`${frontEnd.url}/api/state`)).text()
+  assert.match(state, /^{"broken":"throttled","switches":{/)
+})
+
+test('another name for this machine leads to the one origin that the app clients know', async () => {
+  const address = new URL(frontEnd.url)
+  const answered = await fetch(`http://127.0.0.1:${address.port}/operators`, { redirect: 'manual' })
+  assert.equal(answered.status, 302)
+  assert.equal(answered.headers.get('location'), frontEnd.operatorsUrl)
+})
+
+test('the runbook is served as pages and as text, and nothing beside it', async () => {
+  const ask = async (path: string) => {
+    const answer = await fetch(frontEnd.url + path)
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '' }
+  }
+  assert.deepEqual(await ask('/runbook/unforeseen.md'), {
+    status: 200,
+    type: 'text/html; charset=utf-8',
+  })
+  assert.deepEqual(await ask('/runbook-text/unforeseen.md'), {
+    status: 200,
+    type: 'text/plain; charset=utf-8',
+  })
+  for (const path of [
+    '/runbook/none.md',
+    '/runbook/..%2Fdecisions.md',
+    '/runbook-text/..%2Fx.md',
+  ]) {
+    assert.equal((await ask(path)).status, 404, path)
+  }
+})
+
+test('a page without a preview is told nothing, and visitors who are not there stay away', async () => {
+  const stop = new AbortController()
+  const stream = await fetch(`${frontEnd.url}/api/preview`, { signal: stop.signal })
+  assert.equal(stream.headers.get('content-type'), 'text/event-stream')
+  stop.abort()
+  const headers = { 'content-type': 'application/json' }
+  const body = '{"wanted":"yes"}'
+  const answer = await fetch(`${frontEnd.url}/api/visitors`, { method: 'POST', headers, body })
+  assert.doesNotMatch(await answer.text(), /hasVisitors/)
+})

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import {
+  locationOf,
+  logoutUri,
+  openVisitor,
+  redirectUri,
+  user,
+  type Visitor,
+} from '../../fixtures/local/user-pool-visitor.ts'
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+let nowMs = Date.now()
+let visitor: Visitor
+before(async () => {
+  visitor = await openVisitor(() => nowMs)
+})
+after(() => visitor.close())
+
+const discover = async () =>
+  (await (await fetch(`${visitor.pool.issuer}/.well-known/openid-configuration`)).json()) as Record<
+    string,
+    string
+  >
+
+const refresh = (refresh_token: string) =>
+  visitor.post('/oauth2/token', { grant_type: 'refresh_token', refresh_token })
+
+const userInfo = (accessToken: string) =>
+  fetch(`${visitor.pool.domainUrl}/oauth2/userInfo`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  })
+
+const logOut = (form: Record<string, string>) =>
+  visitor.browse(`/logout?${new URLSearchParams(form)}`)
+
+test('discovery and keys are at the second address only, with the fields that Cognito has', async () => {
+  const document = await discover()
+  assert.equal(document['issuer'], visitor.pool.issuer)
+  assert.deepEqual(Object.keys(document), [
+    'authorization_endpoint',
+    'end_session_endpoint',
+    'id_token_signing_alg_values_supported',
+    'issuer',
+    'jwks_uri',
+    'response_types_supported',
+    'revocation_endpoint',
+    'scopes_supported',
+    'subject_types_supported',
+    'token_endpoint',
+    'token_endpoint_auth_methods_supported',
+    'userinfo_endpoint',
+  ])
+  assert.equal((await visitor.browse('/.well-known/openid-configuration')).status, 404)
+  assert.equal((await visitor.browse('/.well-known/jwks.json')).status, 404)
+})
+
+test('a sign-in returns state and a UUID as code, and the code is exchanged for Cognito’s fields', async () => {
+  const { answer, form } = await visitor.signIn()
+  assert.deepEqual([...answer.searchParams.keys()], ['code', 'state'])
+  assert.match(form['code'] ?? '', uuid)
+  const response = await visitor.post('/oauth2/token', form)
+  assert.equal(response.status, 200)
+  assert.equal(response.headers.get('content-type'), 'application/json;charset=UTF-8')
+  assert.match(response.headers.get('x-amz-cognito-request-id') ?? '', uuid)
+  assert.match(response.headers.get('set-cookie') ?? '', /^XSRF-TOKEN=/)
+  assert.match(response.headers.get('cache-control') ?? '', /^no-cache, no-store/)
+  assert.equal(response.headers.get('access-control-allow-origin'), '*')
+  assert.deepEqual(Object.keys((await response.json()) as object), [
+    'id_token',
+    'access_token',
+    'refresh_token',
+    'expires_in',
+    'token_type',
+  ])
+})
+
+test('ID and access token verify against the key set and carry Cognito’s claims', async () => {
+  const { id_token, access_token } = await visitor.tokens()
+  const keys = createRemoteJWKSet(new URL((await discover())['jwks_uri'] ?? ''))
+  const { issuer } = visitor.pool
+  const audience = visitor.client.clientId
+  const { payload: id } = await jwtVerify(id_token, keys, { issuer, audience })
+  assert.equal(id['token_use'], 'id')
+  assert.equal(id['email'], user.email)
+  assert.equal(id['cognito:username'], user.username)
+  assert.equal(id['nonce'], 'the nonce')
+  assert.match(id.sub ?? '', uuid)
+  const { payload: access } = await jwtVerify(access_token, keys, { issuer })
+  assert.equal(access['token_use'], 'access')
+  assert.equal(access['client_id'], audience)
+  assert.equal(access['username'], user.username)
+  assert.equal(access['scope'], 'openid email')
+  assert.equal((access.exp ?? 0) - (access.iat ?? 0), visitor.client.accessTokenValiditySeconds)
+})
+
+test('a wrong password is said on the sign-in page, and the right one still works there', async () => {
+  await logOut({ client_id: visitor.client.clientId, logout_uri: logoutUri })
+  const login = locationOf(await visitor.browse(visitor.authorizeAddress().address))
+  const send = (password: string) =>
+    visitor.browse(login, {
+      method: 'POST',
+      body: new URLSearchParams({ username: user.username, password }),
+    })
+  assert.match(await (await send('wrong')).text(), /Incorrect username or password/)
+  assert.match(locationOf(await send(user.password)), /\/oauth2\/authorize\//)
+})
+
+test('another user can take over the browser of one who is signed in', async (t) => {
+  t.after(() => logOut({ client_id: visitor.client.clientId, logout_uri: logoutUri }))
+  await visitor.signIn()
+  const { address, verifier } = visitor.authorizeAddress({ prompt: 'login' })
+  const login = locationOf(await visitor.browse(address))
+  const body = new URLSearchParams({ username: 'bob', password: user.password })
+  const resumed = locationOf(await visitor.browse(login, { method: 'POST', body }))
+  const answer = new URL(locationOf(await visitor.browse(resumed)))
+  const response = await visitor.post('/oauth2/token', {
+    grant_type: 'authorization_code',
+    code: answer.searchParams.get('code') ?? '',
+    redirect_uri: redirectUri,
+    code_verifier: verifier,
+  })
+  const { id_token } = (await response.json()) as { id_token: string }
+  assert.equal(decodeJwt(id_token)['cognito:username'], 'bob')
+})
+
+test('without rotation a refresh keeps the refresh token and names none', async () => {
+  const { refresh_token } = await visitor.tokens()
+  for (let time = 0; time < 2; time++) {
+    const answer = (await (await refresh(refresh_token)).json()) as object
+    assert.deepEqual(Object.keys(answer), ['id_token', 'access_token', 'expires_in', 'token_type'])
+  }
+})
+
+test('with rotation a refresh brings a new refresh token, and the old one works only in the grace', async (t) => {
+  visitor.client.refreshTokenRotation = { retryGracePeriodSeconds: 10 }
+  t.after(() => {
+    visitor.client.refreshTokenRotation = undefined
+  })
+  const { refresh_token: first } = await visitor.tokens()
+  const { refresh_token: second } = (await (await refresh(first)).json()) as Record<string, string>
+  assert.ok(second && second !== first)
+  nowMs += 9_999
+  assert.equal((await refresh(first)).status, 200)
+  nowMs += 1
+  const late = await refresh(first)
+  assert.equal(late.status, 400)
+  assert.equal(await late.text(), '{"error":"invalid_grant"}')
+  assert.equal((await refresh(second)).status, 200)
+})
+
+test('revoking a refresh token ends it and its access tokens, and no other sign-in', async () => {
+  const revoked = await visitor.tokens()
+  const other = await visitor.tokens()
+  const shown = (await (await userInfo(revoked.access_token)).json()) as { email: string }
+  assert.equal(shown.email, user.email)
+  for (let time = 0; time < 2; time++) {
+    const response = await visitor.post('/oauth2/revoke', { token: revoked.refresh_token })
+    assert.equal(response.status, 200)
+    assert.equal(await response.text(), '')
+  }
+  assert.equal((await refresh(revoked.refresh_token)).status, 400)
+  assert.equal((await userInfo(revoked.access_token)).status, 401)
+  assert.equal((await refresh(other.refresh_token)).status, 200)
+  assert.equal((await userInfo(other.access_token)).status, 200)
+})
+
+test('userInfo takes no token but a signed access token', async () => {
+  const { id_token, access_token } = await visitor.tokens()
+  assert.equal((await userInfo(id_token)).status, 401)
+  assert.equal((await userInfo(decodeJwt(access_token).jti ?? '')).status, 401)
+  assert.equal((await userInfo(`${access_token.slice(0, -8)}AAAAAAAA`)).status, 401)
+})
+
+test('logout ends the session in the browser, in Cognito’s form and in OpenID Connect’s', async () => {
+  const { id_token } = await visitor.tokens()
+  const forms = [
+    { client_id: visitor.client.clientId, logout_uri: logoutUri },
+    { id_token_hint: id_token, post_logout_redirect_uri: logoutUri },
+  ]
+  for (const form of forms) {
+    await visitor.signIn()
+    const again = await visitor.browse(visitor.authorizeAddress().address)
+    assert.match(locationOf(again), /[?&]code=/)
+    const out = await logOut(form)
+    assert.equal(locationOf(out), logoutUri)
+    const next = await visitor.browse(visitor.authorizeAddress().address)
+    assert.match(locationOf(next), /^\/login\?/)
+  }
+  const elsewhere = 'https://evil.example/'
+  const refused = await logOut({ client_id: visitor.client.clientId, logout_uri: elsewhere })
+  assert.match(locationOf(refused), /^\/error\?error=redirect_mismatch/)
+})
+
+test('a bad app client or redirect URI ends on the error page of the domain', async () => {
+  for (const bad of [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/' }]) {
+    const response = await visitor.browse(visitor.authorizeAddress(bad).address)
+    const page = locationOf(response)
+    assert.match(page, /^\/error\?error=redirect_mismatch&client_id=/)
+    assert.match(await (await visitor.browse(page)).text(), /redirect_mismatch/)
+  }
+})
+
+test('authorize sends back what Cognito refuses: a challenge that is not S256, a scope that is not allowed', async () => {
+  const refused = async (extra: Record<string, string>) => {
+    const { searchParams } = new URL(
+      locationOf(await visitor.browse(visitor.authorizeAddress(extra).address)),
+    )
+    assert.equal(searchParams.get('state'), 'the state')
+    return searchParams.get('error')
+  }
+  assert.equal(await refused({ code_challenge_method: 'plain' }), 'invalid_request')
+  assert.equal(await refused({ code_challenge_method: '' }), 'invalid_request')
+  assert.equal(await refused({ scope: 'openid offline_access' }), 'invalid_scope')
+})
+
+test('the sign-in page can be entered with the parameters of authorize', async () => {
+  const { address } = visitor.authorizeAddress()
+  const entry = locationOf(await visitor.browse(address.replace('/oauth2/authorize', '/login')))
+  assert.equal(entry, address)
+})

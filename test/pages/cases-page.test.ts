@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reportedCases } from '../../pages/cases/reported-cases.ts'
+import { reportedNames } from '../../pages/cases/reported-names.ts'
+import { type CaseOutcome, toCasesPage } from '../../pages/cases-page.ts'
+import { readOutcomes } from '../../tools/case-outcomes.ts'
+
+const outcomes = readOutcomes()
+const page = toCasesPage({ cases: reportedCases, outcomes, names: reportedNames })
+
+test('the summary counts what was played', () => {
+  const all = Object.values(outcomes).flat()
+  const count = (belongs: (outcome: CaseOutcome) => boolean) => all.filter(belongs).length
+  const becomes = (what: string) => count((outcome) => outcome.becomes === what)
+  const diagnosed = (how: string) =>
+    count((outcome) => outcome.becomes === 'diagnosed' && outcome.certainty === how)
+  const numbers = [...page.matchAll(/^\| .*\(#[a-z-]+\) \| (\d+) \|$/gm)].map(([, n]) => Number(n))
+  assert.deepEqual(numbers, [
+    becomes('impossible'),
+    becomes('refused'),
+    diagnosed('proved'),
+    diagnosed('likely'),
+    diagnosed('undetermined'),
+    becomes('carried'),
+  ])
+  const confirmed = reportedCases.filter(({ isConfirmed }) => isConfirmed).length
+  assert.ok(page.includes(`${reportedCases.length} failures, of which ${confirmed} have`))
+  assert.ok(page.includes(`are played in ${all.length} ways`))
+})
+
+test('every case has an id of its own and stands on the page with its source', () => {
+  assert.equal(new Set(reportedCases.map(({ id }) => id)).size, reportedCases.length)
+  for (const { id, source } of reportedCases) {
+    const isLink = source.startsWith('https://')
+    assert.ok(page.includes(isLink ? `[${id}](${source})` : `${id} (${source})`), id)
+  }
+})
+
+test('every way of every case has one row, under what became of it', () => {
+  const rows = page.split('\n').filter((line) => line.startsWith('| '))
+  for (const { id, ways } of reportedCases) {
+    const isOwn = (row: string) => row.startsWith(`| [${id}](`) || row.startsWith(`| ${id} (`)
+    assert.equal(rows.filter(isOwn).length, ways.length, id)
+  }
+})
+
+test('every link within the page leads to a heading', () => {
+  const toAnchor = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^a-z ]/g, '')
+      .replaceAll(' ', '-')
+  const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => toAnchor(heading))
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)
+  assert.ok(links.length > 0)
+  assert.deepEqual(
+    links.filter((anchor) => !headings.includes(anchor)),
+    [],
+  )
+})
+
+test('a name that differs here stands beside the reported one', () => {
+  assert.ok(
+    page.includes('`idp_attribute_mapping`, confirmed, here `identity_provider_attributes`'),
+  )
+})

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { causes } from '../../core/causes/catalogue.ts'
+import { parseSettings } from '../../core/settings/settings.ts'
+import {
+  clientFields,
+  clientsVariable,
+  type NumberSetting,
+  numberSettings,
+  type TextSetting,
+  textSettings,
+} from '../../core/settings/table.ts'
+import { toSettingsPage } from '../../pages/settings-page.ts'
+
+const page = toSettingsPage()
+const example = /```json\n(.*?)\n```/s.exec(page)?.[1] ?? assert.fail('there is no example')
+
+/** The cells of the table row that begins with a name, bars within cells given back. */
+function rowOf(name: string): readonly string[] {
+  const line = page.split('\n').find((one) => one.startsWith(`| \`${name}\` |`))
+  assert.ok(line !== undefined, `${name} has no row`)
+  return line
+    .slice(2, -2)
+    .split(/ (?<!\\)\| /)
+    .map((cell) => cell.replaceAll('\\|', '|'))
+}
+
+test('the example of the page is taken as it stands', () => {
+  const parsed = parseSettings({ [clientsVariable]: example })
+  assert.deepEqual(parsed.ok ? [] : parsed.problems, [])
+})
+
+test('the first client of the example has every field that there is', () => {
+  assert.deepEqual(Object.keys(JSON.parse(example)[0]), Object.keys(clientFields))
+})
+
+test('every field of a client has a row with its default and its meaning', () => {
+  for (const [name, field] of Object.entries(clientFields)) {
+    const byDefault = field.required ? 'required' : field.byDefault
+    assert.deepEqual(rowOf(name).slice(1), [byDefault, field.meaning])
+  }
+})
+
+test('every number has a row with its variable, default, range, unit and meaning', () => {
+  for (const [name, setting] of Object.entries<NumberSetting>(numberSettings)) {
+    const { variable, byDefault, least, most, unit, meaning } = setting
+    const cells = [`\`${variable}\``, `${byDefault}`, `${least} to ${most}`, unit, meaning]
+    assert.deepEqual(rowOf(name).slice(1), cells)
+  }
+})
+
+test('every text has a row with its variable, form and meaning', () => {
+  for (const [name, setting] of Object.entries<TextSetting>(textSettings)) {
+    const [, variable, , form, meaning] = rowOf(name)
+    assert.deepEqual(
+      [variable, form, meaning],
+      [`\`${setting.variable}\``, setting.form, setting.meaning],
+    )
+  }
+})
+
+test('every AWS service that the functions call has its endpoint variable on the page', () => {
+  const services = ['SECRETS_MANAGER', 'COGNITO_IDENTITY_PROVIDER', 'DYNAMODB']
+  for (const service of services) assert.ok(rowOf(`AWS_ENDPOINT_URL_${service}`)[1])
+})
+
+test('the page says where the evidence table is named by the stack and not by hand', () => {
+  assert.match(page, /`evidenceTable`, which is `true` or `false` there/)
+})
+
+test('the page leads to the cause of bad settings and says what it is answered with', () => {
+  assert.ok(page.includes('runbook/config_invalid.md'))
+  assert.ok(page.includes(`is answered ${causes.config_invalid.status}`))
+})

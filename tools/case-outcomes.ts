@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CaseOutcome } from '../pages/cases-page.ts'
+
+/** For each case by its id, what became of each of its ways. */
+export type Outcomes = Readonly<Record<string, readonly CaseOutcome[]>>
+
+/** Where what was seen last is kept; `docs/cases.md` is made of it. */
+export const outcomesFile = join(import.meta.dirname, '..', 'docs', 'cases.json')
+
+/** Reads what was seen last. */
+export function readOutcomes(): Outcomes {
+  const outcomes: Outcomes = JSON.parse(readFileSync(outcomesFile, 'utf8'))
+  return outcomes
+}
