@@ -6,7 +6,7 @@ import { rejected } from './rejected.ts'
 import { rejectedGrant } from './rejected-grant.ts'
 import { unanswered } from './unanswered.ts'
 
-/** The cause catalogue: the one truth about what can go wrong. Everything else looks it up. */
+/** The cause catalogue: the only list of what can go wrong. Everything else looks it up. */
 export const causes = {
   ...refused,
   ...cookie,
@@ -24,7 +24,7 @@ type Row<N extends CauseName> = (typeof causes)[N]
 export type DetailOf<N extends CauseName> =
   Row<N> extends { readonly details: infer D } ? keyof D & string : never
 
-/** The closed slugs of what was seen, for the record alone. */
+/** The closed slugs of what was seen, for the record only. */
 export type EvidenceOf<N extends CauseName> =
   Row<N> extends { readonly evidence: readonly (infer E extends string)[] } ? E : never
 
@@ -34,17 +34,17 @@ export type CandidateOf<N extends CauseName> =
   | (Row<N> extends { readonly rareCandidates: readonly (infer C extends string)[] } ? C : never)
 
 /**
- * The facts that the record of a cause may carry. The others are shut out by name, since a type that
+ * The facts that the record of a cause may contain. The others are excluded by name, because a type that
  * merely does not mention them accepts them.
  */
 export type FactsOf<N extends CauseName> = {
   readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? F : never]?: Facts[F]
 } & { readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? never : F]?: never }
 
-/** Whether a second attempt could do harm: the request never left, or nobody knows what became of it. */
+/** Whether a second attempt could do harm: the request never left, or its outcome is unknown. */
 export type Delivery = 'unsent' | 'unknown'
 
-/** One failure: a cause and what is known about this time that it was met. */
+/** One failure: a cause, and what is known about this occurrence. */
 export interface Failure {
   readonly ok: false
   readonly cause: CauseName
@@ -53,12 +53,12 @@ export interface Failure {
   readonly evidence: readonly string[]
   readonly candidates: readonly string[]
   readonly facts: Partial<Facts>
-  /** Absent: Cognito was not asked, or has clearly refused, so that asking again changes nothing. */
+  /** Absent: Cognito was not asked, or clearly refused, so that asking again changes nothing. */
   readonly delivery: Delivery | undefined
   readonly retryAfterSeconds: number | undefined
 }
 
-/** A value, or the one failure that stands in its place. */
+/** A value, or the failure that prevented it. */
 export type Result<T> = { readonly ok: true; readonly value: T } | Failure
 
 /** What may be said about a failure of one cause. */

@@ -1,10 +1,10 @@
-/** Who must act on a failure: the front end's developer, the deployment's operator, or nobody but Cognito. */
+/** Who must act on a failure: the front end's developer, the deployment's operator, or AWS. */
 export type Fault = 'caller' | 'operator' | 'cognito'
 
 /** How sure the proxy is of a cause. */
 export type Certainty = 'proved' | 'likely' | 'undetermined'
 
-/** The wire's `error` values, registered for token responses and for RFC 6749 section 4.1.2.1. */
+/** The values of `error` in an answer, as registered for token responses and by RFC 6749 section 4.1.2.1. */
 export type OAuthError =
   | 'invalid_request'
   | 'invalid_client'
@@ -15,12 +15,12 @@ export type OAuthError =
   | 'server_error'
   | 'temporarily_unavailable'
 
-/** The grants that the proxy carries; every other one is refused. */
+/** The grants that the proxy supports; every other one is refused. */
 export const grantTypes = ['authorization_code', 'refresh_token'] as const
-/** A grant that the proxy carries. */
+/** A grant that the proxy supports. */
 export type GrantType = (typeof grantTypes)[number]
 
-/** Everything that may be known about one exchange, in the units of the names. */
+/** Everything that may be known about one exchange; the names give the units. */
 export interface Facts {
   readonly attempts: number
   readonly upstreamMs: number
@@ -47,37 +47,37 @@ export const upstreamErrors = [
   'invalid_scope',
   'other',
 ] as const
-/** What the record says of Cognito's `error`, whatever text that was. */
+/** What the record says about Cognito's `error`, whatever text Cognito sent. */
 export type UpstreamError = (typeof upstreamErrors)[number]
 
-/** One row of the catalogue: a thing that can go wrong, as seen by whoever must act. */
+/** One row of the catalogue: one thing that can go wrong, as seen by those who must act. */
 export interface Cause {
   readonly status: number
   readonly error: OAuthError
-  /** The whole text that the caller gets: fixed, and within RFC 6749 section 5.2's characters. */
+  /** The whole text that the caller gets: fixed, and within the characters of RFC 6749 section 5.2. */
   readonly description: string
-  /** What a failed code exchange is answered with instead, where it differs from a refresh. */
+  /** The answer to a failed code exchange, where it differs from that to a refresh. */
   readonly forCode?: { readonly status?: number; readonly description: string }
   /** Closed variants: a slug for the record and one more fixed sentence for the caller. */
   readonly details?: Readonly<Record<string, string>>
-  /** Closed slugs for the record alone: what was seen. */
+  /** Closed slugs for the record only: what was seen. */
   readonly evidence?: readonly string[]
   readonly fault: Fault
-  /** What else it could be, the most often met first; only where the cause is undetermined. */
+  /** What else it could be, the most frequent first; only where the cause is undetermined. */
   readonly candidates?: readonly string[]
-  /** What it could be only for some requests; named where it can. */
+  /** What it could be for some requests only; listed for those. */
   readonly rareCandidates?: readonly string[]
-  /** What the record of such a failure may carry. */
+  /** What the record of such a failure may contain. */
   readonly facts: readonly (keyof Facts)[]
-  /** Tells somebody when it is met this often within the window. */
+  /** Raises an alarm when it occurs this often within the window. */
   readonly alarm?: { readonly atLeast: number; readonly withinSeconds: number }
-  /** A refusal that no configured front end brings about: many of them are an attack, or a lost setting. */
+  /** A refusal that a correctly configured front end never causes: many of them mean an attack or a lost setting. */
   readonly suspect?: true
-  /** One sentence: what mends it. */
+  /** One sentence: what fixes it. */
   readonly fix: string
 }
 
-/** The facts of a call that reached Cognito and of the secret it was made with. */
+/** The facts of a call that reached Cognito, and of the secret that it used. */
 export const exchangeFacts = [
   'attempts',
   'upstreamMs',

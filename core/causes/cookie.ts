@@ -1,19 +1,19 @@
 import { type Cause, secretFacts } from './cause.ts'
 
-/** One text for both: whether there was a cookie, and what was wrong with it, is nobody else's business. */
+/** One text for both causes: a caller must not learn whether there was a cookie or what was wrong with it. */
 const noSession =
-  'This browser has no refresh token that can be used: no cookie that this client set came along. Sign in again.'
+  'This browser has no usable refresh token: the request has no valid cookie of this client. Sign in again.'
 
-/** Refused because of the cookie that stands for the refresh token, or of what must come with it. */
+/** Refused because of the cookie that holds the refresh token, or of the header that must come with it. */
 export const cookie = {
   csrf_header_missing: {
     status: 403,
     error: 'invalid_request',
     description:
-      'This client keeps its refresh token in a cookie: send the header X-Requested-With: token-proxy.',
+      'This client keeps its refresh token in a cookie, so every request needs the header X-Requested-With: token-proxy.',
     fault: 'caller',
     facts: [],
-    fix: 'Let the front end send X-Requested-With: token-proxy with each token and revocation request.',
+    fix: 'Send the header X-Requested-With: token-proxy with every token and revocation request.',
   },
   refresh_cookie_missing: {
     status: 401,
@@ -21,7 +21,7 @@ export const cookie = {
     description: noSession,
     fault: 'caller',
     facts: [],
-    fix: 'Sign the user in again; if nobody ever has the cookie, send requests with credentials: include, from the same site.',
+    fix: 'Sign the user in again; if no request ever has the cookie, send requests from the same site with credentials: include.',
   },
   refresh_cookie_unreadable: {
     status: 401,
@@ -30,6 +30,6 @@ export const cookie = {
     evidence: ['malformed', 'not_authentic', 'key_unknown', 'sent_twice'],
     fault: 'caller',
     facts: secretFacts,
-    fix: 'Sign the user in again; if it is many at once, see whether the key of the cookies was rolled twice in a short time.',
+    fix: 'Sign the user in again; if it happens to many users at once, check whether the cookie key was changed twice in a short time.',
   },
 } as const satisfies Record<string, Cause>

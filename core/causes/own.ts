@@ -1,8 +1,9 @@
 import { type Cause, exchangeFacts, secretFacts } from './cause.ts'
 
-const later = 'The proxy cannot serve this right now, by no fault of the caller; try again later.'
+const later =
+  'The token service is temporarily unavailable. This is not an error in your request. Try again later.'
 
-/** The proxy's own: its secret, its settings, its time. */
+/** Failures of the proxy itself: its secret, its settings, its time. */
 export const own = {
   secret_not_found: {
     status: 503,
@@ -12,7 +13,7 @@ export const own = {
     fault: 'operator',
     facts: secretFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Create the secret in Secrets Manager under the name in the settings, or mend the name.',
+    fix: 'Create the secret in Secrets Manager under the name in the settings, or correct the name.',
   },
   secret_access_denied: {
     status: 503,
@@ -22,7 +23,7 @@ export const own = {
     fault: 'operator',
     facts: secretFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: "Let the function's role call secretsmanager:GetSecretValue on the secret, and use its key where that is one of your own.",
+    fix: "Allow the function's role to call secretsmanager:GetSecretValue on the secret and, if the secret uses your own KMS key, to decrypt with that key.",
   },
   secret_malformed: {
     status: 503,
@@ -40,7 +41,7 @@ export const own = {
     fault: 'operator',
     facts: secretFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Store the secret as JSON with client_id and client_secret of this app client; a cookie key as 32 random bytes in base64.',
+    fix: 'Store the secret as JSON with the client_id and client_secret of this app client; store a cookie key as 32 random bytes in base64.',
   },
   secret_unavailable: {
     status: 503,
@@ -50,7 +51,7 @@ export const own = {
     fault: 'cognito',
     facts: secretFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: "See AWS's health dashboard for Secrets Manager, and the network of the function.",
+    fix: 'Check the AWS Health Dashboard for Secrets Manager, and the network of the function.',
   },
   config_invalid: {
     status: 503,
@@ -59,7 +60,7 @@ export const own = {
     fault: 'operator',
     facts: [],
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Mend each problem that the log line "settings refused" names, and deploy again.',
+    fix: 'Fix each problem that the log line "settings refused" lists, then deploy again.',
   },
   deadline_exhausted: {
     status: 503,
@@ -68,7 +69,7 @@ export const own = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: 'Look at secret_ms and remaining_ms of the record: find what took the time, or raise TOKEN_PROXY_DEADLINE_MS.',
+    fix: 'Check secret_ms and remaining_ms in the record to find what took the time, or raise TOKEN_PROXY_DEADLINE_MS.',
   },
   proxy_overloaded: {
     status: 429,
@@ -77,15 +78,15 @@ export const own = {
     fault: 'operator',
     facts: [],
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: 'Raise the concurrency of the function, or find who sends so many requests.',
+    fix: 'Raise the concurrency of the function, or find out who sends so many requests.',
   },
   unforeseen: {
     status: 500,
     error: 'server_error',
-    description: 'The proxy failed, by no fault of the caller.',
+    description: 'The token service failed unexpectedly. This is not an error in your request.',
     fault: 'operator',
     facts: [],
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Report the request id and the version of the proxy to its developers: this is a bug.',
+    fix: 'This is a bug. Report the request id and the version of the proxy to its developers.',
   },
 } as const satisfies Record<string, Cause>

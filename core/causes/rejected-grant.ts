@@ -1,31 +1,32 @@
 import { type Cause, exchangeFacts } from './cause.ts'
 
-/** Cognito said no to a code, a token or a revocation. */
+/** Cognito refused a code, a token or a revocation. */
 export const rejectedGrant = {
   redirect_uri_mismatch: {
     status: 400,
     error: 'invalid_grant',
     description:
-      'Cognito refused the redirect_uri: it must be, byte for byte, the one that sign-in was begun with. Sign in again.',
+      'Cognito refused the redirect_uri. It must be byte for byte the one that sign-in started with. Sign in again.',
     evidence: ['client_in_order', 'callback_registered', 'described_as_redirect'],
     fault: 'caller',
     facts: exchangeFacts,
-    fix: 'Begin sign-in and exchange the code with one and the same redirect URI, slash at the end included.',
+    fix: 'Use the same redirect URI to start sign-in and to exchange the code, including any trailing slash.',
   },
   code_already_used: {
     status: 400,
     error: 'invalid_grant',
-    description: 'This authorization code was exchanged before; a code works once. Sign in again.',
+    description:
+      'This authorization code was exchanged before. A code works only once. Sign in again.',
     evidence: ['code_spent_before', 'code_seen_before'],
     fault: 'caller',
     facts: exchangeFacts,
-    fix: 'Exchange each code once: take it out of the address at once, and handle the callback in one place.',
+    fix: 'Exchange each code only once: remove it from the address bar immediately, and handle the callback in one place.',
   },
   code_rejected: {
     status: 400,
     error: 'invalid_grant',
     description:
-      'Cognito refused the authorization code: used before, expired, or of another sign-in. Sign in again.',
+      'Cognito refused the authorization code. It was already used, has expired, or belongs to another sign-in. Sign in again.',
     fault: 'caller',
     evidence: ['no_use_on_record', 'oauth_enabled'],
     candidates: [
@@ -39,13 +40,13 @@ export const rejectedGrant = {
       'identity_provider_attributes',
     ],
     facts: exchangeFacts,
-    fix: 'Exchange each code once and at once, with the verifier of the same sign-in.',
+    fix: 'Exchange each code once, immediately, and with the verifier of the same sign-in.',
   },
   refresh_token_rejected: {
     status: 400,
     error: 'invalid_grant',
     description:
-      'Cognito refused the refresh token: expired, revoked or replaced by a newer one. Sign in again.',
+      'Cognito refused the refresh token. It has expired, was revoked, or was replaced by a newer one. Sign in again.',
     fault: 'caller',
     candidates: [
       'refresh_token_expired',
@@ -59,7 +60,7 @@ export const rejectedGrant = {
     ],
     evidence: ['rotation_off', 'device_tracking_off', 'attributes_readable'],
     facts: exchangeFacts,
-    fix: 'Sign the user in again; keep the newest refresh token when rotation is on.',
+    fix: 'Sign the user in again; if rotation is on, always keep the newest refresh token.',
   },
   refresh_token_rotated_out: {
     status: 400,
@@ -77,7 +78,7 @@ export const rejectedGrant = {
     evidence: ['token_revoked_before'],
     fault: 'caller',
     facts: exchangeFacts,
-    fix: 'Forget the tokens of a user who has signed out.',
+    fix: 'Delete the tokens of a user who has signed out.',
   },
   token_type_not_revocable: {
     status: 400,
@@ -85,6 +86,6 @@ export const rejectedGrant = {
     description: 'Only a refresh token can be revoked here.',
     fault: 'caller',
     facts: exchangeFacts,
-    fix: 'Send the refresh token; access and ID tokens end by themselves.',
+    fix: 'Send the refresh token; access and ID tokens expire by themselves.',
   },
 } as const satisfies Record<string, Cause>

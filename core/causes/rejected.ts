@@ -1,6 +1,6 @@
 import { type Cause, exchangeFacts } from './cause.ts'
 
-/** What came of the wish for another secret after the refusal. */
+/** What happened when the proxy read the secret again after Cognito refused it. */
 const afterRefusal = [
   'secret_changed',
   'secret_changed_untried',
@@ -8,9 +8,10 @@ const afterRefusal = [
   'refetch_failed',
   'cooling_down',
 ] as const
-const notYours = 'The deployment must be mended by its operator; this is no fault of the caller.'
+const notYours =
+  'This is a problem on the server side, not an error in your request. The operator of this service must fix it.'
 
-/** Cognito said no to the app client as it is configured, or to the request as such. */
+/** Cognito refused the app client as it is configured, or the request itself. */
 export const rejected = {
   client_secret_mismatch: {
     status: 502,
@@ -20,7 +21,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: "Store the app client's present secret in Secrets Manager; the proxy takes it up by itself.",
+    fix: "Store the app client's current secret in Secrets Manager; the proxy picks it up without a deployment.",
   },
   client_not_found: {
     status: 502,
@@ -30,7 +31,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Set clientId, and the secret, to those of an app client that exists in the user pool.',
+    fix: 'Set clientId and the stored secret to those of an app client that exists in the user pool.',
   },
   client_has_no_secret: {
     status: 502,
@@ -40,7 +41,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Create an app client with a secret; one that was made without can never have one.',
+    fix: 'Create an app client with a secret; a secret cannot be added to an app client that was created without one.',
   },
   client_rejected: {
     status: 502,
@@ -64,7 +65,7 @@ export const rejected = {
     ],
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Compare client id and secret in Secrets Manager with the app client in the user pool.',
+    fix: 'Compare the client id and secret in Secrets Manager with the app client in the user pool.',
   },
   grant_not_allowed: {
     status: 502,
@@ -94,7 +95,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Add the redirect URI to the callback URLs of the app client, or correct it in the settings and the front end to the registered one.',
+    fix: 'Add the redirect URI to the callback URLs of the app client, or use the registered one in the settings and the front end.',
   },
   client_unauthorized: {
     status: 502,
@@ -110,7 +111,7 @@ export const rejected = {
     ],
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in begins with the same redirect URI.',
+    fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in starts with the same redirect URI.',
   },
   lambda_trigger_failed: {
     status: 502,
@@ -120,7 +121,7 @@ export const rejected = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: "Read the log of the user pool's Lambda trigger at the second of the failure.",
+    fix: "Read the log of the user pool's Lambda trigger at the time of the failure.",
   },
   revocation_disabled: {
     status: 502,
@@ -148,6 +149,6 @@ export const rejected = {
     rareCandidates: ['revocation_disabled'],
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: 'Check the domain in the settings of the client; then report the Cognito request id to AWS.',
+    fix: 'Check the domain in the settings of the client; then give the Cognito request id to AWS Support.',
   },
 } as const satisfies Record<string, Cause>

@@ -1,15 +1,16 @@
 import { type Cause, exchangeFacts } from './cause.ts'
 
-const tryAgain = 'The authorization server cannot be asked right now; try again later.'
-const restart = 'Whether the code was spent is unknown, so sign-in must be restarted.'
-const notYours = 'The deployment must be mended by its operator; this is no fault of the caller.'
+const tryAgain = 'The authorization server cannot be reached right now. Try again later.'
+const restart = 'It is unknown whether the code was used, so start sign-in again.'
+const notYours =
+  'This is a problem on the server side, not an error in your request. The operator of this service must fix it.'
 
-/** Cognito did not answer, or not properly. */
+/** Cognito did not answer, or its answer could not be used. */
 export const unanswered = {
   cognito_throttled: {
     status: 429,
     error: 'temporarily_unavailable',
-    description: 'The authorization server takes no more requests right now; try again later.',
+    description: 'The authorization server is limiting requests right now. Try again later.',
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
@@ -22,7 +23,7 @@ export const unanswered = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: "Find the blocking rule in the log of the user pool's web ACL and let the proxy through.",
+    fix: "Find the rule that blocks the proxy in the log of the user pool's web ACL, and add an exception.",
   },
   domain_not_found: {
     status: 502,
@@ -50,7 +51,7 @@ export const unanswered = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Set domain and userPoolId of the client to those of one and the same user pool.',
+    fix: 'Set domain and userPoolId of the client to the same user pool.',
   },
   cognito_unreachable: {
     status: 503,
@@ -68,44 +69,49 @@ export const unanswered = {
     fault: 'cognito',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: "See AWS's health dashboard; for a custom domain check its certificate and DNS alias, and the network of the function.",
+    fix: 'Check the AWS Health Dashboard and the network of the function; for a custom domain, also its certificate and DNS alias.',
   },
   cognito_timeout: {
     status: 504,
     error: 'temporarily_unavailable',
-    description: 'The authorization server did not answer in time; try again.',
+    description: 'The authorization server did not answer in time. Try again.',
     forCode: { description: `The authorization server did not answer in time. ${restart}` },
     fault: 'cognito',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: "See AWS's health dashboard and the latency of Cognito; raise the deadline only if Cognito is slow but well.",
+    fix: 'Check the AWS Health Dashboard and the latency of Cognito; raise the deadline only if Cognito is slow but healthy.',
   },
   cognito_connection_lost: {
     status: 504,
     error: 'temporarily_unavailable',
-    description: 'The connection to the authorization server broke; try again.',
-    forCode: { description: `The connection to the authorization server broke. ${restart}` },
+    description: 'The connection to the authorization server was lost. Try again.',
+    forCode: { description: `The connection to the authorization server was lost. ${restart}` },
     evidence: ['before_answer', 'within_answer', 'reused_connection'],
     fault: 'cognito',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: "See AWS's health dashboard, and the network between the function and Cognito.",
+    fix: 'Check the AWS Health Dashboard, and the network between the function and Cognito.',
   },
   cognito_error: {
     status: 503,
     error: 'temporarily_unavailable',
-    description: 'The authorization server failed; try again later.',
-    forCode: { status: 504, description: `The authorization server failed. ${restart}` },
+    description: 'The authorization server had an internal error. Try again later.',
+    forCode: {
+      status: 504,
+      description: `The authorization server had an internal error. ${restart}`,
+    },
     fault: 'cognito',
     facts: exchangeFacts,
     alarm: { atLeast: 5, withinSeconds: 600 },
-    fix: "See AWS's health dashboard; give the Cognito request id to AWS support.",
+    fix: 'Check the AWS Health Dashboard; give the Cognito request id to AWS Support.',
   },
   cognito_answer_unusable: {
     status: 502,
     error: 'server_error',
-    description: 'The authorization server sent an answer that cannot be used; try again later.',
-    forCode: { description: `The authorization server sent an unusable answer. ${restart}` },
+    description: 'The authorization server sent a response that cannot be used. Try again later.',
+    forCode: {
+      description: `The authorization server sent a response that cannot be used. ${restart}`,
+    },
     evidence: [
       'not_http',
       'not_json',
@@ -119,7 +125,7 @@ export const unanswered = {
     fault: 'cognito',
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: 'Check that the domain is a user pool domain; give the Cognito request id to AWS support.',
+    fix: 'Check that the domain is a user pool domain; give the Cognito request id to AWS Support.',
   },
   cognito_redirected: {
     status: 502,
@@ -128,6 +134,6 @@ export const unanswered = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 3, withinSeconds: 600 },
-    fix: 'Set the domain of the client to the address that answers the token endpoint itself.',
+    fix: 'Set the domain of the client to the address that serves the token endpoint without a redirect.',
   },
 } as const satisfies Record<string, Cause>

@@ -85,7 +85,7 @@ test('links the page of a cause, whether or not the address ends in a slash', ()
   }
 })
 
-test('says at a code of unknown fate that sign-in must be restarted, and when not to wait', () => {
+test('says for a code of unknown outcome that sign-in must start again, and when not to wait', () => {
   const lost = [
     'cognito_timeout',
     'cognito_connection_lost',
@@ -94,10 +94,10 @@ test('says at a code of unknown fate that sign-in must be restarted, and when no
   ] as const
   for (const name of lost) {
     const code = toHttpAnswer(toFailed(name, 'authorization_code'), 'request-1', '')
-    assert.match(code.body, /sign-in must be restarted/)
+    assert.match(code.body, /so start sign-in again/)
     assert.equal(code.headers['retry-after'], undefined)
-    assert.doesNotMatch(code.body, /try again/)
-    assert.doesNotMatch(toHttpAnswer(toFailed(name), 'request-1', '').body, /restarted/)
+    assert.doesNotMatch(code.body, /try again/i)
+    assert.doesNotMatch(toHttpAnswer(toFailed(name), 'request-1', '').body, /start sign-in/)
   }
 })
 

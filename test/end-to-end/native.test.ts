@@ -83,8 +83,8 @@ test('a redirect URI that the proxy does not know is refused, and the app says s
   const [record] = strict.records().filter(({ cause }) => cause !== undefined)
   assert.equal(record?.['cause'], 'redirect_uri_not_allowed')
   assert.deepEqual(lines.slice(1), [
-    'The proxy refused (invalid_request): This redirect_uri is not one of the configured ones, ' +
-      'compared byte for byte. The nearest one differs in the port.',
+    'The proxy refused (invalid_request): This redirect_uri is not configured for this client. ' +
+      'Redirect URIs are compared byte for byte. The closest configured one differs in the port.',
     `Request id: ${record?.['request_id']}`,
   ])
   assert.deepEqual(strict.userPool.calls, [])
@@ -97,7 +97,10 @@ test('a browser may not be the native client, whichever origin it names', async 
     const reply = await send(world.proxyUrl, { body, headers: { origin } })
     assert.equal(reply.status, 403)
     assert.equal(reply.body['error'], 'unauthorized_client')
-    assert.match(String(reply.body['error_description']), /^This origin may not use this client\./)
+    assert.match(
+      String(reply.body['error_description']),
+      /^This origin is not allowed for this client\./,
+    )
     assert.equal(world.records().at(-1)?.['cause'], 'origin_not_allowed')
   }
   assert.equal(world.userPool.calls.length, known)

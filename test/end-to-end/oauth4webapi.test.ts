@@ -113,7 +113,7 @@ test('a refused refresh token reaches oauth4webapi as invalid_grant too', async 
   await assert.rejects(refused, (thrown) => {
     assert.ok(thrown instanceof ResponseBodyError)
     assert.equal(thrown.error, 'invalid_grant')
-    assert.match(thrown.error_description ?? '', /^Cognito refused the refresh token: /)
+    assert.match(thrown.error_description ?? '', /^Cognito refused the refresh token\. /)
     return true
   })
 })

@@ -37,10 +37,10 @@ test('a refusal carries no fact and no evidence, since nothing was asked of anyb
 
 test('the texts name the limits that are in force', () => {
   const { body, parameters, name, value } = refused.body_too_large.details
-  assert.equal(body, `The body may have ${formLimits.bodyBytes} bytes.`)
-  assert.equal(parameters, `There may be ${formLimits.parameters} parameters.`)
-  assert.equal(name, `A parameter name may have ${formLimits.nameBytes} bytes.`)
-  assert.equal(value, `A parameter value may have ${formLimits.valueBytes} bytes.`)
+  assert.equal(body, `The limit for the body is ${formLimits.bodyBytes} bytes.`)
+  assert.equal(parameters, `The limit is ${formLimits.parameters} parameters.`)
+  assert.equal(name, `The limit for a parameter name is ${formLimits.nameBytes} bytes.`)
+  assert.equal(value, `The limit for a parameter value is ${formLimits.valueBytes} bytes.`)
 })
 
 test('a sentence about a parameter names that parameter', () => {

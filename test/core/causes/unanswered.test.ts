@@ -25,7 +25,7 @@ test('an answer that never came may carry every fact of the exchange', () => {
   for (const cause of Object.values(unanswered)) assert.deepEqual(cause.facts, exchangeFacts)
 })
 
-test('a failed exchange of a code says that sign-in must be restarted, wherever its fate is unknown', () => {
+test('a failed exchange of a code says to start sign-in again, wherever its outcome is unknown', () => {
   const restarting = [
     'cognito_timeout',
     'cognito_connection_lost',
@@ -34,7 +34,7 @@ test('a failed exchange of a code says that sign-in must be restarted, wherever 
   ]
   for (const [name, row] of Object.entries(unanswered)) {
     const cause: Cause = row
-    const isRestart = cause.forCode?.description.includes('sign-in must be restarted') ?? false
+    const isRestart = cause.forCode?.description.includes('so start sign-in again') ?? false
     assert.equal(isRestart, restarting.includes(name), name)
   }
 })
