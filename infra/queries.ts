@@ -1,6 +1,6 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { Facts } from '../core/causes/cause.ts'
-import type { CheckCause } from '../core/doctor/findings.ts'
+import type { CheckCauseName } from '../core/causes/doctor.ts'
 import { routes } from '../core/http-api.ts'
 import { factFields } from '../core/record.ts'
 import { accessLogGroupId, toLogGroupId } from './logical-ids.ts'
@@ -143,7 +143,7 @@ export function causeQuery(name: CauseName): string {
 }
 
 /** The query for the doctor's records of one cause. */
-export function checkQuery(name: CheckCause): string {
+export function checkQuery(name: CheckCauseName): string {
   return [
     'fields @timestamp, client, check, fix',
     `| filter check_result = 'failed' and cause = '${name}'`,

@@ -1,11 +1,9 @@
 import { type CauseName, fail, toCause } from '../core/causes/catalogue.ts'
 import type { Cause } from '../core/causes/cause.ts'
-import type { SetupCause } from '../core/doctor/findings.ts'
-import { toFix } from '../core/doctor/verdict.ts'
+import { type DoctorCauseName, doctor } from '../core/causes/doctor.ts'
 import { causeQuery, checkQuery } from '../infra/queries.ts'
 import { placeholders } from '../runbook/commands.ts'
 import { toCode, toCodeBlock, toList, toPage, toTable } from '../runbook/markdown.ts'
-import { setupTexts } from '../runbook/setup.ts'
 import type { RunbookText, Step } from '../runbook/text.ts'
 import { runbookTexts } from '../runbook/texts.ts'
 
@@ -47,17 +45,19 @@ export function toCausePage(name: CauseName): string {
 }
 
 /** Writes the page of something that only the doctor finds. */
-export function toSetupPage(name: SetupCause): string {
-  const text = setupTexts[name]
+export function toDoctorPage(name: DoctorCauseName): string {
+  const text: RunbookText = runbookTexts[name]
+  const { canWait, fault, fix } = doctor[name]
+  const alarm = canWait ? 'doctor-findings' : 'doctor-failures'
   return toWholePage(name, [
     text.meaning,
     toTable(
       ['at a glance', ''],
       [
         ['Answer', 'none: no request fails by it'],
-        ['Who must act', actors.operator],
+        ['Who must act', actors[fault]],
         ['Certainty', 'found by [the doctor](README.md#ask-the-doctor)'],
-        ['Alarm', '[doctor-failures](an-alarm-fired.md#doctor-failures)'],
+        ['Alarm', `[${alarm}](an-alarm-fired.md#${alarm})`],
       ],
     ),
     `## Impact\n\n${text.impact}`,
@@ -65,7 +65,7 @@ export function toSetupPage(name: SetupCause): string {
     "The doctor's records of it, in CloudWatch > Logs Insights:",
     toCodeBlock('', checkQuery(name)),
     toSteps(text.diagnosis),
-    `## How to mend\n\n${toFix(name)}`,
+    `## How to mend\n\n${fix}`,
     toSteps(text.mitigation),
     `## How to prevent\n\n${text.prevention}`,
   ])

@@ -1,12 +1,7 @@
-import { causes, toCause } from '../core/causes/catalogue.ts'
-import { type CheckCause, checkNames } from '../core/doctor/findings.ts'
-import { isSetupCause, toFix } from '../core/doctor/verdict.ts'
-import { setupTexts } from '../runbook/setup.ts'
+import { checkCauseNames, toCheckCause } from '../core/causes/doctor.ts'
+import { checkNames } from '../core/doctor/findings.ts'
 import { clientField, type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
 import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
-
-/** Every cause that a check of the doctor can fail with. */
-const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)] as readonly CheckCause[]
 
 const { cause, fault, fix, runbook } = recordFieldSchemas
 
@@ -48,16 +43,16 @@ export const checkFailed: JsonSchema = toLineSchema({
     client: clientField,
     check: { description: 'What was checked.', enum: [...checkNames] },
     check_result: { const: 'failed' },
-    cause: { ...cause, enum: checkCauses },
+    cause: { ...cause, enum: checkCauseNames },
     fault,
     fix,
     runbook,
   },
   required: ['client', 'check', 'check_result', 'cause', 'fault', 'fix'],
-  rules: checkCauses.map((name) =>
+  rules: checkCauseNames.map((name) =>
     toCauseRule(name, {
-      fault: toOneOf([isSetupCause(name) ? 'operator' : toCause(name).fault]),
-      fix: toOneOf([toFix(name)]),
+      fault: toOneOf([toCheckCause(name).fault]),
+      fix: toOneOf([toCheckCause(name).fix]),
       runbook: toRunbookSchema(name),
     }),
   ),

@@ -1,16 +1,13 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { Fault } from '../core/causes/cause.ts'
-import type { SetupCause } from '../core/doctor/findings.ts'
-import { toFix } from '../core/doctor/verdict.ts'
+import { doctor, doctorCauseNames } from '../core/causes/doctor.ts'
 import { metricNamespace } from '../core/metrics.ts'
 import { changeClient } from '../runbook/commands.ts'
 import { toCode, toCodeBlock, toList, toPage, toTable } from '../runbook/markdown.ts'
-import { setupTexts } from '../runbook/setup.ts'
 import { actors, toAlarmText, toStatusText } from './cause-page.ts'
 import { recordFieldSchemas } from './record-schema-fields.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
-const setupNames = Object.keys(setupTexts) as readonly SetupCause[]
 
 /** Writes the first page: how to find the cause of a failure, and where its page is. */
 export function toRunbookIndex(): string {
@@ -84,7 +81,7 @@ function toCauses(): string {
     const names = causeNames.filter((name) => toCause(name).fault === fault)
     return toPage([`### ${title}`, toCauseTable(names)])
   })
-  return toPage(['## All causes', ...parts, toSetupTable()])
+  return toPage(['## All causes', ...parts, toDoctorTable()])
 }
 
 function toCauseTable(names: readonly CauseName[]): string {
@@ -103,13 +100,13 @@ function toCauseTable(names: readonly CauseName[]): string {
   )
 }
 
-function toSetupTable(): string {
+function toDoctorTable(): string {
   return toPage([
     '### Found by the doctor alone',
     `No request fails by these here; ${actors.operator} mends them.`,
     toTable(
       ['cause', 'what mends it'],
-      setupNames.map((name) => [toPageLink(name), toFix(name)]),
+      doctorCauseNames.map((name) => [toPageLink(name), doctor[name].fix]),
     ),
   ])
 }

@@ -1,11 +1,13 @@
 import type { CauseName } from '../core/causes/catalogue.ts'
+import type { DoctorCauseName } from '../core/causes/doctor.ts'
 import { cookieTexts } from './cookie.ts'
+import { doctorTexts } from './doctor.ts'
 import { ownTexts } from './own.ts'
 import { refusedTexts } from './refused.ts'
 import { rejectedClientTexts } from './rejected-client.ts'
 import { rejectedGrantTexts } from './rejected-grant.ts'
 import { rejectedRequestTexts } from './rejected-request.ts'
-import type { RunbookTextOf } from './text.ts'
+import type { RunbookText, RunbookTextOf } from './text.ts'
 import { unansweredTexts } from './unanswered.ts'
 
 /**
@@ -20,4 +22,7 @@ export const runbookTexts = {
   ...rejectedGrantTexts,
   ...unansweredTexts,
   ...ownTexts,
-} as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> }
+  ...doctorTexts,
+} as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> } & Readonly<
+  Record<DoctorCauseName, RunbookText>
+>

@@ -1,11 +1,6 @@
 import type { RequestRecords } from '../adapters/request-record.ts'
-import { causes } from '../core/causes/catalogue.ts'
-import type { CheckCause } from '../core/doctor/findings.ts'
+import { checkCauseNames } from '../core/causes/doctor.ts'
 import { toCheckMetrics, toCheckRecords, toReport } from '../core/doctor/report.ts'
-import { setupTexts } from '../runbook/setup.ts'
-
-/** Every cause that a check can name, whether or not it is ever met. */
-const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)] as readonly CheckCause[]
 
 /** What the doctor has to write of one client. */
 type Checks = Parameters<RequestRecords['writeChecks']>[0]
@@ -14,7 +9,7 @@ type Checks = Parameters<RequestRecords['writeChecks']>[0]
 export function toSampleChecks(clients: readonly string[], runbookUrl: string): readonly Checks[] {
   const known = [...clients, 'unknown']
   const well = known.map((client) => toReport(client, []))
-  const failed = checkCauses.map((cause, index) =>
+  const failed = checkCauseNames.map((cause, index) =>
     toReport(known[index % known.length] ?? 'unknown', [
       { name: 'live_probe', status: 'failed', found: '', cause },
     ]),

@@ -1,10 +1,10 @@
-import { type CauseName, type Failure, fail } from '../causes/catalogue.ts'
+import { type CauseName, type Failure, fail, toCause } from '../causes/catalogue.ts'
 import type { GrantType } from '../causes/cause.ts'
 import type { DescribedPool } from '../diagnosis/pool-evidence.ts'
 import type { Client } from '../settings/settings.ts'
 import { toAllowCommand, toDomainCommand, toRestoreCommand, toStoreCommand } from './command.ts'
 import type { Findings, Verdict } from './findings.ts'
-import { pass, reject, rejectFailure, skip, toFix, warn } from './verdict.ts'
+import { pass, reject, rejectFailure, skip, warn } from './verdict.ts'
 
 /** Signatures of AWS bear five minutes; one is already a clock that nobody sets. */
 const longestSkewSeconds = 60
@@ -18,7 +18,7 @@ const lostArn = 'Set secretId to the ARN of a secret that exists; a new secret g
 /** Says how the app client's secret is stored, and that it replaces what may be something else's. */
 export function toStoreMend(client: Client, cause: CauseName): Mend {
   return {
-    fix: `${toFix(cause)} First make sure that secretId is right: the call replaces what is stored there.`,
+    fix: `${toCause(cause).fix} First make sure that secretId is right: the call replaces what is stored there.`,
     command: toStoreCommand(client, false),
   }
 }

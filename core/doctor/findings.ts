@@ -1,4 +1,5 @@
-import type { CauseName, Result } from '../causes/catalogue.ts'
+import type { Result } from '../causes/catalogue.ts'
+import type { CheckCauseName } from '../causes/doctor.ts'
 import type { DescribedClient, DescribedDomain, DescribedPool } from '../diagnosis/pool-evidence.ts'
 import type { Secret } from '../secret.ts'
 import type { Client } from '../settings/settings.ts'
@@ -54,17 +55,6 @@ export interface Findings {
   readonly probe: Result<unknown> | undefined
 }
 
-/** What is wrong though no request would fail by it, or would only be refused at sign-in. */
-export type SetupCause =
-  | 'user_pool_not_found'
-  | 'scopes_missing'
-  | 'identity_providers_missing'
-  | 'refresh_settings_differ'
-  | 'clock_skewed'
-
-/** The cause of a failed check: of the catalogue, or one that only the doctor can see. */
-export type CheckCause = CauseName | SetupCause
-
 /** Every check, in the order in which they are made and shown. */
 export const checkNames = [
   'settings',
@@ -98,7 +88,7 @@ export interface Check {
   readonly name: CheckName
   readonly status: 'ok' | 'failed' | 'warning' | 'skipped'
   readonly found: string
-  readonly cause?: CheckCause | undefined
+  readonly cause?: CheckCauseName | undefined
   readonly fix?: string | undefined
   /** The AWS CLI call that mends it; checks that one call mends have the same. The doctor never makes it. */
   readonly command?: string | undefined

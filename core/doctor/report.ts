@@ -1,9 +1,8 @@
-import { toCause } from '../causes/catalogue.ts'
+import { toCheckCause } from '../causes/doctor.ts'
 import { toRunbookLink } from '../http-answer.ts'
 import { type MetricGroup, metrics } from '../metrics.ts'
 import type { RequestRecord } from '../record.ts'
 import type { Check } from './findings.ts'
-import { isSetupCause, toFix } from './verdict.ts'
 
 /** The checks of one client, by its alias; `unknown` where the settings were refused. */
 export interface ClientReport {
@@ -38,13 +37,14 @@ export function toCheckRecords(report: ClientReport, runbookUrl: string): readon
   if (isWell) return [toUnfailedRecord(report)]
   return checks.flatMap(({ name, status, cause }) => {
     if (status !== 'failed' || cause === undefined) return []
+    const { fault, fix } = toCheckCause(cause)
     const record = {
       client,
       check: name,
       check_result: 'failed',
       cause,
-      fault: isSetupCause(cause) ? 'operator' : toCause(cause).fault,
-      fix: toFix(cause),
+      fault,
+      fix,
       runbook: runbookUrl === '' ? undefined : toRunbookLink(runbookUrl, cause),
     }
     return [record]

@@ -1,15 +1,7 @@
-import { type Failure, toCause } from '../causes/catalogue.ts'
-import type { CheckCause, SetupCause, Unread, Verdict } from './findings.ts'
+import type { Failure } from '../causes/catalogue.ts'
+import { type CheckCauseName, toCheckCause } from '../causes/doctor.ts'
+import type { Unread, Verdict } from './findings.ts'
 import { toPrintable } from './printable.ts'
-
-const setupFixes: Readonly<Record<SetupCause, string>> = {
-  user_pool_not_found: 'Set userPoolId of the client to that of a user pool in this account.',
-  scopes_missing: 'Allow the app client at least the scope openid.',
-  identity_providers_missing: 'Allow the app client at least one identity provider.',
-  refresh_settings_differ:
-    "Set refreshTokenRotation and retryGracePeriodSeconds of the client to the app client's own.",
-  clock_skewed: 'Set the clock of this machine; signatures and lifetimes depend on it.',
-}
 
 const unreadTexts: Readonly<Record<Unread, string>> = {
   absent: 'cannot tell: Cognito knows no such user pool or app client',
@@ -43,11 +35,17 @@ export function skip(why: Unread): Verdict {
 
 /** The verdict that something is wrong. */
 export function reject(
-  cause: CheckCause,
+  cause: CheckCauseName,
   found: string,
   mend: Omit<Verdict, 'status' | 'found' | 'cause'> = {},
 ): Verdict {
-  return { status: 'failed', found: toPrintable(found), cause, fix: toFix(cause), ...mend }
+  return {
+    status: 'failed',
+    found: toPrintable(found),
+    cause,
+    fix: toCheckCause(cause).fix,
+    ...mend,
+  }
 }
 
 /** The verdict on a failure of the kind that requests meet, too. */
@@ -60,14 +58,4 @@ export function rejectFailure(
   const open = certainty === 'undetermined' ? `; it could be ${candidates.join(', ')}` : ''
   const likely = certainty === 'likely' ? 'likely ' : ''
   return reject(cause, `${likely}${cause}${seen}${open}`, mend)
-}
-
-/** One sentence that mends a cause. */
-export function toFix(cause: CheckCause): string {
-  return isSetupCause(cause) ? setupFixes[cause] : toCause(cause).fix
-}
-
-/** Whether a cause is one of the doctor's own, which no request can fail by. */
-export function isSetupCause(cause: CheckCause): cause is SetupCause {
-  return Object.hasOwn(setupFixes, cause)
 }

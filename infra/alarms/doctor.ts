@@ -1,5 +1,4 @@
-import type { SetupCause } from '../../core/doctor/findings.ts'
-import { setupTexts } from '../../runbook/setup.ts'
+import { doctor, doctorCauseNames } from '../../core/causes/doctor.ts'
 import { doctorEverySeconds } from '../functions.ts'
 import { toMetricReference } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
@@ -17,7 +16,7 @@ export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
     : planFailures(service)
 }
 
-const setupCauses = Object.keys(setupTexts) as readonly SetupCause[]
+const waitingCauses = doctorCauseNames.filter((cause) => doctor[cause].canWait)
 
 /**
  * Plans one alarm for what fails requests, and one for what fails none: that may stand for days, and must
@@ -30,7 +29,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
     'Sum',
     doctorEverySeconds,
   )
-  const findings = setupCauses.map((cause) =>
+  const findings = waitingCauses.map((cause) =>
     toTerm(
       cause,
       toMetricReference(service, 'CheckFailures', { cause }),
@@ -47,7 +46,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
         'The doctor finds a check failed round after round: exchanges fail, or are about to.',
       fix,
       ...symptom,
-      condition: findAny([failures.Id, ...setupCauses].join(' - '), [failures, ...findings]),
+      condition: findAny([failures.Id, ...waitingCauses].join(' - '), [failures, ...findings]),
     },
     {
       name: 'doctor-findings',
@@ -55,7 +54,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
         'The doctor finds settings, round after round, that fail no exchange: users are not let in before it, or are signed out too early.',
       fix,
       ...standing,
-      condition: findAny(setupCauses.join(' + '), findings),
+      condition: findAny(waitingCauses.join(' + '), findings),
     },
   ]
 }

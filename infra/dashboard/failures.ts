@@ -1,10 +1,8 @@
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import type { Fault } from '../../core/causes/cause.ts'
-import type { SetupCause } from '../../core/doctor/findings.ts'
-import { toFix } from '../../core/doctor/verdict.ts'
+import { checkCauseNames, toCheckCause } from '../../core/causes/doctor.ts'
 import { toRunbookLink } from '../../core/http-answer.ts'
 import { toCode, toPage, toTable } from '../../runbook/markdown.ts'
-import { setupTexts } from '../../runbook/setup.ts'
 import { toUnit } from '../metric-reference.ts'
 import { toLine } from './line.ts'
 import { type Content, toGraph } from './widget.ts'
@@ -35,11 +33,10 @@ export function toFailuresGraph(service: string, fault: Fault): Content {
 
 /** What mends each of those causes, with the way to its page of the runbook. */
 export function toRunbookTable(runbookUrl: string, fault: Fault): Content {
-  // What only the doctor finds is always the operator's to mend.
-  const setupCauses = Object.keys(setupTexts) as readonly SetupCause[]
-  const rows = [...pickCauses(fault), ...(fault === 'operator' ? setupCauses : [])].map((cause) => [
+  const names = checkCauseNames.filter((name) => toCheckCause(name).fault === fault)
+  const rows = names.map((cause) => [
     runbookUrl === '' ? toCode(cause) : `[${cause}](${toRunbookLink(runbookUrl, cause)})`,
-    toFix(cause),
+    toCheckCause(cause).fix,
   ])
   const markdown = toPage([
     `### Runbook ${headings[fault]}`,

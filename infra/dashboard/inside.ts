@@ -1,5 +1,4 @@
-import { causes } from '../../core/causes/catalogue.ts'
-import { setupTexts } from '../../runbook/setup.ts'
+import { checkCauseNames } from '../../core/causes/doctor.ts'
 import { doctorEverySeconds } from '../functions.ts'
 import { toUnit } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
@@ -61,9 +60,6 @@ export function toSecretGraphs({ settings }: Stage): Content[] {
   ]
 }
 
-/** All that a check can fail by: what requests meet, and what only the doctor can find. */
-const checkCauses = [...Object.keys(causes), ...Object.keys(setupTexts)]
-
 /** What the doctor found on its rounds: each is one step of these graphs. */
 export function toDoctorGraphs({ settings }: Stage): Content[] {
   const { service, clients } = settings
@@ -84,7 +80,7 @@ export function toDoctorGraphs({ settings }: Stage): Content[] {
     ),
     draw(
       "The doctor's failed checks by cause",
-      checkCauses.map((cause) => toLine(service, 'CheckFailures', { cause }, { label: cause })),
+      checkCauseNames.map((cause) => toLine(service, 'CheckFailures', { cause }, { label: cause })),
     ),
   ]
 }

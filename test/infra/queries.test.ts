@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, fail, toCause } from '../../core/causes/catalogue.ts'
-import type { CheckCause } from '../../core/doctor/findings.ts'
+import { checkCauseNames } from '../../core/causes/doctor.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { toRecord } from '../../core/record.ts'
 import { accessLogFormat } from '../../infra/access-log.ts'
 import { causeQuery, checkQuery, toQueries } from '../../infra/queries.ts'
-import { setupTexts } from '../../runbook/setup.ts'
 import {
   allFacts,
   causeNames,
@@ -16,7 +15,6 @@ import {
 } from '../fixtures/core/sample-outcome.ts'
 
 const link = 'https://docs.example.com/runbook'
-const checkCauses = [...causeNames, ...Object.keys(setupTexts)] as readonly CheckCause[]
 
 /** The fields of records as Logs Insights finds them: a list's items by their number. */
 function toFields(records: readonly object[]): ReadonlySet<string> {
@@ -46,7 +44,7 @@ const fieldsOf: Readonly<Record<string, ReadonlySet<string>>> = {
   Oauth2LogGroup: requestFields,
   MetadataLogGroup: requestFields,
   DoctorLogGroup: toFields(
-    checkCauses.flatMap((cause) =>
+    checkCauseNames.flatMap((cause) =>
       toCheckRecords(
         {
           client: 'shop',
@@ -102,7 +100,7 @@ test('reads only fields that the lines of its log groups have', () => {
   for (const name of causeNames) {
     assert.deepEqual(findUnknownFields(causeQuery(name), ['Oauth2LogGroup']), [], name)
   }
-  for (const name of checkCauses) {
+  for (const name of checkCauseNames) {
     assert.deepEqual(findUnknownFields(checkQuery(name), ['DoctorLogGroup']), [], name)
   }
   const strange =

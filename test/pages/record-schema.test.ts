@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
 import type { Facts } from '../../core/causes/cause.ts'
-import type { CheckCause } from '../../core/doctor/findings.ts'
+import { type CheckCauseName, checkCauseNames } from '../../core/causes/doctor.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { reject } from '../../core/doctor/verdict.ts'
 import { toRecord } from '../../core/record.ts'
 import { toRecordSchema } from '../../pages/record-schema.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
-import { setupTexts } from '../../runbook/setup.ts'
 import {
   allFacts,
   causeNames,
@@ -33,7 +32,7 @@ function toLine(name: CauseName, changes: Fields = {}): Fields {
   return { ...logged, level: fault === 'caller' ? 'WARN' : 'ERROR', ...record, ...changes }
 }
 
-function toCheckLine(cause: CheckCause, changes: Fields = {}): Fields {
+function toCheckLine(cause: CheckCauseName, changes: Fields = {}): Fields {
   const checks = [{ name: 'scopes' as const, ...reject(cause, 'found') }]
   const [record] = toCheckRecords({ client: 'shop', isWell: false, checks }, runbookUrl)
   return { ...logged, level: 'ERROR', message: 'check', ...record, ...changes }
@@ -61,7 +60,7 @@ test('takes a success, every cause with all that its record may have, and what t
   assert.equal(judge({ ...success, status: 302 }), '')
   assert.notEqual(judge({ ...success, status: 301 }), '')
   for (const name of causeNames) assert.equal(judge(toLine(name)), '', name)
-  for (const name of [...causeNames, ...Object.keys(setupTexts)] as CheckCause[]) {
+  for (const name of checkCauseNames) {
     assert.equal(judge(toCheckLine(name)), '', name)
   }
   const well = toCheckRecords({ client: 'shop', isWell: true, checks: [] }, '')[0]

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
-import type { SetupCause } from '../../core/doctor/findings.ts'
-import { toFix } from '../../core/doctor/verdict.ts'
+import {
+  type CheckCauseName,
+  checkCauseNames,
+  doctor,
+  doctorCauseNames,
+} from '../../core/causes/doctor.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
 import { toRunbook } from '../../pages/runbook.ts'
-import { setupTexts } from '../../runbook/setup.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
 import { readQuery } from '../fixtures/infra/template-queries.ts'
@@ -17,13 +20,12 @@ type PlainText = RunbookText & {
 
 const pages = toRunbook()
 const names = Object.keys(causes) as CauseName[]
-const setupNames = Object.keys(setupTexts) as SetupCause[]
 
 function pageOf(name: string): string {
   return pages[`${name}.md`] ?? assert.fail(`${name} has no page`)
 }
 
-function textOf(name: CauseName): PlainText {
+function textOf(name: CheckCauseName): PlainText {
   return runbookTexts[name]
 }
 
@@ -33,9 +35,9 @@ function toWords(step: Step): string {
 }
 
 test('there is a page for each cause, for what only the doctor finds, for alarms, and an index', () => {
-  const files = [...names, ...setupNames].map((name) => `${name}.md`)
+  const files = checkCauseNames.map((name) => `${name}.md`)
   assert.deepEqual(Object.keys(pages), ['README.md', 'an-alarm-fired.md', ...files])
-  for (const name of [...names, ...setupNames]) {
+  for (const name of checkCauseNames) {
     const headings = [...pageOf(name).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
     assert.deepEqual(headings.slice(0, 5), [
       ...[name, 'Impact', 'How to confirm', 'How to mend', 'How to prevent'],
@@ -44,7 +46,7 @@ test('there is a page for each cause, for what only the doctor finds, for alarms
 })
 
 test('every text of every cause says something', () => {
-  for (const name of names) {
+  for (const name of checkCauseNames) {
     const { meaning, impact, diagnosis, mitigation, prevention } = textOf(name)
     const slugs = { ...textOf(name).evidence, ...textOf(name).candidates }
     assert.ok(diagnosis.length > 0 && mitigation.length > 0, name)
@@ -80,8 +82,11 @@ test('the index has one row for each page, with what the page says, under who mu
     assert.ok(row.includes(`| \`${error}\` |`) && row.endsWith(`| ${fix} |`), row)
     assert.equal(caller.includes(row), fault === 'caller', name)
   }
-  for (const name of setupNames) {
-    assert.ok(pageOf('README').includes(`| [\`${name}\`](${name}.md) | ${toFix(name)} |`), name)
+  for (const name of doctorCauseNames) {
+    assert.ok(
+      pageOf('README').includes(`| [\`${name}\`](${name}.md) | ${doctor[name].fix} |`),
+      name,
+    )
   }
 })
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
+import { checkCauseNames } from '../../core/causes/doctor.ts'
 import { alarmTexts, pageTexts } from '../../pages/alarm-texts.ts'
 import { toRunbook } from '../../pages/runbook.ts'
 import { placeholders } from '../../runbook/commands.ts'
-import { setupTexts } from '../../runbook/setup.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
 
@@ -20,10 +20,7 @@ function toWords(step: Step): string {
   return 'command' in step ? step.command : step.query
 }
 
-const allTexts: readonly RunbookText[] = [
-  ...Object.values<RunbookText>(runbookTexts),
-  ...Object.values<RunbookText>(setupTexts),
-]
+const allTexts = Object.values<RunbookText>(runbookTexts)
 const commands = [
   ...allTexts.flatMap(({ diagnosis, mitigation }) => [...diagnosis, ...mitigation]),
   ...[...Object.values(alarmTexts), ...Object.values(pageTexts)].flatMap((text) => [
@@ -83,7 +80,7 @@ test('every word in capitals is explained on each page that has it, and used som
   for (const [word, meaning] of Object.entries(placeholders)) {
     const isUsed = commands.some((command) => RegExp(`\\b${word}\\b`).test(command))
     assert.ok(isUsed, word)
-    for (const name of [...names, ...Object.keys(setupTexts), 'an-alarm-fired']) {
+    for (const name of [...checkCauseNames, 'an-alarm-fired']) {
       const [body = '', legend = ''] = pageOf(name).split('## What to put for')
       const isThere = RegExp(`\\b${word}\\b`).test(body)
       assert.equal(legend.includes(`| \`${word}\` | ${meaning} |`), isThere, `${name}: ${word}`)

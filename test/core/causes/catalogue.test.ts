@@ -7,6 +7,7 @@ import { refused } from '../../../core/causes/refused.ts'
 import { rejected } from '../../../core/causes/rejected.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
 import { unanswered } from '../../../core/causes/unanswered.ts'
+import { contract } from '../../fixtures/conformance/contract.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 
 /** What `error_description` may hold: no quotation mark, no backslash, ASCII alone. */
@@ -22,6 +23,10 @@ test('holds the rows of all six parts, none of them twice', () => {
 
 for (const name of causeNames) {
   const cause = toCause(name)
+
+  test(`${name} is answered as the contract says`, () => {
+    assert.deepEqual([cause.status, cause.error, cause.fault], contract[name])
+  })
 
   test(`${name} has texts that an error_description may hold (RFC 6749 §5.2)`, () => {
     const texts = [

@@ -3,17 +3,6 @@ import { test } from 'node:test'
 import { secretFacts } from '../../../core/causes/cause.ts'
 import { cookie } from '../../../core/causes/cookie.ts'
 import { csrfHeader } from '../../../core/endpoint-request.ts'
-import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
-
-const contract: readonly ContractRow[] = [
-  ['csrf_header_missing', 403, 'invalid_request', 'caller'],
-  ['refresh_cookie_missing', 401, 'invalid_request', 'caller'],
-  ['refresh_cookie_unreadable', 401, 'invalid_request', 'caller'],
-]
-
-test('a request that is refused because of its cookie is answered as the contract says', () => {
-  assert.deepEqual(toContractRows(cookie), contract)
-})
 
 test('an unreadable cookie tells the caller nothing that an absent one does not', () => {
   const { refresh_cookie_missing: missing, refresh_cookie_unreadable: unreadable } = cookie

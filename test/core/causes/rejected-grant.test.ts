@@ -2,21 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
-import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
-
-const contract: readonly ContractRow[] = [
-  ['redirect_uri_mismatch', 400, 'invalid_grant', 'caller'],
-  ['code_already_used', 400, 'invalid_grant', 'caller'],
-  ['code_rejected', 400, 'invalid_grant', 'caller'],
-  ['refresh_token_rejected', 400, 'invalid_grant', 'caller'],
-  ['refresh_token_rotated_out', 400, 'invalid_grant', 'caller'],
-  ['refresh_token_revoked', 400, 'invalid_grant', 'caller'],
-  ['token_type_not_revocable', 400, 'unsupported_token_type', 'caller'],
-]
-
-test('a code or token to which Cognito said no is answered as the contract says', () => {
-  assert.deepEqual(toContractRows(rejectedGrant), contract)
-})
 
 test('a refusal of a code or token may carry every fact of the exchange', () => {
   for (const cause of Object.values(rejectedGrant)) assert.deepEqual(cause.facts, exchangeFacts)

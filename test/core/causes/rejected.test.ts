@@ -2,25 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejected } from '../../../core/causes/rejected.ts'
-import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
-
-const contract: readonly ContractRow[] = [
-  ['client_secret_mismatch', 502, 'server_error', 'operator'],
-  ['client_not_found', 502, 'server_error', 'operator'],
-  ['client_has_no_secret', 502, 'server_error', 'operator'],
-  ['client_rejected', 502, 'server_error', 'operator'],
-  ['grant_not_allowed', 502, 'server_error', 'operator'],
-  ['oauth_flows_disabled', 502, 'server_error', 'operator'],
-  ['callback_not_registered', 502, 'server_error', 'operator'],
-  ['client_unauthorized', 502, 'server_error', 'operator'],
-  ['lambda_trigger_failed', 502, 'server_error', 'operator'],
-  ['revocation_disabled', 502, 'server_error', 'operator'],
-  ['cognito_request_rejected', 502, 'server_error', 'operator'],
-]
-
-test('an app client or a request to which Cognito said no is answered as the contract says', () => {
-  assert.deepEqual(toContractRows(rejected), contract)
-})
 
 test('a refusal of Cognito may carry every fact of the exchange', () => {
   for (const cause of Object.values(rejected)) assert.deepEqual(cause.facts, exchangeFacts)

@@ -2,24 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Cause, exchangeFacts } from '../../../core/causes/cause.ts'
 import { unanswered } from '../../../core/causes/unanswered.ts'
-import { type ContractRow, toContractRows } from '../../fixtures/core/sample-rows.ts'
-
-const contract: readonly ContractRow[] = [
-  ['cognito_throttled', 429, 'temporarily_unavailable', 'operator'],
-  ['waf_blocked', 502, 'server_error', 'operator'],
-  ['domain_not_found', 502, 'server_error', 'operator'],
-  ['domain_of_another_pool', 502, 'server_error', 'operator'],
-  ['cognito_unreachable', 503, 'temporarily_unavailable', 'cognito'],
-  ['cognito_timeout', 504, 'temporarily_unavailable', 'cognito'],
-  ['cognito_connection_lost', 504, 'temporarily_unavailable', 'cognito'],
-  ['cognito_error', 503, 'temporarily_unavailable', 'cognito'],
-  ['cognito_answer_unusable', 502, 'server_error', 'cognito'],
-  ['cognito_redirected', 502, 'server_error', 'operator'],
-]
-
-test('a request that Cognito did not answer properly is answered as the contract says', () => {
-  assert.deepEqual(toContractRows(unanswered), contract)
-})
 
 test('an answer that never came may carry every fact of the exchange', () => {
   for (const cause of Object.values(unanswered)) assert.deepEqual(cause.facts, exchangeFacts)

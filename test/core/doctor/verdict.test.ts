@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, fail } from '../../../core/causes/catalogue.ts'
-import {
-  isSetupCause,
-  pass,
-  reject,
-  rejectFailure,
-  skip,
-  toFix,
-  warn,
-} from '../../../core/doctor/verdict.ts'
+import { doctor } from '../../../core/causes/doctor.ts'
+import { pass, reject, rejectFailure, skip, warn } from '../../../core/doctor/verdict.ts'
 
 test('says what was found, and no more, where all is well', () => {
   assert.deepEqual(pass('OAuth is on'), { status: 'ok', found: 'OAuth is on' })
@@ -37,16 +30,10 @@ test('shows what was found without characters that a terminal would obey', () =>
   }
 })
 
-test('takes the fix from the catalogue, from its own table, or as it is given', () => {
+test('takes the fix from the row of the cause, or as it is given', () => {
   assert.equal(reject('waf_blocked', '').fix, causes.waf_blocked.fix)
-  assert.match(reject('clock_skewed', '').fix ?? '', /clock/)
+  assert.equal(reject('clock_skewed', '').fix, doctor.clock_skewed.fix)
   assert.equal(reject('clock_skewed', '', { fix: 'Wait.' }).fix, 'Wait.')
-  assert.equal(toFix('oauth_flows_disabled'), causes.oauth_flows_disabled.fix)
-})
-
-test('knows its own causes from those of requests', () => {
-  assert.ok(isSetupCause('scopes_missing'))
-  assert.ok(!isSetupCause('waf_blocked'))
 })
 
 test('tells the evidence of a failure, how sure it is and what else it could be', () => {

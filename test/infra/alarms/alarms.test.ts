@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { causes, toCause } from '../../../core/causes/catalogue.ts'
+import { toCause } from '../../../core/causes/catalogue.ts'
 import { grantTypes } from '../../../core/causes/cause.ts'
+import { checkCauseNames } from '../../../core/causes/doctor.ts'
 import { metrics } from '../../../core/metrics.ts'
-import { setupTexts } from '../../../runbook/setup.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 import {
   type AlarmProperties,
@@ -103,7 +103,7 @@ function checkOwnMetric({ MetricName, Dimensions }: NamedMetric): void {
     `${MetricName} by ${wanted}`,
   )
   const values: Readonly<Record<string, readonly string[]>> = {
-    cause: [...Object.keys(causes), ...Object.keys(setupTexts)],
+    cause: checkCauseNames,
     fault: ['caller', 'operator', 'cognito'],
     grant_type: [...grantTypes, 'none'],
   }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CheckCause } from '../../../core/doctor/findings.ts'
+import { checkCauseNames } from '../../../core/causes/doctor.ts'
 import { toCheckMetrics } from '../../../core/doctor/report.ts'
 import { type MetricGroup, metrics, toMetrics } from '../../../core/metrics.ts'
 import type { Outcome } from '../../../core/outcome.ts'
-import { setupTexts } from '../../../runbook/setup.ts'
 import { toDeploymentMark } from '../../../tools/deployment-mark.ts'
 import {
   allFacts,
@@ -40,8 +39,7 @@ function* makeGroups(): Generator<MetricGroup> {
     ...causeNames.map((name) => ({ ...toFailed(name), client: 'unknown' })),
   ]
   for (const outcome of outcomes) yield* toMetrics(outcome, { ...measures, isColdStart: true })
-  const setupCauses = Object.keys(setupTexts) as readonly CheckCause[]
-  for (const cause of [...causeNames, ...setupCauses]) {
+  for (const cause of checkCauseNames) {
     const check = { name: 'live_probe', status: 'failed', found: '', cause } as const
     for (const client of clients) {
       yield* toCheckMetrics({ client, isWell: false, checks: [check] })

@@ -1,4 +1,4 @@
-import type { SetupCause } from '../core/doctor/findings.ts'
+import type { DoctorCauseName } from '../core/causes/doctor.ts'
 import { clientFields } from '../core/settings/table.ts'
 import {
   allowOpenId,
@@ -13,7 +13,7 @@ import type { RunbookText } from './text.ts'
 const wholeConfiguration = `Or by CLI, ${changeClientLink} with the whole configuration:`
 
 /** What only the doctor finds: no request fails by it, or it fails at sign-in and never comes here. */
-export const setupTexts = {
+export const doctorTexts = {
   user_pool_not_found: {
     meaning:
       'There is no user pool of the id that the settings of the client name in `userPoolId`.',
@@ -92,4 +92,4 @@ export const setupTexts = {
     ],
     prevention: 'Keep time synchronisation on.',
   },
-} as const satisfies Readonly<Record<SetupCause, RunbookText>>
+} as const satisfies Readonly<Record<DoctorCauseName, RunbookText>>
