@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type EarlierUse,
-  type Fate,
   judgeEarlierUse,
-  noUses,
-  toBegun,
-  toEnded,
-  type Uses,
-} from '../../core/diagnosis/use-memory.ts'
+  type UseHistory,
+  type UseOutcome,
+  unused,
+  withUseBegun,
+  withUseEnded,
+} from '../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { Clock } from '../clock.ts'
@@ -17,7 +17,7 @@ import type { UseRow, UseTable } from './use-table.ts'
 /** One use of a code or refresh token, from just before it is sent to its end. */
 export interface Use {
   /** Says how it ended; waits, where a table keeps it, no longer than `waitMs` milliseconds. */
-  readonly end: (fate: Exclude<Fate, 'open'>, waitMs: number) => Promise<void>
+  readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void>
   /** Says, of one that has ended as refused, what the other uses mean for it. */
   readonly earlier: (waitMs: number) => Promise<EarlierUse>
 }
@@ -37,7 +37,7 @@ const refreshTokenAgeMs = 86_400_000
 const settlingMs = 150
 
 interface Entry {
-  uses: Uses
+  uses: UseHistory
   readonly forgetAtMs: number
 }
 
@@ -56,21 +56,26 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
       const entry =
         known !== undefined && known.forgetAtMs > nowMs
           ? known
-          : { uses: noUses, forgetAtMs: nowMs + ageMs }
-      entry.uses = toBegun(entry.uses)
+          : { uses: unused, forgetAtMs: nowMs + ageMs }
+      entry.uses = withUseBegun(entry.uses)
       remember(entries, digest, entry)
-      const mark = toMark(request, key)
+      const exchangeDigest = toExchangeDigest(request, key)
       const { forgetAtMs } = entry
-      const row = table?.begin({ digest, mark, forgetAtMs, isCounted: isCounted(request) })
+      const row = table?.begin({
+        digest,
+        exchangeDigest,
+        forgetAtMs,
+        isCounted: isCounted(request),
+      })
       return {
-        end: async (fate, waitMs) => {
-          entry.uses = toEnded(entry.uses, fate, mark)
-          await row?.end(fate, waitMs)
+        end: async (outcome, waitMs) => {
+          entry.uses = withUseEnded(entry.uses, outcome, exchangeDigest)
+          await row?.end(outcome, waitMs)
         },
         earlier: async (waitMs) => {
-          const here = judgeEarlierUse(entry.uses, mark)
+          const here = judgeEarlierUse(entry.uses, exchangeDigest)
           if (row === undefined || isCertain(here)) return here
-          const everywhere = await readTwice(row, clock, mark, waitMs)
+          const everywhere = await readTwice(row, clock, exchangeDigest, waitMs)
           return everywhere ?? (here === 'none' ? 'unknown' : here)
         },
       }
@@ -79,10 +84,10 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
 }
 
 /** Another use at the same moment says a little later how it ended; it is given that moment. */
-async function readTwice(row: UseRow, clock: Clock, mark: string, waitMs: number) {
+async function readTwice(row: UseRow, clock: Clock, exchangeDigest: string, waitMs: number) {
   const read = async (limitMs: number) => {
     const uses = await row.read(limitMs)
-    return uses && judgeEarlierUse(uses, mark)
+    return uses && judgeEarlierUse(uses, exchangeDigest)
   }
   const startedAtMs = clock.spanMs()
   const first = await read(waitMs)
@@ -120,7 +125,7 @@ function toDigest(request: OAuthRequest, key: Secret): string {
 }
 
 /** Everything else that Cognito compares at an exchange of a code; a token is used without more. */
-function toMark(request: OAuthRequest, key: Secret): string {
+function toExchangeDigest(request: OAuthRequest, key: Secret): string {
   if (request.grantType !== 'authorization_code') return ''
   const { client, code, redirectUri, codeVerifier } = request
   const parts = [client.clientId, code.reveal(), redirectUri, codeVerifier.reveal()]

@@ -1,11 +1,7 @@
 import { type CauseName, type Failure, type Result, toCause } from '../../core/causes/catalogue.ts'
-import { diagnose } from '../../core/diagnosis/diagnosis.ts'
-import {
-  chooseMoreParts,
-  choosePoolParts,
-  type PoolEvidence,
-} from '../../core/diagnosis/pool-evidence.ts'
-import type { EarlierUse, Fate } from '../../core/diagnosis/use-memory.ts'
+import { chooseMoreParts, choosePoolParts, diagnose } from '../../core/diagnosis/diagnosis.ts'
+import type { PoolEvidence } from '../../core/diagnosis/pool-evidence.ts'
+import type { EarlierUse, UseOutcome } from '../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
@@ -49,7 +45,7 @@ export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig):
       return {
         end: async (result, usedSecret) => {
           if (result.ok) {
-            await use.end(toFate(request, result.value), longestNoteMs)
+            await use.end(toUseOutcome(request, result.value), longestNoteMs)
             return result
           }
           if (result.delivery === 'unknown') {
@@ -63,7 +59,7 @@ export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig):
   }
 }
 
-function toFate(request: OAuthRequest, tokens: TokenSet | undefined): Exclude<Fate, 'open'> {
+function toUseOutcome(request: OAuthRequest, tokens: TokenSet | undefined): UseOutcome {
   if (request.grantType === 'authorization_code') return 'spent'
   if (request.grantType === undefined) return 'revoked'
   const handed = tokens?.refresh_token

@@ -22,7 +22,7 @@ export function openLazyUseTable(name: string, clock: Clock): UseTable {
     begin: (...use) => {
       const row: Promise<UseRow | undefined> = load().then((opened) => opened?.begin(...use))
       return {
-        end: async (fate, waitMs) => (await row)?.end(fate, waitMs),
+        end: async (outcome, waitMs) => (await row)?.end(outcome, waitMs),
         read: async (waitMs) => (await row)?.read(waitMs),
       }
     },

@@ -4,23 +4,23 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import type { Fate, Uses } from '../../core/diagnosis/use-memory.ts'
+import type { UseHistory, UseOutcome } from '../../core/diagnosis/use-history.ts'
 import type { Clock } from '../clock.ts'
 import { waitWithin } from '../time-limit.ts'
 
 /** One row: what all sandboxes know of one code or refresh token. */
 export interface UseRow {
-  readonly end: (fate: Exclude<Fate, 'open'>, waitMs: number) => Promise<void>
+  readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void>
   /** All uses so far; undefined where they cannot be read. */
-  readonly read: (waitMs: number) => Promise<Uses | undefined>
+  readonly read: (waitMs: number) => Promise<UseHistory | undefined>
 }
 
-/** One use as the table is told of it. */
-export interface TabledUse {
+/** One use as the table stores it. */
+export interface StoredUse {
   /** Stands for the code or refresh token. */
   readonly digest: string
-  /** Stands for the exchange; only alike exchanges have the same. */
-  readonly mark: string
+  /** Stands for everything that Cognito compares at an exchange; only equal exchanges have the same. */
+  readonly exchangeDigest: string
   readonly forgetAtMs: number
   readonly isCounted: boolean
 }
@@ -28,13 +28,13 @@ export interface TabledUse {
 /** The table that is shared by all sandboxes. */
 export interface UseTable {
   /** Begins to write at once; the write goes on beside whatever the caller does next. */
-  readonly begin: (use: TabledUse) => UseRow
+  readonly begin: (use: StoredUse) => UseRow
 }
 
 type Item = Record<string, AttributeValue>
 
 /** What counts such an end of a use; the others add nothing that anybody asks for. */
-const counterByFate: { readonly [F in Fate]?: string } = {
+const counterByOutcome: { readonly [F in UseOutcome]?: string } = {
   refused: 'refused',
   rotated_out: 'rotatedOut',
   revoked: 'revoked',
@@ -54,10 +54,10 @@ export function openUseTable(name: string, clock: Clock): UseTable {
       throwOnRequestTimeout: true,
     },
   })
-  const rest = openRest(clock)
+  const breaker = openCircuitBreaker(clock)
   return {
     begin: (use) => {
-      if (rest.isOn()) return silentRow
+      if (!breaker.allowsCall()) return skippedRow
       const abort = new AbortController()
       const send = (command: UpdateItemCommand) =>
         client.send(command, { abortSignal: abort.signal })
@@ -67,23 +67,23 @@ export function openUseTable(name: string, clock: Clock): UseTable {
         isBegun = isDone
       })
       return {
-        end: async (fate, waitMs) => {
+        end: async (outcome, waitMs) => {
           if (begun === undefined) return
-          const command = toEnd(name, use, fate)
+          const command = toEnd(name, use, outcome)
           // The first note may still be under way: it does not hold this one up.
           const ended = command && settle(() => send(command))
           await settleWithin(waitMs, abort, () => Promise.all([begun, ended]))
           // A table that took the first note is well, however long it takes for the second.
-          rest.note(isBegun)
+          breaker.note(isBegun)
         },
         read: async (waitMs) => {
           const done = await settleWithin(waitMs, abort, async () => {
             if (begun !== undefined && !(await begun).isDone) return undefined
             const command = toRead(name, use.digest)
             const { Item } = await client.send(command, { abortSignal: abort.signal })
-            return Item && toUses(Item)
+            return Item && toHistory(Item)
           })
-          if (begun === undefined) rest.note(done.isDone)
+          if (begun === undefined) breaker.note(done.isDone)
           return done.isDone ? done.value : undefined
         },
       }
@@ -91,38 +91,38 @@ export function openUseTable(name: string, clock: Clock): UseTable {
   }
 }
 
-/** What is known while the table rests: nothing. */
-const silentRow: UseRow = { end: async () => {}, read: async () => undefined }
+/** What is known while the circuit breaker lets no call through: nothing. */
+const skippedRow: UseRow = { end: async () => {}, read: async () => undefined }
 
 /** Calls in a row that may fail before the table is left alone, and for how long in milliseconds. */
 const mostFailures = 3
-const restMs = 30_000
+const pauseMs = 30_000
 
-/** A table that hangs would make each exchange wait; after the rest, a single use tries it again. */
-function openRest(clock: Clock) {
+/** A table that hangs would make each exchange wait; after the pause, a single use tries it again. */
+function openCircuitBreaker(clock: Clock) {
   let failures = 0
-  let endsAtMs = 0
+  let pausedUntilMs = 0
   return {
-    isOn: () => {
-      const isOn = clock.spanMs() < endsAtMs
-      if (!isOn && failures >= mostFailures) endsAtMs = clock.spanMs() + restMs
-      return isOn
+    allowsCall: () => {
+      const isPaused = clock.spanMs() < pausedUntilMs
+      if (!isPaused && failures >= mostFailures) pausedUntilMs = clock.spanMs() + pauseMs
+      return !isPaused
     },
     note: (isWell: boolean) => {
       failures = isWell ? 0 : failures + 1
-      if (isWell) endsAtMs = 0
-      else if (failures >= mostFailures) endsAtMs = clock.spanMs() + restMs
+      if (isWell) pausedUntilMs = 0
+      else if (failures >= mostFailures) pausedUntilMs = clock.spanMs() + pauseMs
     },
   }
 }
 
-function toEnd(name: string, use: TabledUse, fate: Fate): UpdateItemCommand | undefined {
-  if (fate === 'spent') return toNote(name, use)
-  const counter = counterByFate[fate]
+function toEnd(name: string, use: StoredUse, outcome: UseOutcome): UpdateItemCommand | undefined {
+  if (outcome === 'spent') return toNote(name, use)
+  const counter = counterByOutcome[outcome]
   return counter === undefined ? undefined : toAdd(name, use, counter)
 }
 
-function toAdd(name: string, { digest, forgetAtMs }: TabledUse, counter: string) {
+function toAdd(name: string, { digest, forgetAtMs }: StoredUse, counter: string) {
   return new UpdateItemCommand({
     TableName: name,
     Key: { digest: { S: digest } },
@@ -133,12 +133,15 @@ function toAdd(name: string, { digest, forgetAtMs }: TabledUse, counter: string)
 }
 
 /** Which exchange was seen to spend it: no clock, since those of two sandboxes need not agree. */
-function toNote(name: string, { digest, mark, forgetAtMs }: TabledUse) {
+function toNote(name: string, { digest, exchangeDigest, forgetAtMs }: StoredUse) {
   return new UpdateItemCommand({
     TableName: name,
     Key: { digest: { S: digest } },
-    UpdateExpression: 'SET spentBy = :mark, forgetAt = :forget',
-    ExpressionAttributeValues: { ':mark': { S: mark }, ':forget': toSeconds(forgetAtMs) },
+    UpdateExpression: 'SET spentBy = :exchange, forgetAt = :forget',
+    ExpressionAttributeValues: {
+      ':exchange': { S: exchangeDigest },
+      ':forget': toSeconds(forgetAtMs),
+    },
   })
 }
 
@@ -155,7 +158,7 @@ function toRead(name: string, digest: string) {
   })
 }
 
-function toUses(item: Item): Uses {
+function toHistory(item: Item): UseHistory {
   return {
     total: toNumber(item, 'total'),
     refused: toNumber(item, 'refused'),

@@ -25,17 +25,17 @@ export interface UserPoolConfig {
 /** Older than this a description is not used at all, in milliseconds. */
 const longestMs = 300_000
 
-interface Thrift {
+interface CallLimits {
   /** What was asked for more recently is not asked for again, answered or not, in milliseconds. */
-  readonly restingMs: number
+  readonly repeatAfterMs: number
   /** No call is made once so many were made for a pool within `longestMs`. */
   readonly mostCalls: number
 }
 
 /** Cognito's own quota is 5 calls a second and pool. */
-const thrift: Thrift = { restingMs: 10_000, mostCalls: 4 }
+const callLimits: CallLimits = { repeatAfterMs: 10_000, mostCalls: 4 }
 /** Users' old codes come all day: they must not use up what the fault of an operator is found by. */
-const thriftForCallers: Thrift = { restingMs: longestMs, mostCalls: 2 }
+const callLimitsForCallers: CallLimits = { repeatAfterMs: longestMs, mostCalls: 2 }
 
 /** One moment by both clocks. */
 interface Instant {
@@ -77,7 +77,7 @@ export function openUserPoolConfig(
       const askedAt = toInstant(clock)
       const state = toState(pools, client.userPoolId)
       const abort = new AbortController()
-      const limits = fault === 'caller' ? thriftForCallers : thrift
+      const limits = fault === 'caller' ? callLimitsForCallers : callLimits
       const asked = chooseParts(state, client, parts, limits, askedAt)
       const reads = asked.map((part) => readPart(state, part, client, load, askedAt, abort.signal))
       await waitWithin(Promise.all(reads), timeoutMs, () => abort.abort())
@@ -122,9 +122,15 @@ function toState(pools: Map<string, PoolState>, userPoolId: string): PoolState {
 }
 
 /** Clients at one domain share what is said of pool and domain; the others are the client's own. */
+const ownerFieldByPart = {
+  client: 'clientId',
+  activeSecrets: 'clientId',
+  pool: 'domain',
+  domain: 'domain',
+} as const satisfies Readonly<Record<PoolPart, keyof Client>>
+
 function toKey(part: PoolPart, client: Client): string {
-  const isShared = part === 'pool' || part === 'domain'
-  return `${part} ${isShared ? client.domain : client.clientId}`
+  return `${part} ${client[ownerFieldByPart[part]]}`
 }
 
 /** Chooses the parts that are read now; each of them counts as a call, or waits for one under way. */
@@ -132,14 +138,14 @@ function chooseParts(
   state: PoolState,
   client: Client,
   parts: readonly PoolPart[],
-  { restingMs, mostCalls }: Thrift,
+  { repeatAfterMs, mostCalls }: CallLimits,
   now: Instant,
 ): readonly PoolPart[] {
   state.calledAt = state.calledAt.filter((at) => isYounger(at, now, longestMs))
   return parts.filter((part) => {
     const key = toKey(part, client)
     if (state.pending.has(key)) return true
-    if (isYounger(state.askedAt.get(key), now, restingMs)) return false
+    if (isYounger(state.askedAt.get(key), now, repeatAfterMs)) return false
     if (state.calledAt.length >= mostCalls) return false
     state.calledAt = [...state.calledAt, now]
     return true

@@ -28,6 +28,11 @@ export type DetailOf<N extends CauseName> =
 export type EvidenceOf<N extends CauseName> =
   Row<N> extends { readonly evidence: readonly (infer E extends string)[] } ? E : never
 
+/** A cause that has candidates: what Cognito said does not tell which of them it is. */
+export type UndeterminedCause = {
+  [N in CauseName]: Row<N> extends { readonly candidates: readonly string[] } ? N : never
+}[CauseName]
+
 /** What else an undetermined cause could be. */
 export type CandidateOf<N extends CauseName> =
   | (Row<N> extends { readonly candidates: readonly (infer C extends string)[] } ? C : never)

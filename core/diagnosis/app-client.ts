@@ -1,21 +1,23 @@
 import type { EvidenceOf, Failure } from '../causes/catalogue.ts'
 import type { Certainty } from '../causes/cause.ts'
 import { findDomainOwner } from './domain.ts'
-import { find, type OpenFailure, toCertainty } from './open-failure.ts'
+import { conclude, type InputWith, toCertainty } from './input.ts'
 import type { Described, DescribedClient } from './pool-evidence.ts'
 
+type ClientInput = InputWith<'client' | 'activeSecrets' | 'pool' | 'domain'>
+
 /** Names why Cognito did not know the client by its secret. */
-export function diagnoseClient(open: OpenFailure): Failure {
-  const { client } = open.pool
-  const owner = findDomainOwner(open)
-  if (owner?.isElsewhere) return diagnoseElsewhere(open, owner.part)
-  if (client === undefined) return open.failure
-  if (client.value === 'absent') return diagnoseAbsentClient(open, client)
+export function diagnoseClient(input: ClientInput): Failure {
+  const { client } = input.pool
+  const owner = findDomainOwner(input)
+  if (owner?.isElsewhere) return diagnoseElsewhere(input, owner.part)
+  if (client === undefined) return input.failure
+  if (client.value === 'absent') return diagnoseAbsentClient(input, client)
   const { secret } = client.value
-  if (secret === undefined) return diagnoseSecretless(open, client)
-  if (!secret.equals(open.usedSecret)) return diagnoseOtherSecret(open, client)
-  if (!client.isFresh || owner === undefined) return open.failure
-  return find(open, 'client_rejected', {
+  if (secret === undefined) return diagnoseSecretless(input, client)
+  if (!secret.equals(input.usedSecret)) return diagnoseOtherSecret(input, client)
+  if (!client.isFresh || owner === undefined) return input.failure
+  return conclude(input, 'client_rejected', {
     evidence: ['client_present', 'secret_equal'],
     candidates: ['secret_change_spreading'],
   })
@@ -26,76 +28,76 @@ export function diagnoseClient(open: OpenFailure): Failure {
  * this pool either may be in that one: then it is the pool's id that is wrong in the settings, which no
  * request feels, and why the client was refused is open.
  */
-function diagnoseElsewhere(open: OpenFailure, domain: Described<unknown> | undefined): Failure {
-  const { client, pool } = open.pool
+function diagnoseElsewhere(input: ClientInput, domain: Described<unknown> | undefined): Failure {
+  const { client, pool } = input.pool
   if (client?.value === 'absent') {
     const missing = pool?.value === 'absent' ? 'user_pool_absent' : 'client_absent'
-    return find(open, 'client_rejected', { evidence: [missing, 'domain_elsewhere'] })
+    return conclude(input, 'client_rejected', { evidence: [missing, 'domain_elsewhere'] })
   }
   const certainty = toCertainty(client, domain)
-  return find(open, 'domain_of_another_pool', { certainty, evidence: ['domain_elsewhere'] })
+  return conclude(input, 'domain_of_another_pool', { certainty, evidence: ['domain_elsewhere'] })
 }
 
 /** A client is proved to be gone only in a pool that is there, and that has the domain. */
-function diagnoseAbsentClient(open: OpenFailure, client: Described<unknown>): Failure {
-  const { pool, activeSecrets } = open.pool
+function diagnoseAbsentClient(input: ClientInput, client: Described<unknown>): Failure {
+  const { pool, activeSecrets } = input.pool
   if (pool?.value === 'absent') {
-    return find(open, 'client_rejected', { evidence: ['user_pool_absent'] })
+    return conclude(input, 'client_rejected', { evidence: ['user_pool_absent'] })
   }
   // Secrets that can be counted, were it none, are those of a client that is there.
   const isContradicted = activeSecrets?.isFresh === true && activeSecrets.value !== 'absent'
-  const sure = toCertainty(client, pool, findDomainOwner(open)?.part)
+  const sure = toCertainty(client, pool, findDomainOwner(input)?.part)
   const certainty = isContradicted ? 'likely' : sure
-  return find(open, 'client_not_found', { certainty, evidence: ['client_absent'] })
+  return conclude(input, 'client_not_found', { certainty, evidence: ['client_absent'] })
 }
 
 /** A secret that is not described may still be there; only the list of them can show that none is. */
-function diagnoseSecretless(open: OpenFailure, client: Described<unknown>): Failure {
-  const { activeSecrets } = open.pool
-  const sure = toCertainty(client, activeSecrets, findDomainOwner(open)?.part)
+function diagnoseSecretless(input: ClientInput, client: Described<unknown>): Failure {
+  const { activeSecrets } = input.pool
+  const sure = toCertainty(client, activeSecrets, findDomainOwner(input)?.part)
   const certainty = activeSecrets?.value === 0 ? sure : 'likely'
-  return find(open, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
+  return conclude(input, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
 }
 
 /** With two active secrets the one that was used may be the other, which no call can show. */
-function diagnoseOtherSecret(open: OpenFailure, client: Described<unknown>): Failure {
-  const { activeSecrets } = open.pool
+function diagnoseOtherSecret(input: ClientInput, client: Described<unknown>): Failure {
+  const { activeSecrets } = input.pool
   const evidence: EvidenceOf<'client_secret_mismatch'>[] = ['secret_differs']
   if (activeSecrets?.value === 1) evidence.push('one_active_secret')
   if (activeSecrets?.value === 2) evidence.push('two_active_secrets')
   // The secret that is stored by now may well be the right one.
-  const isUntried = open.failure.evidence.includes('secret_changed_untried')
-  const sure = toCertainty(client, activeSecrets, findDomainOwner(open)?.part)
+  const isUntried = input.failure.evidence.includes('secret_changed_untried')
+  const sure = toCertainty(client, activeSecrets, findDomainOwner(input)?.part)
   const certainty = activeSecrets?.value === 1 && !isUntried ? sure : 'likely'
-  return find(open, 'client_secret_mismatch', { certainty, evidence })
+  return conclude(input, 'client_secret_mismatch', { certainty, evidence })
 }
 
 /** Names what the app client lacks for this grant. */
-export function diagnoseUnauthorized(open: OpenFailure): Failure {
-  const { client } = open.pool
-  if (client === undefined || client.value === 'absent') return open.failure
+export function diagnoseUnauthorized(input: InputWith<'client'>): Failure {
+  const { client } = input.pool
+  if (client === undefined || client.value === 'absent') return input.failure
   const { allowsCode, isOAuthEnabled } = client.value
-  const isCallbackMissing = lacksCallback(open, client.value)
+  const isCallbackMissing = lacksCallback(input, client.value)
   const wrong = [!allowsCode, !isOAuthEnabled, isCallbackMissing].filter(Boolean).length
-  const certainty = wrong === 1 ? toFlagCertainty(open) : 'likely'
+  const certainty = wrong === 1 ? toFlagCertainty(input) : 'likely'
   const alsoCallback = isCallbackMissing ? (['callback_missing'] as const) : []
   if (!allowsCode) {
     const alsoFlag = isOAuthEnabled ? [] : (['oauth_flag_off'] as const)
     const evidence = ['code_flow_missing', ...alsoFlag, ...alsoCallback] as const
-    return find(open, 'grant_not_allowed', { certainty, evidence })
+    return conclude(input, 'grant_not_allowed', { certainty, evidence })
   }
   if (!isOAuthEnabled) {
     const evidence = ['oauth_flag_off', ...alsoCallback] as const
-    return find(open, 'oauth_flows_disabled', { certainty, evidence })
+    return conclude(input, 'oauth_flows_disabled', { certainty, evidence })
   }
   if (isCallbackMissing) {
     // Sign-in gives no code for such a URI: unless it was registered then, sign-in had another one.
     const evidence = ['callback_missing'] as const
-    return find(open, 'callback_not_registered', { certainty: 'likely', evidence })
+    return conclude(input, 'callback_not_registered', { certainty: 'likely', evidence })
   }
   // An old description may be of before a fault of the operator, which is never told as the caller's.
-  if (open.request.grantType !== 'authorization_code' || !client.isFresh) return open.failure
-  return find(open, 'redirect_uri_mismatch', {
+  if (input.request.grantType !== 'authorization_code' || !client.isFresh) return input.failure
+  return conclude(input, 'redirect_uri_mismatch', {
     certainty: 'likely',
     evidence: ['client_in_order', 'callback_registered'],
   })
@@ -106,27 +108,27 @@ export function diagnoseUnauthorized(open: OpenFailure): Failure {
  * mended, neither is proved to be it; and so does one beside Cognito's hint at the redirect URI. That a
  * client without the code flow may not refresh is not established.
  */
-function toFlagCertainty({ request, failure, pool }: OpenFailure): Certainty {
+function toFlagCertainty({ request, failure, pool }: InputWith<'client'>): Certainty {
   const isHinted = failure.evidence.includes('described_as_redirect')
   const isCode = request.grantType === 'authorization_code'
   return isCode && !isHinted ? toCertainty(pool.client) : 'likely'
 }
 
 /** A refresh names no redirect URI, so that none can be missing. */
-function lacksCallback({ request }: OpenFailure, client: DescribedClient): boolean {
+function lacksCallback({ request }: InputWith<'client'>, client: DescribedClient): boolean {
   return (
     request.grantType === 'authorization_code' && !client.callbackUrls.includes(request.redirectUri)
   )
 }
 
 /** Names a revocation that is switched off, which Cognito calls an invalid request. */
-export function diagnoseRequest(open: OpenFailure): Failure {
-  const { client } = open.pool
-  const isRevocation = open.request.grantType === undefined
-  if (!isRevocation || client === undefined || client.value === 'absent') return open.failure
-  if (open.failure.facts.upstreamError !== 'invalid_request' || client.value.isRevocationEnabled) {
-    return open.failure
+export function diagnoseRequest(input: InputWith<'client'>): Failure {
+  const { client } = input.pool
+  const isRevocation = input.request.grantType === undefined
+  if (!isRevocation || client === undefined || client.value === 'absent') return input.failure
+  if (input.failure.facts.upstreamError !== 'invalid_request' || client.value.isRevocationEnabled) {
+    return input.failure
   }
   const certainty = toCertainty(client)
-  return find(open, 'revocation_disabled', { certainty, evidence: ['revocation_flag_off'] })
+  return conclude(input, 'revocation_disabled', { certainty, evidence: ['revocation_flag_off'] })
 }

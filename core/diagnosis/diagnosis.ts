@@ -1,26 +1,78 @@
-import type { CauseName, Failure } from '../causes/catalogue.ts'
+import type { CauseName, Failure, UndeterminedCause } from '../causes/catalogue.ts'
 import { diagnoseClient, diagnoseRequest, diagnoseUnauthorized } from './app-client.ts'
 import { diagnoseDomain } from './domain.ts'
 import { diagnoseCode, diagnoseRefreshToken } from './grant.ts'
-import type { OpenFailure } from './open-failure.ts'
+import type { DiagnosisInput, InputWith } from './input.ts'
+import type { PoolEvidence, PoolPart } from './pool-evidence.ts'
 
-type Diagnose = (open: OpenFailure) => Failure
-
-const byCause: { readonly [N in CauseName]?: Diagnose } = {
-  client_rejected: diagnoseClient,
-  client_unauthorized: diagnoseUnauthorized,
-  code_rejected: diagnoseCode,
-  refresh_token_rejected: diagnoseRefreshToken,
-  domain_not_found: diagnoseDomain,
-  cognito_request_rejected: diagnoseRequest,
+/** How a failure of one cause is explained. */
+interface Diagnosis<P extends PoolPart, Later extends PoolPart = P> {
+  /** The parts of the pool's configuration that could tell more. */
+  readonly reads: readonly P[]
+  /** Parts that are worth a further call once the first are known. */
+  readonly readsThen?: (first: PoolEvidence) => readonly Later[]
+  readonly diagnose: (input: InputWith<NoInfer<P | Later>>) => Failure
 }
+
+/** Makes a row; it compiles only where every part that the function looks at is read. */
+export function toDiagnosis<P extends PoolPart, Later extends PoolPart = never>(
+  row: Diagnosis<P, Later>,
+): Diagnosis<PoolPart> {
+  return row
+}
+
+/** Every cause that evidence can narrow down. An undetermined one without a row does not compile. */
+const diagnoses: { readonly [N in CauseName]?: Diagnosis<PoolPart> } & {
+  readonly [N in UndeterminedCause]: Diagnosis<PoolPart>
+} = {
+  client_rejected: toDiagnosis({
+    reads: ['client', 'activeSecrets', 'pool'],
+    readsThen: chooseDomain,
+    diagnose: diagnoseClient,
+  }),
+  client_unauthorized: toDiagnosis({ reads: ['client'], diagnose: diagnoseUnauthorized }),
+  code_rejected: toDiagnosis({ reads: ['client'], diagnose: diagnoseCode }),
+  refresh_token_rejected: toDiagnosis({
+    reads: ['client', 'pool'],
+    diagnose: diagnoseRefreshToken,
+  }),
+  domain_not_found: toDiagnosis({ reads: ['domain'], diagnose: diagnoseDomain }),
+  cognito_request_rejected: toDiagnosis({ reads: ['client'], diagnose: diagnoseRequest }),
+}
+
+/** Whose the domain is costs a call of its own, and only where the pool does not call it its own. */
+function chooseDomain({ pool }: PoolEvidence): readonly 'domain'[] {
+  // Where the pool gave no answer, the domain would hardly give one, and the failure has waited enough.
+  if (pool === undefined) return []
+  const isOwn = pool.value !== 'absent' && pool.value.hasDomain
+  return isOwn ? [] : ['domain']
+}
+
+/** Chooses which parts of the configuration could tell more about a failure; none for most causes. */
+export function choosePoolParts(cause: CauseName): readonly PoolPart[] {
+  return diagnoses[cause]?.reads ?? []
+}
+
+/** Chooses which further parts are worth a call once the first are known. */
+export function chooseMoreParts(cause: CauseName, first: PoolEvidence): readonly PoolPart[] {
+  return diagnoses[cause]?.readsThen?.(first) ?? []
+}
+
+const nothingRead = {
+  client: undefined,
+  activeSecrets: undefined,
+  pool: undefined,
+  domain: undefined,
+} as const satisfies Readonly<Record<PoolPart, undefined>>
 
 /**
  * Names the cause of a failure by the evidence, or gives the failure back as it was. Proved is only what
  * admits no other explanation; what evidence merely suggests is likely; the rest stays undetermined, with
  * the candidates that the evidence leaves.
  */
-export function diagnose(open: OpenFailure): Failure {
-  const found = byCause[open.failure.cause]?.(open) ?? open.failure
-  return { ...found, facts: { ...open.failure.facts, ...found.facts } }
+export function diagnose(input: DiagnosisInput): Failure {
+  const { failure } = input
+  const pool = { ...nothingRead, ...input.pool }
+  const found = diagnoses[failure.cause]?.diagnose({ ...input, pool }) ?? failure
+  return { ...found, facts: { ...failure.facts, ...found.facts } }
 }

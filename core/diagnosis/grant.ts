@@ -1,25 +1,31 @@
 import type { CandidateOf, EvidenceOf, Failure } from '../causes/catalogue.ts'
-import { find, type OpenFailure, toCertainty, toPresent } from './open-failure.ts'
+import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
 import type { Described } from './pool-evidence.ts'
 import { readsItsScopes } from './scope-attributes.ts'
 
 /** Names why a code was refused, by what was done with it before. */
-export function diagnoseCode(open: OpenFailure): Failure {
-  const { earlier, pool } = open
+export function diagnoseCode(input: InputWith<'client'>): Failure {
+  const { earlier, pool } = input
   if (earlier === 'spent') {
-    return find(open, 'code_already_used', { evidence: ['code_spent_before'] })
+    return conclude(input, 'code_already_used', { evidence: ['code_spent_before'] })
   }
   if (earlier === 'sent') {
-    return find(open, 'code_already_used', { certainty: 'likely', evidence: ['code_seen_before'] })
+    return conclude(input, 'code_already_used', {
+      certainty: 'likely',
+      evidence: ['code_seen_before'],
+    })
   }
   const client = toPresent(pool.client)
   if (client?.isOAuthEnabled === false) {
-    return find(open, 'oauth_flows_disabled', { certainty: 'likely', evidence: ['oauth_flag_off'] })
+    return conclude(input, 'oauth_flows_disabled', {
+      certainty: 'likely',
+      evidence: ['oauth_flag_off'],
+    })
   }
   // What was described earlier names no cause, and may not rule one out either.
   const isKnown = client !== undefined && pool.client?.isFresh === true
-  const all = open.failure.candidates as readonly CandidateOf<'code_rejected'>[]
-  return find(open, 'code_rejected', {
+  const all = input.failure.candidates as readonly CandidateOf<'code_rejected'>[]
+  return conclude(input, 'code_rejected', {
     evidence: [
       ...(earlier === 'none' ? (['no_use_on_record'] as const) : []),
       ...(isKnown ? (['oauth_enabled'] as const) : []),
@@ -29,21 +35,21 @@ export function diagnoseCode(open: OpenFailure): Failure {
 }
 
 /** Names why a refresh token was refused, likewise, and rules out what the client's settings exclude. */
-export function diagnoseRefreshToken(open: OpenFailure): Failure {
-  const { earlier, pool } = open
+export function diagnoseRefreshToken(input: InputWith<'client' | 'pool'>): Failure {
+  const { earlier, pool } = input
   if (earlier === 'rotated_out') {
     // Within a grace period a replaced token still works, so that something else may have ended it.
     const client = toPresent(pool.client)
     const isWithoutGrace = client?.isRotating === true && client.retryGracePeriodSeconds === 0
     const certainty = isWithoutGrace ? toCertainty(pool.client) : 'likely'
-    return find(open, 'refresh_token_rotated_out', {
+    return conclude(input, 'refresh_token_rotated_out', {
       certainty,
       evidence: ['token_rotated_before'],
     })
   }
   if (earlier === 'revoked') {
     // Cognito says yes to the revocation of a token that was never good, too.
-    return find(open, 'refresh_token_revoked', {
+    return conclude(input, 'refresh_token_revoked', {
       certainty: 'likely',
       evidence: ['token_revoked_before'],
     })
@@ -51,9 +57,9 @@ export function diagnoseRefreshToken(open: OpenFailure): Failure {
   const isRotating = toPresent(pool.client)?.isRotating
   if (earlier === 'sent' && isRotating === true) {
     const evidence = ['token_seen_before', 'rotation_on'] as const
-    return find(open, 'refresh_token_rotated_out', { certainty: 'likely', evidence })
+    return conclude(input, 'refresh_token_rotated_out', { certainty: 'likely', evidence })
   }
-  return narrowToken(open)
+  return narrowToken(input)
 }
 
 type TokenCandidate = CandidateOf<'refresh_token_rejected'>
@@ -67,18 +73,18 @@ const excluded = {
 type Exclusion = keyof typeof excluded
 
 /** Only what was read after the refusal rules anything out. */
-function narrowToken(open: OpenFailure): Failure {
-  const client = toFreshlyPresent(open.pool.client)
+function narrowToken(input: InputWith<'client' | 'pool'>): Failure {
+  const client = toFreshlyPresent(input.pool.client)
   const isSeen: Readonly<Record<Exclusion, boolean>> = {
     rotation_off: client?.isRotating === false,
-    device_tracking_off: toFreshlyPresent(open.pool.pool)?.hasDeviceTracking === false,
+    device_tracking_off: toFreshlyPresent(input.pool.pool)?.hasDeviceTracking === false,
     attributes_readable: client !== undefined && readsItsScopes(client),
   }
   const evidence = (Object.keys(excluded) as Exclusion[]).filter((slug) => isSeen[slug])
   const ruledOut: readonly string[] = evidence.map((slug) => excluded[slug])
-  const all = open.failure.candidates as readonly TokenCandidate[]
+  const all = input.failure.candidates as readonly TokenCandidate[]
   const candidates = all.filter((one) => !ruledOut.includes(one))
-  return find(open, 'refresh_token_rejected', { evidence, candidates })
+  return conclude(input, 'refresh_token_rejected', { evidence, candidates })
 }
 
 function toFreshlyPresent<T>(part: Described<T> | undefined): T | undefined {

@@ -1,4 +1,3 @@
-import type { CauseName } from '../causes/catalogue.ts'
 import type { Secret } from '../secret.ts'
 
 /** An app client as the user pool describes it, reduced to what tells causes apart. */
@@ -47,28 +46,3 @@ export interface PoolEvidence {
 
 /** A part of the configuration that can be asked for by itself. */
 export type PoolPart = keyof PoolEvidence
-
-const partsByCause: { readonly [N in CauseName]?: readonly PoolPart[] } = {
-  client_rejected: ['client', 'activeSecrets', 'pool'],
-  client_unauthorized: ['client'],
-  code_rejected: ['client'],
-  refresh_token_rejected: ['client', 'pool'],
-  domain_not_found: ['domain'],
-  cognito_request_rejected: ['client'],
-}
-
-/** Chooses which parts of the configuration could tell more about a failure; none for most causes. */
-export function choosePoolParts(cause: CauseName): readonly PoolPart[] {
-  return partsByCause[cause] ?? []
-}
-
-/**
- * Chooses what is worth a further call once the first parts are known: whose the domain is, where the pool
- * does not call it its own.
- */
-export function chooseMoreParts(cause: CauseName, { pool }: PoolEvidence): readonly PoolPart[] {
-  // Where the pool gave no answer, the domain would hardly give one, and the failure has waited enough.
-  if (cause !== 'client_rejected' || pool === undefined) return []
-  const isOwn = pool.value !== 'absent' && pool.value.hasDomain
-  return isOwn ? [] : ['domain']
-}

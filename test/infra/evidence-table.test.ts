@@ -40,7 +40,7 @@ test('the table of the template takes what the proxy writes, and forgets by its 
   const input = { ...shape, TableName: name } as CreateTableCommandInput
   await client.send(new CreateTableCommand(input))
   const forgetAtMs = Date.now() + 600_000
-  const use = { digest: 'digest-1', mark: 'mark-1', forgetAtMs, isCounted: true }
+  const use = { digest: 'digest-1', exchangeDigest: 'exchange-1', forgetAtMs, isCounted: true }
   await openUseTable(name, systemClock).begin(use).end('refused', 5000)
   const { Items: [item] = [] } = await client.send(new ScanCommand({ TableName: name }))
   assert.equal(item?.['digest']?.S, 'digest-1')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { type EarlierUses, openEarlierUses } from '../../../adapters/evidence/earlier-use.ts'
-import type { TabledUse, UseRow, UseTable } from '../../../adapters/evidence/use-table.ts'
-import { noUses } from '../../../core/diagnosis/use-memory.ts'
+import type { StoredUse, UseRow, UseTable } from '../../../adapters/evidence/use-table.ts'
+import { unused } from '../../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../../core/oauth-request.ts'
 import { Secret } from '../../../core/secret.ts'
 import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
@@ -45,14 +45,14 @@ test('a first use knows of none before', async () => {
   assert.equal(await refuse(uses, makeCode()), 'none')
 })
 
-for (const [fate, expected] of [
+for (const [outcome, expected] of [
   ['spent', 'spent'],
   ['lost', 'sent'],
   ['refused', 'unknown'],
 ] as const) {
-  test(`a use that was ${fate} makes the next one find ${expected}`, async () => {
+  test(`a use that was ${outcome} makes the next one find ${expected}`, async () => {
     const { clock, uses } = open()
-    await uses.begin(makeCode(), key).end(fate, waitMs)
+    await uses.begin(makeCode(), key).end(outcome, waitMs)
     clock.pass(60_000)
     assert.equal(await refuse(uses, makeCode()), expected)
     assert.equal(await refuse(uses, makeCode('another')), 'none')
@@ -146,7 +146,7 @@ test('ten thousand digests are kept, and the oldest go first', async () => {
 
 /** A table that tells what it was given and answers as it is told to. */
 function openToldTable(read: UseRow['read'] = async () => undefined) {
-  const told: TabledUse[] = []
+  const told: StoredUse[] = []
   const table: UseTable = {
     begin: (use) => {
       told.push(use)
@@ -164,15 +164,15 @@ test('the table is given keyed digests, and its silence leaves what is known her
   assert.equal(await refuse(uses, makeCode()), 'spent')
   uses.begin(makeCode(), new Secret('another client secret'))
   assert.equal(new Set(told.map(({ digest }) => digest)).size, 2)
-  assert.equal(new Set(told.map(({ mark }) => mark)).size, 2)
-  for (const { digest, mark } of told) {
+  assert.equal(new Set(told.map(({ exchangeDigest }) => exchangeDigest)).size, 2)
+  for (const { digest, exchangeDigest } of told) {
     assert.match(digest, /^[A-Za-z0-9_-]{43}$/)
-    assert.match(mark, /^[A-Za-z0-9_-]{43}$/)
-    assert.notEqual(digest, mark)
+    assert.match(exchangeDigest, /^[A-Za-z0-9_-]{43}$/)
+    assert.notEqual(digest, exchangeDigest)
   }
 })
 
-test('exchanges of one code have one digest, and one mark only where they are alike', async () => {
+test('exchanges of one code have one digest, and one exchange digest only where they are alike', async () => {
   const { table, told } = openToldTable()
   const { uses } = open(table)
   const makings = [
@@ -181,18 +181,21 @@ test('exchanges of one code have one digest, and one mark only where they are al
     makeCode('a-code', verifier, 'x'),
   ]
   for (const request of [...makings, makeCode(), makeRefresh()]) uses.begin(request, key)
-  const [digests, marks] = [told.map(({ digest }) => digest), told.map(({ mark }) => mark)]
+  const [digests, exchanges] = [
+    told.map(({ digest }) => digest),
+    told.map(({ exchangeDigest }) => exchangeDigest),
+  ]
   assert.equal(new Set(digests.slice(0, 4)).size, 1)
-  assert.equal(new Set(marks.slice(0, 3)).size, 3)
-  assert.equal(marks[3], marks[0])
-  assert.equal(marks[4], '', 'a refresh token is used without more')
+  assert.equal(new Set(exchanges.slice(0, 3)).size, 3)
+  assert.equal(exchanges[3], exchanges[0])
+  assert.equal(exchanges[4], '', 'a refresh token is used without more')
 })
 
 test('a double use elsewhere is proved once the other one has said that it had ended well', async () => {
   const reads: (string | undefined)[] = [undefined, 'the same']
   const { table, told } = openToldTable(async () => {
-    const spentBy = reads.shift() && told[0]?.mark
-    return { ...noUses, total: 2, refused: 1, spentBy }
+    const spentBy = reads.shift() && told[0]?.exchangeDigest
+    return { ...unused, total: 2, refused: 1, spentBy }
   })
   const { uses } = open(table)
   assert.equal(await refuse(uses, makeCode()), 'spent')

@@ -5,7 +5,7 @@ import { openExplanations } from '../../../adapters/evidence/explanation.ts'
 import type { UserPoolConfig } from '../../../adapters/evidence/user-pool-config.ts'
 import { type CauseName, fail, type Result } from '../../../core/causes/catalogue.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
-import type { EarlierUse } from '../../../core/diagnosis/use-memory.ts'
+import type { EarlierUse } from '../../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../../core/oauth-request.ts'
 import { Secret } from '../../../core/secret.ts'
 import type { TokenSet } from '../../../core/token-response.ts'
@@ -24,8 +24,8 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
   const asked: { readonly parts: readonly string[]; readonly waitMs: number }[] = []
   const uses: EarlierUses = {
     begin: () => ({
-      end: async (fate, waitMs) => {
-        ends.push(fate)
+      end: async (outcome, waitMs) => {
+        ends.push(outcome)
         waits.push(waitMs)
       },
       earlier: async () => {
@@ -49,8 +49,8 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
 const tokens = { access_token: 'a', token_type: 'Bearer' }
 const rotated = { ...tokens, refresh_token: 'newer' }
 
-test('a success is given back as it is, its fate noted, and nobody asked', async () => {
-  for (const [request, value, fate] of [
+test('a success is given back as it is, its outcome noted, and nobody asked', async () => {
+  for (const [request, value, outcome] of [
     [codeRequest, tokens, 'spent'],
     [refreshRequest, tokens, 'kept'],
     [refreshRequest, rotated, 'rotated_out'],
@@ -59,7 +59,7 @@ test('a success is given back as it is, its fate noted, and nobody asked', async
     const { ends, waits, asked, explain } = open()
     const result = { ok: true, value } as const
     assert.equal(await explain(request, result), result)
-    assert.deepEqual([ends, asked], [[fate], []])
+    assert.deepEqual([ends, asked], [[outcome], []])
     assert.deepEqual(waits, [25], 'no longer than nobody notices')
   }
 })
@@ -74,7 +74,7 @@ test('a failure that needs no evidence is given back as it is', async () => {
   }
 })
 
-test('a request of unknown fate is remembered as lost, a refused one as refused', async () => {
+test('a request of unknown outcome is remembered as lost, a refused one as refused', async () => {
   const { ends, explain } = open()
   await explain(codeRequest, fail('cognito_timeout', { delivery: 'unknown' }))
   await explain(codeRequest, fail('code_rejected'))

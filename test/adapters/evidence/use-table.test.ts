@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { systemClock } from '../../../adapters/clock.ts'
 import { openUseTable } from '../../../adapters/evidence/use-table.ts'
-import { noUses } from '../../../core/diagnosis/use-memory.ts'
+import { unused } from '../../../core/diagnosis/use-history.ts'
 import { openEvidenceTable } from '../../../local/aws/evidence-table.ts'
 import { openHttpServer } from '../../fixtures/adapters/loopback-servers.ts'
 import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
@@ -13,7 +13,12 @@ import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
 const forgetAtMs = 1_800_000_600_000
 const waitMs = 1000
 
-const toUse = (digest: string, mark = 'one') => ({ digest, mark, forgetAtMs, isCounted: true })
+const toUse = (digest: string, exchangeDigest = 'one') => ({
+  digest,
+  exchangeDigest,
+  forgetAtMs,
+  isCounted: true,
+})
 
 function setEnvironment(url: string): void {
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = url
@@ -31,13 +36,14 @@ async function open(t: TestContext) {
   })
   setEnvironment(opened.url)
   const table = openUseTable(opened.name, systemClock)
-  const begin = (digest: string, mark = 'one') => table.begin(toUse(digest, mark))
+  const begin = (digest: string, exchangeDigest = 'one') =>
+    table.begin(toUse(digest, exchangeDigest))
   return { rows, begin }
 }
 
 test('every use is counted, and how it ended is noted', async (t) => {
   const { begin } = await open(t)
-  const first = { ...noUses, total: 1 }
+  const first = { ...unused, total: 1 }
   assert.deepEqual(await begin('code').read(waitMs), first)
   await begin('code').end('refused', waitMs)
   await begin('code').end('lost', waitMs)
@@ -45,26 +51,26 @@ test('every use is counted, and how it ended is noted', async (t) => {
   assert.deepEqual(await begin('another').read(waitMs), first)
 })
 
-for (const [fate, changes] of [
+for (const [outcome, changes] of [
   ['spent', { spentBy: 'one' }],
   ['rotated_out', { rotatedOut: true }],
   ['revoked', { revoked: true }],
 ] as const) {
-  test(`a use that ended as ${fate} is known to have done so everywhere`, async (t) => {
+  test(`a use that ended as ${outcome} is known to have done so everywhere`, async (t) => {
     const { begin } = await open(t)
-    await begin('code').end(fate, waitMs)
-    assert.deepEqual(await begin('code', 'two').read(waitMs), { ...noUses, total: 2, ...changes })
+    await begin('code').end(outcome, waitMs)
+    assert.deepEqual(await begin('code', 'two').read(waitMs), { ...unused, total: 2, ...changes })
   })
 }
 
 test('the note of a success says which exchange it was, and no time at all', async (t) => {
   const { rows, begin } = await open(t)
-  await begin('code', 'the mark').end('spent', waitMs)
+  await begin('code', 'the exchange digest').end('spent', waitMs)
   const [row] = await rows.read()
   assert.deepEqual(row, {
     digest: { S: 'code' },
     total: { N: '1' },
-    spentBy: { S: 'the mark' },
+    spentBy: { S: 'the exchange digest' },
     forgetAt: { N: String(forgetAtMs / 1000) },
   })
 })
@@ -124,7 +130,7 @@ test('a table that hangs is left alone after three uses, and tried by a single o
   assert.equal(broken.calls(), callsBefore + 1)
 })
 
-test('a table that takes its time for the second mark has it all the same, and is used on', async (t) => {
+test('a table that takes its time for the second note has it all the same, and is used on', async (t) => {
   const slow = await openBrokenTable('slow')
   t.after(() => slow.close())
   setEnvironment(slow.url)

@@ -176,7 +176,7 @@ for (const { says, options = {}, blind, states = poolStates } of blindnesses) {
       test(`${state.says} cannot be told at a ${state.grant}: ${state.word}`, async () => {
         blind?.(world())
         const answered = await provoke(world(), state)
-        const candidates = toOpen(state)
+        const candidates = toInput(state)
         assertFinding(answered, {
           cause: state.word,
           certainty: 'undetermined',
@@ -196,7 +196,7 @@ const openEvidence: { readonly [N in CauseName]?: readonly string[] } = {
 }
 
 /** What Cognito's word alone leaves open; a refresh names no redirect URI. */
-function toOpen({ word, grant }: PoolState): readonly string[] {
+function toInput({ word, grant }: PoolState): readonly string[] {
   const { candidates = [], rareCandidates = [] } = toCause(word)
   const all = grant === 'revocation' ? [...rareCandidates, ...candidates] : candidates
   return word === 'client_unauthorized' && grant === 'refresh'

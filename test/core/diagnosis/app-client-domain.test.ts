@@ -10,7 +10,7 @@ import {
   toClientEvidence,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 
@@ -38,14 +38,14 @@ test('the domain of another pool explains the rejection of a client that is in t
     { ...otherClient, ...lacking },
   ]) {
     const pool = { ...other, ...elsewhere }
-    assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool })), proofElsewhere)
+    assert.deepEqual(diagnose(toInput(fail('client_rejected'), { pool })), proofElsewhere)
     const old = { pool: toStale(pool, 'client') }
-    assert.deepEqual(diagnose(toOpen(fail('client_rejected'), old)), likelyElsewhere)
+    assert.deepEqual(diagnose(toInput(fail('client_rejected'), old)), likelyElsewhere)
   }
 })
 
 test('the domain of another pool is no more than likely where nothing is known of the client', () => {
-  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: elsewhere })), likelyElsewhere)
+  assert.deepEqual(diagnose(toInput(fail('client_rejected'), { pool: elsewhere })), likelyElsewhere)
 })
 
 test('where domain and client are both elsewhere, the pool of the settings may be the wrong one', () => {
@@ -57,13 +57,13 @@ test('where domain and client are both elsewhere, the pool of the settings may b
     const pool = { ...other, ...elsewhere }
     const evidence = [slug, 'domain_elsewhere'] as const
     assert.deepEqual(
-      diagnose(toOpen(fail('client_rejected'), { pool })),
+      diagnose(toInput(fail('client_rejected'), { pool })),
       fail('client_rejected', { evidence }),
     )
   }
 })
 
-type Named = Parameters<typeof toOpen>[2]
+type Named = Parameters<typeof toInput>[2]
 const domains: readonly (readonly [string, PoolEvidence, Named?])[] = [
   ['is of this pool', shop],
   ['is of no pool', { domain: toFresh({ userPoolId: undefined }) }],
@@ -74,15 +74,15 @@ const domains: readonly (readonly [string, PoolEvidence, Named?])[] = [
 for (const [what, domain, named] of domains) {
   test(`a domain that ${what} takes nothing from what the client proves`, () => {
     const pool = { ...otherClient, activeSecrets: toFresh(1), ...present, ...domain }
-    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }, named))
+    const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }, named))
     assert.deepEqual([cause, certainty], ['client_secret_mismatch', 'proved'])
-    const alone = diagnose(toOpen(fail('client_rejected'), { pool: domain }, named))
+    const alone = diagnose(toInput(fail('client_rejected'), { pool: domain }, named))
     assert.deepEqual(alone, fail('client_rejected'))
   })
 
   test(`a domain that ${what} makes no missing domain another's`, () => {
     const failure = fail('domain_not_found', { evidence: ['answered_404'] })
-    const found = diagnose(toOpen(failure, { pool: domain }, named))
+    const found = diagnose(toInput(failure, { pool: domain }, named))
     assert.equal(found.cause, 'domain_not_found')
     assert.equal(found.evidence[0], 'answered_404')
   })
@@ -91,12 +91,12 @@ for (const [what, domain, named] of domains) {
 test('a pool that calls a domain its own which is described as another’s leaves open whose it is', () => {
   const claimed = { ...elsewhere, ...present }
   assert.deepEqual(
-    diagnose(toOpen(fail('client_rejected'), { pool: claimed })),
+    diagnose(toInput(fail('client_rejected'), { pool: claimed })),
     fail('client_rejected'),
   )
   const differing = { ...otherClient, activeSecrets: toFresh(1), ...claimed }
   assert.deepEqual(
-    diagnose(toOpen(fail('client_rejected'), { pool: differing })),
+    diagnose(toInput(fail('client_rejected'), { pool: differing })),
     fail('client_secret_mismatch', {
       certainty: 'likely',
       evidence: ['secret_differs', 'one_active_secret'],
@@ -106,5 +106,5 @@ test('a pool that calls a domain its own which is described as another’s leave
 
 test('a domain that is described as the pool’s own is so, whether or not the pool lists it', () => {
   const owned = { ...toClientEvidence(), ...shop, ...lacking }
-  assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { pool: owned })), spreading)
+  assert.deepEqual(diagnose(toInput(fail('client_rejected'), { pool: owned })), spreading)
 })

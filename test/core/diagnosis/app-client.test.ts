@@ -9,7 +9,7 @@ import {
   toClientEvidence,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 import {
@@ -140,14 +140,14 @@ const rejections: readonly Row[] = [
 for (const [what, pool, expected] of rejections) {
   test(`takes a rejected client for ${expected.cause}, ${expected.certainty}: ${what}`, () => {
     for (const request of [codeRequest, refreshRequest, revocationRequest]) {
-      assert.deepEqual(diagnose(toOpen(fail('client_rejected'), { request, pool })), expected)
+      assert.deepEqual(diagnose(toInput(fail('client_rejected'), { request, pool })), expected)
     }
   })
 }
 
 test('an equal secret stays an open case, however old the description', () => {
   const pool = { ...toStale(toClientEvidence(), 'client'), ...shop }
-  const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+  const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
   assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
 })
 
@@ -162,10 +162,10 @@ test('only a list that was read as empty proves that there is no secret', () => 
   const secretless = { ...toClientEvidence({ secret: undefined }), ...shop }
   for (const [activeSecrets, expected] of counts) {
     const pool = { ...secretless, ...(activeSecrets && { activeSecrets }) }
-    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+    const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
     assert.deepEqual([cause, certainty], ['client_has_no_secret', expected])
   }
-  const denied = diagnose(toOpen(fail('client_rejected'), { pool: secretless }))
+  const denied = diagnose(toInput(fail('client_rejected'), { pool: secretless }))
   assert.equal(denied.certainty, 'likely')
 })
 
@@ -178,7 +178,7 @@ test('an app client whose secrets can be counted is not proved to be gone', () =
   ]
   for (const [activeSecrets, expected] of counts) {
     const pool = { ...gone, ...present, ...(activeSecrets && { activeSecrets }) }
-    const { cause, certainty } = diagnose(toOpen(fail('client_rejected'), { pool }))
+    const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
     assert.deepEqual([cause, certainty], ['client_not_found', expected])
   }
 })
@@ -187,14 +187,14 @@ test('a stored secret that changed and was not tried leaves a mismatch no more t
   const failure = fail('client_rejected', { evidence: ['secret_changed_untried'] })
   const pool = { ...otherClient, ...present, activeSecrets: toFresh(1) }
   assert.deepEqual(
-    diagnose(toOpen(failure, { pool })),
+    diagnose(toInput(failure, { pool })),
     fail('client_secret_mismatch', {
       certainty: 'likely',
       evidence: ['secret_changed_untried', 'secret_differs', 'one_active_secret'],
     }),
   )
   const tried = fail('client_rejected', { evidence: ['secret_changed'] })
-  assert.equal(diagnose(toOpen(tried, { pool })).certainty, 'proved')
+  assert.equal(diagnose(toInput(tried, { pool })).certainty, 'proved')
 })
 
 const afterRefusal = [
@@ -219,8 +219,8 @@ test('what came of the wish for another secret stays the first evidence', () => 
   for (const slug of afterRefusal) {
     for (const pool of pools) {
       const failure = fail('client_rejected', { evidence: [slug] })
-      const bare = diagnose(toOpen(fail('client_rejected'), { pool }))
-      const found = diagnose(toOpen(failure, { pool }))
+      const bare = diagnose(toInput(fail('client_rejected'), { pool }))
+      const found = diagnose(toInput(failure, { pool }))
       assert.equal(found.cause, bare.cause)
       assert.deepEqual(found.evidence, [slug, ...bare.evidence])
     }
@@ -228,6 +228,6 @@ test('what came of the wish for another secret stays the first evidence', () => 
 })
 
 test('a rejected client that cannot be told apart keeps every candidate', () => {
-  const { candidates } = diagnose(toOpen(fail('client_rejected')))
+  const { candidates } = diagnose(toInput(fail('client_rejected')))
   assert.deepEqual(candidates, causes.client_rejected.candidates)
 })

@@ -2,14 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail, toCause } from '../../../core/causes/catalogue.ts'
 import { upstreamErrors } from '../../../core/causes/cause.ts'
-import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
-import type { OpenFailure } from '../../../core/diagnosis/open-failure.ts'
-import {
-  chooseMoreParts,
-  choosePoolParts,
-  type DescribedClient,
-  type PoolEvidence,
-} from '../../../core/diagnosis/pool-evidence.ts'
+import { chooseMoreParts, choosePoolParts, diagnose } from '../../../core/diagnosis/diagnosis.ts'
+import type { DiagnosisInput } from '../../../core/diagnosis/input.ts'
+import type { DescribedClient, PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
 import type { OAuthRequest } from '../../../core/oauth-request.ts'
 import { judgeRejection } from '../../../core/rejection.ts'
 import { Secret } from '../../../core/secret.ts'
@@ -87,7 +82,7 @@ function toRandomFailure({ grantType }: OAuthRequest): Failure {
   }
 }
 
-function toRandomOpen(): OpenFailure {
+function toRandomOpen(): DiagnosisInput {
   const asked = pick<OAuthRequest>(codeRequest, refreshRequest, revocationRequest)
   const named = pick(userPoolId, userPoolId, undefined)
   const request = { ...asked, client: { ...asked.client, userPoolId: named } }
@@ -104,13 +99,13 @@ const opened = Array.from({ length: runs }, toRandomOpen)
 const diagnosed = opened.map((open) => ({ open, found: diagnose(open) }))
 
 /** Runs one check over every diagnosis and shows the first that fails. */
-function checkAll(check: (found: Failure, open: OpenFailure) => boolean): void {
+function checkAll(check: (found: Failure, open: DiagnosisInput) => boolean): void {
   for (const { found, open } of diagnosed) {
     assert.ok(check(found, open), `SEED=${seed} ${JSON.stringify({ found, ...toShown(open) })}`)
   }
 }
 
-function toShown({ failure, request, pool, earlier }: OpenFailure) {
+function toShown({ failure, request, pool, earlier }: DiagnosisInput) {
   const grantType = request.grantType ?? 'none'
   const named = request.client.userPoolId
   return { from: failure.cause, facts: failure.facts, grantType, pool, earlier, named }
@@ -201,7 +196,7 @@ test('answers invalid_grant only where Cognito spoke of the grant or of who may 
 
 test('without evidence a failure is the one that came in', () => {
   for (const open of opened) {
-    const bare: OpenFailure = { ...open, pool: {}, earlier: 'unknown' }
+    const bare: DiagnosisInput = { ...open, pool: {}, earlier: 'unknown' }
     assert.deepEqual(diagnose(bare), open.failure)
   }
 })

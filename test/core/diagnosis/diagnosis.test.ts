@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../../core/causes/catalogue.ts'
 import type { Facts } from '../../../core/causes/cause.ts'
-import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
-import { choosePoolParts, type PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
+import { choosePoolParts, diagnose } from '../../../core/diagnosis/diagnosis.ts'
+import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
 import { Secret } from '../../../core/secret.ts'
 import {
   toClientEvidence,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 import { allFacts, causeNames } from '../../fixtures/core/sample-outcome.ts'
@@ -39,8 +39,8 @@ for (const name of causeNames.filter((one) => choosePoolParts(one).length === 0)
   test(`leaves ${name} as it is, whatever is wrong besides`, () => {
     const failure: Failure = { ...fail(name), evidence: ['a'], candidates: ['b'], facts: allFacts }
     for (const request of requests) {
-      const open = toOpen(failure, { request, pool: allWrong, earlier: 'spent' })
-      assert.deepEqual(diagnose(open), failure)
+      const input = toInput(failure, { request, pool: allWrong, earlier: 'spent' })
+      assert.deepEqual(diagnose(input), failure)
     }
   })
 }
@@ -51,7 +51,7 @@ test('keeps every fact of the failure, whatever the cause becomes', () => {
   for (const name of causeNames) {
     for (const request of requests) {
       for (const pool of [{}, allWrong, toClientEvidence()]) {
-        const found = diagnose(toOpen({ ...fail(name), facts }, { request, pool }))
+        const found = diagnose(toInput({ ...fail(name), facts }, { request, pool }))
         assert.deepEqual(found.facts, facts)
       }
     }
@@ -67,15 +67,15 @@ test('a redirect URI that is not registered is likely and no more: sign-in gives
       certainty: 'likely',
       evidence: ['callback_missing'],
     })
-    assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), expected)
+    assert.deepEqual(diagnose(toInput(unauthorized, { pool })), expected)
     const old = { pool: toStale(pool, 'client') }
-    assert.deepEqual(diagnose(toOpen(unauthorized, old)), expected)
+    assert.deepEqual(diagnose(toInput(unauthorized, old)), expected)
   }
 })
 
 test('a client that was in order before the refusal leaves open what is wrong, which may be the operator’s', () => {
   const pool = toStale(toClientEvidence(), 'client')
-  assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), unauthorized)
+  assert.deepEqual(diagnose(toInput(unauthorized, { pool })), unauthorized)
 })
 
 test('nothing is proved of a switch where Cognito hints at the redirect URI', () => {
@@ -85,7 +85,7 @@ test('nothing is proved of a switch where Cognito hints at the redirect URI', ()
     [{ isOAuthEnabled: false }, 'oauth_flows_disabled'],
     [{ callbackUrls: [] }, 'callback_not_registered'],
   ] as const) {
-    const found = diagnose(toOpen(hinted, { pool: toClientEvidence(changes) }))
+    const found = diagnose(toInput(hinted, { pool: toClientEvidence(changes) }))
     assert.deepEqual([found.cause, found.certainty], [cause, 'likely'])
     assert.equal(found.evidence[0], 'described_as_redirect')
   }
@@ -93,7 +93,7 @@ test('nothing is proved of a switch where Cognito hints at the redirect URI', ()
 
 test('a client in order leaves the redirect URI of the front end, which is likely and no more', () => {
   assert.deepEqual(
-    diagnose(toOpen(unauthorized, { pool: toClientEvidence() })),
+    diagnose(toInput(unauthorized, { pool: toClientEvidence() })),
     fail('redirect_uri_mismatch', {
       certainty: 'likely',
       evidence: ['client_in_order', 'callback_registered'],
@@ -104,7 +104,7 @@ test('a client in order leaves the redirect URI of the front end, which is likel
 
 test("Cognito's own hint at the redirect URI is kept as the first evidence", () => {
   const hinted = fail('client_unauthorized', { evidence: ['described_as_redirect'] })
-  const found = diagnose(toOpen(hinted, { pool: toClientEvidence() }))
+  const found = diagnose(toInput(hinted, { pool: toClientEvidence() }))
   assert.deepEqual(found.evidence, [
     'described_as_redirect',
     'client_in_order',
@@ -149,14 +149,14 @@ for (const [[allowsCode, isOAuthEnabled, isRegistered], expected] of severalFaul
   test(`proves none of several faults, and names them all: ${expected.evidence.join(', ')}`, () => {
     const registered = isRegistered ? {} : { callbackUrls: [] }
     const pool = toClientEvidence({ allowsCode, isOAuthEnabled, ...registered })
-    assert.deepEqual(diagnose(toOpen(unauthorized, { pool })), expected)
+    assert.deepEqual(diagnose(toInput(unauthorized, { pool })), expected)
   })
 }
 
 test('two faults at a refresh are likely too, and the callback URLs are none of them', () => {
   const pool = toClientEvidence({ allowsCode: false, isOAuthEnabled: false, callbackUrls: [] })
   assert.deepEqual(
-    diagnose(toOpen(unauthorized, { request: refreshRequest, pool })),
+    diagnose(toInput(unauthorized, { request: refreshRequest, pool })),
     severalFaults[0]?.[1],
   )
 })
@@ -172,7 +172,7 @@ test('one fault at a refresh is likely and no more: that it must stop a refresh 
   for (const [changes, cause, slug] of faults) {
     const pool = toClientEvidence({ ...changes, callbackUrls: [] })
     for (const request of [refreshRequest, revocationRequest]) {
-      const found = diagnose(toOpen(failure, { request, pool }))
+      const found = diagnose(toInput(failure, { request, pool }))
       assert.deepEqual(
         [found.cause, found.certainty, found.evidence, found.candidates],
         [cause, 'likely', [slug], []],
@@ -188,7 +188,7 @@ test('what names no redirect URI is never given a cause of one', () => {
   for (const request of [refreshRequest, revocationRequest]) {
     for (const callbackUrls of [[], ['https://shop.example.com/callback']]) {
       const pool = toClientEvidence({ callbackUrls })
-      assert.deepEqual(diagnose(toOpen(failure, { request, pool })), failure)
+      assert.deepEqual(diagnose(toInput(failure, { request, pool })), failure)
     }
   }
 })
@@ -200,8 +200,8 @@ const invalidRequest: Failure = {
 const revocationOff = toClientEvidence({ isRevocationEnabled: false })
 
 test('names a revocation that is switched off, and keeps what Cognito said', () => {
-  const open = toOpen(invalidRequest, { request: revocationRequest, pool: revocationOff })
-  const found = diagnose(open)
+  const input = toInput(invalidRequest, { request: revocationRequest, pool: revocationOff })
+  const found = diagnose(input)
   assert.equal(found.cause, 'revocation_disabled')
   assert.equal(found.certainty, 'proved')
   assert.equal(found.evidence.at(-1), 'revocation_flag_off')
@@ -211,19 +211,19 @@ test('names a revocation that is switched off, and keeps what Cognito said', () 
 test('calls a revocation switched off only for the word invalid_request', () => {
   for (const upstreamError of ['invalid_scope', 'unsupported_grant_type', 'other'] as const) {
     const failure = { ...invalidRequest, facts: { upstreamError } }
-    const open = toOpen(failure, { request: revocationRequest, pool: revocationOff })
-    assert.deepEqual(diagnose(open), failure)
+    const input = toInput(failure, { request: revocationRequest, pool: revocationOff })
+    assert.deepEqual(diagnose(input), failure)
   }
   const wordless = fail('cognito_request_rejected', { evidence: ['method_refused'] })
-  const open = toOpen(wordless, { request: revocationRequest, pool: revocationOff })
-  assert.deepEqual(diagnose(open), wordless)
+  const input = toInput(wordless, { request: revocationRequest, pool: revocationOff })
+  assert.deepEqual(diagnose(input), wordless)
 })
 
 test('calls a revocation switched off only at a revocation, and only where it is', () => {
   for (const request of [codeRequest, refreshRequest]) {
-    const open = toOpen(invalidRequest, { request, pool: revocationOff })
-    assert.deepEqual(diagnose(open), invalidRequest)
+    const input = toInput(invalidRequest, { request, pool: revocationOff })
+    assert.deepEqual(diagnose(input), invalidRequest)
   }
-  const open = toOpen(invalidRequest, { request: revocationRequest, pool: toClientEvidence() })
-  assert.deepEqual(diagnose(open), invalidRequest)
+  const input = toInput(invalidRequest, { request: revocationRequest, pool: toClientEvidence() })
+  assert.deepEqual(diagnose(input), invalidRequest)
 })

@@ -7,7 +7,7 @@ import {
   absent,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 
@@ -25,7 +25,7 @@ const everyAge = (pool: PoolEvidence) => [pool, toStale(pool, 'domain')]
 test('a 404 at a domain without a pool of this account is likely and no more: another account may have it', () => {
   for (const pool of [...everyAge(free), { ...lacking, ...free }]) {
     const evidence = ['answered_404', 'domain_without_pool'] as const
-    const found = diagnose(toOpen(answered404, { pool }))
+    const found = diagnose(toInput(answered404, { pool }))
     assert.deepEqual(found, fail('domain_not_found', { certainty: 'likely', evidence }))
   }
 })
@@ -33,7 +33,7 @@ test('a 404 at a domain without a pool of this account is likely and no more: an
 test('a 404 at the domain of another pool is likely and no more: that one would answer', () => {
   for (const pool of everyAge(elsewhere)) {
     const evidence = ['answered_404', 'domain_elsewhere'] as const
-    const found = diagnose(toOpen(answered404, { pool }))
+    const found = diagnose(toInput(answered404, { pool }))
     assert.deepEqual(found, fail('domain_of_another_pool', { certainty: 'likely', evidence }))
   }
 })
@@ -45,7 +45,7 @@ test('a name that does not exist stays proved, whatever a description says of it
   ] as const) {
     for (const pool of everyAge(described)) {
       const evidence = ['name_unresolved', slug] as const
-      const found = diagnose(toOpen(unresolved, { pool }))
+      const found = diagnose(toInput(unresolved, { pool }))
       assert.deepEqual(found, fail('domain_not_found', { evidence }))
     }
   }
@@ -54,12 +54,12 @@ test('a name that does not exist stays proved, whatever a description says of it
 test('a domain that is the pool’s own or absent explains nothing', () => {
   for (const pool of [lacking, owning, { domain: absent }, shop]) {
     for (const failure of [answered404, unresolved]) {
-      assert.deepEqual(diagnose(toOpen(failure, { pool })), failure)
+      assert.deepEqual(diagnose(toInput(failure, { pool })), failure)
     }
   }
 })
 
 test('a domain is another pool’s only where the settings name a pool', () => {
-  const open = toOpen(answered404, { pool: elsewhere }, { userPoolId: undefined })
-  assert.deepEqual(diagnose(open), answered404)
+  const input = toInput(answered404, { pool: elsewhere }, { userPoolId: undefined })
+  assert.deepEqual(diagnose(input), answered404)
 })

@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../../core/causes/catalogue.ts'
 import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
-import type { EarlierUse } from '../../../core/diagnosis/use-memory.ts'
+import type { EarlierUse } from '../../../core/diagnosis/use-history.ts'
 import {
   absent,
   toClientEvidence,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 import { refreshRequest, revocationRequest } from '../../fixtures/core/sample-request.ts'
@@ -68,12 +68,12 @@ const codes: readonly (readonly [EarlierUse, string, PoolEvidence, Failure])[] =
 for (const [earlier, what, pool, expected] of codes) {
   const named = `${expected.cause}, ${expected.certainty}`
   test(`a code of earlier use ${earlier} and a pool that says ${what}: ${named}`, () => {
-    assert.deepEqual(diagnose(toOpen(fail('code_rejected'), { earlier, pool })), expected)
+    assert.deepEqual(diagnose(toInput(fail('code_rejected'), { earlier, pool })), expected)
   })
 }
 
 test('a first use in this memory alone proves nothing: the code may have been spent elsewhere', () => {
-  const { candidates } = diagnose(toOpen(fail('code_rejected'), { earlier: 'none' }))
+  const { candidates } = diagnose(toInput(fail('code_rejected'), { earlier: 'none' }))
   assert.equal(candidates[0], 'code_already_used')
 })
 
@@ -166,7 +166,7 @@ for (const [earlier, what, pool, expected] of tokens) {
   const named = `${expected.cause}, ${expected.certainty}`
   test(`a refresh token of earlier use ${earlier} and a pool that says ${what}: ${named}`, () => {
     for (const request of [refreshRequest, revocationRequest]) {
-      assert.deepEqual(diagnose(toOpen(rejectedToken, { request, earlier, pool })), expected)
+      assert.deepEqual(diagnose(toInput(rejectedToken, { request, earlier, pool })), expected)
     }
   })
 }
@@ -174,7 +174,7 @@ for (const [earlier, what, pool, expected] of tokens) {
 test('attributes that can all be read rule their reason out, whatever else is left', () => {
   const pool = { ...toClientEvidence({ isRotating: true }), ...tracked }
   assert.deepEqual(
-    diagnose(toOpen(rejectedToken, { request: refreshRequest, pool })),
+    diagnose(toInput(rejectedToken, { request: refreshRequest, pool })),
     fail('refresh_token_rejected', {
       evidence: ['attributes_readable'],
       candidates: without('scope_attributes_unreadable'),
@@ -182,7 +182,7 @@ test('attributes that can all be read rule their reason out, whatever else is le
   )
   const old = toStale(pool, 'client')
   assert.deepEqual(
-    diagnose(toOpen(rejectedToken, { request: refreshRequest, pool: old })),
+    diagnose(toInput(rejectedToken, { request: refreshRequest, pool: old })),
     rejectedToken,
   )
 })
@@ -190,7 +190,7 @@ test('attributes that can all be read rule their reason out, whatever else is le
 test('no setting rules out that a refresh token has expired', () => {
   for (const client of [toClientEvidence(), rotating, graceful]) {
     const pool = { ...client, ...untracked }
-    const { candidates } = diagnose(toOpen(rejectedToken, { request: refreshRequest, pool }))
+    const { candidates } = diagnose(toInput(rejectedToken, { request: refreshRequest, pool }))
     assert.equal(candidates[0], 'refresh_token_expired')
   }
 })
@@ -198,10 +198,10 @@ test('no setting rules out that a refresh token has expired', () => {
 test('what was learned of a code is never said of a refresh token, nor the other way round', () => {
   for (const earlier of everyUse) {
     for (const pool of [{}, disabled, rotating]) {
-      const code = diagnose(toOpen(fail('code_rejected'), { earlier, pool }))
+      const code = diagnose(toInput(fail('code_rejected'), { earlier, pool }))
       assert.doesNotMatch(JSON.stringify([code.cause, code.evidence]), /token|rotat/)
-      const open = toOpen(rejectedToken, { request: refreshRequest, earlier, pool })
-      const token = diagnose(open)
+      const input = toInput(rejectedToken, { request: refreshRequest, earlier, pool })
+      const token = diagnose(input)
       assert.doesNotMatch(JSON.stringify([token.cause, token.evidence]), /code_|callback|redirect/)
     }
   }

@@ -10,7 +10,7 @@ import {
   toClientEvidence,
   toDescribedPool,
   toFresh,
-  toOpen,
+  toInput,
   toStale,
   userPoolId,
 } from '../../fixtures/core/sample-evidence.ts'
@@ -147,23 +147,23 @@ for (const { what, failure, requests, pool, needs, cause, evidence } of rules) {
   test(`${what}: ${cause}, proved`, () => {
     for (const request of requests) {
       const expected = { cause, certainty: 'proved', evidence, candidates: [] }
-      assert.deepEqual(toFound(diagnose(toOpen(failure, { request, pool }))), expected)
+      assert.deepEqual(toFound(diagnose(toInput(failure, { request, pool }))), expected)
     }
   })
 
   for (const part of needs) {
     test(`${what}: ${cause}, only likely where the description of ${part} is old`, () => {
       for (const request of requests) {
-        const open = toOpen(failure, { request, pool: toStale(pool, part) })
+        const input = toInput(failure, { request, pool: toStale(pool, part) })
         const expected = { cause, certainty: 'likely', evidence, candidates: [] }
-        assert.deepEqual(toFound(diagnose(open)), expected)
+        assert.deepEqual(toFound(diagnose(input)), expected)
       }
     })
   }
 
   test(`${what}: left as it was where nothing is known of the pool`, () => {
     for (const request of requests) {
-      assert.deepEqual(diagnose(toOpen(failure, { request })), failure)
+      assert.deepEqual(diagnose(toInput(failure, { request })), failure)
     }
   })
 }
@@ -179,7 +179,7 @@ test('with everything in order no cause of the configuration is named', () => {
   const named = new Set<string>(rules.map(({ cause }) => cause))
   for (const { failure, requests } of rules) {
     for (const request of requests) {
-      const found = diagnose(toOpen(failure, { request, pool: inOrder }))
+      const found = diagnose(toInput(failure, { request, pool: inOrder }))
       const isNamed = found.cause !== failure.cause && named.has(found.cause)
       assert.ok(!isNamed, `${failure.cause} became ${found.cause}`)
     }
@@ -189,7 +189,7 @@ test('with everything in order no cause of the configuration is named', () => {
 test('with everything in order no cause is proved that the word alone does not prove', () => {
   for (const { failure, requests } of rules) {
     for (const request of requests) {
-      const { certainty } = diagnose(toOpen(failure, { request, pool: inOrder }))
+      const { certainty } = diagnose(toInput(failure, { request, pool: inOrder }))
       assert.ok(certainty !== 'proved' || certainty === failure.certainty)
     }
   }
@@ -200,7 +200,7 @@ test('an app client that is absent tells nothing about a grant', () => {
   for (const { failure, requests } of rules) {
     if (failure.cause === 'client_rejected') continue
     for (const request of requests) {
-      assert.deepEqual(diagnose(toOpen(failure, { request, pool })), failure)
+      assert.deepEqual(diagnose(toInput(failure, { request, pool })), failure)
     }
   }
 })

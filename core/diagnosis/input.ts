@@ -8,21 +8,26 @@ import {
 import type { Certainty } from '../causes/cause.ts'
 import type { OAuthRequest } from '../oauth-request.ts'
 import type { Secret } from '../secret.ts'
-import type { Described, PoolEvidence } from './pool-evidence.ts'
-import type { EarlierUse } from './use-memory.ts'
+import type { Described, PoolEvidence, PoolPart } from './pool-evidence.ts'
+import type { EarlierUse } from './use-history.ts'
 
-/** A failure that Cognito's word alone left open, with everything that may close it. */
-export interface OpenFailure {
+/** A failure whose cause Cognito's word alone does not decide, with everything that may decide it. */
+export interface DiagnosisInput<Pool = PoolEvidence> {
   readonly failure: Failure
   readonly request: OAuthRequest
   readonly usedSecret: Secret
-  readonly pool: PoolEvidence
+  readonly pool: Pool
   readonly earlier: EarlierUse
 }
 
-/** Makes a finding; the evidence that the failure has already gathered comes first. */
-export function find<N extends CauseName>(
-  { failure }: OpenFailure,
+/** What a diagnosis sees that reads these parts of the configuration: the compiler shows it no other. */
+export type InputWith<P extends PoolPart> = DiagnosisInput<{
+  readonly [Q in P]: PoolEvidence[Q] | undefined
+}>
+
+/** Makes the failure that a diagnosis ends in; the evidence that was gathered before comes first. */
+export function conclude<N extends CauseName>(
+  { failure }: Pick<DiagnosisInput, 'failure'>,
   cause: N,
   finding: Finding<N> & { readonly evidence: readonly EvidenceOf<N>[] },
 ): Failure {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../../core/causes/catalogue.ts'
-import { find, toCertainty, toPresent } from '../../../core/diagnosis/open-failure.ts'
-import { absent, toFresh, toOpen } from '../../fixtures/core/sample-evidence.ts'
+import { conclude, toCertainty, toPresent } from '../../../core/diagnosis/input.ts'
+import { absent, toFresh, toInput } from '../../fixtures/core/sample-evidence.ts'
 
 const old = { value: 1, isFresh: false }
 
 test('a finding keeps the evidence that was gathered before it, and puts it first', () => {
-  const open = toOpen(fail('client_rejected', { evidence: ['secret_unchanged'] }))
-  const found = find(open, 'client_not_found', { evidence: ['client_absent'] })
+  const input = toInput(fail('client_rejected', { evidence: ['secret_unchanged'] }))
+  const found = conclude(input, 'client_not_found', { evidence: ['client_absent'] })
   assert.deepEqual(
     [found.cause, found.evidence],
     ['client_not_found', ['secret_unchanged', 'client_absent']],

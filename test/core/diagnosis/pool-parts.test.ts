@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CauseName } from '../../../core/causes/catalogue.ts'
-import {
-  chooseMoreParts,
-  choosePoolParts,
-  type PoolEvidence,
-  type PoolPart,
-} from '../../../core/diagnosis/pool-evidence.ts'
+import { chooseMoreParts, choosePoolParts } from '../../../core/diagnosis/diagnosis.ts'
+import type { PoolEvidence, PoolPart } from '../../../core/diagnosis/pool-evidence.ts'
 import { absent, toDescribedPool, toFresh } from '../../fixtures/core/sample-evidence.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 

@@ -2,20 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   type EarlierUse,
-  type Fate,
   judgeEarlierUse,
-  noUses,
-  toBegun,
-  toEnded,
-  type Uses,
-} from '../../../core/diagnosis/use-memory.ts'
+  type UseHistory,
+  type UseOutcome,
+  unused,
+  withUseBegun,
+  withUseEnded,
+} from '../../../core/diagnosis/use-history.ts'
 
-type Ended = Exclude<Fate, 'open'>
+/** Another use: how it ended, or that it has not. */
+type Use = UseOutcome | 'open'
 
-const mark = 'the exchange'
+const exchangeDigest = 'the exchange'
 
 test('begins with no use at all', () => {
-  assert.deepEqual(noUses, {
+  assert.deepEqual(unused, {
     total: 0,
     refused: 0,
     spentBy: undefined,
@@ -25,13 +26,13 @@ test('begins with no use at all', () => {
 })
 
 test('a use that begins is counted', () => {
-  const one = toBegun(noUses)
-  assert.deepEqual(one, { ...noUses, total: 1 })
-  assert.deepEqual(toBegun(one), { ...noUses, total: 2 })
+  const one = withUseBegun(unused)
+  assert.deepEqual(one, { ...unused, total: 1 })
+  assert.deepEqual(withUseBegun(one), { ...unused, total: 2 })
 })
 
-const ends: Readonly<Record<Ended, Partial<Uses>>> = {
-  spent: { spentBy: mark },
+const ends: Readonly<Record<UseOutcome, Partial<UseHistory>>> = {
+  spent: { spentBy: exchangeDigest },
   // It left the token as good as before, so that it cannot have been what ended it.
   kept: { refused: 1 },
   refused: { refused: 1 },
@@ -41,34 +42,43 @@ const ends: Readonly<Record<Ended, Partial<Uses>>> = {
   revoked: { revoked: true },
 }
 
-for (const [fate, changes] of Object.entries(ends) as [Ended, Partial<Uses>][]) {
-  test(`a use that ends ${fate} is noted as that alone`, () => {
-    const begun = toBegun(noUses)
-    assert.deepEqual(toEnded(begun, fate, mark), { ...begun, ...changes })
+for (const [outcome, changes] of Object.entries(ends) as [UseOutcome, Partial<UseHistory>][]) {
+  test(`a use that ends ${outcome} is noted as that alone`, () => {
+    const begun = withUseBegun(unused)
+    assert.deepEqual(withUseEnded(begun, outcome, exchangeDigest), { ...begun, ...changes })
   })
 }
 
 test('ends add up, and none takes another back', () => {
-  const fates = Object.keys(ends) as Ended[]
-  const all = [...fates, ...fates, 'refused' as const].reduce(
-    (uses, fate) => toEnded(uses, fate, mark),
-    noUses,
+  const outcomes = Object.keys(ends) as UseOutcome[]
+  const all = [...outcomes, ...outcomes, 'refused' as const].reduce(
+    (uses, outcome) => withUseEnded(uses, outcome, exchangeDigest),
+    unused,
   )
-  assert.deepEqual(all, { total: 0, refused: 5, spentBy: mark, rotatedOut: true, revoked: true })
+  assert.deepEqual(all, {
+    total: 0,
+    refused: 5,
+    spentBy: exchangeDigest,
+    rotatedOut: true,
+    revoked: true,
+  })
 })
 
-/** Judges the use that was refused, and has said so, beside others that ended so and were of that mark. */
-function judge(others: readonly Fate[], othersMark = mark): EarlierUse {
-  const fates: readonly Fate[] = [...others, 'refused']
-  const begun = fates.reduce(toBegun, noUses)
+/** Judges the use that was refused, and has said so, beside others that ended so and had that exchange digest. `open` is still under way. */
+function judge(others: readonly Use[], othersDigest = exchangeDigest): EarlierUse {
+  const outcomes: readonly Use[] = [...others, 'refused']
+  const begun = outcomes.reduce((history) => withUseBegun(history), unused)
   return judgeEarlierUse(
-    fates.reduce((uses, fate) => (fate === 'open' ? uses : toEnded(uses, fate, othersMark)), begun),
-    mark,
+    outcomes.reduce(
+      (uses, outcome) => (outcome === 'open' ? uses : withUseEnded(uses, outcome, othersDigest)),
+      begun,
+    ),
+    exchangeDigest,
   )
 }
 
 /** How the others ended, and what that means for this one. */
-const cases: readonly (readonly [readonly Fate[], EarlierUse])[] = [
+const cases: readonly (readonly [readonly Use[], EarlierUse])[] = [
   [[], 'none'],
   [['open'], 'sent'],
   [['spent'], 'spent'],
@@ -102,7 +112,7 @@ for (const [others, expected] of cases) {
 }
 
 /** The same where the others were of another verifier or redirect URI: a reason of its own. */
-const different: readonly (readonly [readonly Fate[], EarlierUse])[] = [
+const different: readonly (readonly [readonly Use[], EarlierUse])[] = [
   [['spent'], 'sent'],
   [['refused', 'spent'], 'sent'],
   [['spent', 'lost'], 'sent'],
@@ -118,19 +128,22 @@ for (const [others, expected] of different) {
 }
 
 test('a success that is known is there, even where its beginning was never noted', () => {
-  const uses = { ...noUses, total: 1, refused: 1, spentBy: mark }
-  assert.equal(judgeEarlierUse(uses, mark), 'spent')
+  const uses = { ...unused, total: 1, refused: 1, spentBy: exchangeDigest }
+  assert.equal(judgeEarlierUse(uses, exchangeDigest), 'spent')
   assert.equal(judgeEarlierUse(uses, 'another exchange'), 'sent')
 })
 
 test('a use whose own beginning was never noted was not seen before', () => {
-  assert.equal(judgeEarlierUse(noUses, mark), 'none')
+  assert.equal(judgeEarlierUse(unused, exchangeDigest), 'none')
 })
 
 test('a use is never its own witness: refused alone, it was the first', () => {
-  assert.equal(judgeEarlierUse(toEnded(toBegun(noUses), 'refused', mark), mark), 'none')
+  assert.equal(
+    judgeEarlierUse(withUseEnded(withUseBegun(unused), 'refused', exchangeDigest), exchangeDigest),
+    'none',
+  )
 })
 
 test('more refusals than uses, as where a beginning was never noted, accuse nobody', () => {
-  assert.equal(judgeEarlierUse({ ...noUses, total: 2, refused: 3 }, mark), 'unknown')
+  assert.equal(judgeEarlierUse({ ...unused, total: 2, refused: 3 }, exchangeDigest), 'unknown')
 })
