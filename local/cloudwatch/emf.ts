@@ -4,6 +4,7 @@ import type { Metric } from './metric.ts'
 export interface Datapoint {
   readonly metric: Metric
   readonly value: number
+  readonly unit: string
   readonly atMs: number
 }
 
@@ -13,7 +14,7 @@ const mostValues = 100
 const longestName = 255
 
 const sizeUnit = '(?:Kilo|Mega|Giga|Tera)(?:bytes|bits)|Bytes|Bits'
-const unit = new RegExp(
+const knownUnit = new RegExp(
   `^(?:Seconds|Microseconds|Milliseconds|Percent|Count|None|(?:${sizeUnit})(?:/Second)?|Count/Second)$`,
 )
 
@@ -46,11 +47,14 @@ function readDirective(value: unknown, root: Members, atMs: number): Datapoint[]
   const sets = readEach(Dimensions, Number.POSITIVE_INFINITY, (set) => readDimensions(set, root))
   const values = readEach(Metrics, mostMetrics, (metric) => readMetric(metric, root))
   if (sets === undefined || sets.length === 0 || values === undefined) return undefined
-  return values
-    .flat()
-    .flatMap(({ MetricName, value }) =>
-      sets.map((set) => ({ metric: { Namespace, MetricName, Dimensions: set }, value, atMs })),
-    )
+  return values.flat().flatMap(({ MetricName, value, unit }) =>
+    sets.map((set) => ({
+      metric: { Namespace, MetricName, Dimensions: set },
+      value,
+      unit,
+      atMs,
+    })),
+  )
 }
 
 /** Reads every member of a list; undefined where it is none, too long, or one of them is not readable. */
@@ -72,11 +76,11 @@ function readDimensions(set: unknown, root: Members) {
 }
 
 function readMetric(metric: unknown, root: Members) {
-  const { Name: MetricName, Unit = 'None' } = toObject(metric) ?? {}
-  if (!isName(MetricName) || typeof Unit !== 'string' || !unit.test(Unit)) return undefined
+  const { Name: MetricName, Unit: unit = 'None' } = toObject(metric) ?? {}
+  if (!isName(MetricName) || typeof unit !== 'string' || !knownUnit.test(unit)) return undefined
   const target = root[MetricName]
   return readEach(Array.isArray(target) ? target : [target], mostValues, (value) =>
-    typeof value === 'number' ? { MetricName, value } : undefined,
+    typeof value === 'number' ? { MetricName, value, unit } : undefined,
   )
 }
 

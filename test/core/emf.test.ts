@@ -129,6 +129,7 @@ test('CloudWatch reads from the lines of every outcome exactly the values that w
             ],
           },
           value,
+          unit: metrics[MetricName].unit,
           atMs,
         })),
       ),

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkCauseNames } from '../../../core/causes/doctor.ts'
-import { toCheckMetrics } from '../../../core/doctor/report.ts'
-import { type MetricGroup, metrics, toMetrics } from '../../../core/metrics.ts'
-import type { Outcome } from '../../../core/outcome.ts'
-import { toDeploymentMark } from '../../../tools/deployment-mark.ts'
-import {
-  allFacts,
-  causeNames,
-  measures,
-  toFailed,
-  toSuccess,
-} from '../../fixtures/core/sample-outcome.ts'
+import { metrics } from '../../../core/metrics.ts'
+import { toMetricKey } from '../../../local/cloudwatch/metric.ts'
 import { awsMetrics } from '../../fixtures/infra/aws-metrics.ts'
+import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import {
   type PlainLine,
   type PlainWidget,
@@ -26,50 +17,7 @@ const stage = toStage()
 const widgets = readWidgets(stage)
 const lines = widgets.flatMap(readLines)
 const service = { service: stage.settings.service }
-const clients = [...[...stage.settings.clients.values()].map(({ name }) => name), 'unknown']
-
-/** The metrics of requests that went every way there is, and of rounds that found everything. */
-function* makeGroups(): Generator<MetricGroup> {
-  const outcomes: readonly Outcome[] = [
-    ...clients.map((client) =>
-      toSuccess({ client, facts: allFacts, secretFetches: ['ok', 'failed'] }),
-    ),
-    toSuccess({ grantType: 'refresh_token', client: 'unknown' }),
-    toSuccess({ grantType: undefined, client: 'unknown' }),
-    ...causeNames.map((name) => ({ ...toFailed(name), client: 'unknown' })),
-  ]
-  for (const outcome of outcomes) yield* toMetrics(outcome, { ...measures, isColdStart: true })
-  for (const cause of checkCauseNames) {
-    const check = { name: 'live_probe', status: 'failed', found: '', cause } as const
-    for (const client of clients) {
-      yield* toCheckMetrics({ client, isWell: false, checks: [check] })
-    }
-  }
-}
-
-const marks = toDeploymentMark(stage.settings.service).MetricData ?? []
-const made = new Set([
-  ...marks.map(({ MetricName = '', Dimensions = [] }) =>
-    toKey(
-      MetricName,
-      Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value])),
-    ),
-  ),
-  ...[...makeGroups()].flatMap(({ by, dimensions, values }) =>
-    values.flatMap(({ name }) =>
-      by.map((names) =>
-        toKey(name, {
-          ...service,
-          ...Object.fromEntries(names.map((key) => [key, dimensions[key] ?? ''])),
-        }),
-      ),
-    ),
-  ),
-])
-
-function toKey(name: string, dimensions: Readonly<Record<string, string>>): string {
-  return JSON.stringify([name, ...Object.entries(dimensions).sort()])
-}
+const { units } = readEmitted(stage)
 
 const statistics: Readonly<Record<string, readonly string[]>> = {
   Count: ['Sum', 'Average', 'Maximum'],
@@ -92,9 +40,9 @@ function findFault({
     const isKnown = known?.unit === unit && known.sets.some((set) => set.join() === names)
     return isKnown ? undefined : `${namespace} ${name} by ${names} in ${unit}`
   }
-  if (!made.has(toKey(name, dimensions))) return toKey(name, dimensions)
-  const own = Object.entries(metrics).find(([one]) => one === name)?.[1].unit
-  return own === unit ? undefined : `${name} in ${unit}`
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))
+  const key = toMetricKey({ Namespace: namespace, MetricName: name, Dimensions })
+  return units.get(key) === unit ? undefined : `${key} in ${unit}`
 }
 
 const graphs = lines.filter(({ unit }) => unit !== undefined)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readBilledStage } from '../../../tools/measure-bill.ts'
+import { toStage } from '../../fixtures/infra/alarms-of-stage.ts'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
 import { findDanglingReferences } from '../../fixtures/infra/template-references.ts'
 import { findSchemaFaults } from '../../fixtures/infra/template-schema.ts'
 import type { Json, JsonObject } from '../../fixtures/infra/template-tree.ts'
 
-const stage = readBilledStage()
+const stage = toStage()
 const emitted = readEmitted(stage)
 const { service } = stage.settings
 

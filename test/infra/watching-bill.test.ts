@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Outcome } from '../../core/outcome.ts'
+import type { Resource } from '../../infra/resource.ts'
+import { toWatching } from '../../infra/watching.ts'
+import { readStage } from '../../tools/stage-file.ts'
+import { codeGrant, openProxy } from '../fixtures/conformance/proxy.ts'
+import { openWriter, readEmitted, type WrittenLines } from '../fixtures/infra/emitted.ts'
+import {
+  sampleMeasures,
+  toSampleOutcomes,
+  toSampleSuccess,
+} from '../fixtures/infra/sample-exchanges.ts'
+
+const read = readStage('dev')
+const stage = read.ok ? read.stage : assert.fail(read.problems.join('; '))
+const clients = [...stage.settings.clients.values()].map(({ name }) => name)
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'watching-bill.md'), 'utf8')
+
+/** The numbers in the row of the page that begins with these words. */
+function readRow(words: string): readonly number[] {
+  const row = page.split('\n').find((line) => line.startsWith(`| ${words} |`))
+  const [, , ...cells] = row?.split('|') ?? assert.fail(`the page has no row ${words}`)
+  return cells.slice(0, -1).map((cell) => Number(cell.replace(',', '')))
+}
+
+/** CloudWatch Logs counts so much for a line beside its own bytes. */
+const bytesBesideLine = 26
+const toBytes = ({ records, metrics }: WrittenLines) =>
+  [...records, ...metrics].reduce((sum, line) => sum + Buffer.byteLength(line) + bytesBesideLine, 0)
+
+function assertWithin(words: string, outcomes: readonly Outcome[]): void {
+  const write = openWriter(stage.settings)
+  const [most = 0] = readRow(words)
+  for (const outcome of outcomes) {
+    const bytes = toBytes(write((records) => records.write(outcome, sampleMeasures)))
+    assert.ok(bytes <= most, `${bytes} bytes: ${JSON.stringify(outcome)}`)
+    assert.ok(bytes > 0)
+  }
+}
+
+test('an exchange that succeeds logs no more bytes than its budget', () => {
+  assertWithin(
+    'bytes logged for an exchange that succeeds',
+    clients.map((client) => toSampleSuccess(client)),
+  )
+})
+
+test('an exchange that fails logs no more bytes than its budget, whatever the cause', () => {
+  assertWithin(
+    'bytes logged for an exchange that fails',
+    toSampleOutcomes(clients).filter(({ result }) => !result.ok),
+  )
+})
+
+test('all causes, all clients and the doctor make no more metric series than their budget', () => {
+  const { size } = readEmitted(stage).units
+  const [most = 0] = readRow('metric series')
+  assert.ok(size <= most && size > most / 2, `${size} series`)
+})
+
+/** An alarm is billed by each metric that it reads, and by three where it reads a band of what is usual. */
+function countMetrics({ Properties: { Metrics: queries } }: Resource): number {
+  if (!Array.isArray(queries)) return 1
+  const read = queries.filter((query: object) => 'MetricStat' in query).length
+  return JSON.stringify(queries).includes('ANOMALY_DETECTION_BAND') ? 3 * read : read
+}
+
+test('the written bill counts what the stack has, and multiplies rightly', () => {
+  const resources: readonly Resource[] = Object.values(toWatching(stage))
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type)
+  const alarms = ofType('AWS::CloudWatch::Alarm')
+  for (const [words, count] of [
+    ['metric series, at most', readRow('metric series')[0]],
+    ['metrics that alarms read', alarms.reduce((sum, alarm) => sum + countMetrics(alarm), 0)],
+    ['composite alarms', ofType('AWS::CloudWatch::CompositeAlarm').length],
+    ['dashboards', ofType('AWS::CloudWatch::Dashboard').length],
+    [
+      'that succeed, at most',
+      (readRow('bytes logged for an exchange that succeeds')[0] ?? 0) / 1000,
+    ],
+    ['that fail, at most', (readRow('bytes logged for an exchange that fails')[0] ?? 0) / 1000],
+  ] as const) {
+    const [counted, each = Number.NaN, usd = Number.NaN] = readRow(words)
+    assert.equal(counted, count, words)
+    assert.equal(usd.toFixed(2), ((count ?? 0) * each).toFixed(2), words)
+  }
+})
+
+/** What a line says, but for its values. */
+const toForm = (line: string) => {
+  const { _aws, ...fields } = JSON.parse(line)
+  return { fields: Object.keys(fields).sort(), directives: _aws?.CloudWatchMetrics }
+}
+
+test('the lines that are measured are those that the built function writes', async (t) => {
+  const proxy = await openProxy({ concurrency: 1 })
+  t.after(() => proxy.close())
+  for (let sent = 0; sent < 2; sent += 1) {
+    proxy.upstream.script({
+      status: 200,
+      headers: { 'x-amz-cognito-request-id': '9f3c1f8e-4f6d-4c1b-9a53-7b0f2c9d1e84' },
+      body: { access_token: 'access', token_type: 'Bearer' },
+    })
+    await proxy.send({ body: codeGrant() })
+  }
+  const written = proxy.lines().slice(-2)
+  const write = openWriter({ service: 'token-proxy', runbookUrl: '' })
+  const sample = write((records) => records.write(toSampleSuccess('web'), sampleMeasures))
+  const sampled = [...sample.records, ...sample.metrics]
+  assert.deepEqual(written.map(toForm), sampled.map(toForm))
+  const [writtenBytes, sampledBytes] = [written, sampled].map((lines) => lines.join('').length)
+  // Loopback is faster than a Region, which shows in the digits of its times.
+  assert.ok(Math.abs((writtenBytes ?? 0) - (sampledBytes ?? 0)) <= 20)
+})
