@@ -28,7 +28,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
   'npm run package -- --stage dev': 'test/infra/template/template.test.ts',
 }
 /** A test cannot deploy, and cannot run all tests. */
-const notRun = ['npm run deploy -- --stage dev', 'npm test']
+const notRun = ['npm run deploy -- --stage dev', 'npm test', 'npm run test:long']
 
 function commandsOf(text: string): string[] {
   const fenced = [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>

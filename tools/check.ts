@@ -1,39 +1,74 @@
-import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type CommandCheck, runCommand } from './check/command.ts'
+import { type Summary, sumCounts, toEnd } from './check/summary.ts'
+import { runTests, type TestGroup } from './check/test-run.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string, ...path: string[]) => join(root, 'node_modules', name, ...path)
-const guard = ['--import', join(root, 'test', 'loopback-only.ts')]
-const coreTests = globSync('test/core/**/*.test.ts', { cwd: root })
-const otherTests = globSync('test/**/*.test.ts', { cwd: root }).filter(
-  (file) => !coreTests.includes(file),
-)
-const coverage = [
-  '--experimental-test-coverage',
-  '--test-coverage-include=core/**/*.ts',
-  ...['lines', 'branches', 'functions'].map((kind) => `--test-coverage-${kind}=100`),
+const tsc = bin('typescript', 'bin', 'tsc')
+const build: CommandCheck = { title: 'build', args: ['tools/build.ts'] }
+
+/** Everything but the tests. */
+const commands: readonly CommandCheck[] = [
+  { title: 'format and lint', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'] },
+  { title: 'types', args: [tsc] },
+  { title: 'types of the demo page', args: [tsc, '-p', 'local/front-end/page'] },
+  { title: 'types of the examples', args: [tsc, '-p', 'examples'] },
+  { title: 'types of the native example', args: [tsc, '-p', 'examples/native'] },
+  { title: 'generated files are fresh', args: ['tools/generate.ts', '--check'] },
+  build,
 ]
 
-/** Every check of the project, cheapest first; each is a command of its own. */
-const checks: readonly (readonly [title: string, ...command: string[]])[] = [
-  ['format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
-  ['types', bin('typescript', 'bin', 'tsc')],
-  ['types of the demo page', bin('typescript', 'bin', 'tsc'), '-p', 'local/front-end/page'],
-  ['types of the examples', bin('typescript', 'bin', 'tsc'), '-p', 'examples'],
-  ['types of the native example', bin('typescript', 'bin', 'tsc'), '-p', 'examples/native'],
-  ['generated files are fresh', 'tools/generate.ts', '--check'],
-  ['build', 'tools/build.ts'],
-  ['core, every branch', ...guard, '--test', ...coverage, ...coreTests],
-  ['everything else', ...guard, '--test', '--test-concurrency=2', ...otherTests],
-]
+/** The folders of test/ whose files take longest: they start first, so that no core is idle at the end. */
+const longest = ['browser', 'infra', 'conformance', 'end-to-end']
 
-for (const [title, ...command] of checks) {
-  console.log(`\n── ${title}`)
-  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
-  if (status !== 0) {
-    console.error(`\n${title}: failed`)
-    process.exit(1)
+const find = (pattern: string) =>
+  globSync(pattern, { cwd: root })
+    .map((file) => join(root, file))
+    .sort()
+
+/** Test files by folder of test/, those that take longest first. */
+function groupByFolder(files: readonly string[]): readonly TestGroup[] {
+  const toFolder = (file: string) =>
+    dirname(relative(root, file)).split(sep)[1] ?? 'the project as a whole'
+  const toPlace = ({ title }: TestGroup) => {
+    const place = longest.indexOf(title)
+    return place === -1 ? longest.length : place
   }
+  const groups = Map.groupBy(files, toFolder)
+  return [...groups]
+    .map(([title, files]) => ({ title, files }))
+    .toSorted((one, other) => toPlace(one) - toPlace(other))
 }
-console.log('\nall checks passed')
+
+/** Runs every check, or only the test files that are named. */
+async function check(named: readonly string[]): Promise<readonly Summary[]> {
+  const files = named.map((file) => resolve(root, file))
+  if (files.length > 0) return [await runTests(root, groupByFolder(files))]
+  const summaries: Summary[] = []
+  for (const command of commands) summaries.push(await runCommand(root, command))
+  const core = find('test/core/**/*.test.ts')
+  const others = find('test/**/*.test.ts').filter((file) => !core.includes(file))
+  return [
+    ...summaries,
+    await runTests(root, [{ title: 'core, every branch', files: core }], 'core/**/*.ts'),
+    await runTests(root, groupByFolder(others)),
+  ]
+}
+
+/** Runs the tests that are too long for every day. */
+async function checkLong(): Promise<readonly Summary[]> {
+  const built = await runCommand(root, build)
+  return [built, await runTests(root, groupByFolder(find('test/**/*.long.ts')))]
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false } },
+})
+const startedAtMs = performance.now()
+const summaries = await (values.long ? checkLong() : check(positionals))
+console.log(toEnd(summaries, (performance.now() - startedAtMs) / 1000))
+process.exitCode = sumCounts(summaries).failed === 0 ? 0 : 1

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+
+const check = join(import.meta.dirname, '..', '..', 'tools', 'check.ts')
+const head = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
+
+/** Runs files with these texts as `npm test -- FILE …` does. */
+function run(t: TestContext, texts: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'token-proxy-check-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const files = Object.entries(texts).map(([name, text]) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  })
+  // The runner refuses to run where it sees that it runs in a test already.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const args = [check, ...files]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
+  return { status, text: stdout, lines: stdout.trimEnd().split('\n') }
+}
+
+test('a run without a failure says in one line what ran, and closes with the counts', (t) => {
+  const { status, lines } = run(t, {
+    'a.test.ts': `${head}test('one', () => {})\ntest('two', { skip: true }, () => {})`,
+    'b.test.ts': `${head}console.log('chatter')\ntest('three', () => {})`,
+  })
+  assert.equal(status, 0)
+  assert.match(lines[0] ?? '', /^✓ .* 3 tests, 1 skipped +\d+\.\d s$/)
+  assert.equal(lines.at(-1), '2 passed, 0 failed, 1 skipped')
+  assert.equal(lines.length, 5)
+})
+
+test('a failed test is shown with its place, its error, its seed and what its file complained of', (t) => {
+  const { status, text, lines } = run(t, {
+    'a.test.ts': `${head}
+test('goes well', () => {})
+test('adds up', async (t) => {
+  t.diagnostic('SEED=42')
+  console.error('what the file complained of')
+  await t.test('within', () => assert.deepEqual({ sum: 1 }, { sum: 2 }))
+})`,
+  })
+  assert.equal(status, 1)
+  assert.match(text, /^✗ .*a\.test\.ts:8 {2}within$/m)
+  assert.match(text, /^ {4}\+ {3}sum: 1\n {4}- {3}sum: 2$/m)
+  assert.match(text, /SEED=42/)
+  assert.match(text, /what the file complained of/)
+  assert.doesNotMatch(text, /goes well|node:internal/)
+  const failed = lines.slice(lines.indexOf('Failed:') + 1, -2)
+  assert.equal(failed.length, 1)
+  assert.match(failed[0] ?? '', /a\.test\.ts:8 {2}within$/)
+  assert.equal(lines.at(-1), '1 passed, 1 failed')
+})
+
+for (const [says, text, shown] of [
+  ['cannot be loaded', "import './missing.ts'", /Cannot find module/],
+  ['has no test in it', 'export {}', /There is no test in it\./],
+  [
+    'goes wrong after its tests',
+    `${head}test('x', () => {})\nsetTimeout(() => assert.fail('late'))`,
+    /late/,
+  ],
+  ['ends its process', `${head}test('x', () => process.exit(3))`, /the file as a whole/],
+] as const) {
+  test(`a file that ${says} fails`, (t) => {
+    const { status, text: output, lines } = run(t, { 'a.test.ts': text })
+    assert.equal(status, 1)
+    assert.match(output, shown)
+    assert.match(lines.at(-1) ?? '', /^\d passed, 1 failed$/)
+  })
+}
