@@ -7,9 +7,11 @@ const root = join(import.meta.dirname, '..')
 const builtFolder = join(root, 'dist', 'functions')
 const sourceFolders = ['functions', 'core', 'adapters'].map((name) => join(root, name))
 /** What else decides what is built: the dependencies and the build itself. */
-const otherSources = ['package-lock.json', join('tools', 'build.ts')].map((name) =>
-  join(root, name),
-)
+const otherSources = [
+  'package-lock.json',
+  join('tools', 'build.ts'),
+  join('tools', 'third-party-notices.ts'),
+].map((name) => join(root, name))
 
 /**
  * Makes sure that the built functions are there and as new as their sources, and gives their folder. It

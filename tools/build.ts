@@ -10,39 +10,61 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { listBundledPackages, toNotices } from './third-party-notices.ts'
+
+const root = join(import.meta.dirname, '..')
+const sourceFolder = join(root, 'functions')
 
 /** Where the built functions lie, one `NAME.mjs` each. */
-export const builtFunctions = join(import.meta.dirname, '..', 'dist', 'functions')
+export const builtFunctions = join(root, 'dist', 'functions')
+
+/** Its place beside the built functions. */
+export const noticesFile = 'THIRD-PARTY-NOTICES.txt'
 
 const requireBanner =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"
 
 /**
- * Bundles every file of functions/ for the Lambda runtime; what is imported lazily becomes a chunk beside
- * it. Files are replaced one by one and only where they changed, so that a build disturbs no process that
- * runs the functions.
+ * Builds every file of functions/ for the Lambda runtime, with the licences of the packages that the bundles
+ * contain. Files are replaced one by one and only where they changed, so that a build disturbs no process
+ * that runs the functions.
  */
 export async function buildFunctions(): Promise<readonly string[]> {
-  const folder = join(import.meta.dirname, '..', 'functions')
-  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'))
-  const { outputFiles } = await build({
-    entryPoints: sources.map((name) => join(folder, name)),
+  const { outputFiles, metafile } = await bundleFunctions()
+  const notices = toNotices(listBundledPackages(metafile, root))
+  const files = new Map<string, Uint8Array>([
+    ...outputFiles.map(({ path, contents }) => [path, contents] as const),
+    [join(builtFunctions, noticesFile), Buffer.from(notices)],
+  ])
+  for (const [path, contents] of files) replaceFile(path, contents)
+  removeOthers(new Set(files.keys()))
+  return listSources().map((name) => basename(name, '.ts'))
+}
+
+/** Bundles the functions and writes nothing; what is imported lazily becomes a chunk beside them. */
+export function bundleFunctions() {
+  return build({
+    absWorkingDir: root,
+    entryPoints: listSources().map((name) => join(sourceFolder, name)),
     outdir: builtFunctions,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     minify: true,
+    // The texts of the licences are in a file of their own.
     legalComments: 'none',
     banner: { js: requireBanner },
   })
-  for (const { path, contents } of outputFiles) replaceFile(path, contents)
-  removeOthers(new Set(outputFiles.map(({ path }) => path)))
-  return sources.map((name) => basename(name, '.ts'))
+}
+
+function listSources(): readonly string[] {
+  return readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
 }
 
 function replaceFile(path: string, contents: Uint8Array): void {

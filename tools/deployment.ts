@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
 import { type FunctionName, functionNames } from '../infra/functions.ts'
+import { noticesFile } from './build.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,7 +24,10 @@ export function readDeployment(stageName: string): Deployment {
   return toDeployment(read.stage, Object.fromEntries(files) as PackagedFiles)
 }
 
-/** A built function and the chunks beside it that it reaches, so that no package carries another's code. */
+/**
+ * A built function, the chunks beside it that it reaches, so that no package carries another's code, and the
+ * licences of what it contains.
+ */
 function listFiles(name: FunctionName): readonly string[] {
   const entry = `dist/functions/${name}.mjs`
   const files = new Set([entry])
@@ -34,5 +38,5 @@ function listFiles(name: FunctionName): readonly string[] {
       if (existsSync(join(root, reached))) files.add(reached)
     }
   }
-  return [...files]
+  return [...files, `dist/functions/${noticesFile}`]
 }

@@ -2,7 +2,7 @@
 // first where node_modules is missing or stale. Plain JavaScript, because it must also run on Node.js 20.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -31,6 +31,11 @@ if (process.version === pinned) {
 }
 
 function install() {
+  // A linked folder is another checkout's, and npm would empty it.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error('token-proxy: node_modules is a link and does not fit package-lock.json')
+    process.exit(1)
+  }
   console.error('token-proxy: installing what the lock file names (once) …')
   const npm = process.env.npm_execpath
   const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }

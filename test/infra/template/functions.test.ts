@@ -102,12 +102,14 @@ test('only the HTTP API may call the routes, and only its schedule the doctor', 
   ])
 })
 
-test('a package holds the built function, the chunks that it reaches and nothing else', () => {
+test('a package holds the built function, the chunks that it reaches, the licences and nothing else', () => {
+  const notices = 'dist/functions/THIRD-PARTY-NOTICES.txt'
   for (const name of functionNames) {
     const path = join(project.folder, '.serverless', `${name}.zip`)
     const names = [...readZip(path).keys()]
     assert.ok(names.includes(`dist/functions/${name}.mjs`))
-    for (const file of names) {
+    assert.ok(names.includes(notices))
+    for (const file of names.filter((one) => one !== notices)) {
       assert.match(file, RegExp(`^dist/functions/(?:${name}|chunks/[\\w-]+)\\.mjs$`))
     }
     // Lambda loads the package at every cold start; twice today's size would be felt.
