@@ -1,5 +1,5 @@
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
-import type { SecretSource } from '../core/causes/cause.ts'
+import type { SecretSource } from '../core/facts.ts'
 import {
   chooseSecretStep,
   chooseStale,

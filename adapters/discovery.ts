@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../core/causes/catalogue.ts'
-import type { Facts } from '../core/causes/cause.ts'
 import { type DiscoveryDocument, judgeDiscoveryAnswer } from '../core/discovery.ts'
+import type { Facts } from '../core/facts.ts'
 import { discoveryPath } from '../core/metadata-request.ts'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock, Deadline } from './clock.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
-import type { Facts } from '../core/causes/cause.ts'
+import type { Facts } from '../core/facts.ts'
 import { toFormBody } from '../core/form.ts'
 import { type OAuthRequest, toUpstreamParameters } from '../core/oauth-request.ts'
 import type { Outcome } from '../core/outcome.ts'

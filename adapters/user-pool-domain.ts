@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https'
 import { setImmediate } from 'node:timers/promises'
 import type { Result } from '../core/causes/catalogue.ts'
+import { factRows } from '../core/facts.ts'
 import type { Secret } from '../core/secret.ts'
 import type { UpstreamAnswer } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
@@ -25,7 +26,7 @@ export interface UpstreamCall {
 
 /** Most bytes that an answer may have; more is no answer of a token endpoint. */
 const longestAnswerBytes = 65_536
-const requestIdForm = /^[A-Za-z0-9-]{1,64}$/
+const requestIdForm = new RegExp(factRows.upstreamRequestId.pattern)
 
 /**
  * Asks a user pool domain and waits for the whole answer. It never follows a redirect, never asks twice

@@ -1,5 +1,6 @@
 import type { Result } from './causes/catalogue.ts'
-import type { Facts, GrantType } from './causes/cause.ts'
+import type { GrantType } from './causes/cause.ts'
+import type { Facts } from './facts.ts'
 import type { TokenSet } from './token-response.ts'
 
 /** What became of one request, and everything that its answer and its record are made from. */

@@ -1,5 +1,5 @@
 import { type Failure, toCause } from './causes/catalogue.ts'
-import type { Facts } from './causes/cause.ts'
+import { exchangeFacts, type FactField, type Facts, factRows } from './facts.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -17,25 +17,12 @@ export type RequestRecord = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>
 >
 
-/** The names under which the record carries the facts. */
-export const factFields = {
-  attempts: 'attempts',
-  upstreamMs: 'upstream_ms',
-  upstreamStatus: 'upstream_status',
-  upstreamError: 'upstream_error',
-  upstreamRequestId: 'upstream_request_id',
-  secretMs: 'secret_ms',
-  secretSource: 'secret_source',
-  secretAgeSeconds: 'secret_age_s',
-  remainingMs: 'remaining_ms',
-} as const satisfies Readonly<Record<keyof Facts, string>>
-
 /** The name of every field that a request record may have; the schema describes each. */
 export type RecordField =
   | ('request_id' | 'outcome' | 'client' | 'grant_type' | 'status' | 'oauth_error')
   | ('total_ms' | 'cold_start')
   | ('cause' | 'fault' | 'certainty' | 'evidence' | 'candidates' | 'fix' | 'runbook')
-  | (typeof factFields)[keyof Facts]
+  | FactField
 type Fields = { readonly [F in RecordField]?: RequestRecord[string] }
 
 /**
@@ -50,7 +37,7 @@ export function toRecord(
   const { result, client, grantType } = outcome
   const measured = { ...outcome.facts, ...toRemaining(measures) }
   const facts = result.ok
-    ? pickFacts(measured, Object.keys(factFields))
+    ? pickFacts(measured, exchangeFacts)
     : pickFacts({ ...measured, ...result.facts }, toCause(result.cause).facts)
   return {
     request_id: measures.requestId,
@@ -86,10 +73,10 @@ function toFailureFields(failure: Failure, runbookUrl: string): Fields {
 
 function pickFacts(facts: Partial<Facts>, allowed: readonly string[]): Fields {
   const picked: { -readonly [F in keyof Fields]: Fields[F] } = {}
-  for (const name of Object.keys(factFields) as (keyof Facts)[]) {
+  for (const name of exchangeFacts) {
     const value = facts[name]
     if (value === undefined || !allowed.includes(name)) continue
-    picked[factFields[name]] = typeof value === 'number' ? Math.round(value) : value
+    picked[factRows[name].field] = typeof value === 'number' ? Math.round(value) : value
   }
   return picked
 }

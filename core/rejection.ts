@@ -1,5 +1,6 @@
 import { type Failure, fail } from './causes/catalogue.ts'
-import type { GrantType, UpstreamError } from './causes/cause.ts'
+import type { GrantType } from './causes/cause.ts'
+import type { UpstreamError } from './facts.ts'
 
 /** What Cognito said when it refused a grant, reduced to closed values. */
 export interface Rejection {

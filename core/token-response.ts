@@ -1,5 +1,6 @@
 import { type Failure, fail, type Result } from './causes/catalogue.ts'
-import { type GrantType, type UpstreamError, upstreamErrors } from './causes/cause.ts'
+import type { GrantType } from './causes/cause.ts'
+import { type UpstreamError, upstreamErrors } from './facts.ts'
 import { parseJsonObject } from './json.ts'
 import { judgeRejection } from './rejection.ts'
 

@@ -1,8 +1,8 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
-import type { Facts } from '../core/causes/cause.ts'
 import type { CheckCauseName } from '../core/causes/doctor.ts'
+import { type FactName, factRows } from '../core/facts.ts'
 import { routes } from '../core/http-api.ts'
-import { factFields } from '../core/record.ts'
+
 import { accessLogGroupId, toLogGroupId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 
@@ -131,7 +131,7 @@ export function causeQuery(name: CauseName): string {
   const fields = [
     ...['@timestamp', 'request_id', 'client', 'grant_type'],
     ...(candidates === undefined ? slugs : [...slugs, 'candidates.0']),
-    ...facts.map((fact: keyof Facts) => factFields[fact]),
+    ...facts.map((fact: FactName) => factRows[fact].field),
     'total_ms',
   ]
   return [

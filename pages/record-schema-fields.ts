@@ -1,13 +1,10 @@
-import { grantTypes, upstreamErrors } from '../core/causes/cause.ts'
+import { grantTypes } from '../core/causes/cause.ts'
+import { type FactField, type FactRow, factRows, longestInvocationMs } from '../core/facts.ts'
 import type { RecordField } from '../core/record.ts'
-import { numberSettings } from '../core/settings/table.ts'
 
 /** One part of a JSON Schema, dialect 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** Lambda lets no invocation last longer. */
-const longestMs = 900_000
-const milliseconds = { type: 'integer', minimum: 0, maximum: longestMs }
 const slugs = { type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 12 }
 
 /** A client's name in the settings. */
@@ -18,10 +15,18 @@ export const clientField: JsonSchema = {
   pattern: '^[a-z][a-z0-9-]{0,31}$',
 }
 
+/** The facts, as their rows describe them. */
+const factSchemas = Object.fromEntries(
+  Object.values<FactRow>(factRows).map(({ field, ...schema }): [string, JsonSchema] => [
+    field,
+    schema,
+  ]),
+) as Readonly<Record<FactField, JsonSchema>>
+
 /**
- * Every field of a request record: what it says, and every value that it can have. Bounds and forms are
- * written down once more on purpose: they are what readers of the log may rely on, and the code is held to
- * them by every test.
+ * Every field of a request record: what it says, and every value that it can have. The facts come from
+ * their table. The other bounds and forms are written down once more on purpose: they are what readers of
+ * the log may rely on, and the code is held to them by every test.
  */
 export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
   request_id: {
@@ -60,54 +65,17 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
     maximum: 599,
   },
   oauth_error: { description: "The answer's `error`.", type: 'string' },
-  upstream_status: {
-    description: "The status of Cognito's answer.",
-    type: 'integer',
-    minimum: 100,
-    maximum: 999,
-  },
-  upstream_error: {
-    description: "Cognito's `error`; `other` for a word that it is not known to send.",
-    enum: [...upstreamErrors],
-  },
-  upstream_request_id: {
-    description: 'The handle by which AWS support finds the call.',
-    type: 'string',
-    pattern: '^[A-Za-z0-9-]{1,64}$',
-  },
-  attempts: {
-    description: 'How often Cognito was asked.',
-    type: 'integer',
-    minimum: 1,
-    maximum: 3,
-  },
-  total_ms: { description: 'How long the whole request took.', ...milliseconds },
-  upstream_ms: {
-    description: 'How much of it Cognito took, all attempts together.',
-    ...milliseconds,
-  },
-  secret_ms: { description: 'How much of it the secret took.', ...milliseconds },
-  secret_source: {
-    description:
-      'Where the secret came from: `cache`, `fetched`, or `stale` while Secrets Manager does not answer.',
-    enum: ['cache', 'fetched', 'stale'],
-  },
-  secret_age_s: {
-    description: 'How many seconds before its use the secret was read.',
+  total_ms: {
+    description: 'How long the whole request took.',
     type: 'integer',
     minimum: 0,
-    maximum: numberSettings.secretHardAgeSeconds.most,
-  },
-  remaining_ms: {
-    description: 'What Lambda had left at the end; below zero where its time had run out.',
-    type: 'integer',
-    minimum: -longestMs,
-    maximum: longestMs,
+    maximum: longestInvocationMs,
   },
   cold_start: {
     description: 'Whether it was the first request of its sandbox.',
     type: 'boolean',
   },
+  ...factSchemas,
 }
 
 /** What the logger adds to every line. */

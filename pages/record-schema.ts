@@ -1,7 +1,7 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
-import type { Facts } from '../core/causes/cause.ts'
+import { exchangeFacts, type FactName, factRows } from '../core/facts.ts'
 import { redirectStatus } from '../core/metadata-answer.ts'
-import { factFields, type RecordField } from '../core/record.ts'
+import type { RecordField } from '../core/record.ts'
 import { checkFailed, checkPassed } from './record-schema-checks.ts'
 import { type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
 import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
@@ -59,10 +59,9 @@ function toRule(name: CauseName): JsonSchema {
   )
 }
 
-function toForbiddenFacts(allowed: readonly (keyof Facts)[]): JsonSchema {
-  const names = Object.keys(factFields) as readonly (keyof Facts)[]
-  const forbidden = names.filter((name) => !allowed.includes(name))
-  return Object.fromEntries(forbidden.map((name) => [factFields[name], false]))
+function toForbiddenFacts(allowed: readonly FactName[]): JsonSchema {
+  const forbidden = exchangeFacts.filter((name) => !allowed.includes(name))
+  return Object.fromEntries(forbidden.map((name) => [factRows[name].field, false]))
 }
 
 function toListOf(slugs: readonly string[]): JsonSchema {

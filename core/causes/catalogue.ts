@@ -1,4 +1,5 @@
-import type { Cause, Certainty, Facts } from './cause.ts'
+import type { FactName, Facts } from '../facts.ts'
+import type { Cause, Certainty } from './cause.ts'
 import { cookie } from './cookie.ts'
 import { own } from './own.ts'
 import { refused } from './refused.ts'
@@ -43,8 +44,8 @@ export type CandidateOf<N extends CauseName> =
  * merely does not mention them accepts them.
  */
 export type FactsOf<N extends CauseName> = {
-  readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? F : never]?: Facts[F]
-} & { readonly [F in keyof Facts as F extends Row<N>['facts'][number] ? never : F]?: never }
+  readonly [F in FactName as F extends Row<N>['facts'][number] ? F : never]?: Facts[F]
+} & { readonly [F in FactName as F extends Row<N>['facts'][number] ? never : F]?: never }
 
 /** Whether a second attempt could do harm: the request never left, or its outcome is unknown. */
 export type Delivery = 'unsent' | 'unknown'

@@ -1,3 +1,5 @@
+import type { FactName } from '../facts.ts'
+
 /** Who must act on a failure: the front end's developer, the deployment's operator, or AWS. */
 export type Fault = 'caller' | 'operator' | 'cognito'
 
@@ -20,36 +22,6 @@ export const grantTypes = ['authorization_code', 'refresh_token'] as const
 /** A grant that the proxy supports. */
 export type GrantType = (typeof grantTypes)[number]
 
-/** Everything that may be known about one exchange; the names give the units. */
-export interface Facts {
-  readonly attempts: number
-  readonly upstreamMs: number
-  readonly upstreamStatus: number
-  readonly upstreamError: UpstreamError
-  readonly upstreamRequestId: string
-  readonly secretMs: number
-  readonly secretSource: SecretSource
-  readonly secretAgeSeconds: number
-  readonly remainingMs: number
-}
-
-/** Where the client secret of an exchange came from. */
-export type SecretSource = 'cache' | 'fetched' | 'stale'
-
-/** The values of `error` that Cognito is known to send; `other` stands for every other text. */
-export const upstreamErrors = [
-  'invalid_request',
-  'invalid_client',
-  'invalid_grant',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'unsupported_token_type',
-  'invalid_scope',
-  'other',
-] as const
-/** What the record says about Cognito's `error`, whatever text Cognito sent. */
-export type UpstreamError = (typeof upstreamErrors)[number]
-
 /** One row of the catalogue: one thing that can go wrong, as seen by those who must act. */
 export interface Cause {
   readonly status: number
@@ -68,7 +40,7 @@ export interface Cause {
   /** What it could be for some requests only; listed for those. */
   readonly rareCandidates?: readonly string[]
   /** What the record of such a failure may contain. */
-  readonly facts: readonly (keyof Facts)[]
+  readonly facts: readonly FactName[]
   /** Raises an alarm when it occurs this often within the window. */
   readonly alarm?: { readonly atLeast: number; readonly withinSeconds: number }
   /** A refusal that a correctly configured front end never causes: many of them mean an attack or a lost setting. */
@@ -76,19 +48,3 @@ export interface Cause {
   /** One sentence: what fixes it. */
   readonly fix: string
 }
-
-/** The facts of a call that reached Cognito, and of the secret that it used. */
-export const exchangeFacts = [
-  'attempts',
-  'upstreamMs',
-  'upstreamStatus',
-  'upstreamError',
-  'upstreamRequestId',
-  'secretMs',
-  'secretSource',
-  'secretAgeSeconds',
-  'remainingMs',
-] as const satisfies readonly (keyof Facts)[]
-
-/** The facts of an exchange that ended before Cognito was asked. */
-export const secretFacts = ['secretMs', 'remainingMs'] as const satisfies readonly (keyof Facts)[]

@@ -1,4 +1,5 @@
-import { type Cause, secretFacts } from './cause.ts'
+import { secretFacts } from '../facts.ts'
+import type { Cause } from './cause.ts'
 
 /** One text for both causes: a caller must not learn whether there was a cookie or what was wrong with it. */
 const noSession =

@@ -1,4 +1,5 @@
-import { type Cause, exchangeFacts, secretFacts } from './cause.ts'
+import { exchangeFacts, secretFacts } from '../facts.ts'
+import type { Cause } from './cause.ts'
 
 const later =
   'The token service is temporarily unavailable. This is not an error in your request. Try again later.'

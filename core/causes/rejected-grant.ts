@@ -1,4 +1,5 @@
-import { type Cause, exchangeFacts } from './cause.ts'
+import { exchangeFacts } from '../facts.ts'
+import type { Cause } from './cause.ts'
 
 /** Cognito refused a code, a token or a revocation. */
 export const rejectedGrant = {

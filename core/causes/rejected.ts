@@ -1,4 +1,5 @@
-import { type Cause, exchangeFacts } from './cause.ts'
+import { exchangeFacts } from '../facts.ts'
+import type { Cause } from './cause.ts'
 
 /** What happened when the proxy read the secret again after Cognito refused it. */
 const afterRefusal = [

@@ -1,4 +1,5 @@
-import { type Cause, exchangeFacts } from './cause.ts'
+import { exchangeFacts } from '../facts.ts'
+import type { Cause } from './cause.ts'
 
 const tryAgain = 'The authorization server cannot be reached right now. Try again later.'
 const restart = 'It is unknown whether the code was used, so start sign-in again.'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
-import type { Facts } from '../../core/causes/cause.ts'
+import type { FactName, Facts } from '../../core/facts.ts'
 import { toRecord } from '../../core/record.ts'
 import {
   allFacts,
@@ -22,7 +22,7 @@ const recordedFacts = {
   secret_age_s: 32,
   remaining_ms: 14_000,
 }
-const fieldOf: Readonly<Record<keyof Facts, keyof typeof recordedFacts>> = {
+const fieldOf: Readonly<Record<FactName, keyof typeof recordedFacts>> = {
   attempts: 'attempts',
   upstreamMs: 'upstream_ms',
   upstreamStatus: 'upstream_status',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../core/causes/catalogue.ts'
-import { type GrantType, type UpstreamError, upstreamErrors } from '../../core/causes/cause.ts'
+import type { GrantType } from '../../core/causes/cause.ts'
+import { type UpstreamError, upstreamErrors } from '../../core/facts.ts'
 import { judgeRejection } from '../../core/rejection.ts'
 
 /** A code exchange, a refresh and a revocation. */

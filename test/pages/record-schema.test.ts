@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
-import type { Facts } from '../../core/causes/cause.ts'
 import { type CheckCauseName, checkCauseNames } from '../../core/causes/doctor.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { reject } from '../../core/doctor/verdict.ts'
+import type { FactName } from '../../core/facts.ts'
 import { toRecord } from '../../core/record.ts'
 import { toRecordSchema } from '../../pages/record-schema.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
@@ -112,7 +112,7 @@ test('a record of a cause has no fact that its row does not allow', () => {
   const fields = toRecord(toSuccess({ facts: allFacts }), measures, '') as Fields
   for (const name of causeNames) {
     const allowed = Object.keys(toLine(name))
-    const facts: readonly (keyof Facts)[] = toCause(name).facts
+    const facts: readonly FactName[] = toCause(name).facts
     for (const [field, value] of Object.entries(fields)) {
       if (allowed.includes(field)) continue
       assert.match(judge(toLine(name, { [field]: value })), RegExp(field), `${name}: ${field}`)

@@ -5,7 +5,8 @@ import {
   type Failure,
   fail,
 } from '../../core/causes/catalogue.ts'
-import type { Cause, Facts } from '../../core/causes/cause.ts'
+import type { Cause } from '../../core/causes/cause.ts'
+import type { Facts } from '../../core/facts.ts'
 
 /** True where both types accept the same, whichever way round they are compared. */
 type Equal<A, B> =

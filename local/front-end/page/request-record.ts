@@ -1,3 +1,5 @@
+import type { RecordField } from '../../../core/record.ts'
+
 /** A request record of the proxy, as far as these pages show it by field. */
 export interface RequestRecord {
   readonly at: Date
@@ -22,15 +24,15 @@ export interface RequestRecord {
 /** Reads a log line that was parsed from JSON; undefined when it is no object. */
 export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
   if (typeof line !== 'object' || line === null) return undefined
-  const text = (name: string): string | undefined => {
+  const text = (name: RecordField | 'timestamp'): string | undefined => {
     const value: unknown = Reflect.get(line, name)
     return typeof value === 'string' ? value : undefined
   }
-  const number = (name: string): number | undefined => {
+  const number = (name: RecordField): number | undefined => {
     const value: unknown = Reflect.get(line, name)
     return typeof value === 'number' ? value : undefined
   }
-  const texts = (name: string): readonly string[] => {
+  const texts = (name: RecordField): readonly string[] => {
     const value: unknown = Reflect.get(line, name)
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
   }

@@ -1,25 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts, secretFacts, upstreamErrors } from '../../../core/causes/cause.ts'
-import { allFacts } from '../../fixtures/core/sample-outcome.ts'
+import { grantTypes } from '../../../core/causes/cause.ts'
 
-test("Cognito's errors are a closed list that ends in the one for every other text", () => {
-  assert.deepEqual(upstreamErrors, [
-    'invalid_request',
-    'invalid_client',
-    'invalid_grant',
-    'unauthorized_client',
-    'unsupported_grant_type',
-    'unsupported_token_type',
-    'invalid_scope',
-    'other',
-  ])
-})
-
-test('an exchange that reached Cognito may tell every fact', () => {
-  assert.deepEqual([...exchangeFacts].sort(), Object.keys(allFacts).sort())
-})
-
-test('an exchange that ended before Cognito was asked tells of the secret and the time alone', () => {
-  assert.deepEqual(secretFacts, ['secretMs', 'remainingMs'])
+test('the proxy supports the grants of a signed-in user, and no other', () => {
+  assert.deepEqual(grantTypes, ['authorization_code', 'refresh_token'])
 })

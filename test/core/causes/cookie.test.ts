@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { secretFacts } from '../../../core/causes/cause.ts'
 import { cookie } from '../../../core/causes/cookie.ts'
 import { csrfHeader } from '../../../core/endpoint-request.ts'
+import { secretFacts } from '../../../core/facts.ts'
 
 test('an unreadable cookie tells the caller nothing that an absent one does not', () => {
   const { refresh_cookie_missing: missing, refresh_cookie_unreadable: unreadable } = cookie

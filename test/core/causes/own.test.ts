@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts, secretFacts } from '../../../core/causes/cause.ts'
 import { own } from '../../../core/causes/own.ts'
+import { exchangeFacts, secretFacts } from '../../../core/facts.ts'
 
 test('a failure of the secret carries the facts of the secret, and a crash carries none', () => {
   for (const [name, cause] of Object.entries(own)) {

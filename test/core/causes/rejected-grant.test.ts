@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
+import { exchangeFacts } from '../../../core/facts.ts'
 
 test('a refusal of a code or token may carry every fact of the exchange', () => {
   for (const cause of Object.values(rejectedGrant)) assert.deepEqual(cause.facts, exchangeFacts)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exchangeFacts } from '../../../core/causes/cause.ts'
 import { rejected } from '../../../core/causes/rejected.ts'
+import { exchangeFacts } from '../../../core/facts.ts'
 
 test('a refusal of Cognito may carry every fact of the exchange', () => {
   for (const cause of Object.values(rejected)) assert.deepEqual(cause.facts, exchangeFacts)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Cause, exchangeFacts } from '../../../core/causes/cause.ts'
+import type { Cause } from '../../../core/causes/cause.ts'
 import { unanswered } from '../../../core/causes/unanswered.ts'
+import { exchangeFacts } from '../../../core/facts.ts'
 
 test('an answer that never came may carry every fact of the exchange', () => {
   for (const cause of Object.values(unanswered)) assert.deepEqual(cause.facts, exchangeFacts)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../../core/causes/catalogue.ts'
-import type { Facts } from '../../../core/causes/cause.ts'
 import { choosePoolParts, diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
+import type { Facts } from '../../../core/facts.ts'
 import { Secret } from '../../../core/secret.ts'
 import {
   toClientEvidence,
