@@ -1,8 +1,8 @@
 /**
- * One line of the HTTP API's access log, as JSON: what the functions cannot see, such as a request that
- * was throttled or an answer that was lost. It never holds a path, query, header or body, in which a
- * code or a token could be. The caller's address stays in: it is the only trace by which a flood of
- * guesses can be blocked, and it goes when the log's retention ends.
+ * One line of the HTTP API's access log, as JSON. It shows what the functions cannot see, such as a throttled
+ * request or a lost answer. It never contains a path, query, header or body, because these could contain a
+ * code or a token. It contains the caller's address, because nothing else helps to block a flood of guesses;
+ * the address is deleted when the log's retention ends.
  */
 export const accessLogFormat: string = JSON.stringify({
   requestId: '$context.requestId',

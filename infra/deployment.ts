@@ -12,7 +12,7 @@ import { toWatching } from './watching.ts'
 /** Every file of a function's package, by function, from the project's root. */
 export type PackagedFiles = Readonly<Record<FunctionName, readonly string[]>>
 
-/** What `serverless.yml` takes from the code and the stage, in the terms of its own properties. */
+/** What `serverless.yml` takes from the code and the stage, named like its own properties. */
 export interface Deployment {
   readonly region: string
   readonly logRetentionInDays: number
@@ -60,7 +60,7 @@ function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): R
   })
 }
 
-/** Detailed metrics are billed for each route and tell nothing that the functions' own do not. */
+/** Detailed metrics cost extra for each route and add nothing to the functions' own metrics. */
 const routeSettings = {
   DetailedMetricsEnabled: false,
   ThrottlingRateLimit: throttle.ratePerSecond,
@@ -89,7 +89,7 @@ function toFunction(
   }
 }
 
-/** With native apps alone there is no origin to allow, and the HTTP API has no CORS rules at all. */
+/** With native apps only, there is no origin to allow, and the HTTP API has no CORS rules. */
 function toCorsProperty(clients: Parameters<typeof toCors>[0]): Deployment['cors'] {
   const cors = toCors(clients)
   if (cors.allowOrigins.length === 0) return false

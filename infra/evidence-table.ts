@@ -1,16 +1,16 @@
 import type { Resource } from './resource.ts'
 
-/** The table's name in the template, by which the role and the environment refer to it. */
+/** The table's logical id, which the role and the environment refer to. */
 export const evidenceTableId = 'EvidenceTable'
 
 /**
- * The table in which all sandboxes remember the codes and refresh tokens already used. It is billed by
- * the request, since it is written once for an exchange and read only after a failure.
+ * The table in which all sandboxes remember used codes and refresh tokens. It is billed per request, because
+ * it is written once per exchange and read only after a failure.
  */
 export const evidenceTable: Resource = {
   Type: 'AWS::DynamoDB::Table',
-  // It holds digests that expire within a day: losing them costs certainty and nothing else, and
-  // a table that outlived its stack would only be billed. So there is no backup of it either.
+  // It contains digests that expire within a day. Losing them only makes diagnoses less certain, so there is
+  // no backup, and the table is deleted with its stack.
   DeletionPolicy: 'Delete',
   UpdateReplacePolicy: 'Delete',
   Properties: {

@@ -5,30 +5,30 @@ import type { Stage } from './stage.ts'
 export const functionNames = ['oauth2', 'metadata', 'doctor'] as const
 export type FunctionName = (typeof functionNames)[number]
 
-/** How one function is run, and what starts it. */
+/** How one function runs, and what invokes it. */
 export interface FunctionPlan {
   readonly timeoutSeconds: number
   readonly memoryMb: number
   readonly reservedConcurrency: number
-  /** In the terms of `serverless.yml`. */
+  /** Named as in `serverless.yml`. */
   readonly events: readonly Readonly<Record<string, unknown>>[]
-  /** Set only where Lambda calls it without anybody who waits for the answer. */
+  /** Set only if Lambda invokes it asynchronously. */
   readonly unawaited?: {
     readonly maximumRetryAttempts: number
     readonly maximumEventAge: number
   }
-  /** Whether it writes and reads the table of codes and refresh tokens already used. */
+  /** Whether it writes and reads the table of used codes and refresh tokens. */
   readonly remembersUses: boolean
-  /** Whether it reads the key that seals refresh tokens in cookies, to use it or to check it. */
+  /** Whether it reads the key that seals refresh tokens in cookies, to use or to check it. */
   readonly readsCookieKey: boolean
-  /** Whether it reads secrets and describes user pools; without it, it may call nothing of AWS. */
+  /** Whether it reads secrets and describes user pools; otherwise it calls no AWS service. */
   readonly asksAws: boolean
 }
 
-/** How often the doctor goes round; a round that comes too late for this one is dropped. */
+/** How often the doctor makes a round; a round that is later than this is dropped. */
 export const doctorEverySeconds = 300
 
-/** Plans every deployed function and whatever a route names; packaging holds the built files to them. */
+/** Plans every deployed function, with its routes; packaging checks the built files against the plan. */
 export function planFunctions(
   stage: Stage,
 ): Readonly<Record<FunctionName | Route['function'], FunctionPlan>> {
@@ -56,7 +56,7 @@ export function planFunctions(
     doctor: {
       timeoutSeconds: 60,
       memoryMb: 256,
-      // Two rounds at once would say everything twice, and share the quota of the describe calls.
+      // Two rounds at the same time would report everything twice, and share the quota of the describe calls.
       reservedConcurrency: 1,
       events: stage.doctorSchedule
         ? [{ schedule: { rate: [`rate(${doctorEverySeconds / 60} minutes)`] } }]

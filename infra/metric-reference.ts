@@ -14,7 +14,7 @@ type Values<S> = S extends readonly []
     ? Readonly<Record<D, string>>
     : never
 
-/** The values of one of a metric's own sets of dimensions, besides `service`. */
+/** The values of one dimension set of a metric, without `service`. */
 export type DimensionsOf<N extends MetricName> = Values<Sets<N>>
 
 /** Refers to a metric with one of the dimension sets that the code emits it under; any other is a type error. */

@@ -9,22 +9,22 @@ import type { Resource } from './resource.ts'
 /** A query that the stack saves in CloudWatch > Logs Insights > Saved queries. */
 interface SavedQuery {
   readonly name: string
-  /** Names of the log groups in the template. */
+  /** The logical ids of the log groups. */
   readonly logGroupIds: readonly string[]
   readonly lines: readonly string[]
 }
 
-/** What led up to a finding comes before it, and seldom is more than this. */
+/** The evidence before the decisive entry is rarely longer than this. */
 const mostSlugs = 3
 const requests = [...new Set(routes.map((route) => route.function))].map(toLogGroupId)
 const checks = [toLogGroupId('doctor')]
-// Metrics lie in the same log and name the cause as well, but they have no outcome.
+// Metric lines in the same log also have a cause, but no outcome.
 const anyFailure = "filter outcome = 'failed'"
 
-/** Whatever is about the secret says so in its name. */
+/** The name of every cause about the secret contains the word. */
 const secretCauses = Object.keys(causes).filter((name) => name.includes('secret'))
 
-/** Every saved query, by its name in the template. */
+/** Every saved query, by its logical id. */
 const savedQueries: Readonly<Record<string, SavedQuery>> = {
   QueryFailures: {
     name: 'failures by cause and client',
@@ -39,7 +39,7 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
     name: 'one request by its id',
     logGroupIds: [...requests, accessLogGroupId],
     lines: [
-      '# Put the x-request-id of the answer in the place of REQUEST_ID, both times.',
+      '# Replace REQUEST_ID with the x-request-id of the answer, in both places.',
       'fields @timestamp, @log, @message',
       "| filter request_id = 'REQUEST_ID' or requestId = 'REQUEST_ID'",
       '| sort @timestamp asc',
@@ -68,8 +68,8 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
     name: 'causes by when they were first seen',
     logGroupIds: requests,
     lines: [
-      '# Choose a time that begins well before the deployment. A cause that was first seen after it stands',
-      '# at the top and may have come with it.',
+      '# Choose a time range that starts well before the deployment. A cause that was first seen after it is',
+      '# at the top: the deployment may have caused it.',
       anyFailure,
       '| stats min(@timestamp) as first_seen, max(@timestamp) as last_seen, count(*) as failures by cause, fault',
       '| sort first_seen desc',
@@ -79,8 +79,8 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
     name: 'callers whose code was used twice',
     logGroupIds: requests,
     lines: [
-      "# Many from one client are a front end that exchanges twice; a few could be a stolen code. The caller's",
-      '# address is in the access log under the same id: see the query of one request.',
+      "# Many from one client mean that its front end exchanges twice; a few could mean a stolen code. The caller's",
+      '# address is in the access log under the same id: use the query for one request.',
       `fields @timestamp, request_id, client, certainty, evidence.0, evidence.1`,
       `| ${anyFailure} and cause = '${'code_already_used' satisfies CauseName}'`,
       '| sort @timestamp desc',
@@ -106,7 +106,7 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
   },
 }
 
-/** The saved queries as resources, all in one folder that is named for the stack. */
+/** Makes the saved queries as resources, all in one folder named after the stack. */
 export function toQueries(): Readonly<Record<string, Resource>> {
   return Object.fromEntries(
     Object.entries(savedQueries).map(([id, { name, logGroupIds, lines }]) => [
@@ -123,7 +123,7 @@ export function toQueries(): Readonly<Record<string, Resource>> {
   )
 }
 
-/** The query for the records of one cause, with the fields that these can have. */
+/** Writes the query for the records of one cause, with the fields that they can have. */
 export function causeQuery(name: CauseName): string {
   const { evidence = [], details = {}, candidates, facts } = toCause(name)
   const most = Math.min(mostSlugs, evidence.length + Object.keys(details).length)
@@ -142,7 +142,7 @@ export function causeQuery(name: CauseName): string {
   ].join('\n')
 }
 
-/** The query for the doctor's records of one cause. */
+/** Writes the query for the doctor's records of one cause. */
 export function checkQuery(name: CheckCauseName): string {
   return [
     'fields @timestamp, client, check, fix',

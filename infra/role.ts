@@ -1,16 +1,16 @@
 import type { Resource } from './resource.ts'
 
-/** What one function has to reach; each part becomes a statement of its role, or none where it is empty. */
+/** What one function must access; each part becomes a statement of its role, unless it is empty. */
 export interface Needs {
-  /** The log group's name in the template. */
+  /** The log group's logical id. */
   readonly logGroupId: string
-  /** Names or ARNs of the secrets that are read. */
+  /** Names or ARNs of the secrets that it reads. */
   readonly secretIds: readonly string[]
-  /** The user pools that are described. */
+  /** The user pools that it describes. */
   readonly userPoolIds: readonly string[]
-  /** Whether it may also be asked whose a domain is. */
+  /** Whether it may look up which pool owns a domain. */
   readonly describesDomains: boolean
-  /** The evidence table's name in the template; undefined where it is not used. */
+  /** The evidence table's logical id; undefined if it is not used. */
   readonly tableId: string | undefined
 }
 
@@ -33,14 +33,14 @@ const lambdaMayAssume = {
 }
 
 /**
- * The role of one function: it writes to its own log group, reaches what is named, and can do nothing
- * else. Metrics need no permission, because they are log lines. Nor is there one for a customer-managed
- * key: that key's own policy has to let the role decrypt.
+ * Makes the role of one function: it can write to its own log group and access what is listed, and nothing
+ * else. Metrics need no permission, because they are log lines. It grants nothing on a customer-managed key:
+ * the policy of that key must allow the role to decrypt.
  */
 export function toRole(needs: Needs): Resource {
   const { logGroupId, secretIds, tableId } = needs
   const statements = [
-    // Ends in `:*`, which stands for the group's streams.
+    // Ends with `:*`, which stands for the group's streams.
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [{ 'Fn::GetAtt': [logGroupId, 'Arn'] }]),
     ...(secretIds.length === 0
       ? []
@@ -79,8 +79,8 @@ function toPoolStatements({ userPoolIds, describesDomains }: Needs): readonly St
 }
 
 /**
- * IAM knows no resource for this action, so that only `*` grants it: any domain of the account can be
- * looked up, in the Regions of the pools. That is why it is granted only where the stage asks for it.
+ * IAM has no resource type for this action, so only `*` grants it: the role can look up any domain of the
+ * account in the Regions of the pools. That is why it is granted only if the stage asks for it.
  */
 function toDomainStatement(userPoolIds: readonly string[]): Statement {
   return {
@@ -93,7 +93,7 @@ function allow(actions: readonly string[], resources: readonly unknown[]): State
   return { Effect: 'Allow', Action: actions, Resource: resources }
 }
 
-/** A user pool's id begins with its Region, which need not be the stack's own. */
+/** A user pool's id starts with its Region, which may differ from the stack's. */
 function toPoolArn(userPoolId: string): unknown {
   return {
     'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${toRegion(userPoolId)}:\${AWS::AccountId}:userpool/${userPoolId}`,
@@ -105,8 +105,8 @@ function toRegion(userPoolId: string): string {
 }
 
 /**
- * Secrets Manager ends every secret's ARN in a hyphen and six random characters. Six `?` stand for
- * exactly those, where `*` would also let in every secret whose name only begins alike.
+ * Secrets Manager ends every secret's ARN with a hyphen and six random characters. Six `?` match exactly
+ * those; `*` would also match every secret whose name has this prefix.
  */
 function toSecretArn(secretId: string): unknown {
   if (!secretId.startsWith('arn:')) {
@@ -117,7 +117,7 @@ function toSecretArn(secretId: string): unknown {
   return /-[A-Za-z0-9]{6}$/.test(secretId) ? secretId : `${secretId}-??????`
 }
 
-/** Each once, in an order that does not depend on the stage file's. */
+/** Removes duplicates, and sorts so that the order in the stage file does not matter. */
 function toSorted(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort()
 }

@@ -7,21 +7,21 @@ export interface Stage {
   readonly logRetentionDays: number
   readonly memoryMb: number
   readonly reservedConcurrency: number
-  /** Whether the stack has a table of codes and refresh tokens already used. */
+  /** Whether the stack has a table of used codes and refresh tokens. */
   readonly evidenceTable: boolean
-  /** Whether it may be asked whose a domain is, which IAM grants for all domains or for none. */
+  /** Whether the functions may look up which pool owns a domain; IAM grants this for all domains or none. */
   readonly diagnoseDomain: boolean
-  /** Whether the doctor goes round by itself. */
+  /** Whether the doctor makes rounds on a schedule. */
   readonly doctorSchedule: boolean
-  /** Who is told by e-mail of every alarm and every page. */
+  /** The e-mail addresses that get every alarm and every page. */
   readonly alarmEmails: readonly string[]
-  /** The very environment that the functions get, but for the name that the table gets when it is made. */
+  /** The environment of the functions, except for the table's name, which is known only after its creation. */
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
   readonly settings: Settings
 }
 
-/** A stage that may be deployed, or everything that is wrong with it. */
+/** A stage that can be deployed, or everything that is wrong with it. */
 export type ParsedStage =
   | { readonly ok: true; readonly stage: Stage }
   | { readonly ok: false; readonly problems: readonly string[] }
@@ -29,13 +29,13 @@ export type ParsedStage =
 type Fields = Readonly<Record<string, unknown>>
 type Note = (problem: string) => void
 
-/** Every span that CloudWatch Logs can keep a log group's lines for. */
+/** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
 ]
 const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d$/
-/** Lambda's limit on a function's variables together, measured as JSON. */
+/** Lambda's limit for all variables of a function together, measured as JSON. */
 const mostEnvironmentBytes = 4096
 
 /** CloudFormation names a table STACK-TABLE-RANDOM: at most 44, 13 and 13 characters and two hyphens. */
@@ -49,12 +49,12 @@ const ownFields = [
 ]
 
 /**
- * Reads a stage file and reports every problem at once, the functions' own judgement of their
- * environment included: what they would refuse is never deployed. Beside its own fields a stage file
- * may name any setting of the functions, as the settings table calls it.
+ * Reads a stage file and reports every problem at once. It uses the functions' own check of their
+ * environment, so that nothing is deployed that they would refuse. Besides its own fields, a stage file may
+ * contain any setting of the functions under its name in the settings table.
  *
- * @param name what the stage is called, so that its metrics are not counted into those of another stage of
- *   the account; empty where there is no other
+ * @param name the name of the stage, which separates its metrics from those of other stages in the account;
+ *   empty if there is no other
  */
 export function parseStage(value: unknown, name = ''): ParsedStage {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -86,13 +86,13 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
 }
 
-/** What two stages of one account and Region are told apart by, in metrics and alarms. */
+/** What distinguishes two stages of one account and Region in metrics and alarms. */
 function toNamedService(stageName: string): Fields {
   return stageName === '' ? {} : { service: `${textSettings.service.byDefault}-${stageName}` }
 }
 
 function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, string>> {
-  // The code needs no `__proto__`, and without it a polluted prototype has one way in less.
+  // The code needs no `__proto__`; without it, there is one way less to pollute a prototype.
   const environment: Record<string, string> = { NODE_OPTIONS: '--disable-proto=delete' }
   if (fields['clients'] !== undefined) {
     environment[clientsVariable] = JSON.stringify(fields['clients'])

@@ -12,10 +12,10 @@ import { toQueries } from './queries.ts'
 import type { Resource } from './resource.ts'
 import type { Stage } from './stage.ts'
 
-/** Resources by their names in the template. */
+/** Resources by their logical ids. */
 export type Resources = Readonly<Record<LogicalId, Resource>>
 
-/** Makes everything by which a stage is watched: dashboard, alarms, topics and saved queries. */
+/** Makes everything that monitors a stage: dashboard, alarms, topics and saved queries. */
 export function toWatching(stage: Stage): Resources {
   const alarms = toAlarms(stage)
   return {
@@ -26,7 +26,7 @@ export function toWatching(stage: Stage): Resources {
   }
 }
 
-/** Makes every alarm and the pages that are put together from them. */
+/** Makes every alarm, and the pages that combine them. */
 export function toAlarms(stage: Stage): Resources {
   const { runbookUrl } = stage.settings
   const plans = planAlarms(stage)

@@ -7,7 +7,7 @@ import { toCode, toCodeBlock, toList, toPage, toTable } from '../runbook/markdow
 import type { RunbookText, Step } from '../runbook/text.ts'
 import { runbookTexts } from '../runbook/texts.ts'
 
-/** A text as the page reads it, whichever cause it belongs to. */
+/** The text of any cause, as the page uses it. */
 interface PlainText extends RunbookText {
   readonly evidence?: Readonly<Record<string, string>>
   readonly candidates?: Readonly<Record<string, string>>
@@ -17,7 +17,7 @@ interface PlainText extends RunbookText {
 export const actors = {
   caller: "the front end's developer",
   operator: 'the operator of this deployment',
-  cognito: 'AWS; the operator watches',
+  cognito: 'AWS (the operator can only watch)',
 } as const satisfies Record<Cause['fault'], string>
 
 /** Writes the page of one cause of the catalogue. */
@@ -35,16 +35,16 @@ export function toCausePage(name: CauseName): string {
     'The records of this cause, in CloudWatch > Logs Insights:',
     toCodeBlock('', causeQuery(name)),
     toSteps(text.diagnosis),
-    toMeanings('What `evidence` can say:', text.evidence),
-    toMeanings('Candidates, the most often met first, and how to know each:', candidates),
+    toMeanings('Possible entries of `evidence`:', text.evidence),
+    toMeanings('Candidates, the most frequent first, and how to recognise each:', candidates),
     toMeanings('For some requests also:', rareCandidates),
-    `## How to mend\n\n${cause.fix}`,
+    `## How to fix\n\n${cause.fix}`,
     toSteps(text.mitigation),
     `## How to prevent\n\n${text.prevention}`,
   ])
 }
 
-/** Writes the page of something that only the doctor finds. */
+/** Writes the page of a cause that only the doctor finds. */
 export function toDoctorPage(name: DoctorCauseName): string {
   const text: RunbookText = runbookTexts[name]
   const { canWait, fault, fix } = doctor[name]
@@ -54,7 +54,7 @@ export function toDoctorPage(name: DoctorCauseName): string {
     toTable(
       ['at a glance', ''],
       [
-        ['Answer', 'none: no request fails by it'],
+        ['Answer', 'none: no request fails because of it'],
         ['Who must act', actors[fault]],
         ['Certainty', 'found by [the doctor](README.md#ask-the-doctor)'],
         ['Alarm', `[${alarm}](an-alarm-fired.md#${alarm})`],
@@ -62,37 +62,34 @@ export function toDoctorPage(name: DoctorCauseName): string {
     ),
     `## Impact\n\n${text.impact}`,
     '## How to confirm',
-    "The doctor's records of it, in CloudWatch > Logs Insights:",
+    "The doctor's records of this cause, in CloudWatch > Logs Insights:",
     toCodeBlock('', checkQuery(name)),
     toSteps(text.diagnosis),
-    `## How to mend\n\n${fix}`,
+    `## How to fix\n\n${fix}`,
     toSteps(text.mitigation),
     `## How to prevent\n\n${text.prevention}`,
   ])
 }
 
-/** Writes the status of a cause, which for some depends on the grant. */
+/** Writes the status of a cause, which depends on the grant for some. */
 export function toStatusText({ status, forCode }: Cause): string {
   return forCode?.status === undefined ? `${status}` : `${status}, for a code ${forCode.status}`
 }
 
-/** Writes how often a cause must be met to wake somebody. */
+/** Writes how often a cause must occur to raise an alarm. */
 export function toAlarmText({ alarm }: Cause): string {
   if (alarm === undefined) return 'none'
   const minutes = alarm.withinSeconds / 60
   return `${alarm.atLeast} within ${minutes} min`
 }
 
-/** Writes a page under its title, with what its words in capitals stand for. */
+/** Writes a page under its title, with a table of the words in capitals in its commands. */
 export function toWholePage(name: string, blocks: readonly string[]): string {
   const body = toPage(blocks)
   const words = Object.entries(placeholders)
     .filter(([word]) => new RegExp(`\\b${word}\\b`).test(body))
     .map(([word, meaning]) => [toCode(word), meaning])
-  const legend = toPage([
-    '## What to put for the words in capitals',
-    toTable(['word', 'by'], words),
-  ])
+  const legend = toPage(['## Words in capitals', toTable(['word', 'replace it with'], words)])
   return `${toPage([`# ${name}`, '[All causes](README.md)', body, words.length > 0 ? legend : ''])}\n`
 }
 
@@ -116,7 +113,7 @@ function toCertaintyText(name: CauseName): string {
   const { certainty }: PlainText = runbookTexts[name]
   const byDefault = toCode(fail(name).certainty)
   if (toCause(name).candidates !== undefined) {
-    return `${byDefault}, since Cognito's answer stands for several reasons, listed below`
+    return `${byDefault}, because Cognito's answer has several possible reasons; they are listed below`
   }
   if (certainty === undefined) return `${byDefault} unless the record says otherwise`
   return Object.entries(certainty)
@@ -127,15 +124,15 @@ function toCertaintyText(name: CauseName): string {
 function toTold({ description, forCode, details, fault }: Cause): string {
   const id = fault === 'caller' ? '' : ' Request id: …'
   return toPage([
-    'The caller is told:',
+    'The caller gets:',
     `> ${description}${id}`,
     forCode === undefined ? '' : toPage(['and for a code:', `> ${forCode.description}${id}`]),
-    details === undefined ? '' : 'followed by the sentence that fits:',
+    details === undefined ? '' : 'followed by one of these sentences:',
     toList(Object.entries(details ?? {}).map(([slug, told]) => `${toCode(slug)}: ${told}`)),
   ])
 }
 
-/** Writes a numbered list, in which commands and queries stand below the sentence that they belong to. */
+/** Writes a numbered list, with commands and queries below the sentence that they belong to. */
 export function toSteps(steps: readonly Step[]): string {
   const [only, ...more] = steps
   if (typeof only === 'string' && more.length === 0) return only

@@ -72,7 +72,7 @@ function toDoctor(): string {
 
 const audiences = {
   operator: 'For the operator of the deployment',
-  cognito: 'For AWS; the operator watches',
+  cognito: 'For AWS (the operator can only watch)',
   caller: "For the front end's developer",
 } as const satisfies Readonly<Record<Fault, string>>
 
@@ -86,7 +86,7 @@ function toCauses(): string {
 
 function toCauseTable(names: readonly CauseName[]): string {
   return toTable(
-    ['cause', 'status', 'error', 'alarm', 'what mends it'],
+    ['cause', 'status', 'error', 'alarm', 'fix'],
     names.map((name) => {
       const cause = toCause(name)
       return [
@@ -105,7 +105,7 @@ function toDoctorTable(): string {
     '### Found by the doctor alone',
     `No request fails by these here; ${actors.operator} mends them.`,
     toTable(
-      ['cause', 'what mends it'],
+      ['cause', 'fix'],
       doctorCauseNames.map((name) => [toPageLink(name), doctor[name].fix]),
     ),
   ])

@@ -6,20 +6,20 @@ export const placeholders = {
   CLIENT: "the app client's id",
   SECRET: 'the name or ARN of the secret in Secrets Manager',
   DOMAIN: 'the domain: the prefix alone, or the whole host name of a custom domain',
-  REDIRECT_URI: 'the redirect URI, as it stands in the settings of the client',
+  REDIRECT_URI: 'the redirect URI, as in the settings of the client',
   HOST: 'the host name in the `domain` setting of the client',
   ROLE: "the ARN of the function's role",
   REGION: "the user pool's Region",
   ACCOUNT: 'the AWS account id',
   STAGE: 'the name of the stage, as in `stages/STAGE.json`',
   NUMBER: 'a number that you choose',
-  API: "the HTTP API's id, the first word of its address",
+  API: "the HTTP API's id, the first part of its host name",
   CERTIFICATE: 'the ARN of the certificate in us-east-1',
   KEY: 'the id or ARN of the key that encrypts the secret',
   TRIGGER: "the name of the trigger's function",
 } as const
 
-/** Shows what decides over a grant, and leaves the secret out. */
+/** Shows the settings that decide about a grant, without the secret. */
 export const describeClient: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query 'UserPoolClient.{flows: AllowedOAuthFlows, oauthSwitch: AllowedOAuthFlowsUserPoolClient,
@@ -28,7 +28,7 @@ export const describeClient: Step = {
     revocation: EnableTokenRevocation}'`,
 }
 
-/** Says whether the app client exists and has a secret, without showing it. */
+/** Tells whether the app client exists and has a secret, without showing it. */
 export const hasSecret: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query "contains(keys(UserPoolClient), 'ClientSecret')"`,
@@ -42,12 +42,12 @@ export const compareSecrets: Step = {
     --query UserPoolClient.ClientSecret --output text)" ] && echo same || echo different`,
 }
 
-/** Dates and ids only; the values are never listed. */
+/** Lists dates and ids only; Cognito never lists the values. */
 export const listSecrets: Step = {
   command: 'aws cognito-idp list-user-pool-client-secrets --user-pool-id POOL --client-id CLIENT',
 }
 
-/** Through pipes alone: the value is on no screen, in no file and in no argument list. */
+/** Uses only pipes: the value appears on no screen, in no file and in no argument list. */
 export const storeSecret: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query UserPoolClient.ClientSecret --output text \\
@@ -55,7 +55,7 @@ export const storeSecret: Step = {
   | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
 }
 
-/** Adds a second secret to the app client and stores it, through pipes alone. */
+/** Adds a second secret to the app client and stores it, only through pipes. */
 export const replaceSecret: Step = {
   command: `aws cognito-idp add-user-pool-client-secret --user-pool-id POOL --client-id CLIENT \\
   --query ClientSecretDescriptor.ClientSecretValue --output text \\
@@ -63,13 +63,13 @@ export const replaceSecret: Step = {
   | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
 }
 
-/** Ends an old secret; the last one of an app client cannot be deleted. */
+/** Deletes an old secret; the last one of an app client cannot be deleted. */
 export const deleteSecret: Step = {
   command: `aws cognito-idp delete-user-pool-client-secret --user-pool-id POOL --client-id CLIENT \\
   --client-secret-id THE_OLD_SECRETS_ID`,
 }
 
-/** The shape of the stored secret: its client id, and the length of the rest. */
+/** Shows the structure of the stored secret: its client id, and the length of the rest. */
 export const showSecretShape: Step = {
   command: `aws secretsmanager get-secret-value --secret-id SECRET --query SecretString --output text \\
   | jq '{client_id, client_secret: (.client_secret | length)}'`,
@@ -89,13 +89,13 @@ export const describePool: Step = {
     devices: DeviceConfiguration}'`,
 }
 
-/** Asks the token endpoint without credentials: any JSON answer proves name, TLS, path and network. */
+/** Calls the token endpoint without credentials: any JSON answer proves that name, TLS, path and network work. */
 export const probeDomain: Step = {
   command: `curl -sS -o /dev/null -D - -A token-proxy -H 'accept: application/json' \\
   -d grant_type=refresh_token https://HOST/oauth2/token`,
 }
 
-/** How an app client is changed safely; the pages refer to it. */
+/** Links to the section on changing an app client safely. */
 export const changeClientLink = '[changed safely](README.md#changing-an-app-client)'
 
 const readOnly = '.ClientSecret, .ClientType, .CreationDate, .LastModifiedDate'
@@ -105,12 +105,12 @@ const readWhole = `aws cognito-idp describe-user-pool-client --user-pool-id POOL
 const onlyId = '--query UserPoolClient.ClientId --output text'
 const writeWhole = `aws cognito-idp update-user-pool-client ${onlyId} --cli-input-json file://app-client.json`
 
-/** The whole configuration there and back, since whatever an update leaves out is reset. */
+/** Reads the whole configuration and writes it back, because an update resets whatever it leaves out. */
 export const changeClient = `${readWhole} | jq 'del(${readOnly})' > app-client.json
 # change app-client.json, then
 ${writeWhole}`
 
-/** The same with one change made on the way. */
+/** Does the same with one change in between. */
 function toChange(change: string): Step {
   return {
     command: `${readWhole} | jq 'del(${readOnly})
@@ -126,13 +126,13 @@ export const enableRevocation = toChange('.EnableTokenRevocation = true')
 export const allowOpenId = toChange('.AllowedOAuthScopes += ["openid"]')
 export const allowUserPoolSignIn = toChange('.SupportedIdentityProviders += ["COGNITO"]')
 
-/** Makes an app client like another one, with a secret, and prints nothing but its id. */
+/** Creates a copy of an app client with a secret, and prints only its id. */
 export const createClient: Step = {
   command: `${readWhole} | jq 'del(.ClientId, ${readOnly}) | .GenerateSecret = true' > app-client.json
 aws cognito-idp create-user-pool-client ${onlyId} --cli-input-json file://app-client.json`,
 }
 
-/** Cognito's quotas of the account with their codes. */
+/** Lists Cognito's quotas of the account with their codes. */
 export const listQuotas: Step = {
   command: `aws service-quotas list-service-quotas --service-code cognito-idp \\
   --query 'Quotas[].[QuotaCode, QuotaName, Value]' --output table`,
@@ -148,7 +148,7 @@ const aclReadOnly = `.ARN, .Capacity, .LabelNamespace, .ManagedByFirewallManager
     .RetrofittedByFirewallManager, .PreProcessFirewallManagerRuleGroups,
     .PostProcessFirewallManagerRuleGroups`
 
-/** The whole web ACL there and back, since whatever an update leaves out is reset. */
+/** Reads the whole web ACL, because an update resets whatever it leaves out. */
 export const readWebAcl: Step = {
   command: `aws wafv2 get-web-acl --scope REGIONAL --name THE_ACLS_NAME --id THE_ACLS_ID \\
   | jq '(.WebACL | del(${aclReadOnly})) + {Scope: "REGIONAL", LockToken}' > web-acl.json`,
@@ -157,10 +157,10 @@ export const writeWebAcl: Step = {
   command: 'aws wafv2 update-web-acl --cli-input-json file://web-acl.json',
 }
 
-/** Makes a changed stage file take effect. */
+/** Deploys the stage, so that a changed stage file takes effect. */
 export const deployStage: Step = { command: 'npm run deploy -- --stage STAGE' }
 
-/** Puts back a package that was deployed before, with the settings of its time. */
+/** Restores a package that was deployed before, with the settings of that time. */
 export const rollBack: Step = {
   command: `npm run build
 npx osls deploy list --stage STAGE

@@ -4,59 +4,60 @@ import type { RunbookTextOf } from './text.ts'
 
 const maxAge = numberSettings.cookieMaxAgeSeconds
 
-/** Refused because of the cookie that stands for the refresh token, or of what must come with it. */
+/** Refused because of the cookie that holds the refresh token, or of the header that must come with it. */
 export const cookieTexts = {
   csrf_header_missing: {
     meaning:
       'A request for a client that keeps its refresh token in a cookie came without the header `X-Requested-With: token-proxy`.',
     impact:
-      'If it is the front end: nobody signs in or refreshes through it. If it is another page that made a browser send a form, nobody is harmed: this is what the header is for.',
+      'If the front end sent it: nobody can sign in or refresh there. If another page made a browser submit a form: no harm is done. This is the attack that the header prevents.',
     diagnosis: [
-      "See the request headers in the browser's network tab. A form or a plain link cannot send this header; a front end that was not told of cookie mode does not.",
+      "Check the request headers in the browser's network tab. A form or a plain link cannot send this header. A front end that is not configured for cookie mode does not send it.",
     ],
     mitigation: [
-      'Let the OAuth library send the header, with exactly this value; see [cookie mode](../cookie-mode.md).',
+      'Configure the OAuth library to send the header with exactly this value; see [cookie mode](../cookie-mode.md).',
     ],
-    prevention: "Set `refreshToken` and the front end's configuration in one change.",
+    prevention: 'Change `refreshToken` and the configuration of the front end together.',
   },
   refresh_cookie_missing: {
-    meaning: 'A refresh or a sign-out of a cookie client came without its cookie.',
-    impact: 'The user signs in again. If it is everybody, nobody stays signed in past an hour.',
+    meaning: 'A refresh or a sign-out of a client in cookie mode came without its cookie.',
+    impact:
+      'The user has to sign in again. If it affects everybody, nobody stays signed in for longer than an access token lives.',
     diagnosis: [
-      'Single ones are users who were never signed in here, have signed out, or whose cookie has ended; nothing is wrong.',
-      "If it is all of them, look at the answer to the code exchange in the browser's network tab: it must have `Set-Cookie`. If it has and the cookie is not kept, the request lacked `credentials: 'include'`, or front end and proxy are not of one site.",
+      'A few are normal: users who never signed in here, who signed out, or whose cookie expired.',
+      "If all refreshes fail, check the response to the code exchange in the browser's network tab: it must have `Set-Cookie`. If it does and the browser does not keep the cookie, the request lacked `credentials: 'include'`, or front end and proxy are on different sites.",
     ],
     mitigation: [
-      "Send token and revocation requests with `credentials: 'include'`, and serve the proxy under a host name of the front end's own site.",
+      "Send token and revocation requests with `credentials: 'include'`, and serve the proxy under a host name on the front end's own site.",
     ],
-    prevention: `Give \`${maxAge.variable}\` the lifetime of the refresh token (${maxAge.byDefault} ${maxAge.unit} by default).`,
+    prevention: `Set \`${maxAge.variable}\` to the lifetime of the refresh token (${maxAge.byDefault} ${maxAge.unit} by default).`,
   },
   refresh_cookie_unreadable: {
     meaning:
-      'A cookie came that none of the keys opens. The caller is told what it is told without a cookie.',
-    impact: 'The user signs in again.',
+      'None of the keys can open the cookie of the request. The caller gets the same answer as without a cookie.',
+    impact: 'The user has to sign in again.',
     diagnosis: [
-      'A few are cookies that somebody changed, or of users who were away through two changes of the key. Many at once with `key_unknown`, after a change of the key, mean that it was changed twice: everybody who has not refreshed between the changes is signed out.',
+      'A few are normal: cookies that somebody modified, or users who were away during two changes of the key. Many at once with `key_unknown` after a change of the key mean that it was changed twice. Everybody who did not refresh between the changes is signed out.',
       {
         query:
           "filter cause = 'refresh_cookie_unreadable'\n| stats count(*) as failures by evidence.0, client, bin(15m)\n| sort failures desc",
       },
     ],
     evidence: {
-      malformed: 'the text is not of the form that the proxy writes',
-      not_authentic: 'the key is known, but the cookie was changed or is of another client',
-      key_unknown: 'it names a key that is neither the current, the previous nor the next one',
+      malformed: 'the value does not have the format that the proxy writes',
+      not_authentic: 'the key is known, but the cookie was modified or belongs to another client',
+      key_unknown: 'it names a key that is not the current, previous or next one',
       sent_twice:
-        'the request has two cookies of this one name, of which a browser can keep but one: another program has sent it, or has set one of them; the browser keeps its cookie',
+        'the request has two cookies with this name, but a browser keeps only one: another program sent the request, or set one of them; the browser keeps its cookie',
     },
     mitigation: [
-      'Where the key was changed twice and has not leaked: put the first key back as the previous version, and its cookies open again.',
+      'If the key was changed twice and has not leaked, make the first key the previous version again. Its cookies then work again.',
       {
         command: `aws secretsmanager update-secret-version-stage --secret-id SECRET \\
   --version-stage AWSPREVIOUS --move-to-version-id THE_FIRST_KEYS_VERSION \\
   --remove-from-version-id THE_VERSION_THAT_HAS_IT`,
       },
     ],
-    prevention: `Change the key as [cookie mode](../cookie-mode.md) says, and not again before \`${maxAge.variable}\` has passed.`,
+    prevention: `Change the key as described in [cookie mode](../cookie-mode.md), and not again before \`${maxAge.variable}\` has passed.`,
   },
 } as const satisfies { readonly [N in keyof typeof cookie]: RunbookTextOf<N> }

@@ -12,84 +12,84 @@ import type { RunbookText } from './text.ts'
 
 const wholeConfiguration = `Or by CLI, ${changeClientLink} with the whole configuration:`
 
-/** What only the doctor finds: no request fails by it, or it fails at sign-in and never comes here. */
+/** What only the doctor finds: it makes no request fail, or it fails at sign-in, which the proxy never sees. */
 export const doctorTexts = {
   user_pool_not_found: {
-    meaning:
-      'There is no user pool of the id that the settings of the client name in `userPoolId`.',
+    meaning: 'There is no user pool with the id in `userPoolId` of the client.',
     impact:
-      'Exchanges may work, since they go to the domain. But no refusal can be explained, and every check of the app client is left out.',
+      'Exchanges may work, because they go to the domain. But the proxy cannot explain refusals, and the doctor skips every check of the app client.',
     diagnosis: [
-      'Which user pools are there? One of another Region or account is the usual slip.',
+      'List the user pools. The usual mistake is a pool in another Region or account.',
       { command: 'aws cognito-idp list-user-pools --max-results 60 --region REGION' },
     ],
     mitigation: [
-      'Cognito > User pools > the pool > Overview has the id. Set `userPoolId` of the client to it in the stage file, and deploy.',
+      'Cognito > User pools > the pool > Overview shows the id. Set `userPoolId` of the client in the stage file to it and deploy.',
       deployStage,
     ],
-    prevention: 'Take the pool id from the output of the template that creates the pool.',
+    prevention: 'Take the pool id from the outputs of the template that creates the pool.',
   },
   scopes_missing: {
-    meaning: 'The app client allows no scope at all, so that a sign-in has nothing to ask for.',
-    impact: 'Sign-in is refused at `/oauth2/authorize`, before the proxy is asked. Sessions go on.',
-    diagnosis: ['See it for yourself. `scopes` is empty.', describeClient],
+    meaning: 'The app client allows no scopes. A sign-in needs at least one.',
+    impact:
+      'Cognito refuses sign-in at `/oauth2/authorize`, before the proxy is called. Existing sessions continue.',
+    diagnosis: ['Check it yourself. `scopes` is empty.', describeClient],
     mitigation: [
-      `${loginPages}: add OpenID, and what else the front end asks for, to the OpenID Connect scopes, and save.`,
+      `${loginPages}: add OpenID, and everything else that the front end asks for, to the OpenID Connect scopes and save.`,
       wholeConfiguration,
       allowOpenId,
     ],
     prevention:
-      'Keep app clients in a template that states every setting; a partial update wipes the scopes.',
+      'Keep app clients in a template that sets every value. A partial update resets the scopes.',
   },
   identity_providers_missing: {
     meaning:
-      'The app client allows no identity provider, not even the user pool itself, so that nobody can sign in with it.',
+      'The app client allows no identity provider, not even the user pool itself. Nobody can sign in with it.',
     impact:
-      'The sign-in page offers nothing, or shows an error. The proxy is not asked. Sessions go on.',
+      'The sign-in page offers nothing, or shows an error. The proxy is not called. Existing sessions continue.',
     diagnosis: [
-      'See it for yourself. The answer is empty.',
+      'Check it yourself. The answer is empty.',
       {
         command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query UserPoolClient.SupportedIdentityProviders`,
       },
     ],
     mitigation: [
-      `${loginPages}: add Cognito user pool, or the providers that users come from, and save.`,
+      `${loginPages}: add Cognito user pool, or the providers of your users, and save.`,
       wholeConfiguration,
       allowUserPoolSignIn,
     ],
     prevention:
-      'Keep app clients in a template that states every setting; a partial update wipes the providers.',
+      'Keep app clients in a template that sets every value. A partial update resets the providers.',
   },
   refresh_settings_differ: {
-    meaning: `The app client rotates its refresh tokens otherwise than the settings of the client say. (${clientFields.refreshTokenRotation.meaning})`,
+    meaning: `The refresh token rotation of the app client differs from the settings of the client. (${clientFields.refreshTokenRotation.meaning})`,
     impact:
-      'Where the settings promise more than is true, a refresh that is sent again can end a session. Where they promise less, a lost answer ends sessions that could have gone on.',
+      'If the settings say that a repeated refresh is safe and it is not, a repeated refresh can end a session. If they say that it is not safe and it is, a lost answer ends a session without need.',
     diagnosis: [
-      'What the app client really does: `rotation` has its state and its grace period.',
+      'Check what the app client really does: `rotation` shows its state and its grace period.',
       describeClient,
     ],
     mitigation: [
-      'Set `refreshTokenRotation` and `retryGracePeriodSeconds` of the client to the same in the stage file, and deploy.',
+      'Set `refreshTokenRotation` and `retryGracePeriodSeconds` of the client in the stage file to the same values and deploy.',
       deployStage,
-      `Or change the app client: ${clientSettings}. By CLI it must be ${changeClientLink}.`,
+      `Or change the app client: ${clientSettings}. By CLI, it must be ${changeClientLink}.`,
     ],
-    prevention: 'Change both in one step, and let the doctor look afterwards.',
+    prevention: 'Change both together, and run the doctor afterwards.',
   },
   clock_skewed: {
     meaning:
-      "The clock of the machine that the doctor ran on is more than a minute apart from Cognito's.",
+      "The clock of the machine that ran the doctor differs from Cognito's by more than a minute.",
     impact:
-      'Signatures of calls to AWS are refused from five minutes on; tokens seem to end too early or too late.',
+      'AWS refuses signed calls if the difference exceeds five minutes. Tokens seem to expire too early or too late.',
     diagnosis: [
-      "It concerns the machine that said so: Lambda keeps its clocks right, so it is mostly somebody's own, where the doctor ran as a command. Compare with the time that Cognito tells:",
+      "Only the machine that ran the doctor is affected. Lambda keeps its clocks correct, so it is usually a developer's machine where the doctor ran as a command. Compare its time with Cognito's:",
       { command: "date -u && curl -sSI https://HOST/ | grep -i '^date'" },
     ],
     mitigation: [
-      'Let the machine set its clock by the network:',
+      'Synchronise the clock of the machine with the network:',
       { command: 'timedatectl set-ntp true' },
-      'It was the deployed doctor? CloudWatch > Log groups > `/aws/lambda/token-proxy-STAGE-doctor`: see whether later rounds say it again. If they do, tell AWS support.',
+      'If it was the deployed doctor: check in CloudWatch > Log groups > `/aws/lambda/token-proxy-STAGE-doctor` whether later rounds report it again. If they do, contact AWS Support.',
     ],
-    prevention: 'Keep time synchronisation on.',
+    prevention: 'Keep time synchronisation turned on.',
   },
 } as const satisfies Readonly<Record<DoctorCauseName, RunbookText>>

@@ -13,185 +13,186 @@ const {
   secretTimeoutMs,
 } = numberSettings
 const staleFirst =
-  'Sandboxes that hold an older value go on with it for now; new ones cannot serve this client, and front ends keep their sessions.'
-const noneServed = 'Nobody signs in or refreshes with this client; front ends keep their sessions.'
+  'Sandboxes that have a cached value keep using it for now. New sandboxes cannot serve this client. Front ends keep their sessions.'
+const noneServed = 'Nobody can sign in or refresh with this client. Front ends keep their sessions.'
 
-const ofCookieKey = `not the secret of the client, but the key of the cookies, \`${textSettings.cookieKeySecret.variable}\``
+const ofCookieKey = `this is about the cookie key, \`${textSettings.cookieKeySecret.variable}\`, not about the client secret`
 
-/** The proxy's own. */
+/** Failures of the proxy itself. */
 export const ownTexts = {
   secret_not_found: {
     meaning:
-      'Secrets Manager has no secret under the configured name, or it waits for its deletion.',
+      'Secrets Manager has no secret with the configured name, or the secret is scheduled for deletion.',
     impact: staleFirst,
     diagnosis: [
-      'Take SECRET from `secretId` of the client. `DeletedDate` in the answer means that it waits for deletion; `ResourceNotFoundException` that there is none in this account and Region.',
+      'Take SECRET from `secretId` of the client. `DeletedDate` in the output means that the secret is scheduled for deletion. `ResourceNotFoundException` means that it does not exist in this account and Region.',
       describeSecret,
     ],
     evidence: {
       marked_for_deletion:
-        'Secrets Manager refused the read because of the state of the secret, mostly a pending deletion',
+        'Secrets Manager refused the read because of the state of the secret, usually a scheduled deletion',
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'Waiting for deletion: restore it. In the console: Secrets Manager > Secrets > Preferences > Show secrets scheduled for deletion, then SECRET > Cancel deletion.',
+      'Scheduled for deletion: restore it. In the console: Secrets Manager > Secrets > Preferences > Show secrets scheduled for deletion, then SECRET > Cancel deletion.',
       { command: 'aws secretsmanager restore-secret --secret-id SECRET' },
-      'No secret: create it (Secrets Manager > Secrets > Store a new secret > Other type of secret), then store the value.',
+      'Missing: create it (Secrets Manager > Secrets > Store a new secret > Other type of secret), then store the value.',
       { command: 'aws secretsmanager create-secret --name SECRET' },
       storeSecret,
-      'Wrong name: correct `secretId` of the client in the stage file, and deploy.',
+      'Wrong name: correct `secretId` of the client in the stage file and deploy.',
       deployStage,
     ],
     prevention:
-      'Keep secret and settings in one template, with a deletion policy that retains the secret.',
+      'Keep the secret and the settings in one template, with a deletion policy that retains the secret.',
   },
   secret_access_denied: {
-    meaning: 'The function may not read the secret, or not decrypt it.',
+    meaning: 'The function is not allowed to read the secret, or not allowed to decrypt it.',
     impact: staleFirst,
     diagnosis: [
-      'Ask IAM what the role may do.',
+      'Ask IAM what the role is allowed to do.',
       {
         command: `aws iam simulate-principal-policy --policy-source-arn ROLE \\
   --action-names secretsmanager:GetSecretValue --resource-arns ARN_OF_THE_SECRET \\
   --query 'EvaluationResults[].EvalDecision'`,
       },
-      'If it says `allowed`, look at the policy of the secret itself (`aws secretsmanager get-resource-policy`), at the policy of its key, and at the policy of a VPC endpoint. CloudTrail > Event history > `GetSecretValue` has the reason in words.',
+      'If it says `allowed`, check the resource policy of the secret (`aws secretsmanager get-resource-policy`), the policy of its KMS key, and the policy of any VPC endpoint. CloudTrail > Event history > `GetSecretValue` shows the reason in words.',
     ],
     evidence: {
       credentials_rejected:
-        "the function's own credentials were refused or missing; seen mostly outside Lambda",
-      decryption_denied: "Secrets Manager could not decrypt with the secret's key",
+        "the function's own credentials were refused or missing; this happens mostly outside Lambda",
+      decryption_denied: 'Secrets Manager could not decrypt the secret with its KMS key',
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'The role is made from the settings: name the secret in `secretId` exactly as it is called, and deploy.',
+      'The role is generated from the settings. Set `secretId` to the exact name of the secret and deploy.',
       deployStage,
-      'A key of your own must be enabled, and let the role `kms:Decrypt`: KMS > Customer managed keys > KEY > Key policy > Edit; or by a grant:',
+      'Your own KMS key must be enabled and must allow the role `kms:Decrypt`: KMS > Customer managed keys > KEY > Key policy > Edit. Or create a grant:',
       {
         command: 'aws kms create-grant --key-id KEY --grantee-principal ROLE --operations Decrypt',
       },
-      `A policy of the secret itself that denies the role: ${secretPage} > Resource permissions > Edit permissions.`,
+      `If the resource policy of the secret denies the role: ${secretPage} > Resource permissions > Edit permissions.`,
     ],
-    prevention: 'Do not edit the role by hand: each deployment derives it from the settings.',
+    prevention: 'Do not edit the role by hand: every deployment generates it from the settings.',
   },
   secret_malformed: {
-    meaning: 'The secret was read, but its content cannot be the secret of this app client.',
+    meaning: 'The proxy read the secret, but its content cannot be the secret of this app client.',
     impact: staleFirst,
-    diagnosis: ['Look at its shape; this shows no secret.', showSecretShape],
+    diagnosis: ['Look at its structure. This command does not print the secret.', showSecretShape],
     evidence: {
-      not_text: 'it holds bytes and no text',
-      not_json: 'it begins like JSON and is none',
-      client_secret_missing: 'the JSON has no text `client_secret`',
+      not_text: 'it contains binary data, not text',
+      not_json: 'it starts like JSON but is not valid JSON',
+      client_secret_missing: 'the JSON has no string `client_secret`',
       client_secret_unusable:
-        'the secret is empty, too long, or has spaces or other characters that no secret has',
-      client_id_differs: 'its `client_id` is of another app client: the secrets were mixed up',
-      placeholder: 'a sample text was never replaced',
-      cookie_key: `${ofCookieKey}; alone: it is not 32 bytes in base64`,
+        'the secret is empty, too long, or contains spaces or other characters that no client secret has',
+      client_id_differs: 'its `client_id` belongs to another app client: the secrets were mixed up',
+      placeholder: 'a placeholder text was never replaced',
+      cookie_key: `${ofCookieKey}; if this is the only entry, the key is not 32 bytes in base64`,
     },
     mitigation: [
-      'Store the secret of this app client. Sandboxes read it at their next try; nothing is deployed.',
+      'Store the secret of this app client. Sandboxes read it at their next attempt; no deployment is needed.',
       storeSecret,
       `In the console: ${secretPage} > Retrieve secret value > Edit.`,
     ],
     prevention:
-      'Write secrets by pipe or template, not by hand, and with their `client_id`, so that a mix-up is seen.',
+      'Write secrets with a pipe or a template, not by hand. Include the `client_id`, so that a mix-up is detected.',
   },
   secret_unavailable: {
     meaning:
-      'Secrets Manager did not give the secret, and there is no earlier value young enough to go on with.',
+      'Secrets Manager did not return the secret, and the proxy has no cached value that is recent enough to use.',
     impact: noneServed,
     diagnosis: [
       'AWS Health Dashboard > Service health: AWS Secrets Manager in the Region of the function.',
-      'A function in a VPC needs a NAT gateway or an endpoint for Secrets Manager whose security group lets port 443 in.',
-      `\`secret_ms\` near \`${secretTimeoutMs.variable}\` (${secretTimeoutMs.byDefault} ${secretTimeoutMs.unit} by default) speaks for the network.`,
+      'A function in a VPC needs a NAT gateway, or an endpoint for Secrets Manager whose security group allows inbound traffic on port 443.',
+      `\`secret_ms\` near \`${secretTimeoutMs.variable}\` (${secretTimeoutMs.byDefault} ${secretTimeoutMs.unit} by default) points to the network.`,
     ],
     evidence: {
-      no_answer: 'no connection, or no answer in time',
-      answered_error: 'Secrets Manager answered with an error of its own, or throttled the read',
-      backed_off: 'an earlier read failed a moment ago, so none was made for this request',
-      cooling_down: `a cookie names a key that this sandbox does not have, and the keys had been read anew less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); nothing is wrong with AWS: the key has just been changed, or somebody sends made-up cookies`,
+      no_answer: 'no connection, or no response in time',
+      answered_error: 'Secrets Manager returned an internal error, or throttled the read',
+      backed_off: 'an earlier read failed a moment ago, so the proxy made none for this request',
+      cooling_down: `a cookie names a key that this sandbox does not have, and the sandbox already read the keys again less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); AWS is healthy: the key has just been changed, or somebody sends forged cookies`,
       cookie_key: ofCookieKey,
     },
     mitigation: [
-      'A way out for a function in a VPC: VPC > Endpoints > Create endpoint > `com.amazonaws.REGION.secretsmanager`, with private DNS names.',
-      'Otherwise wait for AWS. The proxy tries again by itself, at first after a second and then ever more rarely, at least once a minute.',
+      'To give a function in a VPC access: VPC > Endpoints > Create endpoint > `com.amazonaws.REGION.secretsmanager`, with private DNS names.',
+      'Otherwise wait for AWS. The proxy retries by itself, first after one second, then at growing intervals of at most one minute.',
     ],
-    prevention: `A value that was read is used for up to \`${secretHardAgeSeconds.variable}\` (${secretHardAgeSeconds.byDefault} ${secretHardAgeSeconds.unit} by default); do not set it short.`,
+    prevention: `The proxy uses a cached value for up to \`${secretHardAgeSeconds.variable}\` (${secretHardAgeSeconds.byDefault} ${secretHardAgeSeconds.unit} by default). Do not lower it without need.`,
   },
   config_invalid: {
     meaning:
-      'The settings were refused when the process began. Nothing is opened with settings that are not whole.',
-    impact: 'Every request is refused, of all clients.',
+      'The settings were rejected when the process started. The proxy serves nothing with incomplete or invalid settings.',
+    impact: 'Every request of every client fails.',
     diagnosis: [
-      'Each problem stands in the log line "settings refused", by the place of the setting and never by its value.',
+      'The log line "settings refused" lists every problem. It names the setting, never its value.',
       { query: "filter message = 'settings refused'\n| sort @timestamp desc\n| limit 1" },
     ],
     mitigation: [
-      'Mend every problem named in the stage file and deploy. The [settings page](../settings.md) has names, bounds and an example.',
+      'Fix every listed problem in the stage file and deploy. The [settings page](../settings.md) has names, limits and an example.',
       deployStage,
-      `Somebody changed \`${clientsVariable}\` by hand? ${functionPage} > Configuration > Environment variables shows it; deploying the stage again puts it right.`,
-      'No time to look? Roll back to the last version that worked.',
+      `If somebody changed \`${clientsVariable}\` by hand, ${functionPage} > Configuration > Environment variables shows it. Deploying the stage again corrects it.`,
+      'If there is no time to investigate, roll back to the last version that worked.',
       rollBack,
     ],
     prevention:
-      'Change settings in the stage file only, never in the console: packaging checks them as the function does.',
+      'Change settings only in the stage file, never in the console. Packaging checks them with the same code as the function.',
   },
   deadline_exhausted: {
     meaning:
-      'Too little time was left to ask Cognito, so the request was not sent, or not sent again.',
-    impact: 'The user waits and is refused. Nothing was spent by this attempt; sessions stay.',
+      'Too little time was left to call Cognito, so the request was not sent, or not sent a second time.',
+    impact:
+      'The user waits and then gets an error. This attempt used up no code or token, and sessions stay.',
     diagnosis: [
-      '`remaining_ms` is what the function had left at the end, `secret_ms` what the secret took, `upstream_ms` what a first attempt took.',
+      '`remaining_ms` is the time that the function had left at the end. `secret_ms` is the time for the secret, `upstream_ms` the time of a first attempt.',
       `Compare ${functionPage} > Configuration > General configuration > Timeout with \`${deadlineMs.variable}\` (${deadlineMs.byDefault} ${deadlineMs.unit} by default) and \`${deadlineMarginMs.variable}\` (${deadlineMarginMs.byDefault}).`,
     ],
     mitigation: [
-      `If \`secret_ms\` is what is large, see [secret_unavailable](secret_unavailable.md).`,
-      `Give more time: raise \`deadlineMs\` in the stage file, and deploy.`,
+      `If \`secret_ms\` is large, see [secret_unavailable](secret_unavailable.md).`,
+      `Allow more time: raise \`deadlineMs\` in the stage file and deploy.`,
       deployStage,
-      `Somebody lowered the timeout of the function by hand? ${functionPage} > Configuration > General configuration > Edit, or deploy again. It must be above deadline and margin together.`,
+      `If somebody lowered the timeout of the function by hand: ${functionPage} > Configuration > General configuration > Edit, or deploy again. It must be greater than deadline and margin together.`,
     ],
-    prevention: 'Change the timeout and the deadline together, and watch `SecretLatency`.',
+    prevention: 'Change the timeout and the deadline together, and monitor `SecretLatency`.',
   },
   proxy_overloaded: {
-    meaning: `One process had more requests under way than \`${mostInFlight.variable}\` allows (${mostInFlight.byDefault} by default).`,
-    impact: 'Some users are told to come back in a few seconds.',
+    meaning: `One process had more requests in progress than \`${mostInFlight.variable}\` allows (${mostInFlight.byDefault} by default).`,
+    impact: 'Some users have to try again after a few seconds.',
     diagnosis: [
-      'Who sends so much? A front end that refreshes in a loop shows as one client far above the others.',
+      'Who sends so many requests? A front end that refreshes in a loop shows up as one client far above the others.',
       {
         query: 'filter ispresent(outcome)\n| stats count(*), avg(upstream_ms) by client, bin(1m)',
       },
-      'Requests also pile up when Cognito is slow: see `UpstreamLatency`.',
+      'Requests also pile up when Cognito is slow: check `UpstreamLatency`.',
     ],
     mitigation: [
-      'Stop the sender. Until then give the function more sandboxes: `reservedConcurrency` in the stage file, then deploy.',
+      'Stop the sender. Until then, give the function more sandboxes: raise `reservedConcurrency` in the stage file and deploy.',
       deployStage,
-      `At once, until the next deployment: ${functionPage} > Configuration > Concurrency > Edit, or`,
+      `For an immediate effect, until the next deployment: ${functionPage} > Configuration > Concurrency > Edit, or`,
       {
         command: `aws lambda put-function-concurrency --function-name token-proxy-STAGE-oauth2 \\
   --reserved-concurrent-executions NUMBER`,
       },
-      `Or let each process carry more, where memory allows: \`mostInFlight\` in the stage file.`,
+      `Or let each process handle more requests, if memory allows: raise \`mostInFlight\` in the stage file.`,
     ],
     prevention:
-      "Set the throttle of the HTTP API below what the function and Cognito's quotas carry.",
+      "Set the throttle of the HTTP API below what the function and Cognito's quotas can handle.",
   },
   unforeseen: {
-    meaning: 'The proxy failed in a way that it does not know, or did not end in time: a bug.',
-    impact: 'The user is refused. If it happens on every request, everybody is.',
+    meaning: 'The proxy failed in an unexpected way, or did not finish in time. This is a bug.',
+    impact: 'The user gets an error. If it happens on every request, nobody can sign in.',
     diagnosis: [
-      'When did it begin? With a deployment, it is that version.',
-      'A `total_ms` close to the timeout of the function says that it hung; a small one that something was thrown. What was thrown is not logged, since it could hold a secret.',
-      "Failures of the start itself have no record; they stand in the log as Lambda's own lines.",
+      'When did it start? If it started with a deployment, that version has the bug.',
+      'A `total_ms` close to the timeout of the function means that it hung. A small one means that an exception was thrown. The exception is not logged, because it could contain a secret.',
+      'Failures during start-up have no record. Lambda writes its own log lines for them.',
       {
         query:
           'filter @message like /INIT_REPORT|Runtime\\.|Task timed out/\n| sort @timestamp desc\n| limit 20',
       },
     ],
     mitigation: [
-      'Roll back to the last version that worked. CloudFormation > Stacks > `token-proxy-STAGE` > Events has when each one was deployed.',
+      'Roll back to the last version that worked. CloudFormation > Stacks > `token-proxy-STAGE` > Events shows when each version was deployed.',
       rollBack,
-      'Then report it to the developers with request id and version.',
+      'Then report it to the developers with the request id and the version.',
     ],
-    prevention: 'Deploy in steps, with this alarm as the condition to roll back.',
+    prevention: 'Deploy in steps, and use this alarm as the condition for a rollback.',
   },
 } as const satisfies { readonly [N in keyof typeof own]: RunbookTextOf<N> }

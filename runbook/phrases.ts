@@ -3,43 +3,42 @@ import { numberSettings } from '../core/settings/table.ts'
 const cooldown = numberSettings.secretRefetchCooldownSeconds
 const clientPage = 'Cognito > User pools > POOL > App clients > CLIENT'
 
-/** Where the console has the OAuth settings of an app client. */
+/** Where the console shows the OAuth settings of an app client. */
 export const loginPages = `${clientPage} > Login pages > Edit`
 
-/** Where the console has lifetimes, rotation and revocation of an app client. */
+/** Where the console shows lifetimes, rotation and revocation of an app client. */
 export const clientSettings = `${clientPage} > App client information > Edit`
 
-/** Where the console has the function that answers. */
+/** Where the console shows the function that answers token requests. */
 export const functionPage = 'Lambda > Functions > `token-proxy-STAGE-oauth2`'
 
-/** Where the console has a stored secret. */
+/** Where the console shows a stored secret. */
 export const secretPage = 'Secrets Manager > Secrets > SECRET'
 
-/** Where the console has the domains of a user pool. */
+/** Where the console shows the domains of a user pool. */
 export const domainPage = 'Cognito > User pools > POOL > Branding > Domain'
 
-/** What makes a finding count as proved. */
-export const fresh = 'the user pool was asked after the refusal'
+/** Why a finding counts as proved. */
+export const fresh = 'the user pool was read after the refusal'
 
-/** What makes the same finding no more than likely. */
-export const aged =
-  'what is known of the user pool is from before the refusal, up to five minutes old'
+/** Why the same finding counts only as likely. */
+export const aged = 'the user pool was read before the refusal, up to five minutes earlier'
 
-/** What the proxy did about the secret after the refusal, before it asked the user pool. */
+/** What the proxy did about the secret after the refusal, before it read the user pool. */
 export const afterRefusal = {
   secret_changed:
-    'the secret was read anew and had changed, and Cognito refused the new one as well',
+    'the proxy read the secret again; it had changed, and Cognito also refused the new one',
   secret_changed_untried:
-    'the secret was read anew and had changed, and no time was left to try the new one; the next request uses it',
-  secret_unchanged: 'the secret was read anew and is still the one that Cognito refused',
-  refetch_failed: 'the secret could not be read anew',
-  cooling_down: `it had been read anew less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default), so it was not read again`,
+    'the proxy read the secret again; it had changed, but no time was left to try the new one; the next request uses it',
+  secret_unchanged: 'the proxy read the secret again; it is still the one that Cognito refused',
+  refetch_failed: 'the proxy could not read the secret again',
+  cooling_down: `the proxy did not read the secret again, because it did so less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default)`,
 } as const
 
-/** What Cognito's description hints at, wherever a redirect URI may be the reason. */
+/** What Cognito's description hints at, for every cause that may be about a redirect URI. */
 export const describedAsRedirect =
-  "Cognito's description says `invalid_redirect`: a strong hint at the redirect URI, though its texts are not fixed"
+  "Cognito's description says `invalid_redirect`: a strong hint about the redirect URI, although Cognito does not document its texts"
 
-/** Whose the domain is, where it is not the pool's own. */
+/** Which pool owns the domain, if it is not the configured one. */
 export const ownedElsewhere =
-  '`DescribeUserPoolDomain` names another user pool than `userPoolId` as the owner of the domain'
+  '`DescribeUserPoolDomain` says that the domain belongs to a user pool other than `userPoolId`'

@@ -15,110 +15,112 @@ import { afterRefusal, aged, fresh, ownedElsewhere } from './phrases.ts'
 import type { RunbookTextOf } from './text.ts'
 
 const nobody =
-  'Nobody signs in or refreshes with this client. Front ends see a server error and keep their sessions.'
-const refused = 'Cognito refused the id and secret of the app client (`invalid_client`).'
-const handOver = 'Change secrets in overlap: add the second one, store it, wait, delete the first.'
+  'Nobody can sign in or refresh with this client. Front ends get a server error and keep their sessions.'
+const refused = 'Cognito refused the client id and secret (`invalid_client`).'
+const handOver =
+  'Change secrets with an overlap: add a second one, store it, wait, then delete the first.'
 
-/** Cognito refused the app client as such. */
+/** Cognito refused the app client itself. */
 export const rejectedClientTexts = {
   client_secret_mismatch: {
-    meaning: `${refused} The proxy then asked the user pool: the app client is there and has a secret, but not the one that was sent.`,
+    meaning: `${refused} The proxy then asked the user pool: the app client exists and has a secret, but not the one that was sent.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}, the app client has one active secret only, and the domain is the pool's own`,
-      likely: `the app client has two active secrets, of which Cognito describes one, and the one that was sent could be the other; or their number, or whose the domain is, could not be read; or the stored secret had just changed and the new one was not tried; or ${aged}`,
+      proved: `${fresh}, the app client has only one active secret, and the domain belongs to the pool`,
+      likely: `the app client has two active secrets, Cognito shows only one of them, and the other may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
     },
     diagnosis: [
-      'See it for yourself. (For a secret stored as a plain string leave out the first `jq`.)',
+      'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.)',
       compareSecrets,
-      'One secret or two, and since when?',
+      'List the active secrets of the app client and their dates.',
       listSecrets,
     ],
     evidence: {
       ...afterRefusal,
-      secret_differs: 'the secret that the user pool describes is another one than was sent',
-      one_active_secret: 'the app client has one active secret, so that no other can be right',
+      secret_differs: 'the user pool shows a different secret from the one that was sent',
+      one_active_secret: 'the app client has one active secret, so no other secret can be right',
       two_active_secrets:
-        'the app client has two, and which of them is described is not documented',
+        'the app client has two, and Cognito does not document which of them it shows',
     },
     mitigation: [
-      'Store the secret of the app client. The proxy reads it anew at the next refusal; nothing is deployed.',
+      'Store the secret of the app client. The proxy reads it again at the next refusal; no deployment is needed.',
       storeSecret,
-      'With two active secrets delete the one that nobody uses, then store the other.',
+      'If there are two active secrets, delete the unused one, then store the other.',
       deleteSecret,
       'In the console: Cognito > User pools > POOL > App clients > CLIENT > Client secret > Show, and Secrets Manager > Secrets > SECRET > Retrieve secret value > Edit.',
     ],
     prevention: `${handOver} Never type a secret by hand.`,
   },
   client_not_found: {
-    meaning: `${refused} The proxy then asked the user pool, which has no app client of this id.`,
+    meaning: `${refused} The proxy then asked the user pool, which has no app client with this id.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}: it is there, and so is its domain, but not the app client`,
-      likely: `the user pool or its domain could not be asked; or its secrets can be listed although the app client is not there; or ${aged}`,
+      proved: `${fresh}: the pool and its domain exist, but the app client does not`,
+      likely: `the proxy could not read the user pool or its domain; or it could list secrets of the app client although the app client does not exist; or ${aged}`,
     },
     diagnosis: [
-      'Which app clients has the user pool? A client id of another stage or pool is the usual slip.',
+      'List the app clients of the user pool. The usual mistake is a client id of another stage or pool.',
       listClients,
-      'One that was there before was deleted: CloudTrail > Event history > `DeleteUserPoolClient` says when and by whom.',
+      'If it existed before, it was deleted: CloudTrail > Event history > `DeleteUserPoolClient` shows when and by whom.',
     ],
     evidence: {
       ...afterRefusal,
-      client_absent: 'the user pool says that it has no such app client',
+      client_absent: 'the user pool has no app client with this id',
     },
     mitigation: [
-      'Set `clientId`, or `userPoolId` and `domain`, of the client to what belongs together, and deploy. The front end sends the same client id.',
+      'Set `clientId`, `userPoolId` and `domain` of the client so that they belong together, and deploy. The front end must send the same client id.',
       deployStage,
-      'Deleted: create an app client with a secret (Cognito > User pools > POOL > App clients > Create app client, of the type Traditional web application), store its secret, and change the settings and the front end to its id. An id never comes back.',
+      'If it was deleted: create an app client with a secret (Cognito > User pools > POOL > App clients > Create app client, type Traditional web application). Store its secret, and put its id into the settings and the front end. A deleted id cannot be restored.',
       storeSecret,
     ],
-    prevention: 'Take client id and pool id from the outputs of the template that creates them.',
+    prevention:
+      'Take the client id and the pool id from the outputs of the template that creates them.',
   },
   client_has_no_secret: {
-    meaning: `${refused} The proxy then asked the user pool: the app client is there and has no secret. It is a public app client.`,
+    meaning: `${refused} The proxy then asked the user pool: the app client exists but has no secret. It is a public app client.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}: it lists no secret of the app client, and the domain is the pool's own`,
-      likely: `the list of its secrets, or whose the domain is, could not be read; or a secret is listed although none is shown, so that one of the two is out of date; or ${aged}`,
+      proved: `${fresh}: it lists no secret for the app client, and the domain belongs to the pool`,
+      likely: `the proxy could not read the list of secrets or which pool owns the domain; or a secret is listed although none is shown, so one of the two answers is out of date; or ${aged}`,
     },
-    diagnosis: ['See it for yourself; it prints `false`.', hasSecret],
+    diagnosis: ['Check it yourself. The command prints `false`.', hasSecret],
     evidence: {
       ...afterRefusal,
-      no_active_secret: 'the user pool describes the app client without a secret',
+      no_active_secret: 'the user pool shows the app client without a secret',
     },
     mitigation: [
-      'An app client that was made without a secret can never get one. Create another one like it, with a secret; this prints its id.',
+      'A secret cannot be added to an app client that was created without one. Create a copy of it with a secret; the command prints the new id.',
       createClient,
-      'Store its secret, set `clientId` of the client, deploy, and give the front end the same id.',
+      'Store its secret, set `clientId` of the client to the new id, deploy, and use the same id in the front end.',
       storeSecret,
       deployStage,
-      'In the console: Cognito > User pools > POOL > App clients > Create app client, of the type Traditional web application.',
+      'In the console: Cognito > User pools > POOL > App clients > Create app client, type Traditional web application.',
     ],
-    prevention: 'Create app clients with `GenerateSecret: true` in a template.',
+    prevention: 'Create app clients with a template that sets `GenerateSecret: true`.',
   },
   client_rejected: {
-    meaning: `${refused} Why is not known: the user pool could not be asked, or what it says does not explain the refusal.`,
+    meaning: `${refused} The reason is unknown: the proxy could not read the user pool, or the configuration of the pool does not explain the refusal.`,
     impact: nobody,
     diagnosis: [
-      'With `secret_equal` among the evidence nothing was found wrong. Otherwise the user pool gave no answer: see that `userPoolId` is set, and that the role may describe that pool. Then ask by hand, with POOL, CLIENT and SECRET from the settings of `client`. Is the app client there, and has it a secret?',
+      'If the evidence includes `secret_equal`, the proxy found nothing wrong. If not, the user pool gave no usable answer: check that `userPoolId` is set and that the role is allowed to describe that pool. Then check by hand, with POOL, CLIENT and SECRET from the settings of `client`. Does the app client exist, and does it have a secret?',
       hasSecret,
-      'Is the stored secret the same as its own? (For a secret stored as a plain string leave out the first `jq`.)',
+      'Is the stored secret the one of the app client? (If the secret is stored as a plain string, leave out the first `jq`.)',
       compareSecrets,
-      'If the app client has two secrets, `different` proves nothing: which of them is described is not documented. Compare the dates with the last change of the stored secret.',
+      'If the app client has two secrets, `different` proves nothing, because Cognito does not document which of them it shows. Compare the dates with the last change of the stored secret.',
       listSecrets,
-      'With `domain_elsewhere` the app client may be in the pool that has the domain. Set `userPoolId` to that one, which changes no request: the next failure is explained by it.',
-      'With `user_pool_absent`: does the pool exist in this account and Region?',
+      'With `domain_elsewhere`, the app client may be in the pool that owns the domain. Set `userPoolId` to that pool. This changes no request, but the next failure can be explained.',
+      'With `user_pool_absent`, check whether the pool exists in this account and Region.',
       describePool,
     ],
     evidence: {
       ...afterRefusal,
-      secret_equal: 'the secret that the user pool describes is the very one that was sent',
+      secret_equal: 'the user pool shows the same secret that was sent',
       client_present: 'the user pool has the app client',
       client_absent:
-        'the user pool of the settings has no such app client, and the domain is not its own',
+        'the user pool in the settings has no such app client, and the domain does not belong to it',
       user_pool_absent:
         'there is no such user pool in this account: `userPoolId` is wrong, or the pool was deleted',
-      domain_elsewhere: `${ownedElsewhere}; is it \`userPoolId\` that is wrong?`,
+      domain_elsewhere: `${ownedElsewhere}; perhaps \`userPoolId\` is wrong`,
     },
     candidates: {
       client_secret_mismatch: 'the app client has a secret, and the comparison says `different`',
@@ -127,16 +129,16 @@ export const rejectedClientTexts = {
       domain_of_another_pool:
         '`describe-user-pool` shows another `Domain` or `CustomDomain` than the one in the settings',
       secret_change_spreading:
-        'the comparison says `same`, and a secret was added or deleted a moment ago: how fast that is known everywhere is not documented. It ends by itself; if it does not within some minutes, the domain leads to another pool',
+        'the comparison says `same`, and a secret was added or deleted a moment ago: Cognito does not document how fast such a change takes effect. This passes by itself; if it lasts for more than a few minutes, the domain leads to another pool',
     },
     mitigation: [
-      'See [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md), whichever it is.',
-      'Equal secrets and still refused: compare `domain` with the domains of the pool, below.',
+      'Follow [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md).',
+      'If the secrets are equal and Cognito still refuses, compare `domain` with the domains of the pool.',
       describePool,
-      'Right domain, equal secrets: give `upstream_request_id` to AWS support, with this configuration.',
+      'If the domain is right, too, give `upstream_request_id` and this configuration to AWS Support.',
       describeClient,
     ],
-    prevention: `${handOver} Set \`userPoolId\` of each client, so that the proxy can look for itself.`,
+    prevention: `${handOver} Set \`userPoolId\` of each client, so that the proxy can check the user pool itself.`,
   },
 } as const satisfies {
   readonly [N in Extract<

@@ -5,196 +5,197 @@ import { clientSettings, describedAsRedirect, loginPages } from './phrases.ts'
 import type { RunbookTextOf } from './text.ts'
 
 const table = textSettings.evidenceTable.variable
-const oneToken = 'That session is over; the user must sign in again.'
-const inSandbox = `The proxy remembers keyed digests of what it sent, for a bounded time, in the sandbox and with \`${table}\` across all of them.`
+const oneToken = 'That session is over. The user must sign in again.'
+const inSandbox = `The proxy remembers keyed digests of what it sent for a limited time, in each sandbox and, with \`${table}\`, across all sandboxes.`
 const waves = (grant: string) => ({
   query: `filter ispresent(outcome) and grant_type = '${grant}'
 | stats count(*) by client, outcome, cause, bin(15m)`,
 })
-const signInAgain = 'Let the user sign in again.'
+const signInAgain = 'The user signs in again.'
 const rotation =
-  'Keep the newest token, refresh in one tab at a time (Web Locks), and give the app client a grace period of some seconds:'
+  'Keep the newest token, refresh in one tab at a time (Web Locks), and set a grace period of a few seconds at the app client:'
 
 /** Cognito refused a code, a token or a revocation. */
 export const rejectedGrantTexts = {
   redirect_uri_mismatch: {
     meaning:
-      'Cognito answered `unauthorized_client` to a code. The proxy then asked the user pool: flow, OAuth switch and callback URL are in order. What is left is that sign-in began with another redirect URI than the one sent with the code.',
-    impact: 'Users who come over that redirect URI cannot sign in.',
+      'Cognito answered `unauthorized_client` to a code. The proxy then asked the user pool: flow, OAuth switch and callback URL are correct. The remaining explanation is that sign-in started with a redirect URI other than the one sent with the code.',
+    impact: 'Users cannot sign in with that redirect URI.',
     certainty: {
       likely:
-        'the proxy does not see the first half of the sign-in, so it can only rule out the rest',
+        'the proxy does not see the first half of the sign-in, so it can only rule out the other reasons',
     },
     diagnosis: [
-      'Compare: CloudTrail > Event history has the `redirect_uri` of both halves in the events `OAuth2_Authorize_GET` and `Token_POST` of that minute.',
-      'In the front end look for two places that make the redirect URI, such as one from `location.origin` and one from the build, with and without a slash at the end.',
+      'Compare the `redirect_uri` of both halves: CloudTrail > Event history shows them in the events `OAuth2_Authorize_GET` and `Token_POST` of that minute.',
+      'Search the front end for two places that build the redirect URI, for example one from `location.origin` and one from the build configuration, with and without a trailing slash.',
       describeClient,
     ],
     evidence: {
-      client_in_order: 'the app client allows the code grant, and OAuth is switched on',
+      client_in_order: 'the app client allows the code grant, and OAuth is turned on',
       callback_registered: 'the redirect URI of the exchange is among its callback URLs',
       described_as_redirect: describedAsRedirect,
     },
-    mitigation: ['Let the front end send one and the same redirect URI at both steps.'],
+    mitigation: ['Send the same redirect URI in both steps.'],
     prevention: 'Keep the redirect URI in one constant that sign-in and exchange both use.',
   },
   code_already_used: {
-    meaning: `This authorization code was sent before, and a code works once (\`invalid_grant\`). ${inSandbox}`,
+    meaning: `This authorization code was sent before, and a code works only once (\`invalid_grant\`). ${inSandbox}`,
     impact:
-      'Mostly none: the first exchange has signed the user in, and the second one is what fails. A front end that reacts to the second signs the user out.',
+      'Usually none: the first exchange signed the user in, and only the second one failed. A front end that reacts to the second one signs the user out.',
     certainty: {
       proved:
-        'an exchange with the same code, verifier and redirect URI is known to have ended in tokens, so that this one can only have been refused for coming second',
+        'an earlier exchange with the same code, verifier and redirect URI returned tokens, so Cognito can only have refused this one because it came second',
       likely:
-        'another exchange of it went out, and how it ended is not known (it is still under way, its answer was lost, or its sandbox ended), or it ended in tokens with another verifier or redirect URI, which is a reason of its own',
+        'another exchange of the same code was sent and its outcome is unknown (it is still in progress, its answer was lost, or its sandbox ended); or it returned tokens with another verifier or redirect URI, and that difference may be the reason',
     },
     diagnosis: [
-      'A success of the same client stands a moment before, mostly within a second.',
+      'The log shows a success of the same client a moment earlier, usually within a second.',
       waves('authorization_code'),
-      'In the front end look for a callback page that is reloaded, an effect that runs twice (React StrictMode), two libraries that both handle the callback, or a retry of its own.',
+      'In the front end, look for a callback page that is reloaded, an effect that runs twice (React StrictMode), two libraries that both handle the callback, or a custom retry.',
     ],
     evidence: {
       code_spent_before:
-        'the very same exchange ended in tokens through this proxy, in whichever sandbox',
-      code_seen_before: 'another exchange of this code went out through this proxy',
+        'the same exchange returned tokens through this proxy before, in this or another sandbox',
+      code_seen_before: 'another exchange of this code was sent through this proxy',
     },
     mitigation: [
-      'Handle the callback in one place, and take the code out of the address (`history.replaceState`) before it is sent. Never send a code again.',
+      'Handle the callback in one place, and remove the code from the address bar (`history.replaceState`) before sending it. Never send a code again.',
     ],
-    prevention: 'Use an OAuth library that owns the callback, and no second one beside it.',
+    prevention: 'Use one OAuth library that handles the callback, and no second one.',
   },
   code_rejected: {
     meaning:
-      'Cognito refused the authorization code (`invalid_grant`). Its one word does not tell why, and nothing that the proxy remembers or could read explains it; the reasons below are those that are documented or were reported.',
-    impact: 'The user must sign in again. A few of them are everyday; a wave means a fault.',
+      'Cognito refused the authorization code (`invalid_grant`). This error has many reasons, and nothing that the proxy remembers or could read explains which one it is. The candidates below are documented or reported reasons.',
+    impact: 'The user must sign in again. A few are normal; many at once mean a fault.',
     diagnosis: [
-      'First tell chance from fault. Where a client has successes too, the front end or its user did something with this one code. Where it has none, look at the app client.',
+      'First separate single cases from a general fault. If the client also has successes, something happened to this one code in the front end. If it has none, look at the app client.',
       waves('authorization_code'),
-      'Then go through the candidates from the top; these are the settings that they speak of.',
+      'Then go through the candidates from the top. This command shows the settings that they mention.',
       describeClient,
     ],
     evidence: {
-      no_use_on_record: `no earlier exchange of this code is on record; without \`${table}\` only this sandbox was asked`,
-      oauth_enabled: 'the app client has OAuth switched on, which rules that reason out',
+      no_use_on_record: `the proxy knows of no earlier exchange of this code; without \`${table}\` it only checked this sandbox`,
+      oauth_enabled: 'OAuth is turned on for the app client, which rules that reason out',
     },
     candidates: {
       code_already_used:
-        "an exchange of the same client, mostly a success, stands a moment before in the records; typical are a reloaded callback page, a page effect that runs twice, two libraries that both handle the callback, and a front end's own retry",
+        'the records show another exchange of the same client a moment earlier, usually a success; typical reasons are a reloaded callback page, an effect that runs twice, two libraries that both handle the callback, or a custom retry in the front end',
       code_expired: 'more than five minutes passed between sign-in and exchange',
       verifier_mismatch:
-        'sign-in was begun twice, for example in two tabs, and the later verifier replaced the earlier one; or the challenge was made by other code than the verifier',
-      code_of_another_client:
-        'the address of `/oauth2/authorize` in the front end has another client id',
+        'sign-in was started twice, for example in two tabs, and the later verifier replaced the earlier one; or different code created the challenge and the verifier',
+      code_of_another_client: 'the front end calls `/oauth2/authorize` with another client id',
       oauth_flows_disabled: 'no exchange of the client succeeds, and `oauthSwitch` is `false`',
       scope_attributes_unreadable:
-        'every sign-in with the scope fails, and `readable` lacks one of its attributes: `email` needs `email` and `email_verified`',
+        'every sign-in with the scope fails, and `readable` does not include all of its attributes: the scope `email` needs `email` and `email_verified`',
       resource_server_missing:
-        'the front end sends `resource` or a custom scope to `/oauth2/authorize`, and the pool has no resource server of that name (`aws cognito-idp list-resource-servers`)',
+        'the front end sends `resource` or a custom scope to `/oauth2/authorize`, and the pool has no resource server with that name (`aws cognito-idp list-resource-servers`)',
       identity_provider_attributes:
-        'only users of one identity provider fail: an attribute that it maps is missing, or may not be written by the app client',
+        'only users of one identity provider fail: an attribute in its mapping is missing, or the app client is not allowed to write it',
     },
     mitigation: [
-      'Restart sign-in. Never send the same code again.',
-      'Double exchange: see [code_already_used](code_already_used.md).',
-      `OAuth switch: ${loginPages}, save. Or by CLI, ${changeClientLink}:`,
+      'Start sign-in again. Never send the same code again.',
+      'For a double exchange, see [code_already_used](code_already_used.md).',
+      `OAuth switch: ${loginPages}, then save. Or by CLI, ${changeClientLink}:`,
       enableOAuth,
       'Attributes: Cognito > User pools > POOL > App clients > CLIENT > Attribute permissions > Edit. Resource server: Cognito > User pools > POOL > Branding > Domain > Resource servers. Identity provider: Cognito > User pools > POOL > Social and external providers > the provider > Attribute mapping.',
     ],
     prevention:
-      'Exchange at once and once, in one place, with an OAuth library that owns state and verifier.',
+      'Exchange each code immediately and only once, in one place, with an OAuth library that manages state and verifier.',
   },
   refresh_token_rejected: {
     meaning:
-      'Cognito refused the refresh token (`invalid_grant`). Its one word does not tell why; the candidates of the record are those that the configuration of the user pool does not rule out.',
-    impact: `${oneToken} A wave signs many users out at once.`,
+      'Cognito refused the refresh token (`invalid_grant`). This error has several reasons. The record lists as candidates those that the configuration of the user pool does not rule out.',
+    impact: `${oneToken} If it happens to many at once, they are all signed out.`,
     diagnosis: [
-      'One user or many? A wave at one moment points to a change of the app client or of the pool; look at CloudTrail > Event history for `UpdateUserPoolClient` and `UpdateUserPool`.',
+      'One user or many? Many at one moment point to a change of the app client or the pool: look for `UpdateUserPoolClient` and `UpdateUserPool` in CloudTrail > Event history.',
       waves('refresh_token'),
-      'Lifetime and rotation of the app client, and the device setting of the pool:',
+      'Check lifetime and rotation of the app client, and the device setting of the pool:',
       describeClient,
       describePool,
     ],
     candidates: {
       refresh_token_expired:
-        'sign-in is longer ago than `refreshValidity` (30 days unless set); with rotation the new token keeps the end of the first one. The proxy cannot rule this out: it does not know when the user signed in',
+        'the user signed in longer ago than `refreshValidity` (30 days by default); with rotation, a new token keeps the expiry of the first one. The proxy cannot rule this out, because it does not know when the user signed in',
       refresh_token_revoked:
         'the user signed out elsewhere, or CloudTrail shows `RevokeToken`, `GlobalSignOut` or `AdminUserGlobalSignOut`',
       refresh_token_rotated_out:
-        '`rotation` is `ENABLED`, and the front end used an older token: two tabs refreshed at once, or the newer one was not kept',
+        '`rotation` is `ENABLED`, and the front end used an older token: two tabs refreshed at the same time, or it did not store the newer one',
       refresh_token_of_another_client:
-        'the front end has changed its client id and kept its old storage',
+        'the front end changed its client id but kept its old storage',
       user_disabled_or_deleted:
         '`aws cognito-idp admin-get-user` says `"Enabled": false` or does not find the user',
       session_limit_reached:
-        'the pool limits the token sessions of a user, and later sign-ins have evicted this one (`get-user-pool-session-configuration`)',
+        'the pool limits the sessions of a user, and later sign-ins ended this one (`get-user-pool-session-configuration`)',
       device_tracking:
-        '`devices` is set, and the token came from an API sign-in and not from the sign-in pages',
+        '`devices` is set, and the token came from an API sign-in, not from the sign-in pages',
       scope_attributes_unreadable:
-        '`readable` of the app client was narrowed since sign-in and lacks an attribute of a scope: `email` needs `email` and `email_verified`, `phone` and `profile` theirs',
+        '`readable` of the app client was reduced since sign-in and no longer includes all attributes of a scope: the scope `email` needs `email` and `email_verified`; `phone` and `profile` need theirs',
     },
     evidence: {
-      rotation_off: 'the app client does not rotate, which rules a replaced token out',
+      rotation_off:
+        'the app client does not rotate refresh tokens, which rules out a replaced token',
       device_tracking_off: 'the pool does not track devices, which rules that reason out',
       attributes_readable:
-        'the app client may read every attribute that its scopes cover, which rules that reason out',
+        'the app client is allowed to read every attribute of its scopes, which rules that reason out',
     },
     mitigation: [
       signInAgain,
-      `Rotation: see [refresh_token_rotated_out](refresh_token_rotated_out.md). Lifetime: ${clientSettings}. By CLI it must be ${changeClientLink}.`,
+      `For rotation, see [refresh_token_rotated_out](refresh_token_rotated_out.md). For the lifetime: ${clientSettings}. By CLI, the app client must be ${changeClientLink}.`,
     ],
     prevention:
-      'Treat every answer that has a `refresh_token` as a replacement, and plan for the end of every session.',
+      'Whenever an answer has a `refresh_token`, replace the stored one. Expect every session to end at some point.',
   },
   refresh_token_rotated_out: {
     meaning: `The app client rotates its refresh tokens, and this one was replaced by a newer one (\`invalid_grant\`). ${inSandbox}`,
     impact: oneToken,
     certainty: {
       proved:
-        'a refresh with this very token is known to have brought a new one, and the app client rotates without a grace period',
+        'an earlier refresh with the same token returned a new one, and the app client rotates without a grace period',
       likely:
-        'a grace period, or none that is known, lets a replaced token work for a while, so that something else may have ended it; or how an earlier refresh ended is not known, and the app client rotates',
+        'the app client has a grace period, or the proxy does not know whether it has one: a replaced token may still work for a while, so something else may have ended it; or the app client rotates and the outcome of an earlier refresh is unknown',
     },
     diagnosis: [
-      'Which clients does it happen to, and how often? Two tabs that refresh at once make pairs of a success and this failure.',
+      'Which clients are affected, and how often? Two tabs that refresh at the same time show up as pairs of a success and this failure.',
       waves('refresh_token'),
-      'Rotation and grace period of the app client:',
+      'Check rotation and grace period of the app client:',
       describeClient,
     ],
     evidence: {
-      token_rotated_before: 'another refresh through this proxy brought a new token for this one',
-      token_seen_before: 'an earlier refresh with this token went out through this proxy',
+      token_rotated_before: 'another refresh through this proxy replaced this token with a new one',
+      token_seen_before: 'an earlier refresh with this token was sent through this proxy',
       rotation_on: 'the app client rotates its refresh tokens',
     },
     mitigation: [
       signInAgain,
-      `${rotation} ${clientSettings}. By CLI it must be ${changeClientLink}.`,
-      'Set `refreshTokenRotation` and `retryGracePeriodSeconds` of the client to the same, so that a lost answer is fetched again inside the grace period.',
+      `${rotation} ${clientSettings}. By CLI, the app client must be ${changeClientLink}.`,
+      'Set `refreshTokenRotation` and `retryGracePeriodSeconds` of the client to the same values, so that the proxy can repeat a refresh within the grace period if its answer was lost.',
     ],
-    prevention: 'Store the newest refresh token before anything else is done with the answer.',
+    prevention: 'Store the newest refresh token before doing anything else with the answer.',
   },
   refresh_token_revoked: {
-    meaning: `This refresh token was revoked (\`invalid_grant\`), and it was this proxy that revoked it. ${inSandbox}`,
-    impact: 'None, where the user meant to sign out; the front end goes on with tokens that ended.',
+    meaning: `This refresh token was revoked through this proxy (\`invalid_grant\`). ${inSandbox}`,
+    impact:
+      'None if the user wanted to sign out: the front end keeps using tokens that are no longer valid.',
     diagnosis: [
-      'The user signed out in another tab or window, or the front end keeps its tokens after it has signed the user out.',
+      'The user signed out in another tab or window, or the front end keeps its tokens after a sign-out.',
       waves('refresh_token'),
     ],
     evidence: {
-      token_revoked_before: 'Cognito confirmed a revocation of this very token through this proxy',
+      token_revoked_before:
+        'Cognito confirmed the revocation of this token, which was sent through this proxy',
     },
-    mitigation: [signInAgain, 'Let the front end forget all tokens of a user who signs out.'],
-    prevention: 'Tell the other tabs of a sign-out (`BroadcastChannel`, or the `storage` event).',
+    mitigation: [signInAgain, 'Make the front end delete all tokens of a user who signs out.'],
+    prevention: 'Notify the other tabs of a sign-out (`BroadcastChannel`, or the `storage` event).',
   },
   token_type_not_revocable: {
-    meaning:
-      'Something else than a refresh token was sent to be revoked (`unsupported_token_type`).',
+    meaning: 'The token to revoke was not a refresh token (`unsupported_token_type`).',
     impact: 'The sign-out is not complete: the refresh token stays valid.',
     diagnosis: [
-      "Look at the `token` of the request to `/oauth2/revoke` in the browser's network tab: one that begins with `eyJ` and has three parts between dots is an access or ID token.",
+      "Check `token` of the request to `/oauth2/revoke` in the browser's network tab. A value that starts with `eyJ` and has three parts separated by dots is an access or ID token.",
     ],
     mitigation: [
-      'Send the refresh token. Access and ID tokens made from it end with it at Cognito.',
+      'Send the refresh token. Cognito also revokes the access tokens that were issued with it.',
     ],
-    prevention: 'Let the OAuth library revoke, and let it revoke the refresh token.',
+    prevention: 'Let the OAuth library revoke the refresh token.',
   },
 } as const satisfies { readonly [N in keyof typeof rejectedGrant]: RunbookTextOf<N> }

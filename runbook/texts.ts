@@ -11,8 +11,8 @@ import type { RunbookText, RunbookTextOf } from './text.ts'
 import { unansweredTexts } from './unanswered.ts'
 
 /**
- * The prose beside the cause catalogue, kept complete by the compiler. Nothing that is deployed imports
- * it, so that it weighs in no bundle.
+ * The prose for the cause catalogue; the compiler keeps it complete. Nothing that is deployed imports it,
+ * so it adds nothing to a bundle.
  */
 export const runbookTexts = {
   ...refusedTexts,

@@ -20,7 +20,7 @@ type Limit =
     }
   | { readonly ComparisonOperator: 'GreaterThanUpperThreshold'; readonly ThresholdMetricId: string }
 
-/** When an alarm goes off, in CloudFormation's own words: M of N periods beyond the limit. */
+/** When an alarm fires, in CloudFormation's terms: M of N periods beyond the limit. */
 export type Condition = Measure &
   Limit & {
     readonly EvaluationPeriods: number
@@ -28,53 +28,53 @@ export type Condition = Measure &
     readonly TreatMissingData: 'breaching' | 'notBreaching'
   }
 
-/** What pages somebody; each is a composite over the alarms that name it. */
+/** What pages an operator; each is a composite of the alarms that name it. */
 export type PageName = 'sign-ins' | 'checks' | 'security'
 
 /** One metric alarm, before it is a resource. */
 export interface AlarmPlan {
-  /** Lower-case words with hyphens: the end of its name, and its logical id in another spelling. */
+  /** Lower-case words with hyphens; they end its name, and form its logical id. */
   readonly name: string
-  /** What it says when it goes off. */
+  /** What it says when it fires. */
   readonly meaning: string
-  /** What mends it. */
+  /** What fixes it. */
   readonly fix: string
-  /** The page of the runbook that goes on from there. */
+  /** The page of the runbook with the details. */
   readonly runbookPage: string
   readonly condition: Condition
-  /** Undefined where it is worth a notice and nobody's sleep. */
+  /** Undefined if it only deserves a notice, not a page. */
   readonly page: PageName | undefined
 }
 
-/** The page of the runbook for whatever no cause has a page for. */
+/** The page of the runbook for every alarm that does not belong to a cause. */
 export const generalRunbookPage = 'an-alarm-fired'
 
-/** How long a symptom has to last: both of two windows, since one alone may be a hiccup. */
+/** How long a symptom must last: two windows of two, because a single one may be a glitch. */
 export const sustained = {
   EvaluationPeriods: 2,
   DatapointsToAlarm: 2,
   TreatMissingData: 'notBreaching',
 } as const
 
-/** What users suffer under, or soon will, without a word about the cause. */
+/** What affects users now or soon, whatever the cause. */
 export const symptom = {
   runbookPage: generalRunbookPage,
   page: 'sign-ins',
 } as const satisfies Partial<AlarmPlan>
 
-/** What may stand for days, and must hide no outage meanwhile. */
+/** What may last for days and must not hide an outage meanwhile. */
 export const standing = {
   runbookPage: generalRunbookPage,
   page: 'checks',
 } as const satisfies Partial<AlarmPlan>
 
-/** What is told and wakes nobody. */
+/** What is reported without paging anybody. */
 export const notice = {
   runbookPage: generalRunbookPage,
   page: undefined,
 } as const satisfies Partial<AlarmPlan>
 
-/** Makes the alarm; it only tells of itself, since paging is for composites. */
+/** Makes the alarm; it only sends a notice, because composites do the paging. */
 export function toMetricAlarm(plan: AlarmPlan, runbookUrl: string): Resource {
   return {
     Type: 'AWS::CloudWatch::Alarm',
@@ -87,18 +87,18 @@ export function toMetricAlarm(plan: AlarmPlan, runbookUrl: string): Resource {
   }
 }
 
-/** The name in the template of the alarm or the page of this name. */
+/** Makes the logical id of the alarm or page with this name. */
 export function toAlarmId(kind: 'Alarm' | 'Page', name: string): LogicalId {
   const words = name.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
   return `${kind}${words.join('')}`
 }
 
-/** Names an alarm after its stack, since names are shared by the whole account and Region. */
+/** Names an alarm after its stack, because the whole account and Region share the names. */
 export function toAlarmName(name: string): Readonly<Record<'Fn::Sub', string>> {
   return { 'Fn::Sub': `\${AWS::StackName}-${name}` }
 }
 
-/** Writes what whoever is woken reads first: what it means, what mends it, where to read on. */
+/** Writes what the paged operator reads first: what it means, what fixes it, where to read on. */
 export function toAlarmDescription(
   { meaning, fix, runbookPage }: Pick<AlarmPlan, 'meaning' | 'fix' | 'runbookPage'>,
   runbookUrl: string,

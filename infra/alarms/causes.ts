@@ -5,9 +5,9 @@ import type { AlarmPlan } from './alarm.ts'
 import { toJudgedMetric } from './terms.ts'
 
 /**
- * Plans one alarm for each cause of the catalogue that has a threshold. It is held against a single window,
- * which slides: of several, each cut anew every minute, a burst would be whole in one, then halved by two,
- * then whole again, and so tell twice of one thing.
+ * Plans one alarm for each cause of the catalogue that has a threshold. It looks at a single sliding window.
+ * With several windows, whose borders move every minute, one burst would lie in one window, then be split
+ * over two, then lie in one again, and the alarm would fire twice for it.
  */
 export function planCauseAlarms(service: string): readonly AlarmPlan[] {
   return (Object.keys(causes) as readonly CauseName[]).flatMap((cause) => {
@@ -33,14 +33,14 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
           DatapointsToAlarm: 1,
           TreatMissingData: 'notBreaching',
         },
-        // A caller's fault that alarms is a leak: all others are the caller's own to mend.
+        // The only alarm on a caller's fault is a leaked secret: the caller fixes all others.
         page: fault === 'caller' ? 'security' : 'sign-ins',
       },
     ]
   })
 }
 
-/** @throws Error that says what is missing, where the sources run before the compiler has seen them */
+/** @throws Error that names the missing text, for sources that run before they are compiled */
 function toMeaning(cause: CauseName): string {
   const texts: Partial<Record<CauseName, { readonly meaning: string }>> = runbookTexts
   const text = texts[cause]

@@ -5,10 +5,10 @@ import type { Stage } from '../stage.ts'
 import { type AlarmPlan, type Condition, standing, sustained, symptom } from './alarm.ts'
 import { type Term, toFormula, toJudged, toTerm } from './terms.ts'
 
-/** So many rounds in a row have to be missing; one may fall between two windows. */
+/** This many rounds in a row must be missing; a single one may fall between two windows. */
 const missedRounds = 3
 
-/** Plans the alarms for what the doctor says on its rounds and, where it goes round, for its silence. */
+/** Plans the alarms for what the doctor finds on its rounds and, if it makes rounds, for their absence. */
 export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
   const { service } = stage.settings
   return stage.doctorSchedule
@@ -19,8 +19,8 @@ export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
 const waitingCauses = doctorCauseNames.filter((cause) => doctor[cause].canWait)
 
 /**
- * Plans one alarm for what fails requests, and one for what fails none: that may stand for days, and must
- * not keep up the page that an outage would come by.
+ * Plans one alarm for findings that make requests fail, and one for those that do not: these may last for
+ * days, and must not keep the page active that an outage would use.
  */
 function planFailures(service: string): readonly AlarmPlan[] {
   const failures = toTerm(
@@ -38,12 +38,11 @@ function planFailures(service: string): readonly AlarmPlan[] {
     ),
   )
   const fix =
-    'Run npm run doctor for each client; it prints what is wrong and the call that mends it.'
+    'Run npm run doctor for each client; it prints what is wrong and the command that fixes it.'
   return [
     {
       name: 'doctor-failures',
-      meaning:
-        'The doctor finds a check failed round after round: exchanges fail, or are about to.',
+      meaning: 'A check of the doctor has failed in two rounds: exchanges fail, or will fail soon.',
       fix,
       ...symptom,
       condition: findAny([failures.Id, ...waitingCauses].join(' - '), [failures, ...findings]),
@@ -51,7 +50,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
     {
       name: 'doctor-findings',
       meaning:
-        'The doctor finds settings, round after round, that fail no exchange: users are not let in before it, or are signed out too early.',
+        'The doctor has found a wrong setting in two rounds. No exchange fails, but users cannot sign in, or are signed out too early.',
       fix,
       ...standing,
       condition: findAny(waitingCauses.join(' + '), findings),
@@ -59,7 +58,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
   ]
 }
 
-/** Goes off at a single one in each of two rounds; a cause that was not found has no data. */
+/** Fires at one finding in each of two rounds; a cause that was not found has no data. */
 function findAny(sum: string, terms: readonly Term[]): Condition {
   const expression = sum.replace(/\w+/g, (id) => `FILL(${id}, 0)`)
   return {
@@ -70,12 +69,12 @@ function findAny(sum: string, terms: readonly Term[]): Condition {
   }
 }
 
-/** The one alarm that still goes off when nothing in the stack runs any more. */
+/** The only alarm that still fires when nothing in the stack runs any more. */
 function planHeartbeat(service: string): AlarmPlan {
   return {
     name: 'doctor-heartbeat',
-    meaning: `The doctor has said nothing for ${missedRounds} rounds: it does not run, and perhaps nothing else does.`,
-    fix: "Read the log of the function doctor and see that its schedule is enabled; then see AWS's health dashboard for Lambda.",
+    meaning: `The doctor has reported nothing for ${missedRounds} rounds: it does not run, and perhaps nothing else does.`,
+    fix: 'Read the log of the function doctor and check that its schedule is enabled; then check the AWS Health Dashboard for Lambda.',
     ...symptom,
     condition: {
       ...toMetricReference(service, 'CheckFailures', {}),

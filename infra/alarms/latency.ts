@@ -5,14 +5,14 @@ import { type AlarmPlan, standing, sustained } from './alarm.ts'
 import { type AnyMetric, toFormula, toJudged, toLambdaMetric, toTerm } from './terms.ts'
 
 const periodSeconds = 300
-/** Of fewer requests the slowest hundredth is a single one. */
+/** With fewer requests, the slowest 1 % is a single request. */
 const leastRequests = 20
-/** Far above what the proxy itself needs, a cold start and a diagnosis included. */
+/** Far more than the proxy itself needs, including a cold start and a diagnosis. */
 const mostProxyMs = 1000
 
 /**
- * Plans the alarms for slowness: of the whole, as Lambda measures it, and of the proxy's own part. A whole
- * beyond half of the deadline is soon to fail by it.
+ * Plans the alarms for slow requests: for the whole request, as Lambda measures it, and for the proxy's own
+ * part. Requests that take more than half of the deadline will soon exceed it.
  */
 export function planLatencyAlarms({ settings }: Stage): readonly AlarmPlan[] {
   const { service, deadlineMs } = settings
@@ -25,8 +25,8 @@ export function planLatencyAlarms({ settings }: Stage): readonly AlarmPlan[] {
         deadlineMs / 2,
       ),
       name: 'latency',
-      meaning: `One request in a hundred takes longer than ${deadlineMs / 2} ms, half of the deadline.`,
-      fix: 'See on the dashboard which part of it rises: Cognito, the secret or the proxy itself.',
+      meaning: `One request in a hundred takes longer than ${deadlineMs / 2} ms, which is half of the deadline.`,
+      fix: 'Check on the dashboard which part takes longer: Cognito, the secret or the proxy itself.',
     },
     {
       ...planSlowness(
@@ -36,7 +36,7 @@ export function planLatencyAlarms({ settings }: Stage): readonly AlarmPlan[] {
       ),
       name: 'proxy-latency',
       meaning: `In one request in a hundred the proxy itself, without Cognito and the secret, takes longer than ${mostProxyMs} ms.`,
-      fix: 'See on the dashboard whether cold starts rise with it, then raise memoryMb of the stage, which is its share of a processor, too.',
+      fix: 'Check on the dashboard whether cold starts rise at the same time, then raise memoryMb of the stage, which also gives the function more CPU.',
     },
   ]
 }

@@ -7,27 +7,27 @@ import { type AlarmPlan, sustained, symptom } from './alarm.ts'
 import { faultsExpression, successesExpression, toShareTerms } from './success-share.ts'
 import { toAwsMetric, toFormula, toJudged, toTerm } from './terms.ts'
 
-/** Plans the alarms for outages that no cause and no share of the operator's own shows. */
+/** Plans the alarms for outages that neither a single cause nor the success share shows. */
 export function planOutageAlarms(service: string): readonly AlarmPlan[] {
   return [planMostFail(service), planLastingFailures(service), planUnserved(service)]
 }
 
-/** Twenty exchanges in a quarter of an hour; a burst of one browser lies in one window alone. */
+/** Twenty exchanges in a quarter of an hour; a burst of one browser stays within one window. */
 const mostFail = { windows: 3, windowSeconds: 300, leastExchanges: 7, leastShare: 50 }
 
-/** What asks for no exchange at all, as bots do. */
+/** Requests for no exchange, typically from bots. */
 const strays = ['route_not_found', 'method_not_allowed'] as const satisfies readonly CauseName[]
 
 /**
- * A lost origin, redirect URI or key looks like a caller's mistake, request by request; when it
- * meets most of them, it is the operator's.
+ * A missing origin, redirect URI or key looks like a caller's mistake in each single request. If most
+ * requests have it, it is the operator's.
  */
 function planMostFail(service: string): AlarmPlan {
   const { windows, windowSeconds, leastExchanges, leastShare } = mostFail
   return {
     name: 'most-exchanges-fail',
-    meaning: `Less than ${leastShare} % of all exchanges succeed, whoever is at fault for the others.`,
-    fix: "See on the dashboard which cause rises. A caller's cause that meets most users is mostly a setting that the operator lost: origins, redirect URIs, the cookie key, a client. Undo that change, or the release of the front end.",
+    meaning: `Less than ${leastShare} % of all exchanges succeed, including those that fail because of the caller.`,
+    fix: "Check on the dashboard which cause rises. If a caller's cause affects most users, usually a setting was lost or changed: origins, redirect URIs, the cookie key or a client. Undo that change, or the release of the front end.",
     ...symptom,
     condition: {
       Metrics: [
@@ -68,16 +68,16 @@ function planMostFail(service: string): AlarmPlan {
 const lastingHours = 3
 
 /**
- * With few users each cause stays below its threshold for ever. Hour by hour, and not over all of them at
- * once: what is over is then forgotten within the hour, and no short outage comes back at night, when the
- * successes around it have left the window before its failures.
+ * With few users, each cause stays below its threshold for ever. The alarm judges hour by hour and not one
+ * long window: an outage that is over drops out within the hour, and no short outage shows up again at
+ * night, when the successes around it have left the window before its failures.
  */
 function planLastingFailures(service: string): AlarmPlan {
   const hourSeconds = 3600
   return {
     name: 'lasting-failures',
-    meaning: `For ${lastingHours} hours more requests failed than succeeded, in each hour, by no caller's mistake.`,
-    fix: 'List the causes of these hours from the log, and go by the page of the most frequent one.',
+    meaning: `In each of the last ${lastingHours} hours, more requests failed than succeeded, not counting callers' mistakes.`,
+    fix: 'List the causes of these hours from the log, and follow the page of the most frequent one.',
     ...symptom,
     condition: {
       Metrics: [
@@ -98,15 +98,16 @@ const leastUnserved = 100
 const mostUnservedShare = 5
 
 /**
- * What the HTTP API throttles reaches no function and leaves no record: a 4xx that no function counted. It is
- * a lower bound, since the functions count their 5xx among the failures, too. Preflights are no 4xx.
+ * A request that the HTTP API throttles reaches no function and leaves no record: it is a 4xx that no function
+ * counted. This is a lower bound, because the functions also count their 5xx as failures. Preflights are not
+ * counted as 4xx.
  */
 function planUnserved(service: string): AlarmPlan {
   const ofApi = (name: string) => toAwsMetric('AWS/ApiGateway', name, 'ApiId', httpApiId)
   return {
     name: 'api-throttles',
-    meaning: `The HTTP API refuses more than ${mostUnservedShare} % of all requests before they reach a function: more come than ${throttle.ratePerSecond} a second.`,
-    fix: 'Find in the access log of the HTTP API who sends them: block whoever floods it, mend a front end that loops. Users in that number need a higher throttle, and a higher quota of Cognito first.',
+    meaning: `The HTTP API rejects more than ${mostUnservedShare} % of all requests before they reach a function: there are more than ${throttle.ratePerSecond} a second.`,
+    fix: 'Find the senders in the access log of the HTTP API. Block a flood; fix a front end that loops. If the traffic is real, first raise the Cognito quota, then the throttle.',
     ...symptom,
     condition: {
       Metrics: [

@@ -14,24 +14,23 @@ import { toJudgedMetric } from './terms.ts'
 import { pagesTopicId } from './topic.ts'
 
 /**
- * What each page says; which alarms are in it stands with the alarms. All that keeps users from signing in
- * is in one: an outage of some of the requests moves from cause to cause, and from page to page if there
- * were several. What may stand for days is apart, so that it hides no outage, and what is tried against the
- * proxy, so that no outage hides it.
+ * What each page says; the alarms say which page they belong to. Everything that keeps users from signing in
+ * is in one page: a partial outage moves from cause to cause, and would move from page to page if there were
+ * several. What may last for days has its own page, so that it hides no outage. So have attacks, so that no
+ * outage hides them.
  */
 const pages = {
   'sign-ins': {
-    meaning: 'Sign-ins or refreshes fail, or nobody watches them.',
-    fix: 'Open the alarms that this one lists and that are up: one named after a cause says what mends it. If none is, see the dashboard at the minute when the first of them began.',
+    meaning: 'Sign-ins or refreshes fail, or are not monitored.',
+    fix: 'Open the listed alarms that are in alarm. An alarm named after a cause says what fixes it. If there is none, check the dashboard at the minute when the first alarm started.',
   },
   checks: {
-    meaning:
-      'Requests are slow, or the doctor finds settings that fail no exchange: what may stand for days, and hides no outage.',
-    fix: 'Open the alarm that this one lists, and do what it says. It pages once; an outage that is under way explains it and goes first.',
+    meaning: 'Requests are slow, or the doctor finds wrong settings that make no exchange fail.',
+    fix: 'Open the listed alarm and do what it says. If there is an outage at the same time, handle the outage first: it probably explains this alarm.',
   },
   security: {
-    meaning: 'A front end leaks a secret, or somebody tries what the proxy lets through.',
-    fix: 'Open the alarm that this one lists, and do what it says.',
+    meaning: 'A front end leaks a secret, or somebody probes the proxy.',
+    fix: 'Open the listed alarm and do what it says.',
   },
 } as const satisfies Readonly<Record<PageName, Pick<AlarmPlan, 'meaning' | 'fix'>>>
 
@@ -42,20 +41,20 @@ type Paging = Readonly<Record<string, unknown>>
 
 const whenNotDeploying: Paging = {
   ActionsSuppressor: { 'Fn::GetAtt': [toAlarmId('Alarm', deploymentName), 'Arn'] },
-  // The mark of a deployment takes a minute to be seen.
+  // The mark of a deployment is visible after a minute.
   ActionsSuppressorWaitPeriod: 60,
-  // What failed for a moment when versions changed is over by then; what lasts pages.
+  // A short failure while versions change is over by then; a lasting one pages.
   ActionsSuppressorExtensionPeriod: 300,
   AlarmActions: [{ Ref: pagesTopicId }],
   OKActions: [{ Ref: pagesTopicId }],
 }
 
-/** It tells no end: an outage that it was silent about would seem to end twice. */
+/** It does not report its end: an outage that it did not report would seem to end twice. */
 const whenSignInsGoWell: Paging = {
   ActionsSuppressor: { 'Fn::GetAtt': [toAlarmId('Page', 'sign-ins'), 'Arn'] },
-  // As long as an outage may take to fail requests, too, and what a deployment upsets to pass.
+  // Long enough for an outage to make requests fail, too, and for the effects of a deployment to pass.
   ActionsSuppressorWaitPeriod: 600,
-  // By then every window without the outage is full; what is still up is a matter of its own.
+  // By then every window lies after the outage; what is still in alarm is a separate problem.
   ActionsSuppressorExtensionPeriod: 900,
   AlarmActions: [{ Ref: pagesTopicId }],
 }
@@ -66,15 +65,15 @@ const paging: Readonly<Record<PageName, Paging>> = {
   security: whenNotDeploying,
 }
 
-/** As long as a deployment may take, and what it upsets needs to come to rest. */
+/** As long as a deployment and its effects may last. */
 const deploymentMinutes = 10
 
-/** Plans the alarm that is up during a deployment, and keeps every page silent meanwhile. */
+/** Plans the alarm that is active during a deployment and suppresses every page meanwhile. */
 export function planDeploymentAlarm(service: string): AlarmPlan {
   return {
     name: deploymentName,
-    meaning: `A deployment began within the last ${deploymentMinutes} minutes; pages wait for its end.`,
-    fix: 'None is needed.',
+    meaning: `A deployment started within the last ${deploymentMinutes} minutes. Pages wait until it is over.`,
+    fix: 'No action is needed.',
     ...notice,
     condition: {
       ...toJudgedMetric(toMetricReference(service, 'Deployments', {}), 'Sum', 60),
@@ -87,7 +86,7 @@ export function planDeploymentAlarm(service: string): AlarmPlan {
   }
 }
 
-/** Makes every page, each up while any of its alarms is. */
+/** Makes every page; each is active while any of its alarms is. */
 export function toPages(
   plans: readonly AlarmPlan[],
   runbookUrl: string,

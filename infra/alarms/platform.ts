@@ -13,10 +13,10 @@ import {
 } from './terms.ts'
 
 const periodSeconds = 300
-/** A handler answers before its time limit; what comes near it did not see its own deadline. */
+/** A handler answers before its time limit; a call that comes close to it missed its own deadline. */
 const limitShare = 0.9
 
-/** Plans the alarms for what Lambda and the HTTP API count: failures that no code of ours has seen. */
+/** Plans the alarms for what Lambda and the HTTP API count: failures that our own code never sees. */
 export function planPlatformAlarms(stage: Stage): readonly AlarmPlan[] {
   const plans = planFunctions(stage)
   return [
@@ -35,8 +35,8 @@ const mostErrorShare = 5
 function planApiErrors(): AlarmPlan {
   return {
     name: 'api-errors',
-    meaning: `More than ${mostErrorShare} % of the answers of the HTTP API are 5xx; without a cause that fails them, it could not call the function.`,
-    fix: 'Read the error in the access log of the HTTP API, and see that it may call the function.',
+    meaning: `More than ${mostErrorShare} % of the responses of the HTTP API are 5xx. If no cause explains them, the HTTP API could not call the function.`,
+    fix: 'Read the error in the access log of the HTTP API, and check that it is allowed to call the function.',
     ...symptom,
     condition: {
       Metrics: [
@@ -65,11 +65,11 @@ function planThrottles(name: FunctionName): AlarmPlan {
   return {
     ...toKind(name),
     name: `${name}-throttles`,
-    meaning: `Lambda refuses calls of the function ${name}: all of its concurrency is in use.`,
+    meaning: `Lambda throttles calls of the function ${name}: all of its concurrency is in use.`,
     fix:
       name === 'doctor'
-        ? 'Look for rounds that overlap: the function has one sandbox.'
-        : 'Raise reservedConcurrency of the stage, or find who sends so many requests.',
+        ? 'Look for overlapping rounds: the function has only one sandbox.'
+        : 'Raise reservedConcurrency of the stage, or find out who sends so many requests.',
     condition: countAny(name, 'Throttles'),
   }
 }
@@ -78,8 +78,8 @@ function planErrors(name: FunctionName): AlarmPlan {
   return {
     ...toKind(name),
     name: `${name}-errors`,
-    meaning: `Calls of the function ${name} end without an answer: it cannot start, or runs out of time or memory.`,
-    fix: `Read the lines of the platform in the log of the function ${name}; deploy the last good version.`,
+    meaning: `Calls of the function ${name} end without a response: it cannot start, or runs out of time or memory.`,
+    fix: `Read Lambda's own lines in the log of the function ${name}; then roll back to the last good version.`,
     condition: countAny(name, 'Errors'),
   }
 }
@@ -88,8 +88,8 @@ function planDuration(name: FunctionName, timeoutMs: number): AlarmPlan {
   return {
     ...toKind(name),
     name: `${name}-duration`,
-    meaning: `Calls of the function ${name} take ${limitShare * 100} % of Lambda's time limit, beyond every deadline of their own.`,
-    fix: `Find the slowest records in the log of the function ${name}, and what took their time.`,
+    meaning: `Calls of the function ${name} take at least ${limitShare * 100} % of Lambda's time limit and miss their own deadline.`,
+    fix: `Find the slowest records in the log of the function ${name}, and what took the time.`,
     condition: {
       ...toJudgedMetric(toLambdaMetric(toFunctionId(name), 'Duration'), 'Maximum', periodSeconds),
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
@@ -108,7 +108,7 @@ function countAny(name: FunctionName, metric: 'Throttles' | 'Errors'): Condition
   }
 }
 
-/** Only users are worth waking somebody for; that the doctor is silent pages by itself. */
+/** Only problems of users page somebody; a silent doctor has an alarm of its own for that. */
 function toKind(name: FunctionName): typeof symptom | typeof notice {
   return name === 'doctor' ? notice : symptom
 }

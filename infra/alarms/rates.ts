@@ -8,7 +8,7 @@ import { type Formula, type Term, toFormula, toJudged, toTerm } from './terms.ts
 const periodSeconds = 300
 const causeNames = Object.keys(causes) as readonly CauseName[]
 
-/** Plans what is judged by shares and sums instead of by one cause. */
+/** Plans the alarms on shares and sums over several causes. */
 export function planRateAlarms(service: string): readonly AlarmPlan[] {
   return [planSuccessShare(service), planRefusals(service), planInvalidGrants(service)]
 }
@@ -21,8 +21,8 @@ function planSuccessShare(service: string): AlarmPlan {
   )
   return {
     name: 'success-share',
-    meaning: `Less than ${leastShare} % of the exchanges that were no caller's mistake succeed.`,
-    fix: 'See on the dashboard which causes fail them, and go by the page of the most frequent one.',
+    meaning: `Less than ${leastShare} % of the exchanges succeed, not counting callers' mistakes.`,
+    fix: 'Check on the dashboard which causes make them fail, and follow the page of the most frequent one.',
     ...symptom,
     condition: {
       Metrics: [toFormula('share', shareExpression, false), toJudged('share', 100), ...terms],
@@ -37,16 +37,16 @@ const leastRefusals = 100
 const mostRefusedShare = 20
 
 /**
- * A few of these are a developer at work; many are an attack, or a front end or setting that is lost. What
- * goes well without tokens, discovery above all, is not in the whole: page loads would hide them.
+ * A few of these are a developer at work; many are an attack, or a broken front end or setting. Successes
+ * without tokens, mainly discovery, do not count: page loads would hide the refusals.
  */
 function planRefusals(service: string): AlarmPlan {
   const requests = toMetricReference(service, 'Requests', {})
   const tokenless = toMetricReference(service, 'Successes', { grant_type: 'none' })
   return {
     name: 'suspect-refusals',
-    meaning: `More than ${mostRefusedShare} % of all exchanges and refused requests are such as no front end in order sends: somebody tries what works, or a release or a setting has broken a front end.`,
-    fix: 'See on the dashboard which refusals rise and since when. Undo the release or the setting; against an attack, block the addresses that the access log of the HTTP API names.',
+    meaning: `More than ${mostRefusedShare} % of all exchanges and refused requests have a form that no correct front end sends: somebody probes the proxy, or a release or a setting has broken a front end.`,
+    fix: 'Check on the dashboard which refusals rise and since when. Undo the release or the setting. In an attack, block the addresses in the access log of the HTTP API.',
     runbookPage: generalRunbookPage,
     condition: {
       Metrics: [
@@ -72,15 +72,15 @@ const leastInvalidGrants = 50
 const bandWidth = 3
 
 /**
- * Users are signed out on `invalid_grant`, and some always are: what is usual is learnt from the weeks
- * before. A guess like that is told and wakes nobody. Below the floor the sum counts as none, for the
- * band as well, since a band around next to nothing would be left by a single user.
+ * Users are signed out on `invalid_grant`, and a few always are: CloudWatch learns from the past weeks how
+ * many are usual. Such an estimate only gives notice. Below the floor the sum counts as zero, also for the
+ * band, because a single user would leave a band around almost nothing.
  */
 function planInvalidGrants(service: string): AlarmPlan {
   return {
     name: 'invalid-grant-rise',
-    meaning: 'More codes or refresh tokens are refused than is usual at this hour.',
-    fix: 'See on the dashboard which cause of invalid_grant rises, and whether a front end or the app client was changed then.',
+    meaning: 'Cognito refuses more codes or refresh tokens than usual at this hour.',
+    fix: 'Check on the dashboard which cause of invalid_grant rises, and whether a front end or the app client changed at that time.',
     ...notice,
     condition: {
       Metrics: [
@@ -97,7 +97,7 @@ function planInvalidGrants(service: string): AlarmPlan {
   }
 }
 
-/** Adds up the failures of every cause that is meant; one that has not occurred has no data. */
+/** Adds up the failures of every matching cause; one that has not occurred has no data. */
 function toSum(
   id: string,
   service: string,

@@ -1,7 +1,7 @@
 import { type Fault, grantTypes } from '../../core/causes/cause.ts'
 import { type MetricReference, toMetricReference } from '../metric-reference.ts'
 
-/** Whose failures lower the share: not a caller's, who neither lowers it by many mistakes nor props it up. */
+/** Whose failures lower the share; callers' mistakes neither lower nor raise it. */
 const faults = ['operator', 'cognito'] as const satisfies readonly Fault[]
 
 /** What the share is computed from; the names are the ids in its expression. */
@@ -10,24 +10,24 @@ export type ShareTerm = (typeof grantTypes)[number] | (typeof faults)[number]
 /** The window of the share; each of its terms is a sum over it. */
 export const sharePeriodSeconds = 300
 
-/** Fewer exchanges than this in a window say nothing: the share then has no value at all. */
+/** With fewer exchanges than this in a window, the share has no value. */
 export const leastExchanges = 20
 
-/** What has not occurred has no data, and counts as none: without a single success the share is 0. */
+/** What has not occurred has no data and counts as zero: without any success the share is 0. */
 const toSum = (ids: readonly ShareTerm[]): string => ids.map((id) => `FILL(${id}, 0)`).join(' + ')
-/** The exchanges that went well; discovery and revocations are none. */
+/** The exchanges that succeeded; discovery and revocations are not exchanges. */
 export const successesExpression = toSum(grantTypes)
-/** What failed by no caller's mistake. */
+/** The failures that are not callers' mistakes. */
 export const faultsExpression = toSum(faults)
 const whole = `(${successesExpression} + ${faultsExpression})`
 
 /**
- * The share of exchanges that succeed, in percent. A success is one of a grant: discovery and redirects go
- * well while no exchange does, and would hide that.
+ * The share of exchanges that succeed, in percent. Only grants count: discovery and redirects may succeed
+ * while every exchange fails, and would hide that.
  */
 export const shareExpression = `IF(${whole} >= ${leastExchanges}, 100 * (${successesExpression}) / ${whole})`
 
-/** The metrics behind the terms, for the graph and the alarm alike. */
+/** The metrics behind the terms, for the graph and the alarm. */
 export function toShareTerms(service: string): readonly (readonly [ShareTerm, MetricReference])[] {
   return [
     ...grantTypes.map(

@@ -1,6 +1,6 @@
 import type { MetricReference } from '../metric-reference.ts'
 
-/** A metric that AWS itself counts of one of the stack's resources. */
+/** A metric that AWS itself counts for one of the stack's resources. */
 export interface AwsMetric {
   readonly Namespace: `AWS/${string}`
   readonly MetricName: string
@@ -10,10 +10,10 @@ export interface AwsMetric {
   }[]
 }
 
-/** A metric of the proxy's own or of AWS's. */
+/** A metric of the proxy or of AWS. */
 export type AnyMetric = MetricReference | AwsMetric
 
-/** One statistic of one metric, to be computed with under its id. */
+/** One statistic of one metric, for use in formulas under its id. */
 export interface Term {
   readonly Id: string
   readonly MetricStat: {
@@ -24,14 +24,14 @@ export interface Term {
   readonly ReturnData: false
 }
 
-/** What is computed from terms and other formulas. */
+/** A value computed from terms and other formulas. */
 export interface Formula {
   readonly Id: string
   readonly Expression: string
   readonly ReturnData: boolean
 }
 
-/** Asks for one statistic of one metric under an id. */
+/** Requests one statistic of one metric under an id. */
 export function toTerm(id: string, metric: AnyMetric, stat: string, periodSeconds: number): Term {
   return {
     Id: id,
@@ -40,20 +40,20 @@ export function toTerm(id: string, metric: AnyMetric, stat: string, periodSecond
   }
 }
 
-/** Computes under an id; the alarm looks at what is judged, and at the band that it is judged by. */
+/** Computes a value under an id; the alarm looks at the value that it judges, and at the band that it compares it with. */
 export function toFormula(id: string, expression: string, isLookedAt: boolean): Formula {
   return { Id: id, Expression: expression, ReturnData: isLookedAt }
 }
 
 /**
- * Judges what has this id; a period without data counts as a healthy one. Otherwise CloudWatch looks back
- * beyond the alarm's periods for older data, and what is long over keeps the alarm up.
+ * Judges the value with this id; a period without data counts as healthy. Otherwise CloudWatch looks for
+ * older data before the alarm's periods, and a problem that is long over keeps the alarm active.
  */
 export function toJudged(id: string, healthy: number): Formula {
   return toFormula('judged', `FILL(${id}, ${healthy})`, true)
 }
 
-/** Judges how often, or how much, something was that has no data while it is not. */
+/** Judges a metric that has no data while nothing happens. */
 export function toJudgedMetric(
   metric: AnyMetric,
   stat: 'Sum' | 'Maximum',
@@ -62,12 +62,12 @@ export function toJudgedMetric(
   return { Metrics: [toJudged('measured', 0), toTerm('measured', metric, stat, periodSeconds)] }
 }
 
-/** Refers to what Lambda counts of one function, by the function's name in the template. */
+/** Refers to a metric that Lambda counts for one function, by its logical id. */
 export function toLambdaMetric(functionId: string, name: string): AwsMetric {
   return toAwsMetric('AWS/Lambda', name, 'FunctionName', functionId)
 }
 
-/** Refers to what AWS counts of a resource that it knows by what a `Ref` gives. */
+/** Refers to a metric that AWS counts for a resource, by what `Ref` returns for it. */
 export function toAwsMetric(
   namespace: AwsMetric['Namespace'],
   name: string,

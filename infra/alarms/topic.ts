@@ -1,15 +1,15 @@
 import type { Resource } from '../resource.ts'
 
-/** Where every alarm tells that it has gone off; to be read when there is time. */
+/** Where every alarm reports that it fired; to read when there is time. */
 export const noticesTopicId = 'AlarmNotices'
 
-/** Where only pages go, and what they were about is over; to wake somebody. */
+/** Where only pages go, and their end; to page an operator. */
 export const pagesTopicId = 'AlarmPages'
 
 /**
- * Both topics, closed to everybody but this stack's alarms, with a subscription of each address to both.
- * They are not encrypted with a key: messages name alarms and causes and nothing that is secret, and
- * CloudWatch could not publish under the default key of SNS.
+ * Makes both topics, which only this stack's alarms can publish to, and subscribes each address to both.
+ * They are not encrypted with a KMS key: messages contain names of alarms and causes and nothing secret, and
+ * CloudWatch cannot publish to a topic with the default key of SNS.
  */
 export function toTopics(emails: readonly string[]): Readonly<Record<string, Resource>> {
   const topics = [noticesTopicId, pagesTopicId]
@@ -49,8 +49,8 @@ const ownAlarms = {
 }
 
 /**
- * Named after its address, so that adding or removing one leaves the others alone: a subscription that
- * is made anew has to be confirmed anew.
+ * Named after its address, so that adding or removing one leaves the others unchanged: a new subscription
+ * must be confirmed again.
  */
 function toSubscription(topicId: string, email: string): readonly [string, Resource] {
   const id = email.replace(/[^A-Za-z0-9]/g, (sign) => `X${sign.charCodeAt(0).toString(16)}`)

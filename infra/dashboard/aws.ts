@@ -12,13 +12,13 @@ import {
   toGraph,
 } from './widget.ts'
 
-/** What API Gateway and Lambda count themselves. */
+/** Draws what API Gateway and Lambda count themselves. */
 export function toLambdaGraphs(stage: Stage, durationLevels: readonly Level[]): Content[] {
   const { oauth2 } = planFunctions(stage)
   const { service } = stage.settings
   return [
     toGraph({
-      title: 'HTTP API: all requests, and its 4xx and 5xx answers',
+      title: 'HTTP API: all requests, and its 4xx and 5xx responses',
       unit: 'Count',
       lines: ['Count', '4xx', '5xx'].map((name) =>
         toAwsLine('AWS/ApiGateway', name, { ApiId: toReference(httpApiId) }, { label: name }),
@@ -34,15 +34,15 @@ export function toLambdaGraphs(stage: Stage, durationLevels: readonly Level[]): 
       ),
     }),
     toGraph({
-      title: 'Lambda: sandboxes of oauth2 at once, against all that it may have',
+      title: 'Lambda: concurrent sandboxes of oauth2, and their limit',
       unit: 'Count',
       lines: [
-        toLambdaLine('oauth2', 'ConcurrentExecutions', { stat: 'Maximum', label: 'at once' }),
+        toLambdaLine('oauth2', 'ConcurrentExecutions', { stat: 'Maximum', label: 'concurrent' }),
       ],
       levels: [{ value: oauth2.reservedConcurrency, label: 'reserved' }],
     }),
     toGraph({
-      title: "Lambda: duration of oauth2, against Lambda's time limit",
+      title: 'Lambda: duration of oauth2, and its time limit',
       unit: 'Milliseconds',
       lines: ['p50', 'p99', 'Maximum'].map((stat) =>
         toLambdaLine('oauth2', 'Duration', { stat, label: stat.toLowerCase() }),
@@ -66,18 +66,18 @@ function toLambdaLine(name: FunctionName, metric: string, rendering: Rendering):
   )
 }
 
-/** Filled in by CloudFormation with what the resource is called. */
+/** A reference that CloudFormation replaces with the name of the resource. */
 function toReference(logicalId: string): string {
   return `\${${logicalId}}`
 }
 
 /**
- * The quota categories that token requests may count in. AWS's documentation does not say which it is,
- * and its quotas are those of the account: other user pools and other callers are in these numbers, too.
+ * The quota categories in which token requests may count. AWS does not document which one it is. The quotas
+ * apply to the account, so these numbers include other user pools and other callers.
  */
 const categories = ['UserAuthentication', 'UserFederation', 'UserToken']
 
-/** What Cognito counts itself: calls and throttles of the account, and throttles of each app client. */
+/** Draws what Cognito counts itself: calls and throttles of the account, and throttles of each app client. */
 export function toCognitoGraphs({ settings }: Stage): Content[] {
   const pools = [...settings.clients.values()].flatMap(({ name, clientId, userPoolId }) =>
     userPoolId === undefined ? [] : [{ name, clientId, userPoolId }],
@@ -123,7 +123,7 @@ function toUsage(category: string): Readonly<Record<string, string>> {
   return { Service: 'Cognito user pool', Type: 'API', Resource: category, Class: 'None' }
 }
 
-/** A user pool's id begins with its Region, which need not be the stack's own. */
+/** A user pool's id starts with its Region, which may differ from the stack's. */
 function toRegion(userPoolId: string): string {
   return userPoolId.slice(0, userPoolId.indexOf('_'))
 }

@@ -6,30 +6,30 @@ import { toDoctorGraphs, toLatencyGraphs, toSecretGraphs } from './inside.ts'
 import { toClientGraph, toOutcomeGraph, toShareGraph, toShareNumber } from './traffic.ts'
 import { type Content, type Level, placeRows, type Row, toEvenRow, type Widget } from './widget.ts'
 
-/** The alarms of the stack by their names in the template. */
+/** The alarms of the stack by their logical ids. */
 export type Alarms = Readonly<Record<string, Resource>>
 
-/** The document that CloudWatch draws the dashboard from. */
+/** The document from which CloudWatch draws the dashboard. */
 export interface DashboardBody {
   readonly start: string
   readonly periodOverride: 'inherit'
   readonly widgets: readonly Widget[]
 }
 
-/** The dashboard; CloudFormation fills in the Region, the functions' names and the alarms' ARNs. */
+/** Makes the dashboard; CloudFormation fills in the Region, the functions' names and the alarms' ARNs. */
 export function toDashboard(stage: Stage, alarms: Alarms): Resource {
   const body = JSON.stringify(toDashboardBody(stage, alarms))
   return {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
-      // Dashboards are named for the whole account, stacks for one Region only.
+      // Names of dashboards are unique in the account, names of stacks only in a Region.
       DashboardName: { 'Fn::Sub': `\${AWS::StackName}-\${AWS::Region}` },
       DashboardBody: { 'Fn::Sub': body },
     },
   }
 }
 
-/** The body with its placeholders: from what must be seen at once down to what is looked up. */
+/** Makes the body with its placeholders: the most urgent first, details for reference last. */
 export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
   const { service, runbookUrl } = stage.settings
   const rows: readonly Row[] = [
@@ -55,7 +55,7 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
   return { start: '-PT3H', periodOverride: 'inherit', widgets: placeRows(rows) }
 }
 
-/** What pages stands before what it is put together from. */
+/** Puts the pages before the alarms that they combine. */
 function toFirstRow(service: string, alarms: Alarms): Row {
   const [pages, leaves] = [true, false].map((isPage) =>
     Object.keys(alarms).filter(
@@ -66,13 +66,13 @@ function toFirstRow(service: string, alarms: Alarms): Row {
     height: 6,
     parts: [
       { width: 6, content: toShareNumber(service) },
-      ...toAlarmParts(6, 'What pages somebody', pages),
-      ...toAlarmParts(12, 'All alarms, those that have just changed first', leaves),
+      ...toAlarmParts(6, 'Pages', pages),
+      ...toAlarmParts(12, 'All alarms, the last changed first', leaves),
     ],
   }
 }
 
-/** A widget without an alarm would be refused. */
+/** CloudWatch rejects a widget without an alarm. */
 function toAlarmParts(width: number, title: string, ids: readonly string[] = []): Row['parts'] {
   if (ids.length === 0) return []
   const content: Content = {
@@ -86,7 +86,7 @@ function toAlarmParts(width: number, title: string, ids: readonly string[] = [])
   return [{ width, content }]
 }
 
-/** The level at which an alarm goes off, where there is that alarm and it has a fixed one. */
+/** The threshold of an alarm, if the alarm exists and its threshold is fixed. */
 function toLevels(alarms: Alarms, id: string): readonly Level[] {
   const threshold = alarms[id]?.Properties['Threshold']
   return typeof threshold === 'number' ? [{ value: threshold, label: 'alarm' }] : []

@@ -9,17 +9,17 @@ import { type Content, toGraph } from './widget.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
 
-/** Who must act, as the headings say it. */
+/** Who must act, in the words of the headings. */
 const headings = {
   caller: "for the front end's developer",
   operator: 'for the operator of this deployment',
-  cognito: 'for AWS; the operator watches',
+  cognito: 'for AWS (the operator can only watch)',
 } as const satisfies Record<Fault, string>
 
-/** Everyone who can be at fault, in the order in which they stand side by side. */
+/** Everyone who can be at fault, in the order from left to right. */
 export const faults = Object.keys(headings) as readonly Fault[]
 
-/** The failures that one party must act on, each cause a line of its own. */
+/** Draws the failures that one party must act on, one line for each cause. */
 export function toFailuresGraph(service: string, fault: Fault): Content {
   return toGraph({
     title: `Failures ${headings[fault]} (${fault}), by cause`,
@@ -31,7 +31,7 @@ export function toFailuresGraph(service: string, fault: Fault): Content {
   })
 }
 
-/** What mends each of those causes, with the way to its page of the runbook. */
+/** Lists what fixes each of those causes, with a link to its page of the runbook. */
 export function toRunbookTable(runbookUrl: string, fault: Fault): Content {
   const names = checkCauseNames.filter((name) => toCheckCause(name).fault === fault)
   const rows = names.map((cause) => [
@@ -41,7 +41,7 @@ export function toRunbookTable(runbookUrl: string, fault: Fault): Content {
   const markdown = toPage([
     `### Runbook ${headings[fault]}`,
     runbookUrl === '' ? 'Each cause has a page in `docs/runbook/` of the project.' : '',
-    toTable(['cause', 'what mends it'], rows),
+    toTable(['cause', 'fix'], rows),
   ])
   return { type: 'text', properties: { markdown } }
 }

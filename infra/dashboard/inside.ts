@@ -5,7 +5,7 @@ import type { Stage } from '../stage.ts'
 import { toLine, toPercentiles } from './line.ts'
 import { type Content, type Level, toGraph } from './widget.ts'
 
-/** Where the time of a request goes: its three parts, and how often Cognito was asked. */
+/** Draws where the time of a request goes: its three parts, and how often Cognito was called. */
 export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level[]): Content[] {
   const { service } = settings
   const draw = (
@@ -20,15 +20,15 @@ export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level
       levels,
     })
   return [
-    draw('ProxyLatency', 'Time in the proxy itself', proxyLevels),
-    draw('UpstreamLatency', 'Time that Cognito took', [
-      { value: settings.deadlineMs, label: 'the whole time of a request' },
+    draw('ProxyLatency', 'Time spent in the proxy itself', proxyLevels),
+    draw('UpstreamLatency', 'Time spent waiting for Cognito', [
+      { value: settings.deadlineMs, label: 'deadline of a request' },
     ]),
-    draw('SecretLatency', 'Time to read the secret, where it was read', [
-      { value: settings.secretTimeoutMs, label: 'given up' },
+    draw('SecretLatency', 'Time to read the secret (if it was read)', [
+      { value: settings.secretTimeoutMs, label: 'timeout' },
     ]),
     toGraph({
-      title: 'Calls to Cognito for one exchange (above 1: second attempts)',
+      title: 'Calls to Cognito per exchange (above 1: retries)',
       unit: toUnit('UpstreamAttempts'),
       lines: ['Average', 'Maximum'].map((stat) =>
         toLine(service, 'UpstreamAttempts', {}, { stat, label: stat.toLowerCase() }),
@@ -37,17 +37,17 @@ export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level
   ]
 }
 
-/** How old the secret in use is, and how its reads go. */
+/** Draws how old the secret in use is, and how many reads succeed. */
 export function toSecretGraphs({ settings }: Stage): Content[] {
   const { service } = settings
-  const results = { ok: 'read', failed: 'not read' } as const
+  const results = { ok: 'succeeded', failed: 'failed' } as const
   return [
     toGraph({
       title: 'Age of the client secret in use',
       unit: toUnit('SecretAge'),
       lines: [toLine(service, 'SecretAge', {}, { stat: 'Maximum', label: 'oldest' })],
-      // A tenth is the most that the age varies by.
-      levels: [{ value: settings.secretSoftAgeSeconds * 1.1, label: 'longest without a read' }],
+      // The age varies by at most 10 %.
+      levels: [{ value: settings.secretSoftAgeSeconds * 1.1, label: 'refresh age' }],
     }),
     toGraph({
       title: 'Reads of the client secret from Secrets Manager',
@@ -60,10 +60,10 @@ export function toSecretGraphs({ settings }: Stage): Content[] {
   ]
 }
 
-/** What the doctor found on its rounds: each is one step of these graphs. */
+/** Draws what the doctor found on its rounds; each round is one step of these graphs. */
 export function toDoctorGraphs({ settings }: Stage): Content[] {
   const { service, clients } = settings
-  // Settings that were refused have no clients yet.
+  // If the settings are invalid, there are no clients.
   const aliases = [...[...clients.values()].map(({ name }) => name), 'unknown']
   const draw = (title: string, lines: Parameters<typeof toGraph>[0]['lines']) =>
     toGraph({
@@ -75,11 +75,11 @@ export function toDoctorGraphs({ settings }: Stage): Content[] {
     })
   return [
     draw(
-      "The doctor's failed checks by client",
+      'Failed checks of the doctor, by client',
       aliases.map((client) => toLine(service, 'CheckFailures', { client }, { label: client })),
     ),
     draw(
-      "The doctor's failed checks by cause",
+      'Failed checks of the doctor, by cause',
       checkCauseNames.map((cause) => toLine(service, 'CheckFailures', { cause }, { label: cause })),
     ),
   ]

@@ -12,7 +12,7 @@ export function toLine<N extends MetricName>(
   return drawReference(toMetricReference(service, name, dimensions), rendering)
 }
 
-/** Draws a metric that is already referred to. */
+/** Draws a metric from a reference to it. */
 export function drawReference(
   { Namespace, MetricName, Dimensions }: MetricReference,
   rendering: Rendering,
@@ -35,7 +35,7 @@ export function toAwsLine(
   return [namespace, name, ...Object.entries(dimensions).flat(), rendering]
 }
 
-/** Draws the usual percentiles of one metric: half of all, nine of ten, 99 of 100. */
+/** Draws the usual percentiles of one metric: p50, p90 and p99. */
 export function toPercentiles(draw: (rendering: Rendering) => Line): readonly Line[] {
   return ['p50', 'p90', 'p99'].map((stat) => draw({ stat, label: stat }))
 }

@@ -17,12 +17,12 @@ const faultColors = {
 } as const satisfies Record<Fault, string>
 const successColors = ['#2ca02c', '#98df8a', '#17becf']
 
-/** The one number that matters, with its course below it. */
+/** Shows the most important number, with its trend below it. */
 export function toShareNumber(service: string): Content {
   return {
     type: 'metric',
     properties: {
-      title: `Exchanges that succeed, % over ${sharePeriodSeconds / 60} min (callers' own mistakes left out; at least ${leastExchanges})`,
+      title: `Successful exchanges, % over ${sharePeriodSeconds / 60} min (without callers' mistakes; at least ${leastExchanges} exchanges)`,
       region: ownRegion,
       view: 'singleValue',
       stacked: false,
@@ -34,10 +34,10 @@ export function toShareNumber(service: string): Content {
   }
 }
 
-/** The same over time, against the level at which it alarms, with the deployments that may explain it. */
+/** Draws the same over time, with its alarm threshold and the deployments that may explain a change. */
 export function toShareGraph(service: string, levels: readonly Level[]): Content {
   return toGraph({
-    title: "Exchanges that succeed, % (callers' own mistakes left out), and deployments",
+    title: "Successful exchanges, % (without callers' mistakes), and deployments",
     unit: 'Percent',
     lines: [
       ...toShareLines(service),
@@ -49,25 +49,25 @@ export function toShareGraph(service: string, levels: readonly Level[]): Content
   })
 }
 
-/** The terms are fetched and not drawn. */
+/** The terms are fetched but not drawn. */
 function toShareLines(service: string): readonly Line[] {
   const terms = toShareTerms(service).map(([id, reference]) =>
     drawReference(reference, { id, visible: false }),
   )
-  const label = 'succeed, %'
+  const label = 'successful, %'
   return [...terms, [{ id: 'share', expression: shareExpression, label, color: '#2ca02c' }]]
 }
 
-/** Every request once, by what became of it. */
+/** Draws every request once, by its outcome. */
 export function toOutcomeGraph(service: string): Content {
-  // Revocations, discovery and redirects are none of the grants.
+  // Revocations, discovery and redirects have no grant.
   const successes = [...grantTypes, 'none'].map((grantType, index) =>
     toLine(
       service,
       'Successes',
       { grant_type: grantType },
       {
-        label: grantType === 'none' ? 'succeeded: no tokens asked for' : `succeeded: ${grantType}`,
+        label: grantType === 'none' ? 'succeeded: no tokens requested' : `succeeded: ${grantType}`,
         color: successColors[index] ?? '#2ca02c',
       },
     ),
@@ -76,18 +76,18 @@ export function toOutcomeGraph(service: string): Content {
     toLine(service, 'Failures', { fault }, { label: `failed: ${fault}`, color }),
   )
   return toGraph({
-    title: 'All requests by what became of them and who must act',
+    title: 'All requests, by outcome and who must act',
     unit: toUnit('Requests'),
     lines: [...successes, ...failures],
     stacked: true,
   })
 }
 
-/** Every request once, by the client that it named. */
+/** Draws every request once, by its client. */
 export function toClientGraph({ settings }: Stage): Content {
   const aliases = [...settings.clients.values()].map(({ name }) => name)
   return toGraph({
-    title: 'All requests by client (unknown: it named none that is configured)',
+    title: 'All requests, by client (unknown: not a configured client)',
     unit: toUnit('Requests'),
     lines: [...aliases, 'unknown'].map((client) =>
       toLine(settings.service, 'Requests', { client }, { label: client }),

@@ -1,4 +1,4 @@
-/** How one line of a graph is drawn; each word is the dashboard body's own. */
+/** How one line of a graph is drawn, with the property names of the dashboard body. */
 export interface Rendering {
   readonly id?: string
   readonly label?: string
@@ -6,14 +6,14 @@ export interface Rendering {
   readonly color?: string
   readonly visible?: boolean
   readonly yAxis?: 'left' | 'right'
-  /** The Region of the metric, where it is not the stack's own. */
+  /** The Region of the metric, if it is not the stack's own. */
   readonly region?: string
   readonly expression?: string
 }
 
 /**
- * One line of a graph: namespace, name, then the dimensions' names and values in turns, and last how it
- * is drawn. A line that is computed from others has nothing but the last.
+ * One line of a graph: namespace, name, then the dimensions' names and values alternately, and last how it
+ * is drawn. A line that is computed from others has only the last part.
  */
 export type Line = readonly (string | Rendering)[]
 
@@ -23,7 +23,7 @@ export interface Level {
   readonly label: string
 }
 
-/** What a metric widget holds; the graph's own properties, in the dashboard body's words. */
+/** The properties of a metric widget, named as in the dashboard body. */
 export interface GraphProperties {
   readonly title: string
   readonly region: string
@@ -44,7 +44,7 @@ interface Axis {
   readonly showUnits: false
 }
 
-/** What a widget shows, before it has its place. */
+/** What a widget shows, without its position. */
 export type Content =
   | { readonly type: 'metric'; readonly properties: GraphProperties }
   | { readonly type: 'alarm'; readonly properties: AlarmStates }
@@ -57,7 +57,7 @@ interface AlarmStates {
   readonly sortBy: 'stateUpdatedTimestamp'
 }
 
-/** A widget in its place on the grid of 24 columns. */
+/** A widget with its position on the grid of 24 columns. */
 export type Widget = Content & {
   readonly x: number
   readonly y: number
@@ -65,16 +65,16 @@ export type Widget = Content & {
   readonly height: number
 }
 
-/** What stands side by side; every part of a row is equally high. */
+/** Widgets side by side; all of them have the same height. */
 export interface Row {
   readonly height: number
   readonly parts: readonly { readonly width: number; readonly content: Content }[]
 }
 
-/** What a graph is made from; everything else about it is alike on all of the dashboard. */
+/** What distinguishes one graph; everything else is the same for all graphs of the dashboard. */
 export interface Graph {
   readonly title: string
-  /** What the left axis counts in. */
+  /** The unit of the left axis. */
   readonly unit: string
   readonly lines: readonly Line[]
   readonly stat?: string
@@ -84,7 +84,7 @@ export interface Graph {
   readonly axis?: { readonly min?: number; readonly max?: number }
 }
 
-/** Makes a graph over time; a count is a sum and a minute is a step unless the graph says otherwise. */
+/** Makes a graph over time; by default it shows sums with a step of one minute. */
 export function toGraph(graph: Graph): Content {
   const { title, unit, lines, stat = 'Sum', stacked = false, periodSeconds = 60 } = graph
   const { levels = [], axis = {} } = graph
@@ -92,7 +92,7 @@ export function toGraph(graph: Graph): Content {
     type: 'metric',
     properties: {
       title,
-      // A widget without its Region is refused.
+      // CloudWatch rejects a widget without a Region.
       region: ownRegion,
       view: 'timeSeries',
       stacked,
@@ -105,18 +105,18 @@ export function toGraph(graph: Graph): Content {
   }
 }
 
-/** The stack's own Region, filled in by CloudFormation. */
+/** The stack's own Region; CloudFormation fills it in. */
 export const ownRegion = `\${AWS::Region}`
 
 const columns = 24
 
-/** Makes a row whose parts are as wide as each other. */
+/** Makes a row whose parts have the same width. */
 export function toEvenRow(height: number, contents: readonly Content[]): Row {
   const width = Math.floor(columns / contents.length)
   return { height, parts: contents.map((content) => ({ width, content })) }
 }
 
-/** Gives every part its place: rows under each other, parts from left to right. */
+/** Gives every part its position: rows from top to bottom, parts from left to right. */
 export function placeRows(rows: readonly Row[]): readonly Widget[] {
   const widgets: Widget[] = []
   let y = 0

@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await ada.page.getByText('Switchboard: break something').click()
     await checkContrast(ada.page)
     await ada.page.goto(`${demo.world.frontEnd.runbookUrl}/client_secret_mismatch.md`)
-    await ada.page.getByRole('heading', { name: 'How to mend' }).waitFor()
+    await ada.page.getByRole('heading', { name: 'How to fix' }).waitFor()
     await checkContrast(ada.page)
     await ada.page.context().close()
   })

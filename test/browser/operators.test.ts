@@ -37,7 +37,7 @@ test('visitors come when they are let in, and the dashboard draws what they do',
   await page.getByRole('button', { name: 'Start visitors' }).click()
   await page.getByText('Visitors sign in and refresh all the time.').waitFor()
   await page.getByText('Here a minute of CloudWatch lasts 2 seconds.').waitFor()
-  const plot = page.locator('.widget', { hasText: 'All requests by client' })
+  const plot = page.locator('.widget', { hasText: 'All requests, by client' })
   await plot.locator('.legend').getByText('web-rotating').waitFor()
   assert.ok((await plot.locator('canvas').boundingBox())?.width)
   await see('.pages [data-alarm=page-sign-ins][data-state=OK]')

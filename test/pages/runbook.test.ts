@@ -40,7 +40,7 @@ test('there is a page for each cause, for what only the doctor finds, for alarms
   for (const name of checkCauseNames) {
     const headings = [...pageOf(name).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
     assert.deepEqual(headings.slice(0, 5), [
-      ...[name, 'Impact', 'How to confirm', 'How to mend', 'How to prevent'],
+      ...[name, 'Impact', 'How to confirm', 'How to fix', 'How to prevent'],
     ])
   }
 })

@@ -81,7 +81,7 @@ test('every word in capitals is explained on each page that has it, and used som
     const isUsed = commands.some((command) => RegExp(`\\b${word}\\b`).test(command))
     assert.ok(isUsed, word)
     for (const name of [...checkCauseNames, 'an-alarm-fired']) {
-      const [body = '', legend = ''] = pageOf(name).split('## What to put for')
+      const [body = '', legend = ''] = pageOf(name).split('## Words in capitals')
       const isThere = RegExp(`\\b${word}\\b`).test(body)
       assert.equal(legend.includes(`| \`${word}\` | ${meaning} |`), isThere, `${name}: ${word}`)
     }

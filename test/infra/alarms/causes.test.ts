@@ -57,7 +57,7 @@ test('its description names the cause, how often it was met, the fix and its pag
   const { AlarmDescription } = alarms.get('AlarmCognitoTimeout') ?? assert.fail()
   assert.equal(
     AlarmDescription,
-    `cognito_timeout, at least 5 times within 10 min: The request was sent, and no complete answer came in time. Fix: ${causes.cognito_timeout.fix} Runbook: docs/runbook/cognito_timeout.md`,
+    `cognito_timeout, at least 5 times within 10 min: The request was sent, but no complete answer arrived in time. Fix: ${causes.cognito_timeout.fix} Runbook: docs/runbook/cognito_timeout.md`,
   )
   const runbookUrl = 'https://docs.example.com/runbook'
   const published = toMetricAlarms(toStage({ runbookUrl }))

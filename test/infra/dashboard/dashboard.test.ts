@@ -81,7 +81,7 @@ test('begins with the share of exchanges that succeed and the alarms, those that
   const [share, pages, all, ...others] = widgets.filter(({ y }) => y === 0)
   assert.deepEqual(others, [])
   assert.equal(share?.properties['view'], 'singleValue')
-  assert.match(String(share?.properties['title']), /callers' own mistakes left out/)
+  assert.match(String(share?.properties['title']), /without callers' mistakes/)
   const ofType = (type: string) =>
     Object.keys(alarms)
       .filter((id) => alarms[id]?.Type === type)
@@ -160,21 +160,18 @@ test('compares with the levels that hold: of the alarm, the settings and the fun
   })
   const { settings, reservedConcurrency } = stage
   const toThreshold = (id: string) => alarms[id]?.Properties['Threshold']
-  const duration = "Lambda: duration of oauth2, against Lambda's time limit"
+  const duration = 'Lambda: duration of oauth2, and its time limit'
   assert.deepEqual(levels, [
     [
-      "Exchanges that succeed, % (callers' own mistakes left out), and deployments",
+      "Successful exchanges, % (without callers' mistakes), and deployments",
       ...['alarm', toThreshold('AlarmSuccessShare')],
     ],
-    ['Time in the proxy itself', 'alarm', toThreshold('AlarmProxyLatency')],
-    ['Time that Cognito took', 'the whole time of a request', settings.deadlineMs],
-    ['Time to read the secret, where it was read', 'given up', settings.secretTimeoutMs],
+    ['Time spent in the proxy itself', 'alarm', toThreshold('AlarmProxyLatency')],
+    ['Time spent waiting for Cognito', 'deadline of a request', settings.deadlineMs],
+    ['Time to read the secret (if it was read)', 'timeout', settings.secretTimeoutMs],
+    ['Age of the client secret in use', ...['refresh age', settings.secretSoftAgeSeconds * 1.1]],
     [
-      'Age of the client secret in use',
-      ...['longest without a read', settings.secretSoftAgeSeconds * 1.1],
-    ],
-    [
-      'Lambda: sandboxes of oauth2 at once, against all that it may have',
+      'Lambda: concurrent sandboxes of oauth2, and their limit',
       ...['reserved', reservedConcurrency],
     ],
     [duration, 'alarm', toThreshold('AlarmLatency')],

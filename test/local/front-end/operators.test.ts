@@ -173,7 +173,7 @@ test('what is wrong now names who must act and the runbook, and everyday mistake
   assert.equal(first, 'secret_not_found1 failuremust act: operatorMend <b>it</b>. Runbook')
   assert.match(second ?? '', /^parameter_missing2 failuresmust act: caller/)
   await page.locator('.trouble a').first().click()
-  await page.getByRole('heading', { name: 'How to mend' }).waitFor()
+  await page.getByRole('heading', { name: 'How to fix' }).waitFor()
   assert.equal(page.url(), `${frontEnd.runbookUrl}/secret_not_found.md`)
   assert.equal(await page.title(), 'secret_not_found – token proxy runbook')
   assert.deepEqual(complaints, [])
