@@ -5,21 +5,19 @@ import { type Properties, readList, readText } from './properties.ts'
 export interface AlarmBase {
   readonly name: string
   readonly description: string
-  /** Whom it tells when it comes into a state; nobody, where its actions are switched off. */
-  readonly actions: Readonly<Record<AlarmState, readonly string[]>>
+  /** Whom it tells when it comes into a state. */
+  readonly actions: Readonly<Partial<Record<AlarmState, readonly string[]>>>
 }
+
+/** The properties that `readAlarmBase` reads. */
+export const baseProperties = ['AlarmName', 'AlarmDescription', 'AlarmActions', 'OKActions']
 
 /** Reads what every alarm has. */
 export function readAlarmBase(properties: Properties): AlarmBase {
-  const isEnabled = properties['ActionsEnabled'] ?? true
-  const targets = (name: string) => (isEnabled ? readList(properties, name).map(String) : [])
+  const targets = (name: string) => readList(properties, name).map(String)
   return {
     name: readText(properties, 'AlarmName'),
     description: 'AlarmDescription' in properties ? readText(properties, 'AlarmDescription') : '',
-    actions: {
-      ALARM: targets('AlarmActions'),
-      OK: targets('OKActions'),
-      INSUFFICIENT_DATA: targets('InsufficientDataActions'),
-    },
+    actions: { ALARM: targets('AlarmActions'), OK: targets('OKActions') },
   }
 }

@@ -1,11 +1,10 @@
-import { type AlarmBase, readAlarmBase } from './alarm-actions.ts'
-import { type AlarmRule, parseAlarmRule } from './alarm-rule.ts'
-import type { AlarmState } from './alarm-state.ts'
-import { type Properties, readNumber, readText } from './properties.ts'
+import { type AlarmBase, baseProperties, readAlarmBase } from './alarm-actions.ts'
+import { type Properties, readNumber, readText, refuseOthers } from './properties.ts'
 
 /** An alarm whose state follows from that of others. */
 export interface CompositeAlarm extends AlarmBase {
-  readonly rule: AlarmRule
+  /** The names or ARNs of the alarms that it gathers: it is in `ALARM` while any of them is. */
+  readonly gathers: readonly string[]
   readonly suppressor: Suppressor | undefined
 }
 
@@ -16,24 +15,48 @@ interface Suppressor {
   readonly extensionSeconds: number
 }
 
+const suppressing = [
+  'ActionsSuppressor',
+  'ActionsSuppressorWaitPeriod',
+  'ActionsSuppressorExtensionPeriod',
+] as const
+
 /**
  * Reads the properties of an `AWS::CloudWatch::CompositeAlarm`.
  *
- * @throws Error for what CloudWatch would refuse
+ * @throws Error for what CloudWatch would refuse, or what cannot be evaluated here
  */
 export function readCompositeAlarm(properties: Properties): CompositeAlarm {
-  const isSuppressed = 'ActionsSuppressor' in properties
+  const [suppressor, wait, extension] = suppressing
+  refuseOthers(properties, [...baseProperties, 'AlarmRule', ...suppressing])
   return {
     ...readAlarmBase(properties),
-    rule: parseAlarmRule(readText(properties, 'AlarmRule')),
-    suppressor: isSuppressed
+    gathers: parseAlarmRule(readText(properties, 'AlarmRule')),
+    suppressor: suppressing.some((name) => name in properties)
       ? {
-          name: readText(properties, 'ActionsSuppressor'),
-          waitSeconds: readNumber(properties, 'ActionsSuppressorWaitPeriod'),
-          extensionSeconds: readNumber(properties, 'ActionsSuppressorExtensionPeriod'),
+          name: readText(properties, suppressor),
+          waitSeconds: readNumber(properties, wait),
+          extensionSeconds: readNumber(properties, extension),
         }
       : undefined,
   }
+}
+
+/** CloudWatch's own limit. */
+const mostGathered = 100
+
+/**
+ * Parses an `AlarmRule` of the only form that is evaluated here: `ALARM("…") OR ALARM("…")`.
+ *
+ * @returns the names of the alarms
+ * @throws Error that quotes a rule of another form, or one larger than CloudWatch takes
+ */
+export function parseAlarmRule(text: string): readonly string[] {
+  const names = text.split(' OR ').map((part) => /^ALARM\("([^"]+)"\)$/.exec(part)?.[1])
+  const known = names.filter((name) => name !== undefined)
+  if (known.length < names.length) throw new Error(`cannot read the rule ${text}`)
+  if (known.length > mostGathered) throw new Error(`a rule has at most ${mostGathered} alarms`)
+  return known
 }
 
 /** What keeps the actions of a composite alarm back, in CloudWatch's own words. */
@@ -85,12 +108,4 @@ function chooseWait(
     return { suppressedBy: 'ExtensionPeriod', untilMs: now.nowMs + extensionSeconds * 1000 }
   }
   return previous
-}
-
-/** The state that the rule of a composite alarm puts it in; it is never short of data. */
-export function judgeComposite(
-  { rule }: CompositeAlarm,
-  stateOf: (name: string) => AlarmState,
-): AlarmState {
-  return rule.isTrue(stateOf) ? 'ALARM' : 'OK'
 }

@@ -10,7 +10,6 @@ export interface Datapoint {
 
 const mostDimensions = 30
 const mostMetrics = 100
-const mostValues = 100
 const longestName = 255
 
 const sizeUnit = '(?:Kilo|Mega|Giga|Tera)(?:bytes|bits)|Bytes|Bits'
@@ -20,7 +19,8 @@ const knownUnit = new RegExp(
 
 /**
  * Reads a line of output as a document of the embedded metric format, by the JSON schema that AWS
- * publishes for it; members that the schema does not know are passed over, as it demands.
+ * publishes for it; members that the schema does not know are passed over, as it demands. The proxy never
+ * writes several values of one metric, so a list of them is rejected here.
  *
  * @returns the values of all its directives; `rejected` where CloudWatch would take none of them;
  *   undefined for a line that does not claim to hold metrics
@@ -78,10 +78,8 @@ function readDimensions(set: unknown, root: Members) {
 function readMetric(metric: unknown, root: Members) {
   const { Name: MetricName, Unit: unit = 'None' } = toObject(metric) ?? {}
   if (!isName(MetricName) || typeof unit !== 'string' || !knownUnit.test(unit)) return undefined
-  const target = root[MetricName]
-  return readEach(Array.isArray(target) ? target : [target], mostValues, (value) =>
-    typeof value === 'number' ? { MetricName, value, unit } : undefined,
-  )
+  const value = root[MetricName]
+  return typeof value === 'number' ? { MetricName, value, unit } : undefined
 }
 
 function isName(value: unknown): value is string {

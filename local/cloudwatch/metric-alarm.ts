@@ -1,5 +1,6 @@
-import { type AlarmBase, readAlarmBase } from './alarm-actions.ts'
+import { type AlarmBase, baseProperties, readAlarmBase } from './alarm-actions.ts'
 import { type AlarmCondition, missingDataTreatments } from './alarm-state.ts'
+import { type ExpectedBand, parseBand } from './expected-band.ts'
 import type { Metric } from './metric.ts'
 import { parseMath } from './metric-math.ts'
 import type { MetricQuery } from './metric-query.ts'
@@ -10,17 +11,15 @@ import {
   readNumber,
   readObject,
   readText,
+  refuseOthers,
 } from './properties.ts'
 
 /** How a datapoint is held against a threshold, or against a band of expected values. */
-export const comparisons = [
+const comparisons = [
   'GreaterThanThreshold',
   'GreaterThanOrEqualToThreshold',
   'LessThanThreshold',
-  'LessThanOrEqualToThreshold',
   'GreaterThanUpperThreshold',
-  'LessThanLowerThreshold',
-  'LessThanLowerOrGreaterThanUpperThreshold',
 ] as const
 
 /** An alarm that watches a metric, or an expression over metrics. */
@@ -28,12 +27,9 @@ export interface MetricAlarm extends AlarmBase, AlarmCondition {
   readonly queries: readonly MetricQuery[]
   /** The id of the query that is watched. */
   readonly watches: string
-  /** A number, or the id of the band. */
-  readonly threshold: number | { readonly band: string }
+  readonly threshold: number | ExpectedBand
   readonly comparison: (typeof comparisons)[number]
   readonly periodSeconds: number
-  /** Whether a percentile over too few samples leaves the state as it is. */
-  readonly needsSamples: boolean
 }
 
 const secondsPerHour = 3600
@@ -43,6 +39,13 @@ const mostDays = 7
 /** How many metrics an alarm may look at, and how many expressions. */
 const mostQueries = 10
 
+const conditionProperties = [
+  ...baseProperties,
+  ...['EvaluationPeriods', 'DatapointsToAlarm', 'ComparisonOperator', 'TreatMissingData'],
+  ...['Threshold', 'ThresholdMetricId'],
+]
+const metricProperties = ['Namespace', 'MetricName', 'Dimensions']
+
 /**
  * Reads the properties of an `AWS::CloudWatch::Alarm`, in the form with `MetricName` and in that with
  * `Metrics`.
@@ -51,8 +54,7 @@ const mostQueries = 10
  */
 export function readMetricAlarm(properties: Properties): MetricAlarm {
   const evaluationPeriods = readNumber(properties, 'EvaluationPeriods')
-  const datapointsToAlarm = readNumber(properties, 'DatapointsToAlarm', evaluationPeriods)
-  const band = properties['ThresholdMetricId']
+  const datapointsToAlarm = readNumber(properties, 'DatapointsToAlarm')
   const watched = 'Metrics' in properties ? readQueries(properties) : readSingle(properties)
   const { periodSeconds } = watched
   const isShort = periodSeconds < secondsPerHour
@@ -66,62 +68,70 @@ export function readMetricAlarm(properties: Properties): MetricAlarm {
   return {
     ...readAlarmBase(properties),
     ...watched,
-    threshold: typeof band === 'string' ? { band } : readNumber(properties, 'Threshold'),
     comparison: readChoice(properties, 'ComparisonOperator', comparisons),
     evaluationPeriods,
     datapointsToAlarm,
-    treatMissingData: readChoice(properties, 'TreatMissingData', missingDataTreatments, 'missing'),
-    needsSamples: properties['EvaluateLowSampleCountPercentile'] === 'ignore',
+    treatMissingData: readChoice(properties, 'TreatMissingData', missingDataTreatments),
   }
 }
 
-type Watched = Pick<MetricAlarm, 'queries' | 'watches' | 'periodSeconds'>
+type Watched = Pick<MetricAlarm, 'queries' | 'watches' | 'threshold' | 'periodSeconds'>
 
 function readSingle(properties: Properties): Watched {
-  const isPercentile = 'ExtendedStatistic' in properties
-  const statistic = readText(properties, isPercentile ? 'ExtendedStatistic' : 'Statistic')
+  refuseOthers(properties, [...conditionProperties, ...metricProperties, 'Statistic', 'Period'])
+  const statistic = readText(properties, 'Statistic')
   return {
     queries: [{ id: 'm1', metric: readMetric(properties), statistic }],
     watches: 'm1',
+    threshold: readNumber(properties, 'Threshold'),
     periodSeconds: readNumber(properties, 'Period'),
   }
 }
 
 function readQueries(properties: Properties): Watched {
-  const entries = readList(properties, 'Metrics').map((one) => readObject(one, 'Metrics'))
-  const periods = new Set(entries.flatMap((entry) => readPeriod(entry) ?? []))
-  const [periodSeconds, ...others] = periods
-  if (periodSeconds === undefined || others.length > 0) {
-    throw new Error(`an alarm has one period, not ${periods.size}`)
-  }
-  const band = properties['ThresholdMetricId']
-  const returned = entries.filter(({ Id, ReturnData }) => ReturnData !== false && Id !== band)
+  refuseOthers(properties, [...conditionProperties, 'Metrics'])
+  const all = readList(properties, 'Metrics').map((one) => readObject(one, 'Metrics'))
+  const bandId = properties['ThresholdMetricId']
+  const band = all.find(({ Id }) => bandId !== undefined && Id === bandId)
+  const entries = all.filter((entry) => entry !== band)
+  const returned = entries.filter(({ ReturnData }) => ReturnData !== false)
   const [watched, ...more] = returned.map((entry) => readText(entry, 'Id'))
   if (watched === undefined || more.length > 0) {
     throw new Error(`an alarm watches one time series, not ${returned.length}`)
   }
   const queries = entries.map(readQuery)
   const metrics = queries.filter((query) => 'metric' in query).length
-  if (metrics > mostQueries || queries.length - metrics > mostQueries) {
+  if (metrics > mostQueries || all.length - metrics > mostQueries) {
     throw new Error(
       `an alarm looks at ${mostQueries} metrics and ${mostQueries} expressions at most`,
     )
   }
-  return { queries, watches: watched, periodSeconds }
+  return {
+    queries,
+    watches: watched,
+    threshold: band ? parseBand(readText(band, 'Expression')) : readNumber(properties, 'Threshold'),
+    periodSeconds: readPeriod(entries),
+  }
 }
 
 function readQuery(entry: Properties): MetricQuery {
+  refuseOthers(entry, ['Id', 'ReturnData', 'Expression', 'MetricStat'])
   const id = readText(entry, 'Id')
   if (!/^[a-z]\w*$/.test(id)) throw new Error(`${id} does not begin with a lower-case letter`)
   if ('Expression' in entry) return { id, expression: parseMath(readText(entry, 'Expression')) }
   const stat = readObject(entry['MetricStat'], 'MetricStat')
-  const metric = readMetric(readObject(stat['Metric'], 'Metric'))
-  return { id, metric, statistic: readText(stat, 'Stat') }
+  refuseOthers(stat, ['Metric', 'Stat', 'Period'])
+  const metric = readObject(stat['Metric'], 'Metric')
+  refuseOthers(metric, metricProperties)
+  return { id, metric: readMetric(metric), statistic: readText(stat, 'Stat') }
 }
 
-function readPeriod(entry: Properties): number | undefined {
-  const holder = 'MetricStat' in entry ? readObject(entry['MetricStat'], 'MetricStat') : entry
-  return 'Period' in holder ? readNumber(holder, 'Period') : undefined
+function readPeriod(entries: readonly Properties[]): number {
+  const stats = entries.flatMap(({ MetricStat }) => MetricStat ?? [])
+  const periods = stats.map((stat) => readNumber(readObject(stat, 'MetricStat'), 'Period'))
+  const [period, ...others] = new Set(periods)
+  if (period !== undefined && others.length === 0) return period
+  throw new Error(`an alarm has one period, not ${new Set(periods).size}`)
 }
 
 function readMetric(properties: Properties): Metric {

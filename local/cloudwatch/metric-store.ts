@@ -14,36 +14,25 @@ export interface MetricStore {
   readonly rejectedLines: () => number
   /** How many values were out of time, or of one metric too many. */
   readonly droppedValues: () => number
-  /** Every metric of which there is a value. */
-  readonly metrics: () => readonly Metric[]
-  /** The finest stretch of time that values can be told apart by. */
-  readonly resolutionMs: number
 }
 
-const defaults = { resolutionSeconds: 60, keptHours: 36, mostMetrics: 1000 }
+/** The finest stretch of time that CloudWatch's standard metrics can be told apart by. */
+export const resolutionMs = 60_000
+const mostMetrics = 1000
 
 /** What CloudWatch takes from clocks that run ahead. */
 const aheadMs = 2 * 3_600_000
 
-interface Series {
-  readonly metric: Metric
-  /** By the number of the stretch since 1970. */
-  readonly summaries: Map<number, OpenSummary>
-}
+/** What was reported of one metric, by the number of the stretch since 1970. */
+type Series = Map<number, OpenSummary>
 
 /**
  * Opens an empty store.
  *
  * @param nowMs tells the time, which decides what is too old to be kept
- * @param options `resolutionSeconds` is 60 for CloudWatch's standard metrics; windows and periods are
- *   whole multiples of it
+ * @param keptHours how long values are kept
  */
-export function openMetricStore(
-  nowMs: () => number,
-  options: Partial<typeof defaults> = {},
-): MetricStore {
-  const { resolutionSeconds, keptHours, mostMetrics } = { ...defaults, ...options }
-  const resolutionMs = resolutionSeconds * 1000
+export function openMetricStore(nowMs: () => number, keptHours = 36): MetricStore {
   const keptMs = keptHours * 3_600_000
   const all = new Map<string, Series>()
   // Alarms ask for the same few again and again.
@@ -57,7 +46,7 @@ export function openMetricStore(
       dropped += 1
       return
     }
-    const series = all.get(key) ?? { metric, summaries: new Map() }
+    const series: Series = all.get(key) ?? new Map()
     all.set(key, series)
     summaryAt(series, Math.floor(atMs / resolutionMs), keptMs / resolutionMs).add(value)
   }
@@ -71,16 +60,14 @@ export function openMetricStore(
     read: (metric, statistic, window) => {
       const key = keys.get(metric) ?? toMetricKey(metric)
       keys.set(metric, key)
-      return readSeries(all.get(key), statistic, window, resolutionMs)
+      return readSeries(all.get(key), statistic, window)
     },
     rejectedLines: () => rejected,
     droppedValues: () => dropped,
-    metrics: () => [...all.values()].map(({ metric }) => metric),
-    resolutionMs,
   }
 }
 
-function summaryAt({ summaries }: Series, stretch: number, most: number): OpenSummary {
+function summaryAt(summaries: Series, stretch: number, most: number): OpenSummary {
   const known = summaries.get(stretch)
   if (known !== undefined) return known
   const summary = openSummary()
@@ -93,12 +80,7 @@ function summaryAt({ summaries }: Series, stretch: number, most: number): OpenSu
   return summary
 }
 
-function readSeries(
-  series: Series | undefined,
-  statistic: string,
-  window: Window,
-  resolutionMs: number,
-): Points {
+function readSeries(series: Series | undefined, statistic: string, window: Window): Points {
   const toNumber = toStatistic(statistic)
   const stretches = (window.periodSeconds * 1000) / resolutionMs
   const first = window.fromMs / resolutionMs
@@ -109,7 +91,7 @@ function readSeries(
     if (series === undefined) return undefined
     const parts = []
     for (let offset = 0; offset < stretches; offset += 1) {
-      const summary = series.summaries.get(first + period * stretches + offset)
+      const summary = series.get(first + period * stretches + offset)
       if (summary !== undefined) parts.push(summary.read())
     }
     return parts.length === 0 ? undefined : toNumber(parts)

@@ -1,6 +1,17 @@
 /** The properties of one resource, once nothing in them stands for anything else. */
 export type Properties = Readonly<Record<string, unknown>>
 
+/**
+ * Sees to it that nothing is passed over.
+ *
+ * @throws Error that names a property which is not evaluated here
+ */
+export function refuseOthers(properties: Properties, known: readonly string[]): void {
+  for (const name of Object.keys(properties)) {
+    if (!known.includes(name)) throw new Error(`the property ${name} cannot be evaluated here`)
+  }
+}
+
 /** Reads a text. @throws Error that names the property where it is none */
 export function readText(properties: Properties, name: string): string {
   const value = properties[name]
@@ -13,17 +24,16 @@ export function readChoice<T extends string>(
   properties: Properties,
   name: string,
   choices: readonly T[],
-  usual?: T,
 ): T {
-  const value = properties[name] ?? usual
+  const value = properties[name]
   const choice = choices.find((one) => one === value)
   if (choice === undefined) throw new Error(`${name} is ${value}, not one of ${choices.join()}`)
   return choice
 }
 
 /** Reads a number. @throws Error that names the property where it is none */
-export function readNumber(properties: Properties, name: string, usual?: number): number {
-  const value = properties[name] ?? usual
+export function readNumber(properties: Properties, name: string): number {
+  const value = properties[name]
   if (typeof value !== 'number') throw new Error(`${name} is no number`)
   return value
 }

@@ -2,7 +2,6 @@
 export interface Summary {
   readonly count: number
   readonly sum: number
-  readonly least: number
   readonly most: number
   /** How often each value was met, to three significant digits, so that its size stays bounded. */
   readonly counts: ReadonlyMap<number, number>
@@ -17,17 +16,16 @@ export interface OpenSummary {
 /** Opens a summary of no value. */
 export function openSummary(): OpenSummary {
   const counts = new Map<number, number>()
-  let [count, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let [count, sum, most] = [0, 0, Number.NEGATIVE_INFINITY]
   return {
     add: (value) => {
       count += 1
       sum += value
-      least = Math.min(least, value)
       most = Math.max(most, value)
       const near = Number(value.toPrecision(3))
       counts.set(near, (counts.get(near) ?? 0) + 1)
     },
-    read: () => ({ count, sum, least, most, counts }),
+    read: () => ({ count, sum, most, counts }),
   }
 }
 
@@ -41,14 +39,7 @@ const statistics: Readonly<Record<string, Statistic>> = {
   Sum: total,
   SampleCount: samples,
   Average: (parts) => total(parts) / samples(parts),
-  Minimum: (parts) => Math.min(...parts.map(({ least }) => least)),
   Maximum: (parts) => Math.max(...parts.map(({ most }) => most)),
-}
-
-/** Which part of a hundred a percentile such as `p99.9` asks for; undefined for every other statistic. */
-export function toPercentile(name: string): number | undefined {
-  const [, digits] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? []
-  return digits === undefined ? undefined : Number(digits)
 }
 
 /**
@@ -60,14 +51,14 @@ export function toPercentile(name: string): number | undefined {
 export function toStatistic(name: string): Statistic {
   const known = Object.hasOwn(statistics, name) ? statistics[name] : undefined
   if (known !== undefined) return known
-  const percentile = toPercentile(name)
+  const [, percentile] = /^p(\d{1,2})$/.exec(name) ?? []
   if (percentile === undefined) throw new Error(`no statistic ${name}`)
   return (parts) => {
     const counts = new Map<number, number>()
     for (const part of parts) {
       for (const [value, count] of part.counts) counts.set(value, (counts.get(value) ?? 0) + count)
     }
-    let left = Math.max(1, Math.ceil((percentile / 100) * samples(parts)))
+    let left = Math.max(1, Math.ceil((Number(percentile) / 100) * samples(parts)))
     for (const [value, count] of [...counts].sort(([one], [other]) => one - other)) {
       left -= count
       if (left <= 0) return value

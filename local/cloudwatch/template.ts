@@ -8,9 +8,9 @@ export interface TemplateResource {
 }
 
 /**
- * Puts what names stand for in the place of `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join`, however deep.
+ * Puts what names stand for in the place of `Ref`, `Fn::GetAtt` and `Fn::Sub`, however deep.
  *
- * @throws Error that names a function or a name which nobody has told the meaning of
+ * @throws Error that names a function or a name whose meaning is not known
  */
 export function substitute(value: unknown, substitutions: Substitutions): unknown {
   if (Array.isArray(value)) return value.map((one) => substitute(one, substitutions))
@@ -25,25 +25,18 @@ export function substitute(value: unknown, substitutions: Substitutions): unknow
 
 function callFunction(name: string, argument: unknown, substitutions: Substitutions): string {
   if (name === 'Ref') return lookUp(String(argument), substitutions)
-  if (name === 'Fn::GetAtt') {
-    return lookUp(Array.isArray(argument) ? argument.join('.') : String(argument), substitutions)
+  if (name === 'Fn::GetAtt' && Array.isArray(argument)) {
+    return lookUp(argument.join('.'), substitutions)
   }
-  if (name === 'Fn::Sub') {
-    const [text, own = {}] = [argument].flat()
-    const values = substitute(own, substitutions) as Substitutions
-    return substituteText(String(text), { ...substitutions, ...values })
-  }
-  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
-    return argument[1].map((one) => substitute(one, substitutions)).join(String(argument[0]))
+  if (name === 'Fn::Sub' && typeof argument === 'string') {
+    return substituteText(argument, substitutions)
   }
   throw new Error(`the function ${name} cannot be evaluated here`)
 }
 
-/** Puts what names stand for in the place of `${name}`; `${!name}` stands for `${name}` itself. */
+/** Puts what names stand for in the place of `${name}`. */
 export function substituteText(text: string, substitutions: Substitutions): string {
-  return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) =>
-    literal === '' ? lookUp(name, substitutions) : `\${${name}}`,
-  )
+  return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => lookUp(name, substitutions))
 }
 
 function lookUp(name: string, substitutions: Substitutions): string {

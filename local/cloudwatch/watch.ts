@@ -73,7 +73,7 @@ function naming<T>(id: string, work: () => T): T {
   }
 }
 
-/** @throws Error where alarms look at each other in a circle: CloudWatch stops to evaluate those */
+/** @throws Error where an alarm gathers or waits for one that is not there, or alarms wait in a circle */
 function sortByNeed(
   composites: ReadonlyMap<string, CompositeAlarm>,
   toId: (name: string) => string,
@@ -83,12 +83,11 @@ function sortByNeed(
     const alarm = composites.get(id)
     if (alarm === undefined || sorted.has(id)) return
     if (trail.includes(id)) throw new Error(`${[...trail, id].join(' > ')} is a circle`)
-    const needed = [...alarm.rule.names, ...(alarm.suppressor ? [alarm.suppressor.name] : [])]
-    for (const name of needed)
-      visit(
-        naming(id, () => toId(name)),
-        [...trail, id],
-      )
+    const { gathers, suppressor } = alarm
+    const needed = naming(id, () =>
+      [...gathers, ...(suppressor ? [suppressor.name] : [])].map(toId),
+    )
+    for (const other of needed) visit(other, [...trail, id])
     sorted.set(id, alarm)
   }
   for (const id of composites.keys()) visit(id, [])

@@ -1,7 +1,7 @@
 import { evaluateAlarm } from './alarm.ts'
 import type { AlarmBase } from './alarm-actions.ts'
 import type { AlarmState } from './alarm-state.ts'
-import { type Hold, judgeComposite, settled, stepHold } from './composite.ts'
+import { type Hold, settled, stepHold } from './composite.ts'
 import type { Points } from './metric.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { Watch } from './watch.ts'
@@ -82,32 +82,27 @@ export function watchAt(
   }
   const notify = (id: string, { actions, description }: AlarmBase, isComposite: boolean) => {
     const { state } = statusOf(id)
-    for (const target of actions[state]) {
+    for (const target of actions[state] ?? []) {
       notifications.push({ atMs: nowMs, alarm: id, isComposite, state, target, description })
     }
   }
   for (const [id, alarm] of watch.metricAlarms) {
     if (!isEvaluated(id)) continue
-    const found = evaluateAlarm(alarm, store, nowMs, statusOf(id).state)
+    const found = evaluateAlarm(alarm, store, nowMs)
     if (change(id, found)) notify(id, alarm, false)
   }
   for (const [id, alarm] of watch.compositeAlarms) {
-    const stateOf = (name: string) => statusOf(watch.toId(name)).state
-    const state = judgeComposite(alarm, stateOf)
+    const isUp = (name: string) => statusOf(watch.toId(name)).state === 'ALARM'
+    const up = alarm.gathers.filter(isUp)
     const hasChanged = change(id, {
-      state,
-      reason: explain(alarm.rule.names, stateOf),
+      state: up.length > 0 ? 'ALARM' : 'OK',
+      reason: `in ALARM: ${up.length === 0 ? 'none' : up.join(', ')}`,
       datapoints: [],
     })
-    const suppressed = alarm.suppressor !== undefined && stateOf(alarm.suppressor.name) === 'ALARM'
+    const suppressed = alarm.suppressor !== undefined && isUp(alarm.suppressor.name)
     const { acts, ...hold } = stepHold(alarm, { nowMs, hasChanged, suppressed }, statusOf(id).hold)
     statuses.set(id, { ...statusOf(id), hold })
     if (acts) notify(id, alarm, true)
   }
   return { statuses, transitions, notifications }
-}
-
-function explain(names: readonly string[], stateOf: (name: string) => AlarmState): string {
-  const alarming = names.filter((name) => stateOf(name) === 'ALARM')
-  return `in ALARM: ${alarming.length === 0 ? 'none' : alarming.join(', ')}`
 }

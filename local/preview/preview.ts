@@ -38,7 +38,7 @@ export function openPreview(
 ): CloudWatchPreview {
   const beganMs = realNowMs()
   const nowMs = () => beganMs + (realNowMs() - beganMs) * (60_000 / previewMinuteMs)
-  const store = openMetricStore(nowMs, { keptHours })
+  const store = openMetricStore(nowMs, keptHours)
   const { resources, dashboard, functionIds } = watching
   const watch = readWatch(resources, toSubstitutions(resources, stack))
   const widgets = fillIn(dashboard.widgets, { ...stack, ...toAlarmNames(watch) }).map((widget) =>

@@ -1,7 +1,7 @@
+import type { Points } from '../cloudwatch/metric.ts'
 import { parseMath } from '../cloudwatch/metric-math.ts'
 import { type MetricQuery, openQueries } from '../cloudwatch/metric-query.ts'
 import type { MetricStore } from '../cloudwatch/metric-store.ts'
-import type { Series } from '../cloudwatch/metric-value.ts'
 import type { NumbersView, PlotView, SeriesView, WidgetView } from '../front-end/preview.ts'
 import type { DashboardWidget, Rendering, WidgetProperties } from './watching.ts'
 
@@ -102,8 +102,9 @@ function toPlot(
   }
 }
 
-interface NamedSeries extends Series {
+interface NamedSeries {
   readonly label: string
+  readonly points: Points
   readonly color?: string
 }
 
@@ -119,10 +120,9 @@ function evaluate(
   const lookUp = openQueries(queries, store, window)
   return lines
     .filter(({ rendering }) => rendering.visible !== false)
-    .flatMap(({ query, rendering }) => {
+    .map(({ query, rendering }) => {
       const { label = query.id, color } = rendering
-      const drawn = color === undefined ? { label } : { label, color }
-      return [lookUp(query.id)].flat().map((series) => ({ ...drawn, ...series }))
+      return { label, points: lookUp(query.id), ...(color === undefined ? {} : { color }) }
     })
 }
 

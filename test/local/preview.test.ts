@@ -51,6 +51,7 @@ const alarm = {
     { Name: 'cause', Value: 'unforeseen' },
   ],
   ...{ ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 2, EvaluationPeriods: 1 },
+  DatapointsToAlarm: 1,
   ...{ TreatMissingData: 'notBreaching', AlarmActions: [{ Ref: 'Topic' }] },
 }
 const watching: Watching = {
