@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { hangMs } from './fixtures/patience.ts'
 
 const guard = pathToFileURL(join(import.meta.dirname, 'loopback-only.ts')).href
 
@@ -35,7 +36,7 @@ async function run(statements: string, nodeOptions?: string) {
   const preload = nodeOptions === undefined ? ['--import', guard] : []
   const env = { ...process.env, NODE_OPTIONS: nodeOptions ?? '' }
   return await new Promise<{ code: unknown; said: string; complaint: string }>((resolve) => {
-    execFile(process.execPath, [...preload, ...args], { env, timeout: 20_000 }, (error, out, err) =>
+    execFile(process.execPath, [...preload, ...args], { env, timeout: hangMs }, (error, out, err) =>
       resolve({ code: error === null ? 0 : error.code, said: out.trim(), complaint: err }),
     )
   })

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { demoUsers } from '../../local/world-config.ts'
 import { type CookieWorld, openCookieWorld } from '../fixtures/browser/cookie-world.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 let world: CookieWorld
 
@@ -114,7 +115,7 @@ async function waitForTurns(page: Page, count: number): Promise<void> {
   await page.waitForFunction(
     `navigator.locks.query().then(({ pending }) => pending.length === ${count})`,
     undefined,
-    { timeout: 5000 },
+    { timeout: hangMs },
   )
 }
 

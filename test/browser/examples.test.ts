@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core'
 import { openWorld, portCount, toExampleOrigin, type World } from '../../local/world.ts'
 import { exampleNames } from '../../tools/example-pages.ts'
 import { openBrowser } from '../fixtures/browser/chromium.ts'
-import { click, patienceMs, signIn, signOut } from '../fixtures/browser/library-stage.ts'
+import { click, signIn, signOut } from '../fixtures/browser/library-stage.ts'
 import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 let world: World
 let browser: Browser
@@ -28,7 +29,7 @@ for (const name of exampleNames) {
     const origin = toExampleOrigin(port)
     await example.line((line) => line.includes(origin))
     const page = await browser.newPage()
-    page.setDefaultTimeout(patienceMs)
+    page.setDefaultTimeout(hangMs)
     await page.goto(origin)
     await signIn(page)
     await page.getByRole('status').getByText('Signed in').waitFor()
@@ -44,7 +45,7 @@ for (const name of exampleNames) {
     assert.match(await alert.innerText(), /Request id: \S+/)
     await page.close()
     await example.interrupt()
-    await waitUntilClosed(port + portCount, 5000)
+    await waitUntilClosed(port + portCount)
   })
 }
 

@@ -12,6 +12,7 @@ import {
   type TabsWorld,
   tabCount,
 } from '../fixtures/browser/tabs-world.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs', 'many-tabs.md'), 'utf8')
@@ -29,7 +30,7 @@ const scripts: Readonly<Record<string, TabsScript>> = {
 }
 
 /** Tabs that never ask would otherwise be waited for without end. */
-const patience = { timeout: 60_000 }
+const patience = { timeout: 2 * hangMs }
 
 let world: TabsWorld
 

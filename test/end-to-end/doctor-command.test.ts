@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openWorld } from '../../local/world.ts'
 import { startNpm } from '../fixtures/end-to-end/npm-command.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 test('npm run doctor finds a client in order and says so by its exit code', {
-  timeout: 60_000,
+  timeout: hangMs,
 }, async (t) => {
   const world = await openWorld({ port: 0 })
   t.after(() => world.close())

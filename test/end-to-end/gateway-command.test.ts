@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 const clientId = '7of0another1world23456789'
 const secret = 'of_another_world_0123456789'
@@ -59,7 +60,7 @@ async function toEnvironment(t: TestContext): Promise<Record<string, string>> {
 }
 
 test('npm run gateway serves the functions with nothing but its environment, until SIGTERM', {
-  timeout: 60_000,
+  timeout: hangMs,
 }, async (t) => {
   const port = await findFreePorts(1)
   const gateway = startNpm(
@@ -93,7 +94,7 @@ test('npm run gateway serves the functions with nothing but its environment, unt
   assert.equal(record['client'], 'other')
 
   await gateway.terminate()
-  await waitUntilClosed(port, 5000)
+  await waitUntilClosed(port)
   const ready = gateway.lines.indexOf(`listening on ${url}`)
   const output = gateway.lines.slice(ready + 1)
   assert.ok(

@@ -3,6 +3,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import { hangMs } from '../fixtures/patience.ts'
 
 const run = promisify(execFile)
 const hasCurl = spawnSync('curl', ['--version']).status === 0
@@ -31,7 +32,7 @@ async function hasVisitors(frontEnd: string): Promise<void> {
 }
 
 test('npm start prints its addresses and a command to try, serves both, and ends on Ctrl-C', {
-  timeout: 60_000,
+  timeout: hangMs,
 }, async (t) => {
   const ports = 5
   const port = await findFreePorts(ports)
@@ -63,5 +64,5 @@ test('npm start prints its addresses and a command to try, serves both, and ends
   assert.deepEqual(printed, [record], 'requests of the visitors are not printed')
 
   await world.interrupt()
-  for (let offset = 0; offset < ports; offset += 1) await waitUntilClosed(port + offset, 5000)
+  for (let offset = 0; offset < ports; offset += 1) await waitUntilClosed(port + offset)
 })

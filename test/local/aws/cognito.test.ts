@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makePool, openWorld, call as rawCall } from '../../fixtures/local/aws-fixture.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 const UserPoolId = 'eu-central-1_a'
 const ClientId = 'client1'
@@ -105,7 +106,7 @@ test('an unknown pool or client does not exist', async (t) => {
   }
 })
 
-test('Cognito can be denied and silenced', { timeout: 10_000 }, async (t) => {
+test('Cognito can be denied and silenced', { timeout: hangMs }, async (t) => {
   const { endpoints } = await openWorld(t)
   endpoints.denyCognito(true)
   const denied = await call(endpoints.url, 'DescribeUserPool', { UserPoolId })

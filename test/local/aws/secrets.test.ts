@@ -8,6 +8,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
 import { call, openWorld } from '../../fixtures/local/aws-fixture.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 const SecretId = 'app/web'
 
@@ -119,7 +120,7 @@ test('each fault breaks calls in its own way until mended', async (t) => {
   await read()
 })
 
-test('a stalled call is never answered, the one after it is', { timeout: 10_000 }, async (t) => {
+test('a stalled call is never answered, the one after it is', { timeout: hangMs }, async (t) => {
   const { client, secrets, endpoints } = await openWorld(t)
   secrets.put(SecretId, 'one')
   secrets.stall(1)

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { switches } from '../../../local/switches.ts'
 import type { PoolSwitch } from '../../../local/user-pool/user-pool.ts'
 import { openVisitor, type Visitor } from '../../fixtures/local/user-pool-visitor.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 let visitor: Visitor
 before(async () => {
@@ -100,7 +101,7 @@ for (const [name, expected] of Object.entries(answers) as [PoolSwitch, Expected]
 }
 
 for (const name of cut) {
-  test(`${name} ends the exchange without a whole answer`, { timeout: 10_000 }, async () => {
+  test(`${name} ends the exchange without a whole answer`, { timeout: hangMs }, async () => {
     const { form } = await visitor.signIn()
     visitor.pool.breakWith(name)
     const already = visitor.pool.calls.length
