@@ -29,6 +29,7 @@ async function exchangeAt(
   domain: string,
   toRequest: typeof toCodeRequest,
   replace: ClientSecrets['replace'] = async () => ({ found: 'cooling_down' }),
+  connectTimeoutMs = 10_000,
 ) {
   const clock = { ...systemClock, random: () => 0 }
   const connections = openConnections(clock, 4000)
@@ -42,9 +43,9 @@ async function exchangeAt(
     connections,
     explanations: noExplanations,
     clock,
-    connectTimeoutMs: 300,
+    connectTimeoutMs,
   })
-  const limits = { deadlineMs: 5000, deadlineMarginMs: 0 }
+  const limits = { deadlineMs: 30_000, deadlineMarginMs: 0 }
   return exchange(toRequest({ domain }), openDeadline(clock, limits, undefined))
 }
 
@@ -89,7 +90,8 @@ for (const [says, toRequest] of Object.entries(requests)) {
 
   test(`${says} is tried twice, and no more, where TLS is never answered`, async (t) => {
     const server = await openTcpServer(t, () => {})
-    const { result, facts } = await exchangeAt(t, `https://127.0.0.1:${server.port}`, toRequest)
+    const domain = `https://127.0.0.1:${server.port}`
+    const { result, facts } = await exchangeAt(t, domain, toRequest, undefined, 300)
     assert.ok(!result.ok)
     assert.deepEqual([result.cause, result.evidence], ['cognito_unreachable', ['connect_timeout']])
     assert.equal(facts.attempts, 2)

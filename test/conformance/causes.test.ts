@@ -36,9 +36,9 @@ const undetermined: readonly CauseName[] = [
 
 /** Short enough to wait for, long enough for a busy machine. */
 const shortTimes = {
-  TOKEN_PROXY_DEADLINE_MS: '1000',
-  TOKEN_PROXY_CONNECT_TIMEOUT_MS: '800',
-  TOKEN_PROXY_SECRET_TIMEOUT_MS: '800',
+  TOKEN_PROXY_DEADLINE_MS: '4000',
+  TOKEN_PROXY_CONNECT_TIMEOUT_MS: '2000',
+  TOKEN_PROXY_SECRET_TIMEOUT_MS: '2000',
 }
 
 let proxy: TestedProxy

@@ -41,30 +41,35 @@ async function exchange(t: TestContext, limits: Limits, ...behaviours: readonly 
   return { status: reply.status, error: body['error'], record }
 }
 
+/** What a busy machine may be late by. */
+const marginMs = 3000
+
 for (const [says, behaviour] of [
   ['is silent', 'silence'],
   ['drips', { drip: '{"access_token":"a","token_type":"Bearer"}', everyMs: 100 }],
 ] as const) {
   test(`where Cognito ${says}, the answer comes before Lambda's own time limit`, async (t) => {
-    const { status, error, record } = await exchange(t, { functionTimeoutSeconds: 2 }, behaviour)
+    const env = { TOKEN_PROXY_DEADLINE_MARGIN_MS: String(marginMs) }
+    const limits = { functionTimeoutSeconds: 6, env }
+    const { status, error, record } = await exchange(t, limits, behaviour)
     assert.deepEqual([status, error], [504, 'temporarily_unavailable'])
     assert.equal(record?.['cause'], 'cognito_timeout')
     const remainingMs = Number(record?.['remaining_ms'])
-    assert.ok(remainingMs > 0 && remainingMs <= 500, `${remainingMs} ms were left`)
+    assert.ok(remainingMs > 0 && remainingMs <= marginMs, `${remainingMs} ms were left`)
   })
 }
 
 test('a shorter setting ends a request earlier than Lambda would', async (t) => {
-  const env = { TOKEN_PROXY_DEADLINE_MS: '500' }
-  const { record } = await exchange(t, { functionTimeoutSeconds: 10, env }, 'silence')
+  const env = { TOKEN_PROXY_DEADLINE_MS: '2000' }
+  const { record } = await exchange(t, { functionTimeoutSeconds: 120, env }, 'silence')
   assert.equal(record?.['cause'], 'cognito_timeout')
-  assert.ok(Number(record?.['total_ms']) < 3000)
-  assert.ok(Number(record?.['remaining_ms']) > 6000)
+  assert.ok(Number(record?.['total_ms']) < 60_000)
+  assert.ok(Number(record?.['remaining_ms']) > 60_000)
 })
 
 test('where Lambda leaves no more than the margin, nothing is read or sent', async (t) => {
-  const env = { TOKEN_PROXY_DEADLINE_MARGIN_MS: '1000' }
-  const { status, record } = await exchange(t, { functionTimeoutSeconds: 1, env })
+  const env = { TOKEN_PROXY_DEADLINE_MARGIN_MS: '5000' }
+  const { status, record } = await exchange(t, { functionTimeoutSeconds: 5, env })
   assert.equal(status, 503)
   assert.equal(record?.['cause'], 'deadline_exhausted')
   assert.equal(record?.['attempts'], undefined)

@@ -93,7 +93,10 @@ test('an answer that nobody asked for is never handed out', async (t) => {
 })
 
 test('a freeze shorter than the idle limit keeps the connection', async (t) => {
-  const proxy = await openProxy({ concurrency: 1 })
+  const proxy = await openProxy({
+    concurrency: 1,
+    env: { TOKEN_PROXY_IDLE_CONNECTION_MS: '60000' },
+  })
   t.after(() => proxy.close())
   proxy.upstream.script(...Array.from({ length: 5 }, () => ({ status: 200, body: tokens })))
   for (let cycle = 0; cycle < 5; cycle += 1) await proxy.send({ body: codeGrant() })
@@ -148,7 +151,7 @@ test('nothing runs on after an answer, whatever it was', async (t) => {
   const { env } = await openFunctionWorld(t, upstream.url)
   upstream.script(...Object.values(endings).flat())
   const event = toEvent(new URLSearchParams(refreshGrant()).toString())
-  const short = { ...env, TOKEN_PROXY_DEADLINE_MS: '600' }
+  const short = { ...env, TOKEN_PROXY_DEADLINE_MS: '2000' }
   const alive = await runDirectly(
     short,
     Object.keys(endings).map(() => event),
@@ -163,7 +166,7 @@ test('nothing runs on after a read of the secret that was never answered', async
   const { env, secrets } = await openFunctionWorld(t, 'http://127.0.0.1:1')
   secrets.stall(10)
   const event = toEvent(new URLSearchParams(refreshGrant()).toString())
-  assert.deepEqual(await runDirectly({ ...env, TOKEN_PROXY_SECRET_TIMEOUT_MS: '300' }, [event]), [
+  assert.deepEqual(await runDirectly({ ...env, TOKEN_PROXY_SECRET_TIMEOUT_MS: '1000' }, [event]), [
     [],
   ])
 })

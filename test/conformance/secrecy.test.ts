@@ -23,7 +23,7 @@ const loud = {
 
 async function open(t: TestContext, env: Readonly<Record<string, string>>) {
   const proxy = await openProxy({
-    env: { TOKEN_PROXY_DEADLINE_MS: '600', TOKEN_PROXY_SECRET_TIMEOUT_MS: '500', ...env },
+    env: { TOKEN_PROXY_DEADLINE_MS: '2000', TOKEN_PROXY_SECRET_TIMEOUT_MS: '1500', ...env },
     clients: (web) => [
       web,
       ...secretFaults.map(({ client }) => ({

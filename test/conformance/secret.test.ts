@@ -22,7 +22,7 @@ const secretIds = secretFaults.map(({ client }) => `token-proxy/${client}`)
 let proxy: TestedProxy
 before(async () => {
   proxy = await openProxy({
-    env: { TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1', TOKEN_PROXY_SECRET_TIMEOUT_MS: '600' },
+    env: { TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1', TOKEN_PROXY_SECRET_TIMEOUT_MS: '2500' },
     clients: (web) => [web, ...secretFaults.map(({ client }) => ({ ...web, ...named(client) }))],
   })
 })
@@ -56,7 +56,7 @@ for (const { says, client, cause, evidence, breakStore } of secretFaults) {
 
 test('an answer of Secrets Manager may take most of the time that the settings give it', async () => {
   proxy.gateway.coolDown()
-  proxy.secrets.delayMs = 400
+  proxy.secrets.delayMs = 1300
   proxy.upstream.script(success)
   const reads = proxy.secretCalls()
   const reply = await proxy.send({ body: codeGrant() })

@@ -20,7 +20,7 @@ import {
 
 let proxy: TestedProxy
 before(async () => {
-  proxy = await openProxy({ env: { TOKEN_PROXY_DEADLINE_MS: '1500' } })
+  proxy = await openProxy({ env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
 })
 after(() => proxy.close())
 

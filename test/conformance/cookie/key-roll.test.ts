@@ -24,6 +24,7 @@ import {
 } from '../../fixtures/conformance/cookie-proxy.ts'
 import { openFunctionWorld } from '../../fixtures/conformance/function-world.ts'
 import { codeGrant, pickRecords, send } from '../../fixtures/conformance/proxy.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 const users = 8
 const sandboxes = 4
@@ -88,7 +89,7 @@ async function refreshUntil(
   isEnough: () => boolean,
 ): Promise<number> {
   let refreshed = 0
-  const endsAtMs = performance.now() + 20_000
+  const endsAtMs = performance.now() + hangMs
   do {
     for (let first = 0; first < browsers.length; first += sandboxes) {
       const some = browsers.slice(first, first + sandboxes)
@@ -143,7 +144,8 @@ for (const [says, roll] of Object.entries(rolls)) {
     }
     assert.notEqual(findByStage(secret, 'AWSPREVIOUS'), undefined)
     assert.equal(gateway.sandboxes(), sandboxes)
-    assert.ok(refreshed > 20 * browsers.length, `${refreshed} refreshes`)
+    // Each phase has one round at least, and on most machines some dozens.
+    assert.ok(refreshed >= 5 * browsers.length, `${refreshed} refreshes`)
     const failed = pickRecords(lines).filter((record) => record['outcome'] !== 'ok')
     assert.deepEqual(failed, [])
   })
@@ -178,7 +180,7 @@ async function signInFor(browsers: readonly Browser[], ms: number): Promise<void
 
 /** Refreshes until the keys have been looked for, and gives the last word. */
 async function refuse(browser: Browser | undefined): Promise<number | undefined> {
-  const endsAtMs = performance.now() + 5000
+  const endsAtMs = performance.now() + hangMs
   let status: number | undefined
   do status = (await browser?.post(cookieRefresh))?.status
   while (status === 503 && performance.now() < endsAtMs)

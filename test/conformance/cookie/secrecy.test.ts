@@ -19,7 +19,7 @@ const loud = {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
   AWS_LAMBDA_LOG_LEVEL: 'TRACE',
   POWERTOOLS_LOGGER_LOG_EVENT: 'true',
-  TOKEN_PROXY_DEADLINE_MS: '600',
+  TOKEN_PROXY_DEADLINE_MS: '2000',
 }
 
 /** What an answer shows, but for the cookie itself. */
@@ -29,7 +29,7 @@ function toText({ headers, raw }: Reply): string {
 }
 
 test('no token, sealed or not, and no key is in any line or answer, whatever fails', async (t) => {
-  const proxy = await openCookieProxy(t, { env: loud })
+  const proxy = await openCookieProxy(t, { env: loud, upstream: { repeats: true } })
   const canaries = openCanaries()
   const key = canaries.add('key', newKey())
   canaries.add('key bytes', Buffer.from(key, 'base64').toString('latin1'))

@@ -130,7 +130,7 @@ test('two exchanges at one moment that are both refused do not accuse each other
 })
 
 test('a first exchange of unknown fate makes the second only likely a double one', async (t) => {
-  const world = await open(t, { env: { TOKEN_PROXY_DEADLINE_MS: '800' } })
+  const world = await open(t, { env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
   const form = await world.codeForm()
   world.visitor.pool.breakWith('cut_body', 1)
   assert.equal((await world.ask(form)).record['cause'], 'cognito_connection_lost')
