@@ -1,7 +1,7 @@
 import { metricNamespace } from '../core/metrics.ts'
+import { clientFields } from '../core/settings/client-fields.ts'
+import type { Field } from '../core/settings/field.ts'
 import {
-  type ClientField,
-  clientFields,
   clientsVariable,
   type NumberSetting,
   numberSettings,
@@ -65,9 +65,9 @@ export function toSettingsPage(): string {
 }
 
 function toClients(): string {
-  const rows = Object.entries<ClientField>(clientFields).map(([name, field]) => [
+  const rows = Object.entries<Field<unknown>>(clientFields).map(([name, field]) => [
     toCode(name),
-    field.required ? 'required' : field.byDefault,
+    toDefault(field),
     field.meaning,
   ])
   return toPage([
@@ -78,6 +78,12 @@ function toClients(): string {
     toCodeBlock('json', JSON.stringify([webClient, phoneClient], null, 2)),
     'Origins and redirect URIs are compared byte for byte. Each redirect URI must also be among the callback URLs of the app client, and the app client must have a secret.',
   ])
+}
+
+function toDefault({ required, derivedFrom, byDefault }: Field<unknown>): string {
+  if (required) return 'required'
+  if (derivedFrom !== undefined) return `derived from ${toCode(derivedFrom)}`
+  return byDefault === undefined ? 'none' : toCode(JSON.stringify(byDefault))
 }
 
 function toNumbers(): string {

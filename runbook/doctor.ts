@@ -1,5 +1,5 @@
 import type { DoctorCauseName } from '../core/causes/doctor.ts'
-import { clientFields } from '../core/settings/table.ts'
+import { clientFields } from '../core/settings/client-fields.ts'
 import {
   allowOpenId,
   allowUserPoolSignIn,

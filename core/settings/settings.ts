@@ -1,7 +1,8 @@
 import { parseJson } from '../json.ts'
-import { isBaseUrl, isPlainUrl } from './addresses.ts'
-import { type Client, isSecretId, parseClient, toSafeName } from './client.ts'
+import { isPlainUrl } from './addresses.ts'
+import { type Client, parseClient, toSafeName } from './client.ts'
 import { findCookieProblems } from './cookies.ts'
+import { hasSyntax } from './syntax.ts'
 import {
   clientsVariable,
   type NumberSetting,
@@ -33,11 +34,6 @@ export type ParsedSettings =
       /** Usable whatever else is wrong: the refusal has to be counted where the deployment is watched. */
       readonly service: string
     }
-
-const tableForm = /^[A-Za-z0-9_.-]{3,255}$/
-/** A record must stay within 2 KiB. */
-const longestRunbookUrl = 256
-const serviceForm = /^[a-z][a-z0-9-]{0,31}$/
 
 /**
  * Reads the settings from the environment and reports every problem at once, by the place where it
@@ -104,24 +100,17 @@ function readNumber(environment: Environment, setting: NumberSetting, note: Note
   return setting.byDefault
 }
 
-type Check = (text: string) => boolean
-
 function readTexts(environment: Environment, note: Note): Texts {
-  const read = (setting: TextSetting, check: Check): string => {
+  const entries = Object.entries<TextSetting>(textSettings).map(([name, setting]) => {
     const text = environment[setting.variable] || setting.byDefault
-    if (text !== '' && !check(text)) note(`${setting.variable} must be ${setting.form}`)
-    return text
-  }
-  const service = read(textSettings.service, (text) => serviceForm.test(text))
-  const isRunbookUrl = (text: string) => isPlainUrl(text) && text.length <= longestRunbookUrl
-  return {
-    // A refusal is counted under it, too.
-    service: serviceForm.test(service) ? service : textSettings.service.byDefault,
-    runbookUrl: read(textSettings.runbookUrl, isRunbookUrl),
-    evidenceTable: read(textSettings.evidenceTable, (text) => tableForm.test(text)),
-    publicUrl: read(textSettings.publicUrl, isBaseUrl),
-    cookieKeySecret: read(textSettings.cookieKeySecret, isSecretId),
-  }
+    const isUsable = text === '' || hasSyntax(text, setting.syntax)
+    if (!isUsable) note(`${setting.variable} must be ${setting.form}`)
+    return [name, text] as const
+  })
+  const texts = Object.fromEntries(entries) as Texts
+  const { syntax, byDefault } = textSettings.service
+  // A refusal is counted under it, too.
+  return { ...texts, service: hasSyntax(texts.service, syntax) ? texts.service : byDefault }
 }
 
 const known: ReadonlySet<string> = new Set([

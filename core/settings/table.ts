@@ -1,3 +1,5 @@
+import { syntaxes, type TextSyntax } from './syntax.ts'
+
 /** One setting that is a whole number, read from one environment variable. */
 export interface NumberSetting {
   readonly variable: string
@@ -101,6 +103,8 @@ export const numberSettings = {
 export interface TextSetting {
   readonly variable: string
   readonly byDefault: string
+  readonly syntax: TextSyntax
+  /** The syntax in words. */
   readonly form: string
   readonly meaning: string
 }
@@ -110,12 +114,14 @@ export const textSettings = {
   service: {
     variable: 'TOKEN_PROXY_SERVICE',
     byDefault: 'token-proxy',
+    syntax: syntaxes.service,
     form: 'a lower-case letter, then up to 31 lower-case letters, digits or hyphens',
     meaning: 'The dimension `service` of every metric and the service of every log line.',
   },
   runbookUrl: {
     variable: 'TOKEN_PROXY_RUNBOOK_URL',
     byDefault: '',
+    syntax: syntaxes.runbookUrl,
     form: 'an https address of at most 256 characters without query or fragment; empty: no links',
     meaning:
       'Address of the folder in which `docs/runbook` is published; a link adds `/CAUSE.md` to it.',
@@ -123,6 +129,7 @@ export const textSettings = {
   evidenceTable: {
     variable: 'TOKEN_PROXY_EVIDENCE_TABLE',
     byDefault: '',
+    syntax: syntaxes.tableName,
     form: 'the name of a DynamoDB table; empty: each sandbox remembers for itself',
     meaning:
       'Where keyed digests of codes and refresh tokens already used are kept for a bounded time, so that a double exchange is found across sandboxes.',
@@ -130,6 +137,7 @@ export const textSettings = {
   publicUrl: {
     variable: 'TOKEN_PROXY_PUBLIC_URL',
     byDefault: '',
+    syntax: syntaxes.baseUrl,
     form: 'an https address without a path, or http on a loopback host; empty: not known',
     meaning:
       'The address under which front ends call the proxy. The discovery document has its endpoints there; where it is not known, at the host that was asked. Needed where a client keeps its refresh token in a cookie.',
@@ -137,6 +145,7 @@ export const textSettings = {
   cookieKeySecret: {
     variable: 'TOKEN_PROXY_COOKIE_KEY_SECRET',
     byDefault: '',
+    syntax: syntaxes.secretId,
     form: 'the name or ARN of a secret; empty: no cookies',
     meaning:
       'The secret with the key that seals refresh tokens in cookies: 32 random bytes in base64.',
@@ -145,78 +154,3 @@ export const textSettings = {
 
 /** The variable that holds the configured clients. */
 export const clientsVariable = 'TOKEN_PROXY_CLIENTS'
-
-/** One field of a client in the settings. */
-export interface ClientField {
-  readonly required: boolean
-  readonly byDefault: string
-  readonly meaning: string
-}
-
-/** Every field that a client may have; another one is a problem. */
-export const clientFields = {
-  name: {
-    required: true,
-    byDefault: '',
-    meaning: 'Alias `[a-z][a-z0-9-]{0,31}`, unique; the only form in which metrics name a client.',
-  },
-  clientId: { required: true, byDefault: '', meaning: "The app client's id, unique." },
-  secretId: {
-    required: true,
-    byDefault: '',
-    meaning:
-      'Name or ARN of the secret: `{"client_id": …, "client_secret": …}`; a plain string is the secret itself.',
-  },
-  domain: {
-    required: true,
-    byDefault: '',
-    meaning: 'Base URL of the user pool domain: https and no path; http on a loopback host only.',
-  },
-  userPoolId: {
-    required: false,
-    byDefault: 'none',
-    meaning: "The user pool's id; with it the issuer is known.",
-  },
-  issuer: {
-    required: false,
-    byDefault: 'derived from `userPoolId`',
-    meaning: "The user pool's issuer, an https URL.",
-  },
-  origins: {
-    required: true,
-    byDefault: '',
-    meaning: 'Exact origins that may call; `[]` with `allowNoOrigin` for native apps only.',
-  },
-  allowNoOrigin: {
-    required: false,
-    byDefault: '`false`',
-    meaning: 'Whether a request without `Origin` is taken, as native apps send it.',
-  },
-  redirectUris: {
-    required: false,
-    byDefault: '`[]`',
-    meaning: 'Exact redirect URIs; never empty where the code grant is allowed.',
-  },
-  grants: {
-    required: false,
-    byDefault: 'both',
-    meaning: 'Subset of `authorization_code`, `refresh_token`.',
-  },
-  refreshToken: {
-    required: false,
-    byDefault: '`"body"`',
-    meaning:
-      '`"body"`: the refresh token is handed to the front end in the answer; `"cookie"`: it is kept in a cookie that no script can read, see [cookie mode](cookie-mode.md).',
-  },
-  refreshTokenRotation: {
-    required: false,
-    byDefault: '`"unknown"`',
-    meaning:
-      "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is sent again only with `off`, or with `on` within the grace period.",
-  },
-  retryGracePeriodSeconds: {
-    required: false,
-    byDefault: '`0`',
-    meaning: "The app client's `RetryGracePeriodSeconds`, 0 to 60; only with rotation `on`.",
-  },
-} as const satisfies Record<string, ClientField>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes } from '../../core/causes/catalogue.ts'
+import { clientFields } from '../../core/settings/client-fields.ts'
 import { parseSettings } from '../../core/settings/settings.ts'
 import {
-  clientFields,
   clientsVariable,
   type NumberSetting,
   numberSettings,
@@ -11,6 +11,7 @@ import {
   textSettings,
 } from '../../core/settings/table.ts'
 import { toSettingsPage } from '../../pages/settings-page.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
 
 const page = toSettingsPage()
 const example = /```json\n(.*?)\n```/s.exec(page)?.[1] ?? assert.fail('there is no example')
@@ -35,9 +36,15 @@ test('the first client of the example has every field that there is', () => {
 })
 
 test('every field of a client has a row with its default and its meaning', () => {
-  for (const [name, field] of Object.entries(clientFields)) {
-    const byDefault = field.required ? 'required' : field.byDefault
-    assert.deepEqual(rowOf(name).slice(1), [byDefault, field.meaning])
+  const required = ['name', 'clientId', 'secretId', 'domain', 'origins']
+  const special = { userPoolId: 'none', issuer: 'derived from `userPoolId`', redirectUris: '`[]`' }
+  const said: Readonly<Record<string, string>> = {
+    ...special,
+    ...Object.fromEntries(required.map((name) => [name, 'required'])),
+  }
+  for (const [name, { meaning }] of Object.entries(clientFields)) {
+    const byDefault = said[name] ?? `\`${JSON.stringify(Reflect.get(toClient(), name))}\``
+    assert.deepEqual(rowOf(name).slice(1), [byDefault, meaning])
   }
 })
 

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isBaseUrl, isOrigin, isPlainUrl, isRedirectUri } from '../../../core/settings/addresses.ts'
+import { hasSyntax, syntaxes } from '../../../core/settings/syntax.ts'
 
 const checks = { isBaseUrl, isOrigin, isPlainUrl, isRedirectUri }
+/** The syntax that holds a text to the same check; its pattern must not refuse more. */
+const syntaxOf = {
+  isBaseUrl: syntaxes.baseUrl,
+  isOrigin: syntaxes.origin,
+  isPlainUrl: syntaxes.plainUrl,
+  isRedirectUri: syntaxes.redirectUri,
+} as const satisfies Readonly<Record<keyof typeof checks, unknown>>
 const label = 'a'.repeat(63)
 
 /** base URL, origin, plain URL, redirect URI */
@@ -138,6 +146,7 @@ for (const [text, verdicts] of rows) {
     const shown = JSON.stringify(text.length > 80 ? `${text.length} characters` : text)
     test(`${name} ${isTaken ? 'takes' : 'refuses'} ${shown}`, () => {
       assert.equal(check(text), isTaken)
+      assert.equal(hasSyntax(text, syntaxOf[name as keyof typeof checks]), isTaken)
     })
   }
 }

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  clientFields,
-  clientsVariable,
-  numberSettings,
-  textSettings,
-} from '../../../core/settings/table.ts'
-import { toClient } from '../../fixtures/core/sample-client.ts'
+import { clientsVariable, numberSettings, textSettings } from '../../../core/settings/table.ts'
 
 const units = { milliseconds: 'MS', seconds: 'SECONDS', requests: '' }
 
@@ -31,25 +25,10 @@ test('no two settings share a variable', () => {
   assert.equal(clientsVariable, 'TOKEN_PROXY_CLIENTS')
 })
 
-test('every setting and every field is explained in a sentence', () => {
-  const all = { ...numberSettings, ...textSettings, ...clientFields }
+test('every setting is explained in a sentence', () => {
+  const all = { ...numberSettings, ...textSettings }
   for (const [name, { meaning }] of Object.entries(all)) {
     assert.match(meaning, /^[A-Z`].{20,}\.$/, name)
   }
   for (const { form } of Object.values(textSettings)) assert.match(form, /^(?:an?|the) .{10,}$/)
-})
-
-test('the table names every field that a client has, and what must be there', () => {
-  assert.deepEqual(Object.keys(clientFields).sort(), Object.keys(toClient()).sort())
-  const required = Object.entries(clientFields).filter(([, field]) => field.required)
-  assert.deepEqual(
-    required.map(([name]) => name),
-    ['name', 'clientId', 'secretId', 'domain', 'origins'],
-  )
-})
-
-test('only what must be there has no default', () => {
-  for (const [name, { required, byDefault }] of Object.entries(clientFields)) {
-    assert.equal(byDefault === '', required, name)
-  }
 })

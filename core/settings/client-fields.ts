@@ -1,0 +1,92 @@
+import { grantTypes } from '../causes/cause.ts'
+import {
+  choiceField,
+  type Field,
+  listField,
+  optionalTextField,
+  subsetField,
+  switchField,
+  textField,
+  wholeNumberField,
+} from './field.ts'
+import { syntaxes } from './syntax.ts'
+
+/** Every field that a client may have, in the order in which its problems are noted; no other is known. */
+export const clientFields = {
+  name: textField({
+    syntax: syntaxes.alias,
+    rule: 'must match [a-z][a-z0-9-]{0,31}',
+    meaning: 'Alias `[a-z][a-z0-9-]{0,31}`, unique; the only form in which metrics name a client.',
+  }),
+  clientId: textField({
+    syntax: syntaxes.clientId,
+    rule: "must be an app client's id",
+    meaning: "The app client's id, unique.",
+  }),
+  secretId: textField({
+    syntax: syntaxes.secretId,
+    rule: 'must name a secret',
+    meaning:
+      'Name or ARN of the secret: `{"client_id": …, "client_secret": …}`; a plain string is the secret itself.',
+  }),
+  domain: textField({
+    syntax: syntaxes.baseUrl,
+    rule: 'must be https://HOST without a path',
+    meaning: 'Base URL of the user pool domain: https and no path; http on a loopback host only.',
+  }),
+  userPoolId: optionalTextField({
+    syntax: syntaxes.userPoolId,
+    rule: 'must be a user pool id',
+    meaning: "The user pool's id; with it the issuer is known.",
+  }),
+  issuer: {
+    ...optionalTextField({
+      syntax: syntaxes.plainUrl,
+      rule: 'must be an https URL',
+      meaning: "The user pool's issuer, an https URL.",
+    }),
+    derivedFrom: 'userPoolId',
+  },
+  origins: listField({
+    syntax: syntaxes.origin,
+    rule: 'must be an exact https origin',
+    meaning: 'Exact origins that may call; `[]` with `allowNoOrigin` for native apps only.',
+  }),
+  allowNoOrigin: switchField({
+    byDefault: false,
+    meaning: 'Whether a request without `Origin` is taken, as native apps send it.',
+  }),
+  redirectUris: listField({
+    byDefault: [],
+    syntax: syntaxes.redirectUri,
+    rule: 'must be an https, loopback or private-scheme URI without a fragment',
+    meaning: 'Exact redirect URIs; never empty where the code grant is allowed.',
+  }),
+  grants: subsetField(grantTypes, {
+    rule: 'must be a grant that is carried',
+    meaning: 'Subset of `authorization_code`, `refresh_token`.',
+  }),
+  refreshToken: choiceField(['body', 'cookie'], {
+    byDefault: 'body',
+    meaning:
+      '`"body"`: the refresh token is handed to the front end in the answer; `"cookie"`: it is kept in a cookie that no script can read, see [cookie mode](cookie-mode.md).',
+  }),
+  refreshTokenRotation: choiceField(['off', 'on', 'unknown'], {
+    byDefault: 'unknown',
+    meaning:
+      "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is sent again only with `off`, or with `on` within the grace period.",
+  }),
+  retryGracePeriodSeconds: wholeNumberField({
+    byDefault: 0,
+    least: 0,
+    most: 60,
+    meaning: "The app client's `RetryGracePeriodSeconds`, 0 to 60; only with rotation `on`.",
+  }),
+} as const satisfies Readonly<Record<string, Field<unknown>>>
+
+/** The issuer of a user pool; undefined without a pool. */
+export function toIssuer(userPoolId: string | undefined): string | undefined {
+  const region = syntaxes.userPoolId.pattern.exec(userPoolId ?? '')?.[1]
+  const suffix = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return region && `https://cognito-idp.${region}.${suffix}/${userPoolId}`
+}
