@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
 import { awsError, type Input, type OperationResult } from './protocol.ts'
 import type { SecretStore } from './secret-store.ts'
-import { findSecretOperation } from './secrets-manager.ts'
+import { getSecretValue } from './secrets-manager.ts'
 import {
   denyPoolOperation,
   findPoolOperation,
@@ -47,6 +47,7 @@ export interface AwsEndpoints {
 const callsKept = 1000
 const cognitoPrefix = 'AWSCognitoIdentityProviderService.'
 const secretsPrefix = 'secretsmanager.'
+const secretRead = `${secretsPrefix}GetSecretValue`
 const signature = /^AWS4-HMAC-SHA256 Credential=\S+, ?SignedHeaders=\S+, ?Signature=[0-9a-f]{64}$/
 
 interface State {
@@ -130,13 +131,12 @@ async function answerCall(
     if (state.isCognitoDenied) return denyPoolOperation(name, state.directory, input)
     return findPoolOperation(name, state.directory)?.(input) ?? unknown
   }
-  if (!target.startsWith(secretsPrefix)) return unknown
+  if (target !== secretRead) return unknown
   const { secrets } = state.options
   const { fault, delayMs, isSilent } = secrets.takeDisturbance()
   if (isSilent) return 'silence'
   if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
-  const name = target.slice(secretsPrefix.length)
-  return findSecretOperation(name, secrets, state.directory.region, fault)?.(input) ?? unknown
+  return getSecretValue(input, secrets, state.directory.region, fault)
 }
 
 function reply(response: ServerResponse, target: string, result: OperationResult): void {

@@ -35,8 +35,6 @@ export interface SecretStore {
   delayMs: number
   /** Stores a value as a new version and makes it current; gives the version's id. */
   put(name: string, value: string): string
-  /** The value of AWSCURRENT. */
-  current(name: string): string | undefined
   /** Marks a secret for deletion, as DeleteSecret does. */
   markDeleted(name: string): void
   /** Breaks every call, or the next `times` of them, until mended. */
@@ -61,10 +59,6 @@ export function openSecretStore(): SecretStore {
       const secret = secrets.get(name) ?? { name, versions: new Map(), deletedAtSeconds: undefined }
       secrets.set(name, secret)
       return addVersion(secret, randomUUID(), value, ['AWSCURRENT']).id
-    },
-    current(name) {
-      const secret = secrets.get(name)
-      return secret && findByStage(secret, 'AWSCURRENT')?.value
     },
     markDeleted(name) {
       const secret = secrets.get(name)
