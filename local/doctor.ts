@@ -10,6 +10,8 @@ export interface LocalDoctor {
 
 /** A second call at the same time starts a second sandbox. */
 const sandboxes = 2
+/** It is rarely called, and a sandbox of its takes as much memory as any other. */
+const idleSeconds = 5
 
 /** Opens the doctor; what it writes goes where the other functions' lines go. */
 export function openLocalDoctor(
@@ -18,7 +20,11 @@ export function openLocalDoctor(
   onOutput: (line: string) => void,
 ): LocalDoctor {
   const setting = { functionsFolder, env, onOutput, functionName: 'doctor' }
-  const pool = openSandboxPool({ ...setting, timeoutSeconds: doctorTimeoutSeconds }, sandboxes)
+  const pool = openSandboxPool(
+    { ...setting, timeoutSeconds: doctorTimeoutSeconds },
+    sandboxes,
+    idleSeconds,
+  )
   return {
     invoke: async (event) => {
       const outcome = await pool.invoke(JSON.stringify(event))

@@ -15,7 +15,7 @@ export interface RecordBoard {
 }
 
 const mostRecords = 500
-const mostLines = 20_000
+const mostLines = 4000
 
 /** Opens an empty board. */
 export function openRecordBoard(): RecordBoard {

@@ -32,8 +32,8 @@ type Step = 'sign-in' | 'refresh' | 'sign-out' | 'mistake'
 
 const nobody: Credentials = { username: '', password: '' }
 const stepEveryMs = 400
-/** While the proxy does not answer, no more than these wait for it. */
-const mostUnderWay = 8
+/** While the proxy does not answer, no more than these wait for it, each in a sandbox of its own. */
+const mostUnderWay = 3
 const keptRequestIds = 1000
 /** Sign-ins and refreshes in turn, so that a fault of either is met within a second. */
 const round: readonly Step[] = [

@@ -30,6 +30,9 @@ export const portCount = 5
 /** Where `npm run example` serves its page, beside a world at fixed ports; the world knows it as a front end. */
 export const toExampleOrigin = (port: number): string => `http://localhost:${port + portCount}`
 
+/** Short, so that what a burst has started does not stay in memory. */
+const idleSeconds = 30
+
 export interface WorldOptions {
   /** Port of the gateway; the other parts take the four that follow, or free ones where it is 0. */
   readonly port: number
@@ -123,6 +126,7 @@ async function openFunctions(
     ...{ port, functionsFolder, env, routes, throttle },
     cors: toCors(clients),
     onOutput: take,
+    idleSeconds,
   })
   return { gateway, doctor }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
+import { openRowSweeper } from './row-sweeper.ts'
 
 /** A DynamoDB on loopback with the one table in which codes and refresh tokens spent are remembered. */
 export interface EvidenceTable {
@@ -10,6 +11,9 @@ export interface EvidenceTable {
 }
 
 const name = 'token-proxy-evidence'
+const sweepEveryMs = 30_000
+/** Twelve minutes of the visitors' exchanges; a code is remembered for ten. */
+const mostRows = 1500
 
 /** Opens the table, empty and in memory; it is lost when it is closed. */
 export async function openEvidenceTable(region: string, port: number): Promise<EvidenceTable> {
@@ -19,11 +23,21 @@ export async function openEvidenceTable(region: string, port: number): Promise<E
   const address = server.address()
   const taken = typeof address === 'object' && address !== null ? address.port : port
   const url = `http://127.0.0.1:${taken}`
-  await createTable(region, url)
+  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }
+  const client = new DynamoDBClient({ region, endpoint: url, credentials })
+  await createTable(client)
+  const sweeper = openRowSweeper({ server, client, name, mostRows })
+  let round = Promise.resolve()
+  const timer = setInterval(() => {
+    round = round.then(sweeper.sweep)
+  }, sweepEveryMs).unref()
   return {
     url,
     name,
     close: async () => {
+      clearInterval(timer)
+      await round
+      client.destroy()
       const closed = Promise.withResolvers<void>()
       server.close(() => closed.resolve())
       server.closeAllConnections()
@@ -32,9 +46,7 @@ export async function openEvidenceTable(region: string, port: number): Promise<E
   }
 }
 
-async function createTable(region: string, endpoint: string): Promise<void> {
-  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }
-  const client = new DynamoDBClient({ region, endpoint, credentials })
+async function createTable(client: DynamoDBClient): Promise<void> {
   const command = new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
@@ -42,5 +54,4 @@ async function createTable(region: string, endpoint: string): Promise<void> {
     KeySchema: [{ AttributeName: 'digest', KeyType: 'HASH' }],
   })
   await client.send(command)
-  client.destroy()
 }

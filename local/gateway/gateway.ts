@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly throttle?: Throttle
   /** How many sandboxes a function may have; a call beyond it is throttled. */
   readonly concurrency?: number
+  /** How long a sandbox without a call is kept. */
+  readonly idleSeconds?: number
   readonly functionTimeoutSeconds?: number
   readonly integrationTimeoutSeconds?: number
   /** Takes each line that a function wrote, unchanged; by default it goes to standard output. */
@@ -79,7 +81,7 @@ function openPools(options: GatewayOptions): Map<string, SandboxPool> {
     onOutput: options.onOutput ?? ((line: string) => process.stdout.write(`${line}\n`)),
   }
   const open = (functionName: string) =>
-    openSandboxPool({ ...shared, functionName }, options.concurrency ?? 10)
+    openSandboxPool({ ...shared, functionName }, options.concurrency ?? 10, options.idleSeconds)
   return new Map([...names].map((name) => [name, open(name)]))
 }
 

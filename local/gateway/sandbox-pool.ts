@@ -1,3 +1,4 @@
+import { openIdleSandboxes } from './idle-sandboxes.ts'
 import {
   type FunctionSetting,
   type Outcome,
@@ -18,11 +19,22 @@ export interface SandboxPool {
 // Many at once would keep each other from loading in time, which no sandbox of Lambda's does.
 const mostStartsAtOnce = 4
 
-/** Opens a pool without a sandbox; one is started whenever no warm one is idle, up to `concurrency`. */
-export function openSandboxPool(setting: FunctionSetting, concurrency: number): SandboxPool {
+// Lambda does not say how long it keeps one; minutes are usual.
+const defaultIdleSeconds = 300
+
+/**
+ * Opens a pool without a sandbox; one is started whenever no warm one is idle, up to `concurrency`.
+ *
+ * @param idleSeconds how long a sandbox without a call is kept, as Lambda ends those that are not needed
+ */
+export function openSandboxPool(
+  setting: FunctionSetting,
+  concurrency: number,
+  idleSeconds = defaultIdleSeconds,
+): SandboxPool {
   const sandboxes = new Set<SandboxThread>()
   const ending = new Set<Promise<void>>()
-  const idle: SandboxThread[] = []
+  const idle = openIdleSandboxes(idleSeconds, (sandbox) => remove(sandbox))
   let outgoing: ReadonlySet<SandboxThread> = new Set()
   const starts = openTurnstile(mostStartsAtOnce)
   let waiting = 0
@@ -30,12 +42,12 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
 
   async function invoke(event: string): Promise<Outcome> {
     // Lambda prefers the sandbox that was busy last.
-    const warm = idle.pop()
+    const warm = idle.take()
     if (!warm && sandboxes.size + waiting >= concurrency) return 'throttled'
     const sandbox = warm ?? (await start())
     if (!sandbox) return 'failed'
     const outcome = await sandbox.invoke(event)
-    if (sandbox.isAlive() && !outgoing.has(sandbox)) idle.push(sandbox)
+    if (sandbox.isAlive() && !outgoing.has(sandbox) && !ended) idle.keep(sandbox)
     else remove(sandbox)
     return outcome
   }
@@ -62,12 +74,13 @@ export function openSandboxPool(setting: FunctionSetting, concurrency: number): 
   }
 
   function coolDown(): void {
-    for (const sandbox of idle.splice(0)) remove(sandbox)
+    for (const sandbox of idle.empty()) remove(sandbox)
     outgoing = new Set(sandboxes)
   }
 
   async function end(): Promise<void> {
     ended = true
+    idle.empty()
     for (const sandbox of [...sandboxes]) remove(sandbox)
     await Promise.all(ending)
   }

@@ -28,6 +28,9 @@ export interface SandboxThread {
 // Lambda's own limit for loading a function; the function's timeout counts from the invocation only.
 const initTimeoutSeconds = 10
 const memoryMb = 512
+// A frozen thread collects no garbage, so what it may gather before is kept small. Far more than a
+// request of the largest size takes.
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 }
 
 /** Starts a cold sandbox in a worker thread. */
 export function startSandbox(setting: FunctionSetting): SandboxThread {
@@ -36,6 +39,7 @@ export function startSandbox(setting: FunctionSetting): SandboxThread {
   const worker = new Worker(new URL('./sandbox.ts', import.meta.url), {
     workerData: { functionsFolder, functionName, thaw } satisfies SandboxSetting,
     env: toEnvironment(setting),
+    resourceLimits,
     stdout: true,
     stderr: true,
   })

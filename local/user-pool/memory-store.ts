@@ -11,18 +11,26 @@ export interface StoredEntry {
 export interface MemoryStore {
   readonly adapterFor: AdapterFactory
   entry(model: string, id: string): StoredEntry | undefined
+  /** How many entries each kind of artefact has now. */
+  sizes(): Readonly<Record<string, number>>
 }
 
 export interface MemoryStoreOptions {
   readonly clock: () => number
   /** How long a replaced refresh token of this app client still works. */
   readonly graceMs: (clientId: string | undefined) => number
+  /** Counted for each kind of artefact, so that many access tokens do not push out the sessions. */
+  readonly maxEntriesPerModel?: number | undefined
 }
 
-// Per kind of artefact: a long benchmark must not drive out the sessions with its access tokens.
-const maxEntriesPerModel = 20_000
+// An hour of the visitors' sign-ins, with room to spare.
+const defaultMaxEntriesPerModel = 5000
 
-/** Opens a store in memory that lets a replaced refresh token work on for the app client's grace. */
+/**
+ * Opens a store in memory that lets a replaced refresh token work on for the app client's grace. It is
+ * bounded by age and by number: a new entry removes expired ones, and beyond the bound the one that was
+ * used least recently.
+ */
 export function openMemoryStore(options: MemoryStoreOptions): MemoryStore {
   const models = new Map<string, Map<string, StoredEntry>>()
   const entriesOf = (model: string): Map<string, StoredEntry> => {
@@ -33,17 +41,24 @@ export function openMemoryStore(options: MemoryStoreOptions): MemoryStore {
   return {
     adapterFor: (model) => openAdapter(entriesOf(model), model, options),
     entry: (model, id) => models.get(model)?.get(id),
+    sizes: () => Object.fromEntries([...models].map(([model, entries]) => [model, entries.size])),
   }
 }
 
 function openAdapter(
   entries: Map<string, StoredEntry>,
   model: string,
-  { clock, graceMs }: MemoryStoreOptions,
+  { clock, graceMs, maxEntriesPerModel = defaultMaxEntriesPerModel }: MemoryStoreOptions,
 ): Adapter {
+  // A map keeps the order of insertion: what is put in again becomes the newest.
+  const putLast = (id: string, entry: StoredEntry) => {
+    entries.delete(id)
+    entries.set(id, entry)
+  }
   const find = (id: string) => {
     const entry = entries.get(id)
     if (entry === undefined || entry.expiresAtMs <= clock()) return undefined
+    putLast(id, entry)
     if (entry.spentAtMs === undefined) return entry.payload
     if (model !== 'RefreshToken') return { ...entry.payload, consumed: toSeconds(entry.spentAtMs) }
     // Shown as spent, it would make the provider revoke the whole family, which Cognito does not.
@@ -54,8 +69,8 @@ function openAdapter(
     [...entries.values()].find((entry) => matches(entry.payload))?.payload
   return {
     upsert: async (id, payload, expiresInSeconds = Number.POSITIVE_INFINITY) => {
-      entries.set(id, { payload, expiresAtMs: clock() + expiresInSeconds * 1000 })
-      if (entries.size > maxEntriesPerModel) entries.delete(entries.keys().next().value ?? id)
+      putLast(id, { payload, expiresAtMs: clock() + expiresInSeconds * 1000 })
+      removeOldest(entries, clock(), maxEntriesPerModel)
     },
     find: async (id) => find(id),
     findByUid: async (uid) => findWhere((payload) => payload.uid === uid),
@@ -70,6 +85,14 @@ function openAdapter(
     revokeByGrantId: async (grantId) => {
       for (const [id, entry] of entries) if (entry.payload.grantId === grantId) entries.delete(id)
     },
+  }
+}
+
+/** Stops at the first entry that may stay: entries of one kind mostly expire in the order of their use. */
+function removeOldest(entries: Map<string, StoredEntry>, nowMs: number, most: number): void {
+  for (const [id, { expiresAtMs }] of entries) {
+    if (expiresAtMs > nowMs && entries.size <= most) return
+    entries.delete(id)
   }
 }
 

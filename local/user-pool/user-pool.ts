@@ -27,6 +27,8 @@ export interface UserPoolOptions {
   readonly users: readonly PoolUser[]
   /** Milliseconds since 1970, for what is stored and recorded; what is signed goes by the real time. */
   readonly clock?: () => number
+  /** Bounds what is remembered of each kind: sessions, codes, tokens. */
+  readonly maxEntriesPerModel?: number
 }
 
 /** An Amazon Cognito user pool on loopback: a certified OpenID provider behind Cognito's paths and words. */
@@ -39,6 +41,8 @@ export interface UserPool {
   readonly broken: PoolSwitch | undefined
   /** The last thousand requests that reached the token or revocation endpoint, newest last. */
   readonly calls: readonly PoolCall[]
+  /** How many sessions, codes, tokens and the like are remembered now, by the provider's name for the kind. */
+  readonly remembered: () => Readonly<Record<string, number>>
   /** Answers discovery and keys at the second address; false if the path is not its own. */
   answerIssuer(request: IncomingMessage, response: ServerResponse): boolean
   close(): Promise<void>
@@ -57,6 +61,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
   const store = openMemoryStore({
     clock,
     graceMs: (id) => 1000 * (findSound(id)?.refreshTokenRotation?.retryGracePeriodSeconds ?? 0),
+    maxEntriesPerModel: options.maxEntriesPerModel,
   })
   const accounts = openAccounts(options.users)
   server.on(
@@ -72,6 +77,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
       return faults.broken
     },
     calls,
+    remembered: store.sizes,
     answerIssuer: openDiscovery({ issuer, domainUrl, key }),
     close: () => close(server, faults),
   }

@@ -15,7 +15,7 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 let nowMs = Date.now()
 let visitor: Visitor
 before(async () => {
-  visitor = await openVisitor(() => nowMs)
+  visitor = await openVisitor({ clock: () => nowMs })
 })
 after(() => visitor.close())
 
