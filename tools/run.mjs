@@ -16,18 +16,23 @@ const digest = createHash('sha256')
 
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== digest) install()
 
-const [script, ...args] = process.argv.slice(2)
-if (script === undefined) throw new Error('usage: node tools/run.mjs SCRIPT [ARGUMENT ...]')
+const given = process.argv.slice(2)
+const at = given.findIndex((argument) => !argument.startsWith('--'))
+const usage = 'usage: node tools/run.mjs [NODE_OPTION ...] SCRIPT [ARGUMENT ...]'
+if (at === -1) throw new Error(usage)
+const [nodeOptions, script, args] = [given.slice(0, at), given[at], given.slice(at + 1)]
 const path = resolve(root, script)
 process.chdir(root)
 if (process.env.npm_lifecycle_event !== undefined) endWithParent()
 
 const pinned = spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()
-if (process.version === pinned) {
+if (process.version === pinned && nodeOptions.length === 0) {
   process.argv = [process.argv[0], path, ...args]
   await import(pathToFileURL(path).href)
 } else {
-  forward(spawn(pinnedNode, [path, ...args], { stdio: 'inherit' }))
+  // With many threads, the C library would keep much of the memory that one of them has given back.
+  const env = { MALLOC_ARENA_MAX: '2', ...process.env }
+  forward(spawn(pinnedNode, [...nodeOptions, path, ...args], { stdio: 'inherit', env }))
 }
 
 function install() {

@@ -43,7 +43,7 @@ async function open(t: TestContext, mostRows: number) {
   })
   const table = openUseTable(name, systemClock)
   const use = (digest: string, forgetAtMs = laterMs) =>
-    table.begin({ digest, mark: 'one', forgetAtMs, isCounted: true }).end('spent', waitMs)
+    table.begin({ digest, exchangeDigest: 'one', forgetAtMs, isCounted: true }).end('spent', waitMs)
   const digests = async () => (await rows.read()).map(({ digest }) => digest?.S).sort()
   return { sweeper, use, digests }
 }
