@@ -36,19 +36,6 @@ test('a call at the same time starts another sandbox', async (t) => {
   assert.equal(sandboxes(), 2)
 })
 
-test('a sandbox that no call needs for its idle time is ended, and each call begins that time again', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] })
-  const { url, sandboxes } = await openTestGateway(t, counting, { idleSeconds: 60 })
-  assert.equal((await send(url)).text, '{"calls":1}')
-  t.mock.timers.tick(59_000)
-  assert.equal((await send(url)).text, '{"calls":2}')
-  t.mock.timers.tick(59_000)
-  assert.equal(sandboxes(), 1)
-  t.mock.timers.tick(1000)
-  assert.equal(sandboxes(), 0)
-  assert.equal((await send(url)).text, '{"calls":1}')
-})
-
 test('a call beyond the concurrency is answered 503', async (t) => {
   const { url } = await openTestGateway(t, 'export const handler = () => new Promise(() => {})', {
     concurrency: 1,
