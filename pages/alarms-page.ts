@@ -8,11 +8,11 @@ import {
 import { toPages } from '../infra/alarms/pages.ts'
 import { parseStage } from '../infra/stage.ts'
 import { planAlarms } from '../infra/watching.ts'
-import { toCode, toList, toPage, toTable } from '../runbook/markdown.ts'
-import { type AlarmText, alarmTexts, pageTexts } from './alarm-texts.ts'
-import { toAlarmText, toSteps, toWholePage } from './cause-page.ts'
+import { toCode, toPage, toTable } from '../runbook/markdown.ts'
+import { toAlarmText, toWordTable } from './cause-page.ts'
+import { renewParts } from './generated-parts.ts'
 
-/** A stage that sets nothing but what it must: what the page says in numbers are the defaults. */
+/** A stage that sets only what is required: the numbers on the page are the defaults. */
 const parsed = parseStage({
   region: 'eu-central-1',
   clients: [
@@ -30,47 +30,33 @@ const parsed = parseStage({
 /** Every alarm that the page explains. */
 export const explainedAlarms: readonly AlarmPlan[] = parsed.ok ? planAlarms(parsed.stage) : []
 
-const others = explainedAlarms.filter(({ runbookPage }) => runbookPage === generalRunbookPage)
+/** The pages that combine these alarms. */
+export const pageNames = [...new Set(explainedAlarms.flatMap(({ page }) => page ?? []))]
 
 const pages = toPages(explainedAlarms, '')
+const others = explainedAlarms.filter(({ runbookPage }) => runbookPage === generalRunbookPage)
+const suspects = (Object.keys(causes) as readonly CauseName[])
+  .filter((name) => toCause(name).suspect === true)
+  .map((name) => `[${name}](${name}.md)`)
 
-/** Writes the page for whoever was woken by an alarm. */
-export function toAlarmsPage(): string {
-  return toWholePage('An alarm fired', [
-    toBeginning(),
-    '## Pages\n\nThese wake somebody, through the topic `AlarmPages`. Each gathers the alarms that it lists.',
-    ...(Object.keys(pageTexts) as readonly PageName[]).map(toPageSection),
-    '## Alarms of causes\n\nEach is named after its cause, whose page says what it means, how to confirm and how to mend it.',
-    toCauseTable(),
-    '## Other alarms\n\nThey judge shares, times and silence, and name no cause.',
-    ...others.map(toAlarmSection),
-  ])
+/** Renews the page for an operator whom an alarm has paged. */
+export function renewAlarmsPage(page: string): string {
+  const parts = {
+    ...Object.fromEntries(pageNames.map((name) => [`page-${name}`, toPageFacts(name)])),
+    ...Object.fromEntries(others.map((plan) => [plan.name, toAlarmFacts(plan)])),
+    'alarms of causes': toCauseTable(),
+  }
+  const words = 'words in capitals'
+  const body = renewParts(page, { ...parts, [words]: '' })
+  return renewParts(body, { ...parts, [words]: toWordTable(body) })
 }
 
-function toBeginning(): string {
-  return toPage([
-    'Every alarm tells the topic `AlarmNotices` when it goes off, for e-mail or chat. Nobody is woken by these: pages are, which are put together from them so that one outage wakes once. What else goes wrong while a page is up gives notice and wakes nobody again. All pages wait until a deployment is over, or so long that what it upset has passed.',
-    '## First, whatever it was',
-    toList([
-      'The message says what it means, what mends it, and where to read on. Its name is that of the stack and then the name below.',
-      'CloudWatch > Alarms > the alarm: the graph shows when it began. A page lists the alarms that it gathers; open the one that is red.',
-      'CloudWatch > Dashboards > the dashboard of the stack, at that minute: which causes rise, for which client, and who must act.',
-      '[Ask the doctor](README.md#ask-the-doctor): it says what is wrong with a client and prints the call that mends it.',
-    ]),
-  ])
+function toPageFacts(name: PageName): string {
+  const combined = explainedAlarms.filter(({ page }) => page === name)
+  return toPage([toMessage(name), `It combines ${combined.map(toAlarmLink).join(', ')}.`])
 }
 
-function toPageSection(name: PageName): string {
-  const gathered = explainedAlarms.filter(({ page }) => page === name)
-  return toPage([
-    `### page-${name}`,
-    toMessage(name),
-    toTexts(pageTexts[name]),
-    `It gathers: ${gathered.map(toAlarmLink).join(', ')}.`,
-  ])
-}
-
-/** What is sent to whoever is woken, but for the link that leads to this very page. */
+/** The message that the operator gets, without the link to this page. */
 function toMessage(name: PageName): string {
   const description = pages[toAlarmId('Page', name)]?.Properties['AlarmDescription']
   const [message = ''] = String(description).split(' Runbook: ')
@@ -90,23 +76,17 @@ function toCauseTable(): string {
       const cause = toCause(plan.runbookPage as CauseName)
       return [toAlarmLink(plan), toAlarmText(cause), toPaging(plan), cause.fix]
     })
-  return toTable(['alarm', 'goes off at', 'wakes by', 'what mends it'], rows)
+  return toTable(['alarm', 'fires at', 'pages with', 'fix'], rows)
 }
 
 function toPaging({ page }: AlarmPlan): string {
-  return page === undefined ? 'nothing, it is a notice' : `[page-${page}](#page-${page})`
+  return page === undefined ? 'none, it only sends a notice' : `[page-${page}](#page-${page})`
 }
 
-function toAlarmSection(plan: AlarmPlan): string {
-  const text = alarmTexts[plan.name]
+function toAlarmFacts(plan: AlarmPlan): string {
   return toPage([
-    `### ${plan.name}`,
     `> ${plan.meaning} Fix: ${plan.fix}`,
-    `Wakes by: ${toPaging(plan)}.`,
-    text === undefined ? '' : toTexts(text),
+    `Page: ${toPaging(plan)}.`,
+    plan.name === 'suspect-refusals' ? `It counts ${suspects.join(', ')}.` : '',
   ])
-}
-
-function toTexts({ firstLook, nextStep }: AlarmText): string {
-  return toPage(['**First look.**', toSteps(firstLook), '**Next step.**', toSteps(nextStep)])
 }

@@ -1,22 +1,23 @@
 import type { CauseName } from '../core/causes/catalogue.ts'
 import type { Certainty } from '../core/causes/cause.ts'
 import { toCode, toPage, toTable } from '../runbook/markdown.ts'
+import { renewParts } from './generated-parts.ts'
 
-/** What the proxy does to every request, so that a mistake has no place left to be made. */
+/** What the proxy does for every request, so that a front end cannot make the mistake. */
 export const preventions = {
   basic_made_by_proxy:
-    'The proxy makes the Basic header itself, from the raw pair of client id and stored secret; a front end has no secret to leave out or to encode wrongly.',
+    'The proxy creates the Basic header itself from client id and stored secret. A front end has no secret that it could omit or encode wrongly.',
   form_type_rebuilt:
-    'The proxy writes a form of its own, with a plain content type; nothing of the header that the front end sent travels on.',
-  user_agent_always_sent: 'The proxy always sends a User-Agent of its own.',
+    'The proxy writes a new form with a plain content type. It passes on nothing of the header that the front end sent.',
+  user_agent_always_sent: 'The proxy always sends its own User-Agent.',
 } as const satisfies Record<string, string>
 
 export type Prevention = keyof typeof preventions
 
-/** What became of a reported failure when it was played. */
+/** What happened when a reported failure was replayed. */
 export type CaseOutcome =
   | { readonly becomes: 'impossible'; readonly by: Prevention }
-  /** Ended before Cognito was asked. */
+  /** Refused before Cognito was called. */
   | { readonly becomes: 'refused'; readonly cause: CauseName; readonly evidence: readonly string[] }
   | {
       readonly becomes: 'diagnosed'
@@ -25,41 +26,41 @@ export type CaseOutcome =
       readonly evidence: readonly string[]
       readonly candidates: readonly string[]
     }
-  /** Ended in tokens: the fault lies where the proxy has no part. */
+  /** Ended with tokens: the fault is in a part that does not involve the proxy. */
   | { readonly becomes: 'carried' }
 
-/** One way in which a reported failure is played. */
+/** One way in which a reported failure is replayed. */
 export interface CaseWay {
-  /** What is sent, and what is so at the user pool. */
+  /** What the front end sends, and how the user pool is configured. */
   readonly way: string
-  /** Why it comes out as it does, where that does not explain itself. */
+  /** Why the outcome is what it is, unless it is obvious. */
   readonly because?: string
 }
 
-/** A failure that somebody met in front of Cognito and told of in public. */
+/** A failure with Cognito that somebody reported in public. */
 export interface ReportedCase<Word extends string = string> {
   readonly id: string
-  /** An address, or in a few words where it was told. */
+  /** A URL, or a short description of where it was reported. */
   readonly source: string
   readonly reported: string
-  /** What the report, or its reader, holds to be the cause. */
+  /** The cause according to the report, or to those who read it. */
   readonly cause: Word
-  /** Whether the report itself shows that the cause is right. */
+  /** Whether the report itself proves the cause. */
   readonly isConfirmed: boolean
   readonly ways: readonly CaseWay[]
 }
 
-/** What a reported cause is called here; without a name it has no cause here. */
+/** The name of a reported cause in this project; without a name, it has no cause here. */
 export interface CaseName {
   readonly ours?: string
-  /** Said where the two names differ. */
+  /** Given if the two names differ. */
   readonly because?: string
 }
 
-/** What `docs/cases.md` is made of. */
+/** The content of `docs/cases.md`. */
 export interface CasesPage {
   readonly cases: readonly ReportedCase[]
-  /** For each case, what became of each of its ways, in their order. */
+  /** For each case, the outcome of each of its ways, in their order. */
   readonly outcomes: Readonly<Record<string, readonly CaseOutcome[]>>
   readonly names: Readonly<Record<string, CaseName>>
 }
@@ -71,10 +72,10 @@ interface Row {
 }
 
 interface Section {
+  /** Its heading on the page. */
   readonly title: string
-  readonly meaning: string
   readonly belongs: (outcome: CaseOutcome) => boolean
-  /** Whether what becomes of them is said once above a table, and not in each row. */
+  /** Whether the outcome is written once above a table, and not in each row. */
   readonly isGrouped: boolean
 }
 
@@ -84,57 +85,34 @@ const isDiagnosed = (certainty: Certainty) => (outcome: CaseOutcome) =>
 const sections: readonly Section[] = [
   {
     title: 'Made impossible',
-    meaning:
-      'The mistake has no place left: what Cognito gets is sound, and Cognito answers with tokens.',
     belongs: ({ becomes }) => becomes === 'impossible',
     isGrouped: true,
   },
   {
-    title: 'Refused before Cognito is asked',
-    meaning:
-      'The developer of the front end is told what is wrong, and Cognito hears nothing of it.',
+    title: 'Refused before Cognito is called',
     belongs: ({ becomes }) => becomes === 'refused',
     isGrouped: false,
   },
+  { title: 'Diagnosed: proved', belongs: isDiagnosed('proved'), isGrouped: false },
+  { title: 'Diagnosed: likely', belongs: isDiagnosed('likely'), isGrouped: false },
+  { title: 'Diagnosed: undetermined', belongs: isDiagnosed('undetermined'), isGrouped: true },
   {
-    title: 'Diagnosed: proved',
-    meaning: 'The evidence admits no other cause.',
-    belongs: isDiagnosed('proved'),
-    isGrouped: false,
-  },
-  {
-    title: 'Diagnosed: likely',
-    meaning: 'The evidence suggests the cause.',
-    belongs: isDiagnosed('likely'),
-    isGrouped: false,
-  },
-  {
-    title: 'Diagnosed: undetermined',
-    meaning:
-      'Cognito has one word for several causes, and nothing that the proxy can see tells them apart. It says so, and names what it can be; what the evidence rules out is left out.',
-    belongs: isDiagnosed('undetermined'),
-    isGrouped: true,
-  },
-  {
-    title: 'Carried',
-    meaning: 'The exchange is sound; the fault lies where the proxy has no part.',
+    title: 'Succeeds',
     belongs: ({ becomes }) => becomes === 'carried',
     isGrouped: true,
   },
 ]
 
-/** Writes `docs/cases.md`: what becomes of failures that others reported, by what came of playing them. */
-export function toCasesPage(content: CasesPage): string {
+/** Renews `docs/cases.md`: what happens here to failures that others reported, as seen when replaying them. */
+export function renewCasesPage(page: string, content: CasesPage): string {
   const rows = toRows(content)
-  const page = toPage([
-    '# Reported failures, and what becomes of them here',
-    'Developers have told in public how an exchange with Cognito failed on them. Each of those failures is played here through the built function, behind the local gateway: the front end sends what it would send, Cognito answers what it was reported to answer, and the user pool describes itself as it then must have been. What came of it stands below.',
-    'A test plays every case and holds this page to what it sees. To play them anew: `node tools/play-cases.ts`, then `npm run generate`.',
-    toSummary(content.cases, rows),
-    ...sections.map((section) => toSection(section, rows, content.names)),
-    toNames(content),
-  ])
-  return `${page}\n`
+  return renewParts(page, {
+    summary: toSummary(content.cases, rows),
+    ...Object.fromEntries(
+      sections.map((section) => [section.title, toCases(section, rows, content.names)]),
+    ),
+    names: toNames(content),
+  })
 }
 
 function toRows({ cases, outcomes }: CasesPage): readonly Row[] {
@@ -150,21 +128,20 @@ function toSummary(cases: readonly ReportedCase[], rows: readonly Row[]): string
   const confirmed = cases.filter(({ isConfirmed }) => isConfirmed).length
   const unknown = cases.filter(({ cause }) => cause === 'unknown').length
   return toPage([
-    `${cases.length} failures, of which ${confirmed} have a confirmed cause and ${unknown} an unknown one, are played in ${rows.length} ways; some mistakes can be made in more than one place.`,
+    `The tests replay ${cases.length} failures in ${rows.length} ways, because some mistakes can be made in more than one place. Of these failures, ${confirmed} have a confirmed cause and ${unknown} an unknown one.`,
     toTable(
-      ['what becomes of it', 'ways'],
+      ['outcome', 'ways'],
       sections.map(({ title, belongs }) => [
         `[${title}](#${toAnchor(title)})`,
         `${rows.filter(({ outcome }) => belongs(outcome)).length}`,
       ]),
     ),
-    'No wrong cause is called proved. Wherever Cognito refuses and the cause is known, it is the one that is named or one of the candidates.',
   ])
 }
 
-const head = ['case', 'reported', 'its cause', 'played as']
+const head = ['case', 'report', 'reported cause', 'replayed as']
 
-/** The anchor that a heading gets where the page is read. */
+/** The anchor of a heading on the page. */
 function toAnchor(title: string): string {
   return title
     .toLowerCase()
@@ -172,15 +149,15 @@ function toAnchor(title: string): string {
     .replaceAll(' ', '-')
 }
 
-function toSection(
-  { title, meaning, belongs, isGrouped }: Section,
+function toCases(
+  { belongs, isGrouped }: Section,
   all: readonly Row[],
   names: CasesPage['names'],
 ): string {
   const rows = all.filter(({ outcome }) => belongs(outcome))
-  if (isGrouped) return toPage([`## ${title}`, meaning, ...toGroups(rows, names)])
+  if (isGrouped) return toPage(toGroups(rows, names))
   const cells = rows.map((row) => [...toCells(row, names), describe(row.outcome)])
-  return toPage([`## ${title}`, meaning, toTable([...head, 'what becomes of it'], cells)])
+  return toTable([...head, 'outcome'], cells)
 }
 
 function toGroups(rows: readonly Row[], names: CasesPage['names']): readonly string[] {
@@ -224,9 +201,5 @@ function toNames({ names }: CasesPage): string {
       ours === undefined ? 'none' : toCode(ours),
       because,
     ])
-  return toPage([
-    '## Other names for causes',
-    'The reported causes are called as below here; every other one has the same name.',
-    toTable(['reported', 'here', 'why'], rows),
-  ])
+  return toTable(['reported', 'here', 'why'], rows)
 }

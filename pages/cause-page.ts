@@ -84,13 +84,19 @@ export function toAlarmText({ alarm }: Cause): string {
 }
 
 /** Writes a page under its title, with a table of the words in capitals in its commands. */
-export function toWholePage(name: string, blocks: readonly string[]): string {
+function toWholePage(name: string, blocks: readonly string[]): string {
   const body = toPage(blocks)
+  const words = toWordTable(body)
+  const legend = words === '' ? '' : toPage(['## Words in capitals', words])
+  return `${toPage([`# ${name}`, '[All causes](README.md)', body, legend])}\n`
+}
+
+/** Explains the words in capitals that a text contains; empty if there are none. */
+export function toWordTable(text: string): string {
   const words = Object.entries(placeholders)
-    .filter(([word]) => new RegExp(`\\b${word}\\b`).test(body))
+    .filter(([word]) => new RegExp(`\\b${word}\\b`).test(text))
     .map(([word, meaning]) => [toCode(word), meaning])
-  const legend = toPage(['## Words in capitals', toTable(['word', 'replace it with'], words)])
-  return `${toPage([`# ${name}`, '[All causes](README.md)', body, words.length > 0 ? legend : ''])}\n`
+  return words.length === 0 ? '' : toTable(['word', 'replace it with'], words)
 }
 
 function toGlance(name: CauseName): string {
@@ -133,7 +139,7 @@ function toTold({ description, forCode, details, fault }: Cause): string {
 }
 
 /** Writes a numbered list, with commands and queries below the sentence that they belong to. */
-export function toSteps(steps: readonly Step[]): string {
+function toSteps(steps: readonly Step[]): string {
   const [only, ...more] = steps
   if (typeof only === 'string' && more.length === 0) return only
   let number = 0

@@ -1,30 +1,49 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { renewAlarmsPage } from '../pages/alarms-page.ts'
 import { reportedCases } from '../pages/cases/reported-cases.ts'
 import { reportedNames } from '../pages/cases/reported-names.ts'
-import { toCasesPage } from '../pages/cases-page.ts'
-import { toFrontEndsPage } from '../pages/front-ends-page.ts'
+import { renewCasesPage } from '../pages/cases-page.ts'
+import { toCausePages } from '../pages/cause-pages.ts'
+import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { toRecordSchema } from '../pages/record-schema.ts'
-import { toRunbook } from '../pages/runbook.ts'
-import { toSettingsPage } from '../pages/settings-page.ts'
+import { renewRunbookIndex } from '../pages/runbook-index.ts'
+import { renewSettingsPage } from '../pages/settings-page.ts'
 import { readOutcomes } from './case-outcomes.ts'
 import { readFrontEndFiles } from './front-end-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const runbookFolder = 'docs/runbook'
 
-/** Every file that is made from a table of the code, by its path from the project's root. */
+/** Gives the hand-written page with its generated parts as the code makes them now, by its path. */
+const renewals: Readonly<Record<string, (page: string) => string>> = {
+  'docs/cases.md': (page) =>
+    renewCasesPage(page, {
+      cases: reportedCases,
+      outcomes: readOutcomes(),
+      names: reportedNames,
+    }),
+  'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
+  'docs/settings.md': renewSettingsPage,
+  [`${runbookFolder}/README.md`]: renewRunbookIndex,
+  [`${runbookFolder}/an-alarm-fired.md`]: renewAlarmsPage,
+}
+
+/** Every file that is generated, whole or in parts, by its path from the project's root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
-  const cases = { cases: reportedCases, outcomes: readOutcomes(), names: reportedNames }
+  const renewed = Object.entries(renewals).map(([path, renew]) => [
+    path,
+    renew(readCommitted(path) ?? ''),
+  ])
+  const ofCauses = Object.entries(toCausePages()).map(([name, page]) => [
+    `${runbookFolder}/${name}`,
+    page,
+  ])
   return {
-    'docs/cases.md': toCasesPage(cases),
-    'docs/front-ends.md': toFrontEndsPage(readFrontEndFiles()),
+    ...Object.fromEntries(renewed),
     'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
-    'docs/settings.md': toSettingsPage(),
-    ...Object.fromEntries(
-      Object.entries(toRunbook()).map(([name, page]) => [`${runbookFolder}/${name}`, page]),
-    ),
+    ...Object.fromEntries(ofCauses),
   }
 }
 
@@ -40,7 +59,7 @@ export function findStale(read: (path: string) => string | undefined = readCommi
 }
 
 /**
- * Finds the pages of causes that are no more: every file of the runbook's folder is generated.
+ * Finds the pages of removed causes: every file in the runbook's folder is generated, whole or in parts.
  *
  * @param names the files in that folder
  */

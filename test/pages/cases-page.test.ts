@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reportedCases } from '../../pages/cases/reported-cases.ts'
-import { reportedNames } from '../../pages/cases/reported-names.ts'
-import { type CaseOutcome, toCasesPage } from '../../pages/cases-page.ts'
+import type { CaseOutcome } from '../../pages/cases-page.ts'
 import { readOutcomes } from '../../tools/case-outcomes.ts'
+import { pageAt } from '../fixtures/pages/generated-pages.ts'
 
 const outcomes = readOutcomes()
-const page = toCasesPage({ cases: reportedCases, outcomes, names: reportedNames })
+const page = pageAt('docs/cases.md')
 
-test('the summary counts what was played', () => {
+test('the summary counts what was replayed', () => {
   const all = Object.values(outcomes).flat()
   const count = (belongs: (outcome: CaseOutcome) => boolean) => all.filter(belongs).length
   const becomes = (what: string) => count((outcome) => outcome.becomes === what)
@@ -24,8 +24,8 @@ test('the summary counts what was played', () => {
     becomes('carried'),
   ])
   const confirmed = reportedCases.filter(({ isConfirmed }) => isConfirmed).length
-  assert.ok(page.includes(`${reportedCases.length} failures, of which ${confirmed} have`))
-  assert.ok(page.includes(`are played in ${all.length} ways`))
+  assert.ok(page.includes(`replay ${reportedCases.length} failures in ${all.length} ways`))
+  assert.ok(page.includes(`${confirmed} have a confirmed cause`))
 })
 
 test('every case has an id of its own and stands on the page with its source', () => {
@@ -36,7 +36,7 @@ test('every case has an id of its own and stands on the page with its source', (
   }
 })
 
-test('every way of every case has one row, under what became of it', () => {
+test('every way of every case has one row, under its outcome', () => {
   const rows = page.split('\n').filter((line) => line.startsWith('| '))
   for (const { id, ways } of reportedCases) {
     const isOwn = (row: string) => row.startsWith(`| [${id}](`) || row.startsWith(`| ${id} (`)

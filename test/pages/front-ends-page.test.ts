@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { libraries } from '../../pages/front-end-libraries.ts'
-import { toFrontEndsPage } from '../../pages/front-ends-page.ts'
 import { readFrontEndFiles } from '../../tools/front-end-files.ts'
+import { pageAt } from '../fixtures/pages/generated-pages.ts'
 
 const files = readFrontEndFiles()
-const page = toFrontEndsPage(files)
+const page = pageAt('docs/front-ends.md')
 
 for (const { npm, file } of Object.values(libraries)) {
   test(`${npm} is shown whole, as the tests run it, with what differs from calling Cognito itself`, () => {

@@ -8,17 +8,17 @@ import {
   doctorCauseNames,
 } from '../../core/causes/doctor.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
-import { toRunbook } from '../../pages/runbook.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
 import { readQuery } from '../fixtures/infra/template-queries.ts'
+import { runbookPages } from '../fixtures/pages/generated-pages.ts'
 
 type PlainText = RunbookText & {
   readonly evidence?: Readonly<Record<string, string>>
   readonly candidates?: Readonly<Record<string, string>>
 }
 
-const pages = toRunbook()
+const pages = runbookPages
 const names = Object.keys(causes) as CauseName[]
 
 function pageOf(name: string): string {

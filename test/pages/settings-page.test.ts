@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes } from '../../core/causes/catalogue.ts'
+import { metricNamespace } from '../../core/metrics.ts'
 import { clientFields } from '../../core/settings/client-fields.ts'
 import { parseSettings } from '../../core/settings/settings.ts'
 import {
@@ -10,10 +11,10 @@ import {
   type TextSetting,
   textSettings,
 } from '../../core/settings/table.ts'
-import { toSettingsPage } from '../../pages/settings-page.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
+import { pageAt } from '../fixtures/pages/generated-pages.ts'
 
-const page = toSettingsPage()
+const page = pageAt('docs/settings.md')
 const example = /```json\n(.*?)\n```/s.exec(page)?.[1] ?? assert.fail('there is no example')
 
 /** The cells of the table row that begins with a name, bars within cells given back. */
@@ -79,3 +80,17 @@ test('the page leads to the cause of bad settings and says what it is answered w
   assert.ok(page.includes('runbook/config_invalid.md'))
   assert.ok(page.includes(`is answered ${causes.config_invalid.status}`))
 })
+
+test('the page names only variables that exist, and the namespace of the metrics', () => {
+  const known = [clientsVariable, ...[numberSettings, textSettings].flatMap(toVariables)]
+  const named = page.match(/TOKEN_PROXY_\w*\w/g) ?? []
+  assert.deepEqual(
+    [...new Set(named)].filter((name) => name !== 'TOKEN_PROXY_' && !known.includes(name)),
+    [],
+  )
+  assert.ok(page.includes(`namespace \`${metricNamespace}\``))
+})
+
+function toVariables(table: Readonly<Record<string, { readonly variable: string }>>): string[] {
+  return Object.values(table).map(({ variable }) => variable)
+}

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import { checkCauseNames } from '../../core/causes/doctor.ts'
-import { alarmTexts, pageTexts } from '../../pages/alarm-texts.ts'
-import { toRunbook } from '../../pages/runbook.ts'
 import { placeholders } from '../../runbook/commands.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
+import { runbookPages } from '../fixtures/pages/generated-pages.ts'
 
-const pages = toRunbook()
+const pages = runbookPages
 const names = Object.keys(causes) as CauseName[]
 
 function pageOf(name: string): string {
@@ -21,15 +20,15 @@ function toWords(step: Step): string {
 }
 
 const allTexts = Object.values<RunbookText>(runbookTexts)
+const shellBlock = /^( *)```sh\n(.+?)\n\1```$/gms
 const commands = [
-  ...allTexts.flatMap(({ diagnosis, mitigation }) => [...diagnosis, ...mitigation]),
-  ...[...Object.values(alarmTexts), ...Object.values(pageTexts)].flatMap((text) => [
-    ...text.firstLook,
-    ...text.nextStep,
-  ]),
-].flatMap((step) => (typeof step !== 'string' && 'command' in step ? [step.command] : []))
+  ...allTexts
+    .flatMap(({ diagnosis, mitigation }) => [...diagnosis, ...mitigation])
+    .flatMap((step) => (typeof step !== 'string' && 'command' in step ? [step.command] : [])),
+  ...[...pageOf('an-alarm-fired').matchAll(shellBlock)].map(([, , command = '']) => command),
+]
 
-test('what an operator must mend says where in the console, and by which command', () => {
+test('what an operator must fix says where in the console, and with which command', () => {
   for (const name of names) {
     const { fault, candidates } = toCause(name)
     if (fault === 'caller') continue
