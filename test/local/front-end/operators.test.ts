@@ -21,6 +21,11 @@ const plot = {
   atMinutes: [-2, -1, 0],
   lines: [{ label: 'too many', value: 5 }],
 }
+const markdown = `### Links
+
+| a |
+| --- |
+| [b](c.md) <i>&amp;</i> [d](javascript:alert) ![e](/e.png) |`
 const calm: Preview = {
   minuteMs: 1000,
   alarms: [
@@ -28,7 +33,7 @@ const calm: Preview = {
     { name: 'slow', state: 'INSUFFICIENT_DATA', isComposite: false, description: 'It is slow.' },
   ],
   widgets: [
-    { ...place, kind: 'text', markdown: '### Links\n\n| a |\n| --- |\n| [b](c.md) <i>&amp;</i> |' },
+    { ...place, kind: 'text', markdown },
     { ...place, x: 12, kind: 'alarms', title: 'Alarms', alarms: ['slow'] },
     { ...place, kind: 'numbers', title: 'Share', numbers: [{ label: 'share', value: 99.5 }] },
     { ...plot, isStacked: true, series: [{ label: 'one', values: [1, null, null] }] },
@@ -123,7 +128,7 @@ test('the preview draws every kind of widget, and says how long its minute lasts
     .getByText('Sign-ins fail.')
     .waitFor()
   const text = page.locator('.widget[data-kind=text]')
-  assert.equal(await text.locator('td').textContent(), 'b <i>&amp;</i>')
+  assert.equal(await text.locator('td').textContent(), 'b <i>&amp;</i> d ![e](/e.png)')
   assert.equal(await text.locator('a').getAttribute('href'), '/runbook/c.md')
   assert.match((await widget('Alarms').textContent()) ?? '', /slowNo data$/)
   assert.match((await widget('Share').textContent()) ?? '', /share100$/)
