@@ -1,7 +1,8 @@
 import middy from '@middy/core'
-import { checkRecords, crashRound, openDoctorShell, openRounds } from '../adapters/doctor/round.ts'
+import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
+import { crashRound, openRounds } from '../adapters/doctor/round.ts'
 
-const shell = openDoctorShell(process.env)
+const doctor = openConfiguredDoctor(process.env)
 
-/** Checks every configured client on a schedule. Hooks after the round run last to first. */
-export const handler = middy().use(checkRecords(shell)).use(crashRound()).handler(openRounds(shell))
+/** Checks every configured client on a schedule. */
+export const handler = middy().use(crashRound(doctor)).handler(openRounds(doctor))

@@ -1,3 +1,4 @@
+import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
 import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
 import type { Stage } from './stage.ts'
 
@@ -54,7 +55,7 @@ export function planFunctions(
       asksAws: false,
     },
     doctor: {
-      timeoutSeconds: 60,
+      timeoutSeconds: doctorTimeoutSeconds,
       memoryMb: 256,
       // Two rounds at the same time would report everything twice, and share the quota of the describe calls.
       reservedConcurrency: 1,

@@ -1,4 +1,4 @@
-import { doctorTimeoutSeconds } from '../core/doctor/checks.ts'
+import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
 import { openSandboxPool } from './gateway/sandbox-pool.ts'
 
 /** The built function `doctor`, run as Lambda would. */
@@ -18,13 +18,10 @@ export function openLocalDoctor(
   functionsFolder: string,
   env: Readonly<Record<string, string>>,
   onOutput: (line: string) => void,
+  timeoutSeconds = doctorTimeoutSeconds,
 ): LocalDoctor {
-  const setting = { functionsFolder, env, onOutput, functionName: 'doctor' }
-  const pool = openSandboxPool(
-    { ...setting, timeoutSeconds: doctorTimeoutSeconds },
-    sandboxes,
-    idleSeconds,
-  )
+  const setting = { functionsFolder, env, onOutput, functionName: 'doctor', timeoutSeconds }
+  const pool = openSandboxPool(setting, sandboxes, idleSeconds)
   return {
     invoke: async (event) => {
       const outcome = await pool.invoke(JSON.stringify(event))

@@ -41,7 +41,10 @@ export const checkFailed: JsonSchema = toLineSchema({
   levels: ['ERROR'],
   fields: {
     client: clientField,
-    check: { description: 'What was checked.', enum: [...checkNames] },
+    check: {
+      description: 'What was checked; `all` where no check could be made.',
+      enum: [...checkNames, 'all'],
+    },
     check_result: { const: 'failed' },
     cause: { ...cause, enum: checkCauseNames },
     fault,

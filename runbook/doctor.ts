@@ -1,4 +1,5 @@
 import type { DoctorCauseName } from '../core/causes/doctor.ts'
+import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
 import { clientFields } from '../core/settings/client-fields.ts'
 import {
   allowOpenId,
@@ -91,5 +92,25 @@ export const doctorTexts = {
       'If it was the deployed doctor: check in CloudWatch > Log groups > `/aws/lambda/token-proxy-STAGE-doctor` whether later rounds report it again. If they do, contact AWS Support.',
     ],
     prevention: 'Keep time synchronisation turned on.',
+  },
+  client_not_checked: {
+    meaning: `The doctor did not check this client: its round may take ${doctorTimeoutSeconds} seconds, and too little of that was left. A round takes so long only while many clients hang.`,
+    impact:
+      'Requests are served as before. But a fault of this client is now found by its users, not by the doctor.',
+    diagnosis: [
+      'Find what failed for the other clients of the round. If most of them share a cause, it is the reason.',
+      {
+        query:
+          "fields @timestamp, client, check, cause\n| filter check_result = 'failed' and cause != 'client_not_checked'\n| sort @timestamp desc\n| limit 50",
+      },
+      'If nothing else failed, Cognito describes the user pools too slowly: the records of the other clients list many checks in `skipped`.',
+    ],
+    mitigation: [
+      'Check this client with the command, which has no time limit.',
+      { command: 'npm run doctor -- --client NAME' },
+      'Fix the shared cause as its own page says. The next round checks every client again.',
+    ],
+    prevention:
+      'Remove unused clients from the stage file. Spread a large number of clients over several stages.',
   },
 } as const satisfies Readonly<Record<DoctorCauseName, RunbookText>>

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
-import { openDoctorShell, type Round } from '../adapters/doctor/round.ts'
+import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
 import { findMissingSetup } from '../adapters/doctor/setup.ts'
 import { type ClientReport, isLookedAt } from '../core/doctor/report.ts'
+import type { Round } from '../core/doctor/round.ts'
 import { toSummary } from '../core/doctor/summary.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 
@@ -28,19 +29,23 @@ async function main(): Promise<number> {
   if ((process.env[clientsVariable] ?? '').trim() === '') {
     return refuse(`${clientsVariable} is not set: give the doctor the functions' own environment`)
   }
-  const shell = openDoctorShell(process.env)
-  const names = [...(shell.settings?.clients.values() ?? [])].map(({ name }) => name)
-  if (asked.client !== undefined && shell.settings !== undefined && !names.includes(asked.client)) {
-    shell.close()
+  const doctor = openConfiguredDoctor(process.env)
+  const names = [...(doctor.settings?.clients.values() ?? [])].map(({ name }) => name)
+  if (
+    asked.client !== undefined &&
+    doctor.settings !== undefined &&
+    !names.includes(asked.client)
+  ) {
+    doctor.close()
     return refuse(`no such client in the settings; there is ${names.join(', ')}`)
   }
-  const missing = shell.settings === undefined ? [] : await findMissingSetup()
+  const missing = doctor.settings === undefined ? [] : await findMissingSetup()
   if (missing.length > 0) {
-    shell.close()
+    doctor.close()
     return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))
   }
-  const round = await shell.check(asked.client)
-  shell.close()
+  const round = await doctor.check(asked)
+  doctor.close()
   if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
   else process.stdout.write(`${toText(round)}\n`)
   if (!round.isWell) return exitCodes.wrong

@@ -3,6 +3,7 @@ import type { PoolPart } from '../../core/diagnosis/pool-evidence.ts'
 import { isProbeWanted, judgeFindings } from '../../core/doctor/checks.ts'
 import type { Findings, InspectedCookieKey, Reading } from '../../core/doctor/findings.ts'
 import { type ClientReport, toReport } from '../../core/doctor/report.ts'
+import { askLimitsMs } from '../../core/doctor/round.ts'
 import type { Client, Settings } from '../../core/settings/settings.ts'
 import { parseStoredSecret } from '../../core/stored-secret.ts'
 import type { Clock } from '../clock.ts'
@@ -19,11 +20,6 @@ export interface Doctor {
   readonly close: () => void
 }
 
-/** The asks that go out at once each have this long, in milliseconds. */
-const firstAsksMs = 3000
-/** The probe goes out once they have ended. */
-const probeMs = 5000
-
 /** Opens the doctor. Nothing is kept from one check to the next: it must see what is so now. */
 export function openDoctor(
   settings: Pick<
@@ -32,7 +28,7 @@ export function openDoctor(
   >,
   clock: Clock,
 ): Doctor {
-  const secretMs = Math.min(firstAsksMs, settings.secretTimeoutMs)
+  const secretMs = Math.min(askLimitsMs.firstAsks, settings.secretTimeoutMs)
   const manager = openSecretsManager(secretMs)
   const describer = openPoolDescriber()
   const connections = openConnections(clock, settings.idleConnectionMs)
@@ -41,7 +37,7 @@ export function openDoctor(
     const [text, cookieKey, greeting, appClient, activeSecrets, pool, domain] = await Promise.all([
       manager.read(client.secretId, secretMs),
       isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
-      greetDomain(client.domain, firstAsksMs, clock),
+      greetDomain(client.domain, askLimitsMs.firstAsks, clock),
       inspect(describer, 'client', client),
       inspect(describer, 'activeSecrets', client),
       inspect(describer, 'pool', client),
@@ -55,7 +51,7 @@ export function openDoctor(
       const found = await ask(client)
       const { secret } = found
       const isWanted = isProbeWanted({ ...found, probe: undefined })
-      const timeoutMs = Math.min(probeMs, settings.deadlineMs)
+      const timeoutMs = Math.min(askLimitsMs.probe, settings.deadlineMs)
       const probe =
         isWanted && secret.ok
           ? await askWithJunkCode(found, secret.value, timeoutMs, connections, clock)
@@ -91,7 +87,7 @@ async function inspect<P extends PoolPart>(describer: PoolDescriber, part: P, cl
   const timer = setTimeout(() => {
     abort.abort()
     resolve({ ok: false, why: 'unanswered' } satisfies Reading<never>)
-  }, firstAsksMs)
+  }, askLimitsMs.firstAsks)
   const first = await Promise.race([describer.inspect(part, client, abort.signal), late])
   clearTimeout(timer)
   return first

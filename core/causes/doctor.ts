@@ -14,7 +14,7 @@ interface DoctorCause extends CheckCause {
   readonly canWait: boolean
 }
 
-/** Found by the doctor alone: settings that fail no request, or fail only at sign-in, before the proxy. */
+/** Found by the doctor alone: what fails no request, or fails only at sign-in, before the proxy. */
 export const doctor = {
   user_pool_not_found: {
     fault: 'operator',
@@ -40,6 +40,11 @@ export const doctor = {
     fault: 'operator',
     canWait: true,
     fix: 'Set the clock of this machine; signatures and lifetimes depend on it.',
+  },
+  client_not_checked: {
+    fault: 'operator',
+    canWait: false,
+    fix: 'Fix what the other clients of the round wait for, such as a domain that does not answer, and check this client with npm run doctor.',
   },
 } as const satisfies Readonly<Record<string, DoctorCause>>
 

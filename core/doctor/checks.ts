@@ -25,9 +25,6 @@ import { type Check, type CheckName, checkNames, type Findings, type Verdict } f
 import { judgeDevices, judgeRotation, judgeValidity } from './refresh.ts'
 import { pass, reject } from './verdict.ts'
 
-/** Lambda's own time limit for the function `doctor`: a dozen rounds of ten seconds. */
-export const doctorTimeoutSeconds = 120
-
 interface Row {
   readonly judge: (findings: Findings) => Verdict
   /** Checks without which this one cannot tell, or would only tell the same fault again. */

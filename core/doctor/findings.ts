@@ -85,7 +85,8 @@ export type CheckName = (typeof checkNames)[number]
 
 /** One check as it is shown. */
 export interface Check {
-  readonly name: CheckName
+  /** `all` stands for every check, where none of them could be made. */
+  readonly name: CheckName | 'all'
   readonly status: 'ok' | 'failed' | 'warning' | 'skipped'
   readonly found: string
   readonly cause?: CheckCauseName | undefined

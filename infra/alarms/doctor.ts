@@ -42,7 +42,8 @@ function planFailures(service: string): readonly AlarmPlan[] {
   return [
     {
       name: 'doctor-failures',
-      meaning: 'A check of the doctor has failed in two rounds: exchanges fail, or will fail soon.',
+      meaning:
+        'A check of the doctor has failed in two rounds, or a client was not checked in time: exchanges fail, or will fail soon.',
       fix,
       ...symptom,
       condition: findAny([failures.Id, ...waitingCauses].join(' - '), [failures, ...findings]),

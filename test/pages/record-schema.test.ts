@@ -146,6 +146,7 @@ test('a check has a cause of the catalogue or of the doctor, with its own fault 
   for (const changes of [{ cause: 'strange' }, { fault: 'caller' }, { fix: 'Wait.' }]) {
     assert.notEqual(judge(toCheckLine('scopes_missing', changes)), '')
   }
-  assert.notEqual(judge(toCheckLine('scopes_missing', { check: 'all' })), '')
+  assert.equal(judge(toCheckLine('client_not_checked', { check: 'all' })), '')
+  assert.notEqual(judge(toCheckLine('scopes_missing', { check: 'strange' })), '')
   assert.notEqual(judge({ ...refused, problems: [] }), '')
 })

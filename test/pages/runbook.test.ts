@@ -7,9 +7,11 @@ import {
   doctor,
   doctorCauseNames,
 } from '../../core/causes/doctor.ts'
+import { planDoctorAlarms } from '../../infra/alarms/doctor.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
+import { toStage } from '../fixtures/infra/alarms-of-stage.ts'
 import { readQuery } from '../fixtures/infra/template-queries.ts'
 import { runbookPages } from '../fixtures/pages/generated-pages.ts'
 
@@ -88,6 +90,16 @@ test('the index has one row for each page, with what the page says, under who mu
       name,
     )
   }
+})
+
+test('the page of what only the doctor finds names the alarm that counts it', () => {
+  const alarms = planDoctorAlarms(toStage())
+  const waiting = JSON.stringify(alarms.find(({ name }) => name === 'doctor-findings')?.condition)
+  for (const name of doctorCauseNames) {
+    const alarm = waiting.includes(`"${name}"`) ? 'doctor-findings' : 'doctor-failures'
+    assert.ok(pageOf(name).includes(`| Alarm | [${alarm}](an-alarm-fired.md#${alarm}) |`), name)
+  }
+  assert.ok(!waiting.includes('client_not_checked'))
 })
 
 test('every slug of evidence and every candidate is explained, and no other', () => {

@@ -110,6 +110,14 @@ const ofDoctor: readonly Case[] = [
     },
   },
   {
+    says: 'a client that no round has time for',
+    alarm: 'AlarmDoctorFailures',
+    page: 'PageSignIns',
+    happen: (drill) => {
+      drill.doctor = { finds: 'client_not_checked' }
+    },
+  },
+  {
     says: 'a finding that fails none',
     alarm: 'AlarmDoctorFindings',
     page: 'PageChecks',
@@ -124,7 +132,7 @@ const ofLambda = functionNames.flatMap((name) =>
     [
       ['Throttles', 1],
       ['Errors', 1],
-      ['Duration', name === 'doctor' ? 54_000 : 13_500],
+      ['Duration', name === 'doctor' ? 108_000 : 13_500],
     ] as const
   ).map(([metric, value]): Case => {
     const [first = '', ...rest] = name

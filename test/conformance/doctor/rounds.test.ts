@@ -33,19 +33,17 @@ test('checks every client on a schedule, and writes one record for each that is 
   const [records, metrics] = [false, true].map((isMetric) =>
     lines.filter((line) => '_aws' in line === isMetric),
   )
+  // Each is written as soon as it is known, in whichever order that is.
   assert.deepEqual(
-    records?.map(({ message, client, check, check_result }) => [
-      message,
-      client,
-      check,
-      check_result,
-    ]),
-    names.map((name) => ['check', name, 'all', 'ok']),
+    records
+      ?.map(({ message, client, check, check_result }) => [message, client, check, check_result])
+      .sort(),
+    names.map((name) => ['check', name, 'all', 'ok']).sort(),
   )
   // Silence must mean that the doctor is not there, so that a round that finds nothing counts it.
   assert.deepEqual(
-    metrics?.map(({ service, client, CheckFailures }) => [service, client, CheckFailures]),
-    names.map((name) => ['token-proxy', name, 0]),
+    metrics?.map(({ service, client, CheckFailures }) => [service, client, CheckFailures]).sort(),
+    names.map((name) => ['token-proxy', name, 0]).sort(),
   )
 })
 
@@ -154,6 +152,30 @@ test('gives a probe less than the deadline while Cognito describes nothing and t
   doors.world.aws.silenceCognito(false)
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: cognito_timeout'])
   assert.ok(tookMs < 14_000, `${tookMs} ms`)
+})
+
+test('a round without time for 40 clients that hang ends by itself, with a record and a count for each', async () => {
+  const [web] = JSON.parse(doors.world.env['TOKEN_PROXY_CLIENTS'] ?? '')
+  const names = Array.from({ length: 40 }, (_, index) => `web-${index}`)
+  const clients = names.map((name) => ({ ...web, name, clientId: name.replace('-', '') }))
+  doors.world.aws.silenceCognito(true)
+  // Each hangs for three seconds, after which fewer than ten are left.
+  const env = { TOKEN_PROXY_CLIENTS: JSON.stringify(clients) }
+  const { round, lines } = await doors.invokeWith(env, {}, 12.9)
+  doors.world.aws.silenceCognito(false)
+  assert.deepEqual(
+    round.reports.map(({ client }) => client),
+    names,
+  )
+  const records = lines.filter(({ message }) => message === 'check')
+  assert.deepEqual(new Set(records.map(({ client }) => client)), new Set(names))
+  const unchecked = records.filter(({ cause }) => cause === 'client_not_checked')
+  assert.ok(unchecked.length >= 36, `${unchecked.length}`)
+  assert.ok(unchecked.every(({ check, fault }) => check === 'all' && fault === 'operator'))
+  const counted = lines.filter(
+    ({ cause, CheckFailures }) => cause === 'client_not_checked' && CheckFailures === 1,
+  )
+  assert.equal(counted.length, unchecked.length)
 })
 
 test('reports every problem of refused settings at once, by function and command', async () => {

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../../core/causes/catalogue.ts'
-import {
-  doctorTimeoutSeconds,
-  isProbeWanted,
-  judgeFindings,
-  toRefusedChecks,
-} from '../../../core/doctor/checks.ts'
+import { isProbeWanted, judgeFindings, toRefusedChecks } from '../../../core/doctor/checks.ts'
 import { type CheckName, checkNames, type Findings } from '../../../core/doctor/findings.ts'
 import { Secret } from '../../../core/secret.ts'
 import { pick, toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
@@ -208,8 +203,4 @@ test('tells every problem of refused settings, and tries nothing', () => {
   assert.equal(settings?.cause, 'config_invalid')
   assert.ok(others.every(({ status }) => status === 'skipped'))
   assert.equal(others.length, checkNames.length - 1)
-})
-
-test('leaves the function time for several rounds of ten seconds', () => {
-  assert.equal(doctorTimeoutSeconds, 120)
 })

@@ -32,7 +32,7 @@ const thresholds: Readonly<Record<string, readonly [string, number, string, numb
   AlarmMetadataDuration: ['>= 13500', 300, '2 of 2'],
   AlarmDoctorThrottles: ['>= 1', 300, '2 of 2'],
   AlarmDoctorErrors: ['>= 1', 300, '2 of 2'],
-  AlarmDoctorDuration: ['>= 54000', 300, '2 of 2'],
+  AlarmDoctorDuration: ['>= 108000', 300, '2 of 2'],
   AlarmDeployment: ['>= 1', 60, '1 of 10'],
 }
 

@@ -43,7 +43,7 @@ const ownLimits = {
     Timeout: functionTimeoutSeconds,
     ReservedConcurrentExecutions: stage.reservedConcurrency,
   },
-  Doctor: { MemorySize: 256, Timeout: 60, ReservedConcurrentExecutions: 1 },
+  Doctor: { MemorySize: 256, Timeout: 120, ReservedConcurrentExecutions: 1 },
 } as const
 const ids = Object.keys(ownLimits) as readonly (keyof typeof ownLimits)[]
 
