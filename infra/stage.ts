@@ -1,20 +1,10 @@
+import { readFields, type ValuesOf } from '../core/settings/field.ts'
 import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
+import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
-export interface Stage {
-  readonly region: string
-  readonly logRetentionDays: number
-  readonly memoryMb: number
-  readonly reservedConcurrency: number
-  /** Whether the stack has a table of used codes and refresh tokens. */
-  readonly evidenceTable: boolean
-  /** Whether the functions may look up which pool owns a domain; IAM grants this for all domains or none. */
-  readonly diagnoseDomain: boolean
-  /** Whether the doctor makes rounds on a schedule. */
-  readonly doctorSchedule: boolean
-  /** The e-mail addresses that get every alarm and every page. */
-  readonly alarmEmails: readonly string[]
+export interface Stage extends ValuesOf<typeof stageFields> {
   /** The environment of the functions, except for the table's name, which is known only after its creation. */
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
@@ -29,12 +19,6 @@ export type ParsedStage =
 type Fields = Readonly<Record<string, unknown>>
 type Note = (problem: string) => void
 
-/** Every retention that CloudWatch Logs supports. */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-]
-const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d$/
 /** Lambda's limit for all variables of a function together, measured as JSON. */
 const mostEnvironmentBytes = 4096
 
@@ -43,10 +27,6 @@ const tableNameBytes = 72
 
 const { evidenceTable, ...plainTexts } = textSettings
 const functionSettings = { ...numberSettings, ...plainTexts }
-const ownFields = [
-  ...['region', 'clients', 'logRetentionDays', 'memoryMb', 'reservedConcurrency'],
-  ...['evidenceTable', 'diagnoseDomain', 'doctorSchedule', 'alarmEmails'],
-]
 
 /**
  * Reads a stage file and reports every problem at once. It uses the functions' own check of their
@@ -64,19 +44,10 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   const problems: string[] = []
   const note = (problem: string) => problems.push(problem)
   for (const field of Object.keys(fields)) {
-    const isKnown = ownFields.includes(field) || Object.hasOwn(functionSettings, field)
-    if (!isKnown) note(`${field} is not known`)
+    const isKnown = [stageFields, functionSettings].some((table) => Object.hasOwn(table, field))
+    if (!isKnown && field !== 'clients') note(`${field} is not known`)
   }
-  const own = {
-    region: readRegion(fields, note),
-    logRetentionDays: readRetention(fields, note),
-    memoryMb: readWhole(fields, 'memoryMb', memoryBounds, note),
-    reservedConcurrency: readWhole(fields, 'reservedConcurrency', concurrencyBounds, note),
-    evidenceTable: readSwitch(fields, 'evidenceTable', false, note),
-    diagnoseDomain: readSwitch(fields, 'diagnoseDomain', false, note),
-    doctorSchedule: readSwitch(fields, 'doctorSchedule', true, note),
-    alarmEmails: readEmails(fields, note),
-  }
+  const own = readFields(stageFields, fields, (field, problem) => note(`${field} ${problem}`))
   const environment = toEnvironment({ ...toNamedService(name), ...fields }, note)
   noteSize(environment, own.evidenceTable, note)
   const parsed = parseSettings(environment)
@@ -114,54 +85,4 @@ function noteSize(environment: Stage['environment'], hasTable: boolean, note: No
   if (bytes > mostEnvironmentBytes) {
     note(`the settings are ${bytes} bytes, and Lambda takes ${mostEnvironmentBytes}`)
   }
-}
-
-function readRegion(fields: Fields, note: Note): string {
-  const region = fields['region']
-  if (typeof region === 'string' && regionForm.test(region)) return region
-  note('region must name an AWS Region')
-  return ''
-}
-
-function readRetention(fields: Fields, note: Note): number {
-  const days = fields['logRetentionDays'] ?? 30
-  if (typeof days === 'number' && retentionDays.includes(days)) return days
-  note(`logRetentionDays must be one of ${retentionDays.join(', ')}`)
-  return 0
-}
-
-interface Bounds {
-  readonly byDefault: number
-  /** Both ends are allowed. */
-  readonly least: number
-  readonly most: number
-}
-
-const memoryBounds: Bounds = { byDefault: 512, least: 128, most: 10_240 }
-const concurrencyBounds: Bounds = { byDefault: 20, least: 1, most: 1000 }
-
-function readWhole(fields: Fields, name: string, bounds: Bounds, note: Note): number {
-  const value = fields[name] ?? bounds.byDefault
-  if (typeof value === 'number' && Number.isInteger(value)) {
-    if (value >= bounds.least && value <= bounds.most) return value
-  }
-  note(`${name} must be a whole number from ${bounds.least} to ${bounds.most}`)
-  return 0
-}
-
-function readSwitch(fields: Fields, name: string, byDefault: boolean, note: Note): boolean {
-  const value = fields[name] ?? byDefault
-  if (typeof value === 'boolean') return value
-  note(`${name} must be true or false`)
-  return false
-}
-
-const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
-
-function readEmails(fields: Fields, note: Note): readonly string[] {
-  const emails = fields['alarmEmails'] ?? []
-  const isEmail = (one: unknown) => typeof one === 'string' && emailForm.test(one)
-  if (Array.isArray(emails) && emails.every(isEmail)) return [...new Set<string>(emails)]
-  note('alarmEmails must be a list of e-mail addresses')
-  return []
 }

@@ -68,11 +68,13 @@ export const clientFields = {
   }),
   refreshToken: choiceField(['body', 'cookie'], {
     byDefault: 'body',
+    rule: 'must be "body" or "cookie"',
     meaning:
       '`"body"`: the refresh token is handed to the front end in the answer; `"cookie"`: it is kept in a cookie that no script can read, see [cookie mode](cookie-mode.md).',
   }),
   refreshTokenRotation: choiceField(['off', 'on', 'unknown'], {
     byDefault: 'unknown',
+    rule: 'must be "off", "on" or "unknown"',
     meaning:
       "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is sent again only with `off`, or with `on` within the grace period.",
   }),

@@ -1,10 +1,8 @@
 import { clientFields, toIssuer } from './client-fields.ts'
-import type { Field } from './field.ts'
-
-type Fields = typeof clientFields
+import { readFields, type ValuesOf } from './field.ts'
 
 /** One configured app client, every default filled in. */
-export type Client = { readonly [N in keyof Fields]: ReturnType<Fields[N]['parse']> }
+export type Client = ValuesOf<typeof clientFields>
 
 /** Notes a problem under a field's path; values are never part of it. */
 type Note = (field: string, problem: string) => void
@@ -22,11 +20,7 @@ export function parseClient(value: unknown, note: Note): Client | undefined {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(clientFields, name)) note(toSafeName(name), 'is not known')
   }
-  const entries = Object.entries<Field<unknown>>(clientFields).map(([name, field]) => [
-    name,
-    field.parse(given[name], (problem, place = '') => note(`${name}${place}`, problem)),
-  ])
-  const read: Client = Object.fromEntries(entries)
+  const read = readFields(clientFields, given, note)
   const client = { ...read, issuer: read.issuer ?? toIssuer(read.userPoolId) }
   noteContradictions(client, given['origins'] === undefined, note)
   return client

@@ -17,6 +17,25 @@ export interface Field<Value> {
   readonly parse: (value: unknown, note: NoteProblem) => Value
 }
 
+type FieldTable = Readonly<Record<string, Field<unknown>>>
+/** What the fields of a table are read as. */
+export type ValuesOf<Table extends FieldTable> = {
+  readonly [N in keyof Table]: ReturnType<Table[N]['parse']>
+}
+
+/** Reads every field of a table; a problem is noted with the path of the field. */
+export function readFields<Table extends FieldTable>(
+  table: Table,
+  given: Readonly<Record<string, unknown>>,
+  note: (path: string, problem: string) => void,
+): ValuesOf<Table> {
+  const entries = Object.entries(table).map(([name, field]) => [
+    name,
+    field.parse(given[name], (problem, place = '') => note(`${name}${place}`, problem)),
+  ])
+  return Object.fromEntries(entries)
+}
+
 /** A text, the rule that it has to follow, and what it means. */
 interface TextRow {
   readonly syntax: TextSyntax
@@ -87,12 +106,10 @@ export function subsetField<Value extends string>(
 }
 
 /** Makes a field that is one of a few values. */
-export function choiceField<Value extends string>(
+export function choiceField<Value extends string | number>(
   values: readonly Value[],
-  row: { readonly byDefault: Value; readonly meaning: string },
+  { rule, ...row }: { readonly byDefault: Value; readonly rule: string; readonly meaning: string },
 ): Field<Value> {
-  const quoted = values.map((value) => `"${value}"`)
-  const rule = `must be ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
   return {
     ...row,
     required: false,

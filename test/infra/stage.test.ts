@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Field } from '../../core/settings/field.ts'
 import { parseStage } from '../../infra/stage.ts'
+import { stageFields } from '../../infra/stage-fields.ts'
 
 const dev: Readonly<Record<string, unknown>> = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'stages', 'dev.json'), 'utf8'),
@@ -79,6 +81,18 @@ test('a bad stage names every problem at once, its own and those the functions w
     /^TOKEN_PROXY_CLIENTS\[0\]\.origins\[0\] must be /,
   ]) {
     assert.equal(problems.filter((problem) => wanted.test(problem)).length, 1, String(wanted))
+  }
+})
+
+test('a stage without a Region and clients says that they are missing', () => {
+  assert.deepEqual(problemsOf({}), ['region is missing', 'TOKEN_PROXY_CLIENTS is missing'])
+})
+
+test('every field of the stack is explained, and is its default where it is left out', () => {
+  for (const [name, field] of Object.entries<Field<unknown>>(stageFields)) {
+    assert.match(field.meaning, /^[A-Z].{15,}\.$/, name)
+    const value = field.required ? undefined : field.parse(undefined, assert.fail)
+    assert.deepEqual(value, field.byDefault, name)
   }
 })
 

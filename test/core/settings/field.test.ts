@@ -12,6 +12,7 @@ import {
 } from '../../../core/settings/field.ts'
 
 const meaning = 'What it means.'
+const choice = { rule: 'must be one of these', meaning }
 const text = { syntax: { pattern: /^[a-z]$/ }, rule: 'must be a letter', meaning }
 
 /** What a field gives for a value, and the problems that it notes, each after its place. */
@@ -39,14 +40,14 @@ const rows: readonly (readonly [string, Field<unknown>, unknown, unknown, ...str
   ['no subset', subsetField(['a', 'b'], text), undefined, ['a', 'b']],
   ['an empty subset', subsetField(['a'], text), [], [], ' may not be empty'],
   ['a subset of others', subsetField(['a'], text), ['a', 'c'], ['a'], '[1] must be a letter'],
-  ['one of two', choiceField(['a', 'b'], { byDefault: 'a', meaning }), 'b', 'b'],
-  ['none of two', choiceField(['a', 'b'], { byDefault: 'a', meaning }), undefined, 'a'],
+  ['one of two', choiceField(['a', 'b'], { byDefault: 'a', ...choice }), 'b', 'b'],
+  ['none of two', choiceField(['a', 'b'], { byDefault: 'a', ...choice }), undefined, 'a'],
   [
     'another than one of three',
-    choiceField(['a', 'b', 'c'], { byDefault: 'b', meaning }),
+    choiceField(['a', 'b', 'c'], { byDefault: 'b', ...choice }),
     'd',
     'b',
-    ' must be "a", "b" or "c"',
+    ' must be one of these',
   ],
   ['true', switchField({ byDefault: false, meaning }), true, true],
   ['no switch', switchField({ byDefault: true, meaning }), undefined, true],
