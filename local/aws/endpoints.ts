@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { listen } from '../listening.ts'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
 import { awsError, type Input, type OperationResult } from './protocol.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -64,12 +64,9 @@ export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<Aw
   const server = createServer((request, response) => {
     serve(state, request, response).catch(() => response.destroy())
   })
-  server.listen(options.port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  const { url, close } = await listen(server, options.port)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     calls: state.calls,
     denyCognito(isDenied) {
       state.isCognitoDenied = isDenied
@@ -77,12 +74,7 @@ export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<Aw
     silenceCognito(isSilent) {
       state.isCognitoSilent = isSilent
     },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close,
   }
 }
 

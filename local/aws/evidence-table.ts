@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
+import { listen } from '../listening.ts'
 import { openRowSweeper } from './row-sweeper.ts'
 
 /** A DynamoDB on loopback with the one table in which codes and refresh tokens spent are remembered. */
@@ -18,11 +18,7 @@ const mostRows = 1500
 /** Opens the table, empty and in memory; it is lost when it is closed. */
 export async function openEvidenceTable(region: string, port: number): Promise<EvidenceTable> {
   const server = dynalite({ createTableMs: 0 })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const taken = typeof address === 'object' && address !== null ? address.port : port
-  const url = `http://127.0.0.1:${taken}`
+  const { url, close } = await listen(server, port)
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }
   const client = new DynamoDBClient({ region, endpoint: url, credentials })
   await createTable(client)
@@ -38,10 +34,7 @@ export async function openEvidenceTable(region: string, port: number): Promise<E
       clearInterval(timer)
       await round
       client.destroy()
-      const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
-      server.closeAllConnections()
-      await closed.promise
+      await close()
     },
   }
 }

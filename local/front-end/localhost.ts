@@ -1,11 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
+import { type Listening, listen } from '../listening.ts'
 
 /** A server that answers wherever a browser may look for `localhost`. */
-export interface LocalhostServer {
-  readonly port: number
-  close(): Promise<void>
-}
+export type LocalhostServer = Pick<Listening, 'port' | 'close'>
 
 /** How many free ports are tried before giving up: one is taken on IPv6 only by rare chance. */
 const PORT_ATTEMPTS = 5
@@ -24,40 +21,21 @@ export const listenOnLocalhost = async (
   port: number,
 ): Promise<LocalhostServer> => {
   for (let attempt = 1; ; attempt += 1) {
-    const first = createServer(listener)
-    const chosen = await listen(first, '127.0.0.1', port)
-    const second = createServer(listener)
+    const first = await listen(createServer(listener), port)
     try {
-      await listen(second, '::1', chosen)
-      return { port: chosen, close: () => closeAll([first, second]) }
+      const second = await listen(createServer(listener), first.port, '::1')
+      const close = async () => {
+        await Promise.all([first.close(), second.close()])
+      }
+      return { port: first.port, close }
     } catch (thrown) {
       const code = codeOf(thrown)
-      if (WITHOUT_IPV6.has(code)) return { port: chosen, close: () => closeAll([first]) }
-      await closeAll([first])
+      if (WITHOUT_IPV6.has(code)) return first
+      await first.close()
       if (code !== 'EADDRINUSE' || port !== 0 || attempt === PORT_ATTEMPTS) throw thrown
     }
   }
 }
-
-const listen = (server: Server, host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-
-const closeAll = async (servers: readonly Server[]): Promise<void> => {
-  await Promise.all(servers.map(closeServer))
-}
-
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    // Event streams never end by themselves.
-    server.closeAllConnections()
-  })
 
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''

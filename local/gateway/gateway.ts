@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
   type Cors,
@@ -6,6 +5,7 @@ import {
   integrationTimeoutSeconds,
   type Route,
 } from '../../core/http-api.ts'
+import { listen } from '../listening.ts'
 import { type Answer, gatewayAnswers, toAnswer } from './answer.ts'
 import { toPreflightHeaders, withCors } from './cors.ts'
 import { newRequestId, toEvent } from './event.ts'
@@ -53,23 +53,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer((request, response) => {
     serve(options, pools, takeToken, request, response).catch(() => response.destroy())
   })
-  server.listen(options.port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
-
-  async function close(): Promise<void> {
-    const closed = once(server, 'close')
-    server.close()
-    server.closeAllConnections()
-    await Promise.all([closed, ...[...pools.values()].map((pool) => pool.end())])
+  const listening = await listen(server, options.port)
+  const close = async () => {
+    await Promise.all([listening.close(), ...[...pools.values()].map((pool) => pool.end())])
   }
-
   const sandboxes = () => [...pools.values()].reduce((sum, pool) => sum + pool.size(), 0)
   const coolDown = () => {
     for (const pool of pools.values()) pool.coolDown()
   }
-  return { url: `http://127.0.0.1:${port}`, sandboxes, coolDown, close }
+  return { url: listening.url, sandboxes, coolDown, close }
 }
 
 function openPools(options: GatewayOptions): Map<string, SandboxPool> {

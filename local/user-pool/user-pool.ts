@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listen } from '../listening.ts'
 import { type Accounts, openAccounts } from './accounts.ts'
 import { answerHtml } from './answers.ts'
 import { authorizeAsCognito } from './authorize.ts'
@@ -56,7 +56,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
   const calls: PoolCall[] = []
   const faults = openFaults(config)
   const server = createServer()
-  const domainUrl = await listen(server, options.port)
+  const { url: domainUrl, close } = await listen(server, options.port)
   const findSound: FindClient = (id) => faults.soundClients.find(({ clientId }) => clientId === id)
   const store = openMemoryStore({
     clock,
@@ -79,7 +79,10 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     calls,
     remembered: store.sizes,
     answerIssuer: openDiscovery({ issuer, domainUrl, key }),
-    close: () => close(server, faults),
+    close: () => {
+      faults.mend()
+      return close()
+    },
   }
 }
 
@@ -117,22 +120,4 @@ function openDomain(parts: DomainParts) {
 /** Discovery and keys are none of them: Cognito has these at the second address only. */
 function isPageOfDomain(path: string): boolean {
   return /^\/(login|logout|error|oauth2\/userInfo|oauth2\/authorize(\/[\w-]+)?)$/.test(path)
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const { port: taken } = server.address() as AddressInfo
-      resolve(`http://127.0.0.1:${taken}`)
-    })
-  })
-}
-
-function close(server: Server, faults: Faults): Promise<void> {
-  faults.mend()
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }
