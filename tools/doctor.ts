@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
-import { findMissingSetup } from '../adapters/doctor/setup.ts'
-import { type ClientReport, isLookedAt } from '../core/doctor/report.ts'
+import { type ClientReport, isAppClientRead } from '../core/doctor/report.ts'
 import type { Round } from '../core/doctor/round.ts'
 import { toSummary } from '../core/doctor/summary.ts'
 import { clientsVariable } from '../core/settings/table.ts'
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     doctor.close()
     return refuse(`no such client in the settings; there is ${names.join(', ')}`)
   }
-  const missing = doctor.settings === undefined ? [] : await findMissingSetup()
+  const missing = doctor.settings === undefined ? [] : await findMissingAwsSetup()
   if (missing.length > 0) {
     doctor.close()
     return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))
@@ -49,7 +49,7 @@ async function main(): Promise<number> {
   if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
   else process.stdout.write(`${toText(round)}\n`)
   if (!round.isWell) return exitCodes.wrong
-  return round.reports.every(isLookedAt) ? exitCodes.well : exitCodes.unchecked
+  return round.reports.every(isAppClientRead) ? exitCodes.well : exitCodes.unchecked
 }
 
 function readArguments() {

@@ -10,8 +10,8 @@ import type { Clock } from '../clock.ts'
 import { openConnections } from '../connections.ts'
 import { openPoolDescriber, type PoolDescriber } from '../evidence/pool-describer.ts'
 import { openSecretsManager, type SecretStage, type SecretsManager } from '../secrets-manager.ts'
-import { greetDomain } from './greeting.ts'
-import { askWithJunkCode } from './probe.ts'
+import { askDomain } from './domain-answer.ts'
+import { askWithJunkCode } from './live-probe.ts'
 
 /** Checks configured clients against their real user pools; it only reads. */
 export interface Doctor {
@@ -34,17 +34,18 @@ export function openDoctor(
   const connections = openConnections(clock, settings.idleConnectionMs)
   const ask = async (client: Client): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
-    const [text, cookieKey, greeting, appClient, activeSecrets, pool, domain] = await Promise.all([
-      manager.read(client.secretId, secretMs),
-      isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
-      greetDomain(client.domain, askLimitsMs.firstAsks, clock),
-      inspect(describer, 'client', client),
-      inspect(describer, 'activeSecrets', client),
-      inspect(describer, 'pool', client),
-      inspect(describer, 'domain', client),
-    ])
+    const [text, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =
+      await Promise.all([
+        manager.read(client.secretId, secretMs),
+        isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
+        askDomain(client.domain, askLimitsMs.firstAsks, clock),
+        inspect(describer, 'client', client),
+        inspect(describer, 'activeSecrets', client),
+        inspect(describer, 'pool', client),
+        inspect(describer, 'domain', client),
+      ])
     const secret = text.ok ? parseStoredSecret(text.value, client.clientId) : text
-    return { client, secret, cookieKey, greeting, appClient, activeSecrets, pool, domain }
+    return { client, secret, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain }
   }
   return {
     check: async (client) => {

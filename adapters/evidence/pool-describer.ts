@@ -11,7 +11,7 @@ import type {
   InspectedClient,
   InspectedDomain,
   Reading,
-  Unread,
+  UnreadReason,
 } from '../../core/doctor/findings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
@@ -70,7 +70,7 @@ export function openPoolDescriber(): PoolDescriber {
       const value = await parts[part](toSdk(client), client, signal)
       return value === undefined ? { ok: false, why: 'unanswered' } : { ok: true, value }
     } catch (thrown) {
-      return { ok: false, why: toUnread(thrown) }
+      return { ok: false, why: toUnreadReason(thrown) }
     }
   }
   return {
@@ -95,7 +95,7 @@ const deniedNames: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ])
 
-function toUnread(thrown: unknown): Unread {
+function toUnreadReason(thrown: unknown): UnreadReason {
   const name = thrown instanceof Error ? thrown.name : ''
   if (name === 'ResourceNotFoundException') return 'absent'
   return deniedNames.has(name) ? 'denied' : 'unanswered'

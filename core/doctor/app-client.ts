@@ -1,8 +1,8 @@
 import { chooseNearestDifference } from '../redirect-uri.ts'
-import { toStoreMend } from './access.ts'
 import { toListCommand, toPoolsCommand } from './command.ts'
 import type { Findings, Verdict } from './findings.ts'
-import { aboutClient, forGrant, type Judge } from './judge.ts'
+import { forAppClient, forGrant, type Judge } from './judge.ts'
+import { toStoreFix } from './secret.ts'
 import { pass, reject, skip, warn } from './verdict.ts'
 
 /** Judges whether the user pool has the app client, and first whether there is such a pool. */
@@ -21,11 +21,11 @@ export function judgeExistence({ appClient, pool, domain, client }: Findings): V
   return reject('client_not_found', found, { command: toListCommand(client) })
 }
 
-const forSignIn = (judge: Parameters<typeof aboutClient>[0]): Judge =>
-  forGrant('authorization_code', aboutClient(judge))
+const forSignIn = (judge: Parameters<typeof forAppClient>[0]): Judge =>
+  forGrant('authorization_code', forAppClient(judge))
 
 /** Judges whether the app client has a secret. */
-export const judgeHasSecret = aboutClient(({ secret }) =>
+export const judgeHasSecret = forAppClient(({ secret }) =>
   secret === undefined
     ? reject('client_has_no_secret', 'it is a public client', {
         fix: 'Make an app client with a secret, and set clientId to the id that the call prints; one that was made without can never have one.',
@@ -38,7 +38,7 @@ export const judgeHasSecret = aboutClient(({ secret }) =>
  * Judges whether the stored secret is the app client's. Of two active ones Cognito describes only one, so
  * that another one proves nothing: the live probe does.
  */
-export const judgeClientSecret = aboutClient(({ secret: described }, client, findings) => {
+export const judgeClientSecret = forAppClient(({ secret: described }, client, findings) => {
   const { secret, activeSecrets } = findings
   const count = activeSecrets.ok ? activeSecrets.value : undefined
   const two = count === 2 ? '; two secrets are active' : ''
@@ -48,13 +48,13 @@ export const judgeClientSecret = aboutClient(({ secret: described }, client, fin
     return warn(`the described secret differs from the stored one${two}; see the live probe`)
   }
   return reject('client_secret_mismatch', 'the only active secret differs from the stored one', {
-    ...toStoreMend(client, 'client_secret_mismatch'),
+    ...toStoreFix(client, 'client_secret_mismatch'),
   })
 })
 
 /**
  * Judges whether the app client may use authorization codes. Cognito refuses to add them to one that is
- * made for client credentials, so that no change to it can mend this.
+ * made for client credentials, so that no change to it can fix this.
  */
 export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
   if (allowsCode) return pass('the code grant is allowed')
@@ -62,7 +62,7 @@ export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
   return flows.includes('client_credentials')
     ? reject('grant_not_allowed', `${found}, which Cognito does not combine with code`, {
         fix: 'Make a separate app client with the code grant for sign-in, and set its clientId and secretId.',
-        isWrongClient: true,
+        needsOtherClient: true,
       })
     : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: ['code'] } })
 })
@@ -71,7 +71,7 @@ export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
  * Judges whether OAuth is switched on for the app client. Whether a refresh needs it is not known, so that
  * for a client that only refreshes the live probe decides.
  */
-export const judgeOAuthSwitch = aboutClient(({ isOAuthEnabled }, { grants }) => {
+export const judgeOAuthSwitch = forAppClient(({ isOAuthEnabled }, { grants }) => {
   if (isOAuthEnabled) return pass('OAuth is on')
   const found = 'AllowedOAuthFlowsUserPoolClient: false'
   return grants.includes('authorization_code')
@@ -119,7 +119,7 @@ export const judgeIdentityProviders = forSignIn(({ identityProviders }) =>
 )
 
 /** Judges whether sign-out can revoke. */
-export const judgeRevocation = aboutClient(({ isRevocationEnabled }) =>
+export const judgeRevocation = forAppClient(({ isRevocationEnabled }) =>
   isRevocationEnabled
     ? pass('revocation is on')
     : reject('revocation_disabled', 'EnableTokenRevocation: false', {

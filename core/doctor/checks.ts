@@ -1,13 +1,4 @@
 import {
-  judgeClock,
-  judgeDomainAnswer,
-  judgeDomainName,
-  judgeDomainOwner,
-  judgeProbe,
-  judgeSecretForm,
-  judgeSecretReadable,
-} from './access.ts'
-import {
   judgeCallbackUrls,
   judgeClientSecret,
   judgeCodeFlow,
@@ -21,8 +12,11 @@ import {
 } from './app-client.ts'
 import { toChangeCommand } from './command.ts'
 import { judgeCookieKey } from './cookie-key.ts'
+import { judgeClock, judgeDomainAnswer, judgeDomainName, judgeDomainOwner } from './domain.ts'
 import { type Check, type CheckName, checkNames, type Findings, type Verdict } from './findings.ts'
+import { judgeProbe } from './live-probe.ts'
 import { judgeDevices, judgeRotation, judgeValidity } from './refresh.ts'
+import { judgeSecretForm, judgeSecretReadable } from './secret.ts'
 import { pass, reject } from './verdict.ts'
 
 interface Row {
@@ -85,7 +79,7 @@ const callAdvice =
 export function judgeFindings(findings: Findings): readonly Check[] {
   const judged = judgeAll(findings)
   const changes = Object.assign({}, ...judged.map(({ change }) => change))
-  return judged.map(({ change, isWrongClient, ...check }) =>
+  return judged.map(({ change, needsOtherClient, ...check }) =>
     change === undefined
       ? check
       : {
@@ -107,7 +101,7 @@ function judgeAll(findings: Findings): readonly (Verdict & Pick<Check, 'name'>)[
     }
     const verdict = judge(findings)
     if (verdict.status === 'failed') stopped.set(name, name)
-    if (verdict.isWrongClient) stopped.set('client_exists', name)
+    if (verdict.needsOtherClient) stopped.set('client_exists', name)
     return { name, ...verdict }
   })
 }

@@ -7,7 +7,7 @@ import { pass, rejectFailure, warn } from './verdict.ts'
 export function judgeCookieKey({ cookieKey }: Findings): Verdict {
   if (cookieKey === undefined) return pass('not needed: the client keeps nothing in a cookie')
   const { current, previous } = cookieKey
-  if (!current.ok) return rejectFailure(current, chooseMend(cookieKey, current))
+  if (!current.ok) return rejectFailure(current, chooseFix(cookieKey, current))
   if (previous.ok) return pass('the key is well formed, and so is the one before it')
   if (previous.cause === 'secret_not_found') {
     return pass('the key is well formed; there is none before it')
@@ -19,10 +19,10 @@ export function judgeCookieKey({ cookieKey }: Findings): Verdict {
     )
   }
   // Without an answer about the key before it, no cookie is opened or sealed at all.
-  return rejectFailure(previous, chooseMend(cookieKey, previous))
+  return rejectFailure(previous, chooseFix(cookieKey, previous))
 }
 
-function chooseMend(
+function chooseFix(
   { secretId, previous }: InspectedCookieKey,
   { cause, evidence }: Failure,
 ): Pick<Verdict, 'command' | 'fix'> {

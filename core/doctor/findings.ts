@@ -6,12 +6,12 @@ import type { Client } from '../settings/settings.ts'
 import type { Change } from './command.ts'
 
 /** Why a part of the configuration could not be read; `absent` is Cognito's own word for it. */
-export type Unread = 'absent' | 'denied' | 'unanswered' | 'unnamed'
+export type UnreadReason = 'absent' | 'denied' | 'unanswered' | 'unnamed'
 
 /** One part of the user pool's configuration, or why it could not be read. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: Unread }
+  | { readonly ok: false; readonly why: UnreadReason }
 
 /** An app client with everything about it that can be checked. */
 export interface InspectedClient extends DescribedClient {
@@ -34,8 +34,8 @@ export interface InspectedDomain extends DescribedDomain {
   readonly status: string | undefined
 }
 
-/** What the domain said when it was merely greeted. */
-export interface Greeting {
+/** What the domain answered to a request for its root. */
+export interface DomainAnswer {
   /** How far its clock is ahead of ours, negative where it is behind; undefined where it told no time. */
   readonly aheadSeconds: number | undefined
 }
@@ -44,7 +44,7 @@ export interface Greeting {
 export interface Findings {
   readonly client: Client
   readonly secret: Result<Secret>
-  readonly greeting: Result<Greeting>
+  readonly domainAnswer: Result<DomainAnswer>
   readonly appClient: Reading<InspectedClient>
   readonly activeSecrets: Reading<number>
   readonly pool: Reading<DescribedPool>
@@ -100,5 +100,5 @@ export interface Verdict extends Omit<Check, 'name'> {
   /** Settings of the app client to change; they become the command. */
   readonly change?: Change
   /** Only another app client can serve, so that nothing else is worth saying of this one. */
-  readonly isWrongClient?: true
+  readonly needsOtherClient?: true
 }

@@ -18,7 +18,7 @@ export function forGrant(grant: GrantType, judge: Judge): Judge {
 }
 
 /** Judges one thing about the app client, where it could be read at all. */
-export function aboutClient(
+export function forAppClient(
   judge: (described: InspectedClient, client: Client, findings: Findings) => Verdict,
 ): Judge {
   return (findings) => {

@@ -1,10 +1,10 @@
-import { aboutClient, forGrant } from './judge.ts'
+import { forAppClient, forGrant } from './judge.ts'
 import { pass, reject, skip, warn } from './verdict.ts'
 
 /** Judges the proxy's settings for second attempts by what the app client really does. */
 export const judgeRotation = forGrant(
   'refresh_token',
-  aboutClient((described, client) => {
+  forAppClient((described, client) => {
     const real = described.isRotating ? 'on' : 'off'
     const grace = described.isRotating ? described.retryGracePeriodSeconds : 0
     const found = described.isRotating ? `rotation is on, ${grace} s of grace` : 'rotation is off'
@@ -26,7 +26,7 @@ export const judgeRotation = forGrant(
 /** Judges whether a refresh token outlives the access token that it renews. */
 export const judgeValidity = forGrant(
   'refresh_token',
-  aboutClient(({ refreshTokenSeconds, accessTokenSeconds }) => {
+  forAppClient(({ refreshTokenSeconds, accessTokenSeconds }) => {
     const found = `${toSpan(refreshTokenSeconds)} from sign-in`
     return refreshTokenSeconds > accessTokenSeconds
       ? pass(found)

@@ -20,11 +20,11 @@ export function toReport(client: string, checks: readonly Check[]): ClientReport
  * Whether the app client could be looked at, where the settings name its user pool. That nothing was found
  * wrong says little where it could not.
  */
-export function isLookedAt({ checks }: ClientReport): boolean {
-  return !checks.some(isUnseenClient)
+export function isAppClientRead({ checks }: ClientReport): boolean {
+  return !checks.some(isUnreadClient)
 }
 
-function isUnseenClient({ name, status }: Check): boolean {
+function isUnreadClient({ name, status }: Check): boolean {
   return name === 'client_exists' && status === 'warning'
 }
 
@@ -54,12 +54,12 @@ export function toCheckRecords(report: ClientReport, runbookUrl: string): readon
 /** A check that could not be made is named: that it has not failed says nothing. */
 function toUnfailedRecord(report: ClientReport): RequestRecord {
   const skipped = report.checks
-    .filter((check) => check.status === 'skipped' || isUnseenClient(check))
+    .filter((check) => check.status === 'skipped' || isUnreadClient(check))
     .map(({ name }) => name)
   return {
     client: report.client,
     check: 'all',
-    check_result: isLookedAt(report) ? 'ok' : 'unknown',
+    check_result: isAppClientRead(report) ? 'ok' : 'unknown',
     skipped: skipped.length > 0 ? skipped : undefined,
   }
 }

@@ -1,10 +1,10 @@
-import { type ClientReport, isLookedAt } from './report.ts'
+import { type ClientReport, isAppClientRead } from './report.ts'
 
 /** Sums the checks of one client up in a few words. */
 export function toSummary(report: ClientReport): string {
   const failed = report.checks.filter(({ status }) => status === 'failed').length
   if (failed > 0) return `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
-  return isLookedAt(report)
+  return isAppClientRead(report)
     ? 'all well'
     : 'nothing is wrong as far as could be seen, but the app client could not be looked at'
 }

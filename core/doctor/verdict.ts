@@ -1,16 +1,16 @@
 import type { Failure } from '../causes/catalogue.ts'
 import { type CheckCauseName, toCheckCause } from '../causes/doctor.ts'
-import type { Unread, Verdict } from './findings.ts'
+import type { UnreadReason, Verdict } from './findings.ts'
 import { toPrintable } from './printable.ts'
 
-const unreadTexts: Readonly<Record<Unread, string>> = {
+const unreadTexts: Readonly<Record<UnreadReason, string>> = {
   absent: 'cannot tell: Cognito knows no such user pool or app client',
   denied: 'cannot tell: not allowed to describe it',
   unanswered: 'cannot tell: Cognito did not describe it in time',
   unnamed: 'cannot tell: the settings name no userPoolId',
 }
 
-const unreadFixes: Readonly<Record<Unread, string | undefined>> = {
+const unreadFixes: Readonly<Record<UnreadReason, string | undefined>> = {
   absent: undefined,
   denied:
     'Allow cognito-idp:DescribeUserPoolClient, ListUserPoolClientSecrets and DescribeUserPool on the user pool.',
@@ -29,7 +29,7 @@ export function warn(found: string, fix?: string): Verdict {
 }
 
 /** The verdict that this could not be checked for want of a reading. */
-export function skip(why: Unread): Verdict {
+export function skip(why: UnreadReason): Verdict {
   return { status: 'skipped', found: unreadTexts[why], fix: unreadFixes[why] }
 }
 
@@ -37,25 +37,25 @@ export function skip(why: Unread): Verdict {
 export function reject(
   cause: CheckCauseName,
   found: string,
-  mend: Omit<Verdict, 'status' | 'found' | 'cause'> = {},
+  more: Omit<Verdict, 'status' | 'found' | 'cause'> = {},
 ): Verdict {
   return {
     status: 'failed',
     found: toPrintable(found),
     cause,
     fix: toCheckCause(cause).fix,
-    ...mend,
+    ...more,
   }
 }
 
 /** The verdict on a failure of the kind that requests meet, too. */
 export function rejectFailure(
   failure: Failure,
-  mend: Pick<Verdict, 'command' | 'fix'> = {},
+  more: Pick<Verdict, 'command' | 'fix'> = {},
 ): Verdict {
   const { cause, certainty, evidence, candidates } = failure
   const seen = evidence.length > 0 ? ` (${evidence.join(', ')})` : ''
   const open = certainty === 'undetermined' ? `; it could be ${candidates.join(', ')}` : ''
   const likely = certainty === 'likely' ? 'likely ' : ''
-  return reject(cause, `${likely}${cause}${seen}${open}`, mend)
+  return reject(cause, `${likely}${cause}${seen}${open}`, more)
 }

@@ -7,8 +7,8 @@ import { Secret } from '../../../core/secret.ts'
 import type { Client } from '../../../core/settings/settings.ts'
 import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
 
-const { judgeExistence, ...aboutClient } = judges
-type Judge = (typeof aboutClient)[keyof typeof aboutClient]
+const { judgeExistence, ...forAppClient } = judges
+type Judge = (typeof forAppClient)[keyof typeof forAppClient]
 
 const judge = (
   by: Judge,
@@ -21,7 +21,7 @@ const judge = (
 
 test('skips every check of an app client that could not be read', () => {
   const findings = toFindings({ appClient: { ok: false, why: 'unnamed' } })
-  for (const by of Object.values(aboutClient)) assert.equal(by(findings).status, 'skipped')
+  for (const by of Object.values(forAppClient)) assert.equal(by(findings).status, 'skipped')
 })
 
 test('tells an absent app client from an absent user pool and from one that cannot be read', () => {
@@ -131,11 +131,11 @@ test('adds the code flow to those that are allowed', () => {
 
 test('advises another app client where this one is made for client credentials, and changes nothing', () => {
   const described = { allowsCode: false, flows: ['client_credentials'] }
-  const { cause, change, command, fix, isWrongClient } = judge(judges.judgeCodeFlow, described)
+  const { cause, change, command, fix, needsOtherClient } = judge(judges.judgeCodeFlow, described)
   assert.equal(cause, 'grant_not_allowed')
   assert.match(fix ?? '', /separate app client/)
   assert.deepEqual({ change, command }, { change: undefined, command: undefined })
-  assert.equal(isWrongClient, true)
+  assert.equal(needsOtherClient, true)
 })
 
 const callback = 'https://shop.example.com/callback'

@@ -12,8 +12,8 @@ const absent = { ok: false, why: 'absent' } as const
 const broken: Readonly<Record<string, readonly [Partial<Findings>, cause: string]>> = {
   'no secret': [{ secret: fail('secret_not_found') }, 'secret_not_found'],
   'a secret of another form': [{ secret: fail('secret_malformed') }, 'secret_malformed'],
-  'no such name': [{ greeting: fail('domain_not_found') }, 'domain_not_found'],
-  'no way to the domain': [{ greeting: fail('cognito_unreachable') }, 'cognito_unreachable'],
+  'no such name': [{ domainAnswer: fail('domain_not_found') }, 'domain_not_found'],
+  'no way to the domain': [{ domainAnswer: fail('cognito_unreachable') }, 'cognito_unreachable'],
   'the domain of another pool': [
     {
       domain: { ok: true, value: { userPoolId: 'eu-central-1_Other', status: 'ACTIVE' } },
@@ -133,8 +133,8 @@ const needs: readonly (readonly [CheckName, root: CheckName, changes: Partial<Fi
     'redirect_uris',
     { appClient: { ok: true, value: toAppClient({ callbackUrls: ['https://far.example/'] }) } },
   ],
-  ['clock', 'domain_answers', { greeting: fail('cognito_unreachable') }],
-  ['clock', 'domain_resolves', { greeting: fail('domain_not_found') }],
+  ['clock', 'domain_answers', { domainAnswer: fail('cognito_unreachable') }],
+  ['clock', 'domain_resolves', { domainAnswer: fail('domain_not_found') }],
   ['refresh_validity', 'client_exists', { appClient: absent }],
   ['device_tracking', 'client_exists', { appClient: absent }],
   ['secret_well_formed', 'secret_readable', { secret: fail('secret_unavailable') }],
@@ -153,7 +153,7 @@ test('looks at the key of the cookies whatever else has failed', () => {
     ...{ secretId: 'proxy/key', previous: fail('secret_not_found') },
     current: fail('secret_malformed'),
   }
-  const checks = judgeFindings(toFindings({ cookieKey, greeting: fail('domain_not_found') }))
+  const checks = judgeFindings(toFindings({ cookieKey, domainAnswer: fail('domain_not_found') }))
   assert.equal(pick(checks, 'cookie_key').cause, 'secret_malformed')
 })
 
@@ -172,7 +172,7 @@ test('says nothing more of an app client that is made for client credentials, an
     failed.map(({ name, cause, command }) => ({ name, cause, command })),
     [{ name: 'code_flow', cause: 'grant_not_allowed', command: undefined }],
   )
-  assert.ok(!('isWrongClient' in pick(checks, 'code_flow')))
+  assert.ok(!('needsOtherClient' in pick(checks, 'code_flow')))
   assert.equal(pick(checks, 'refresh_rotation').found, 'cannot tell before code flow is mended')
   assert.ok(checks.every(({ command }) => command === undefined))
   assert.ok(!isProbeWanted(findings))

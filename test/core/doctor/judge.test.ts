@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aboutClient, forGrant } from '../../../core/doctor/judge.ts'
+import { forAppClient, forGrant } from '../../../core/doctor/judge.ts'
 import { pass, warn } from '../../../core/doctor/verdict.ts'
 import { toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
 
@@ -20,7 +20,7 @@ test('judges what matters to one grant only where the client has that grant', ()
 })
 
 test('judges an app client only where it could be read', () => {
-  const judge = aboutClient(({ flows }, { name }) => pass(`${name}: ${flows.join()}`))
+  const judge = forAppClient(({ flows }, { name }) => pass(`${name}: ${flows.join()}`))
   assert.equal(judge(toFindings()).found, 'shop: code')
   const unread = judge(toFindings({ appClient: { ok: false, why: 'denied' } }))
   assert.equal(unread.status, 'skipped')

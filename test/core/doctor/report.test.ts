@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { causes, fail } from '../../../core/causes/catalogue.ts'
 import { judgeFindings } from '../../../core/doctor/checks.ts'
 import {
-  isLookedAt,
+  isAppClientRead,
   toCheckMetrics,
   toCheckRecords,
   toReport,
@@ -38,8 +38,8 @@ test('does not call a client well that it could not look at, and names what it c
   const denied = { ok: false, why: 'denied' } as const
   const unread = { appClient: denied, activeSecrets: denied, pool: denied }
   const report = toReport('shop', judgeFindings(toFindings(unread)))
-  assert.ok(!isLookedAt(report))
-  assert.ok(isLookedAt(well))
+  assert.ok(!isAppClientRead(report))
+  assert.ok(isAppClientRead(well))
   const [record, ...others] = toCheckRecords(report, '')
   assert.deepEqual(others, [])
   assert.equal(record?.['check_result'], 'unknown')
@@ -60,13 +60,16 @@ test('names what it could not check where the settings give no user pool, and ca
 })
 
 test('names even a single check that it could not make', () => {
-  const greeting = { ok: true, value: { aheadSeconds: undefined } } as const
-  const [record] = toCheckRecords(toReport('shop', judgeFindings(toFindings({ greeting }))), '')
+  const domainAnswer = { ok: true, value: { aheadSeconds: undefined } } as const
+  const [record] = toCheckRecords(toReport('shop', judgeFindings(toFindings({ domainAnswer }))), '')
   assert.deepEqual(record?.['skipped'], ['clock'])
 })
 
 test('counts a single failure, and gives the fault to whom it belongs', () => {
-  const report = toReport('shop', judgeFindings(toFindings({ greeting: fail('cognito_timeout') })))
+  const report = toReport(
+    'shop',
+    judgeFindings(toFindings({ domainAnswer: fail('cognito_timeout') })),
+  )
   assert.deepEqual(toCheckMetrics(report), [
     {
       by: [[], ['cause'], ['client']],

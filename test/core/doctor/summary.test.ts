@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Check } from '../../../core/doctor/findings.ts'
-import { isLookedAt, toReport } from '../../../core/doctor/report.ts'
+import { isAppClientRead, toReport } from '../../../core/doctor/report.ts'
 import { toSummary } from '../../../core/doctor/summary.ts'
 
 const check = (name: Check['name'], status: Check['status']): Check => ({ name, status, found: '' })
@@ -22,7 +22,7 @@ test('counts what has failed, whatever could not be seen', () => {
 
 test('does not call a client well that could not be looked at', () => {
   const report = toReport('web', [check('client_exists', 'warning')])
-  assert.ok(!isLookedAt(report))
+  assert.ok(!isAppClientRead(report))
   assert.match(toSummary(report), /^nothing is wrong as far as could be seen/)
-  assert.ok(isLookedAt(toReport('web', [check('client_exists', 'ok')])))
+  assert.ok(isAppClientRead(toReport('web', [check('client_exists', 'ok')])))
 })

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { systemClock } from '../../../adapters/clock.ts'
-import { greetDomain } from '../../../adapters/doctor/greeting.ts'
+import { askDomain } from '../../../adapters/doctor/domain-answer.ts'
 import { makeCertificate } from '../../fixtures/adapters/certificate.ts'
 
 async function listen(t: TestContext, server: Server): Promise<string> {
@@ -18,17 +18,17 @@ async function listen(t: TestContext, server: Server): Promise<string> {
   return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 }
 
-const greet = (domain: string, timeoutMs = 2000) => greetDomain(domain, timeoutMs, systemClock)
-const greetServer = async (t: TestContext, answer: RequestListener, timeoutMs?: number) =>
-  greet(`http://${await listen(t, createServer(answer))}`, timeoutMs)
+const ask = (domain: string, timeoutMs = 2000) => askDomain(domain, timeoutMs, systemClock)
+const askServer = async (t: TestContext, answer: RequestListener, timeoutMs?: number) =>
+  ask(`http://${await listen(t, createServer(answer))}`, timeoutMs)
 
 /** How far ahead the domain's clock is found to be, in whole seconds. */
 async function measure(t: TestContext, headers: Readonly<Record<string, string>>) {
-  const greeting = await greetServer(t, (_request, response) => {
+  const domainAnswer = await askServer(t, (_request, response) => {
     response.sendDate = false
     response.writeHead(404, headers).end()
   })
-  const aheadSeconds = greeting.ok ? greeting.value.aheadSeconds : Number.NaN
+  const aheadSeconds = domainAnswer.ok ? domainAnswer.value.aheadSeconds : Number.NaN
   return aheadSeconds === undefined ? undefined : Math.round(aheadSeconds)
 }
 
@@ -36,11 +36,11 @@ const toDate = (aheadSeconds: number) => new Date(Date.now() + aheadSeconds * 10
 
 test('takes any answer for one, and sends no credentials to get it', async (t) => {
   let seen = ''
-  const greeting = await greetServer(t, (request, response) => {
+  const domainAnswer = await askServer(t, (request, response) => {
     seen = `${request.method} ${request.url} ${JSON.stringify(request.headers)}`
     response.writeHead(405).end()
   })
-  assert.ok(greeting.ok)
+  assert.ok(domainAnswer.ok)
   assert.match(seen, /^HEAD \/ /)
   assert.doesNotMatch(seen, /authorization|cookie/)
 })
@@ -62,15 +62,15 @@ test('knows no time where none was told', async (t) => {
   assert.equal(await measure(t, { date: 'soon' }), undefined)
 })
 
-async function assertFails(greeting: ReturnType<typeof greet>, cause: string, evidence: string) {
-  const found = await greeting
+async function assertFails(domainAnswer: ReturnType<typeof ask>, cause: string, evidence: string) {
+  const found = await domainAnswer
   assert.ok(!found.ok)
   assert.deepEqual([found.cause, found.evidence[0] ?? ''], [cause, evidence])
 }
 
 test('tells a name that does not resolve from a port where nobody listens', async () => {
-  await assertFails(greet('https://nobody.invalid'), 'domain_not_found', 'name_unresolved')
-  await assertFails(greet('http://127.0.0.1:1'), 'cognito_unreachable', 'connect_refused')
+  await assertFails(ask('https://nobody.invalid'), 'domain_not_found', 'name_unresolved')
+  await assertFails(ask('http://127.0.0.1:1'), 'cognito_unreachable', 'connect_refused')
 })
 
 test('refuses a certificate that nobody vouches for', async (t) => {
@@ -78,18 +78,18 @@ test('refuses a certificate that nobody vouches for', async (t) => {
     response.end(),
   )
   const place = await listen(t, server)
-  await assertFails(greet(`https://${place}`), 'cognito_unreachable', 'certificate_rejected')
+  await assertFails(ask(`https://${place}`), 'cognito_unreachable', 'certificate_rejected')
 })
 
 test('waits no longer than it may', async (t) => {
   await assertFails(
-    greetServer(t, () => {}, 50),
+    askServer(t, () => {}, 50),
     'cognito_timeout',
     '',
   )
 })
 
 test('tells of a connection that breaks', async (t) => {
-  const broken = greetServer(t, (request) => request.socket.destroy())
+  const broken = askServer(t, (request) => request.socket.destroy())
   await assertFails(broken, 'cognito_connection_lost', 'before_answer')
 })

@@ -1,22 +1,22 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Result } from '../../core/causes/catalogue.ts'
-import type { Greeting } from '../../core/doctor/findings.ts'
+import type { DomainAnswer } from '../../core/doctor/findings.ts'
 import type { Clock } from '../clock.ts'
 import { type Progress, toTimeoutFailure, toTransportFailure } from '../transport-fault.ts'
 
 /**
- * Greets a user pool domain, without credentials and on a connection of its own: any answer at all shows
+ * Asks a user pool domain for its root, without credentials and on a connection of its own: any answer at all shows
  * that its name, its certificate and the way to it are in order. Fails with `domain_not_found`,
  * `cognito_unreachable`, `cognito_timeout`, `cognito_connection_lost`.
  *
  * @param timeoutMs milliseconds for the whole of it
  */
-export function greetDomain(
+export function askDomain(
   domain: string,
   timeoutMs: number,
   clock: Clock,
-): Promise<Result<Greeting>> {
+): Promise<Result<DomainAnswer>> {
   const progress: Progress = { isSent: false, isAnswering: false, isReused: false }
   const isHttps = domain.startsWith('https:')
   const open = isHttps ? httpsRequest : httpRequest
@@ -27,7 +27,7 @@ export function greetDomain(
     headers: { 'user-agent': 'token-proxy' },
   })
   return new Promise((resolve) => {
-    const settle = (result: Result<Greeting>) => {
+    const settle = (result: Result<DomainAnswer>) => {
       clearTimeout(timer)
       resolve(result)
       request.destroy()

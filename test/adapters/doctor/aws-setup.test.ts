@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
-import { findMissingSetup } from '../../../adapters/doctor/setup.ts'
+import { findMissingAwsSetup } from '../../../adapters/doctor/aws-setup.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
@@ -59,7 +59,7 @@ for (const [what, env, told] of [
 ] as const) {
   test(`with ${what} it names ${told.length === 0 ? 'nothing' : 'what is missing'}`, async () => {
     Object.assign(process.env, env)
-    const missing = await findMissingSetup()
+    const missing = await findMissingAwsSetup()
     assert.equal(missing.length, told.length, missing.join())
     for (const [index, sentence] of missing.entries())
       assert.match(sentence, told[index] ?? /never/)
@@ -70,6 +70,6 @@ test('a role that AWS does not let be assumed is a denial, not a machine without
   const body = '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>'
   sts.script({ status: 403, headers: { 'content-type': 'text/xml' }, body })
   process.env['AWS_PROFILE'] = 'role'
-  assert.deepEqual(await findMissingSetup(), [])
+  assert.deepEqual(await findMissingAwsSetup(), [])
   assert.equal(sts.requests.length, 1)
 })

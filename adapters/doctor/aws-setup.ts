@@ -10,7 +10,7 @@ const credentialsMissing =
  * missing. Region and credentials are looked for as the SDK's own calls do, and what AWS thinks of them is
  * left to those calls: a denial must never pass for a machine that is not set up, nor the other way round.
  */
-export async function findMissingSetup(): Promise<readonly string[]> {
+export async function findMissingAwsSetup(): Promise<readonly string[]> {
   const client = new SecretsManagerClient({})
   const [hasRegion, hasCredentials] = await Promise.all([
     client.config.region().then(isThere, () => false),

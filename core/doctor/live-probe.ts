@@ -1,0 +1,39 @@
+import { type CauseName, fail } from '../causes/catalogue.ts'
+import type { GrantType } from '../causes/cause.ts'
+import type { Client } from '../settings/settings.ts'
+import { toDomainCommand } from './command.ts'
+import type { Findings, Verdict } from './findings.ts'
+import { type Fix, toStoreFix } from './secret.ts'
+import { pass, rejectFailure, skip } from './verdict.ts'
+
+/** The refusal that a junk code or refresh token must meet: it proves everything that comes before it. */
+const wanted: ReadonlySet<CauseName> = new Set(['code_rejected', 'refresh_token_rejected'])
+
+/** Chooses what the live probe asks for: a code proves most, where the client has codes to exchange. */
+export function chooseProbeGrant({ grants }: Client): GrantType {
+  return grants.includes('authorization_code') ? 'authorization_code' : 'refresh_token'
+}
+
+const junk: Readonly<Record<GrantType, string>> = {
+  authorization_code: 'a junk code',
+  refresh_token: 'a junk refresh token',
+}
+
+/** Judges how Cognito took the junk: that it refused the code or token itself, and nothing before it. */
+export function judgeProbe({ probe, client }: Findings): Verdict {
+  if (probe === undefined) return skip('unanswered')
+  const sent = junk[chooseProbeGrant(client)]
+  if (!probe.ok && wanted.has(probe.cause)) {
+    return pass(`${sent} was refused as one: secret, client and grant are in order`)
+  }
+  const verdict = probe.ok
+    ? rejectFailure(fail('cognito_answer_unusable', { evidence: ['not_tokens'] }))
+    : rejectFailure(probe, probeFixes[probe.cause]?.(client))
+  return { ...verdict, found: `${sent} was sent: ${verdict.found}` }
+}
+
+const probeFixes: { readonly [N in CauseName]?: (client: Client) => Fix } = {
+  client_secret_mismatch: (client) => toStoreFix(client, 'client_secret_mismatch'),
+  domain_not_found: (client) => ({ command: toDomainCommand(client) }),
+  domain_of_another_pool: (client) => ({ command: toDomainCommand(client) }),
+}

@@ -1,0 +1,64 @@
+import { type CauseName, type Failure, toCause } from '../causes/catalogue.ts'
+import type { Client } from '../settings/settings.ts'
+import { toAllowCommand, toRestoreCommand, toStoreCommand } from './command.ts'
+import type { Findings, Verdict } from './findings.ts'
+import { pass, rejectFailure } from './verdict.ts'
+
+/** What fixes something, where it is not the fix of the cause alone. */
+export type Fix = Pick<Verdict, 'command' | 'fix'>
+
+const mixUp =
+  "secretId may be the wrong one: the secret there says that it is another app client's. Set secretId right; only if nothing else uses that secret, store this app client's in it."
+const lostArn = 'Set secretId to the ARN of a secret that exists; a new secret gets another ARN.'
+
+/** Says how the app client's secret is stored, and that it replaces what may be something else's. */
+export function toStoreFix(client: Client, cause: CauseName): Fix {
+  return {
+    fix: `${toCause(cause).fix} First make sure that secretId is right: the call replaces what is stored there.`,
+    command: toStoreCommand(client, false),
+  }
+}
+
+type FixSecret = (findings: Findings, failure: Failure) => Fix
+
+const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
+  secret_not_found: ({ client, appClient }, { evidence }) => {
+    if (evidence.includes('marked_for_deletion')) {
+      return { command: toRestoreCommand(client.secretId) }
+    }
+    const command = toStoreCommand(client, true)
+    if (command === undefined) return { fix: lostArn }
+    return isWithoutSecret(appClient) ? {} : { command }
+  },
+  // Where there is more to say of a denial, it is not the role's policy that lacks anything.
+  secret_access_denied: ({ client }, { evidence }) =>
+    evidence.length === 0
+      ? { command: toAllowCommand(client.secretId, `read-secret-of-${client.name}`) }
+      : {},
+  secret_malformed: ({ client, appClient }, { cause, evidence }) => {
+    if (evidence.includes('client_id_differs')) return { fix: mixUp }
+    return isWithoutSecret(appClient) ? {} : toStoreFix(client, cause)
+  },
+}
+
+/** Of an app client that is public, or not there, no secret can be stored. */
+function isWithoutSecret(appClient: Findings['appClient']): boolean {
+  return appClient.ok ? appClient.value.secret === undefined : appClient.why === 'absent'
+}
+
+function rejectSecret(failure: Failure, findings: Findings): Verdict {
+  return rejectFailure(failure, secretFixes[failure.cause]?.(findings, failure))
+}
+
+/** Judges whether the stored secret could be read, whatever it holds. */
+export function judgeSecretReadable(findings: Findings): Verdict {
+  const { secret, client } = findings
+  if (secret.ok || secret.cause === 'secret_malformed') return pass(`read ${client.secretId}`)
+  return rejectSecret(secret, findings)
+}
+
+/** Judges whether the stored secret has the form of one. */
+export function judgeSecretForm(findings: Findings): Verdict {
+  const { secret } = findings
+  return secret.ok ? pass('holds a client secret') : rejectSecret(secret, findings)
+}

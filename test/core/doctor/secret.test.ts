@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fail } from '../../../core/causes/catalogue.ts'
+import { judgeProbe } from '../../../core/doctor/live-probe.ts'
+import { judgeSecretForm, judgeSecretReadable } from '../../../core/doctor/secret.ts'
+import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+
+test('tells a secret that cannot be read from one that is not in order', () => {
+  const malformed = toFindings({ secret: fail('secret_malformed', { evidence: ['not_json'] }) })
+  assert.equal(judgeSecretReadable(malformed).status, 'ok')
+  assert.equal(judgeSecretForm(malformed).cause, 'secret_malformed')
+  assert.match(judgeSecretForm(malformed).command ?? '', /put-secret-value/)
+})
+
+test('prints no call over the secret of another app client, since secretId may be the wrong one', () => {
+  const evidence = ['client_id_differs'] as const
+  const mixedUp = judgeSecretForm(toFindings({ secret: fail('secret_malformed', { evidence }) }))
+  assert.equal(mixedUp.cause, 'secret_malformed')
+  assert.equal(mixedUp.command, undefined)
+  assert.match(mixedUp.fix ?? '', /^secretId may be the wrong one/)
+})
+
+test('says of every call that replaces a stored secret that it does', () => {
+  for (const { fix, command } of [
+    judgeSecretForm(toFindings({ secret: fail('secret_malformed') })),
+    judgeProbe(toFindings({ probe: fail('client_secret_mismatch') })),
+  ]) {
+    assert.match(command ?? '', /put-secret-value/)
+    assert.match(fix ?? '', /First make sure that secretId is right/)
+  }
+})
+
+test('makes no secret under an ARN, but asks for another one', () => {
+  const client = toPoolClient({ secretId: 'arn:aws:secretsmanager:eu-central-1:1:secret:x-a1b2c3' })
+  const lost = judgeSecretReadable(toFindings({ client, secret: fail('secret_not_found') }))
+  assert.equal(lost.command, undefined)
+  assert.match(lost.fix ?? '', /ARN/)
+})
+
+test('stores no secret of an app client that has none or is not there', () => {
+  for (const appClient of [
+    { ok: true, value: toAppClient({ secret: undefined }) },
+    { ok: false, why: 'absent' },
+  ] as const) {
+    for (const secret of [fail('secret_not_found'), fail('secret_malformed')]) {
+      const findings = toFindings({ appClient, secret })
+      assert.equal(judgeSecretForm(findings).command, undefined)
+    }
+  }
+  const denied = { ok: false, why: 'denied' } as const
+  const unread = toFindings({ appClient: denied, secret: fail('secret_malformed') })
+  assert.match(judgeSecretForm(unread).command ?? '', /put-secret-value/)
+})
+
+test('gives each client a policy of its own, so that no role loses what another one gave it', () => {
+  const secret = fail('secret_access_denied')
+  const [one, other] = ['shop', 'admin'].map(
+    (name) => judgeSecretReadable(toFindings({ client: toPoolClient({ name }), secret })).command,
+  )
+  assert.match(one ?? '', /--policy-name read-secret-of-shop /)
+  assert.match(other ?? '', /--policy-name read-secret-of-admin /)
+})
+
+test('allows nothing more to a role that is denied the key or whose credentials are rejected', () => {
+  for (const evidence of [['decryption_denied'], ['credentials_rejected']] as const) {
+    const secret = fail('secret_access_denied', { evidence })
+    assert.equal(judgeSecretReadable(toFindings({ secret })).command, undefined)
+  }
+})
+
+test('mends each fault of the secret by a call of its own, where there is one', () => {
+  const command = (secret: ReturnType<typeof fail>) =>
+    judgeSecretReadable(toFindings({ secret })).command ?? 'none'
+  assert.match(command(fail('secret_not_found')), /create-secret/)
+  assert.match(
+    command(fail('secret_not_found', { evidence: ['marked_for_deletion'] })),
+    /restore-secret/,
+  )
+  assert.match(command(fail('secret_access_denied')), /put-role-policy/)
+  assert.equal(command(fail('secret_unavailable')), 'none')
+})
