@@ -1,13 +1,3 @@
-/**
- * Parses a port of the command line; undefined where it is none.
- *
- * @param count how many ports are wanted, this one and those that follow it
- */
-export function parsePort(text: string, count = 1): number | undefined {
-  const port = Number(text)
-  return /^\d{1,5}$/.test(text) && port + count - 1 <= 65_535 ? port : undefined
-}
-
 /** Says in a sentence why a port cannot be listened on; undefined where something else has failed. */
 export function explainPortFault(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error && 'code' in thrown && 'port' in thrown)) return undefined

@@ -10,6 +10,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 import { listBundledPackages, toNotices } from './third-party-notices.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -86,5 +88,7 @@ function removeOthers(wanted: ReadonlySet<string>): void {
   }
 }
 
-if (process.argv[1] === import.meta.filename)
+if (process.argv[1] === import.meta.filename) {
+  readCommandLine(commands.build)
   console.log(`built ${(await buildFunctions()).join(', ')}`)
+}

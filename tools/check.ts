@@ -1,9 +1,10 @@
 import { globSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type CommandCheck, runCommand } from './check/command.ts'
 import { type Summary, sumCounts, toEnd } from './check/summary.ts'
 import { runTests, type TestGroup } from './check/test-run.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string, ...path: string[]) => join(root, 'node_modules', name, ...path)
@@ -11,7 +12,7 @@ const tsc = bin('typescript', 'bin', 'tsc')
 const build: CommandCheck = { title: 'build', args: ['tools/build.ts'] }
 
 /** Everything but the tests. */
-const commands: readonly CommandCheck[] = [
+const otherChecks: readonly CommandCheck[] = [
   { title: 'format and lint', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'] },
   { title: 'types', args: [tsc] },
   { title: 'types of the demo page', args: [tsc, '-p', 'local/front-end/page'] },
@@ -48,7 +49,7 @@ async function check(named: readonly string[]): Promise<readonly Summary[]> {
   const files = named.map((file) => resolve(root, file))
   if (files.length > 0) return [await runTests(root, groupByFolder(files))]
   const summaries: Summary[] = []
-  for (const command of commands) summaries.push(await runCommand(root, command))
+  for (const command of otherChecks) summaries.push(await runCommand(root, command))
   const core = find('test/core/**/*.test.ts')
   const others = find('test/**/*.test.ts').filter((file) => !core.includes(file))
   return [
@@ -64,11 +65,17 @@ async function checkLong(): Promise<readonly Summary[]> {
   return [built, await runTests(root, groupByFolder(find('test/**/*.long.ts')))]
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { long: { type: 'boolean', default: false } },
-})
+/** Runs what the command line asks for; the word `--long` is of package.json. */
+function checkAsked(): Promise<readonly Summary[]> {
+  const [first, ...words] = process.argv.slice(2)
+  if (first === '--long') {
+    readCommandLine(commands['test:long'], words)
+    return checkLong()
+  }
+  return check(readCommandLine(commands.test).args[0])
+}
+
 const startedAtMs = performance.now()
-const summaries = await (values.long ? checkLong() : check(positionals))
+const summaries = await checkAsked()
 console.log(toEnd(summaries, (performance.now() - startedAtMs) / 1000))
 process.exitCode = sumCounts(summaries).failed === 0 ? 0 : 1

@@ -1,14 +1,14 @@
-import { parseArgs } from 'node:util'
 import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
 import { type ClientReport, isAppClientRead } from '../core/doctor/report.ts'
 import type { Round } from '../core/doctor/round.ts'
 import { toSummary } from '../core/doctor/summary.ts'
 import { clientsVariable } from '../core/settings/table.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 
 type Check = ClientReport['checks'][number]
 
-const usage = 'usage: npm run doctor -- [--client NAME] [--json]'
 const exitCodes = { well: 0, wrong: 1, unchecked: 2 } as const
 const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: number]>> = {
   ok: ['✓', 32],
@@ -24,8 +24,7 @@ process.on('uncaughtException', (thrown) => process.exit(refuseThrown(thrown)))
 process.exitCode = await main().catch(refuseThrown)
 
 async function main(): Promise<number> {
-  const asked = readArguments()
-  if (asked === undefined) return refuse(usage)
+  const asked = readCommandLine(commands.doctor).options
   if ((process.env[clientsVariable] ?? '').trim() === '') {
     return refuse(`${clientsVariable} is not set: give the doctor the functions' own environment`)
   }
@@ -50,17 +49,6 @@ async function main(): Promise<number> {
   else process.stdout.write(`${toText(round)}\n`)
   if (!round.isWell) return exitCodes.wrong
   return round.reports.every(isAppClientRead) ? exitCodes.well : exitCodes.unchecked
-}
-
-function readArguments() {
-  try {
-    const { values } = parseArgs({
-      options: { client: { type: 'string' }, json: { type: 'boolean', default: false } },
-    })
-    return values
-  } catch {
-    return undefined
-  }
 }
 
 function refuse(why: string): number {

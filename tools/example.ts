@@ -1,27 +1,24 @@
-import { parseArgs } from 'node:util'
 import { run } from '../examples/native/sign-in.ts'
 import { listenOnLocalhost } from '../local/front-end/localhost.ts'
-import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
-import { portCount, toExampleOrigin } from '../local/world.ts'
+import { giveUp, openOrGiveUp } from '../local/ports.ts'
+import { toExampleOrigin } from '../local/world.ts'
 import { demoClients } from '../local/world-config.ts'
-import { exampleNames, openExamplePage } from './example-pages.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
+import { openExamplePage } from './example-pages.ts'
 
-const usage = `usage: npm run example -- ${[...exampleNames, 'native'].join(' | ')} [--port N], beside npm start [-- --port N]`
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { port: { type: 'string', default: '8787' } },
-})
-const port = parsePort(values.port, portCount + 1) ?? giveUp(usage)
+const {
+  args: [name],
+  options: { port },
+} = readCommandLine(commands.example)
 const proxy = `http://127.0.0.1:${port}`
 const { issuer, domain, api } = await discover()
-if (positionals[0] === 'native') {
+if (name === 'native') {
   const { clientId = '', redirectUris = [] } =
-    demoClients.find(({ name }) => name === 'native') ?? {}
+    demoClients.find((client) => client.name === 'native') ?? {}
   process.exit((await run({ proxy, issuer, clientId, redirectUris })) ? 0 : 1)
 }
 
-const name = exampleNames.find((known) => known === positionals[0]) ?? giveUp(usage)
 const origin = toExampleOrigin(port)
 const page = await openExamplePage({
   name,
@@ -43,7 +40,8 @@ await server.close()
 /** What the proxy itself says of the user pool behind it. */
 async function discover() {
   const answer = await fetch(`${proxy}/.well-known/openid-configuration`).catch(() => undefined)
-  if (!answer?.ok) return giveUp(`Nothing answers at ${proxy}: run npm start first.\n${usage}`)
+  if (!answer?.ok)
+    return giveUp(`Nothing answers at ${proxy}: run npm start first, or give its port with --port.`)
   const document = (await answer.json()) as Readonly<Record<string, string>>
   const { issuer = '', authorization_endpoint = '', userinfo_endpoint = '' } = document
   return { issuer, domain: new URL(authorization_endpoint).origin, api: userinfo_endpoint }

@@ -11,6 +11,8 @@ import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
 import { readOutcomes } from './case-outcomes.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 import { readFrontEndFiles } from './front-end-files.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -93,6 +95,6 @@ function generate(): void {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  if (process.argv.includes('--check')) check()
+  if (readCommandLine(commands.generate).options.check) check()
   else generate()
 }

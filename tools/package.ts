@@ -1,29 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { buildFunctions } from './build.ts'
+import { readCommandLine, refuseWithout } from './command-line.ts'
+import { commands } from './commands.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
 const osls = join(root, 'node_modules', 'osls', 'bin', 'serverless.js')
 
 type Command = 'package' | 'deploy'
-
-/** Reads the command line; a mistake in it is answered with the usage alone. */
-function readArguments(): { command: Command; stage: string } | undefined {
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: { stage: { type: 'string', short: 's' } },
-    })
-    const command = (['package', 'deploy'] as const).find((known) => known === positionals[0])
-    if (command === undefined || positionals.length > 1 || !values.stage) return undefined
-    return { command, stage: values.stage }
-  } catch {
-    return undefined
-  }
-}
 
 /**
  * Packaging asks AWS nothing, and its outcome depends on the sources and the stage alone: credentials,
@@ -36,12 +22,9 @@ function toEnvironment(command: Command): NodeJS.ProcessEnv {
 }
 
 async function run(): Promise<number> {
-  const given = readArguments()
-  if (given === undefined) {
-    console.error('usage: npm run package -- --stage STAGE, or: npm run deploy -- --stage STAGE')
-    return 1
-  }
-  const { command, stage } = given
+  const command: Command = process.argv[2] === 'deploy' ? 'deploy' : 'package'
+  const { options } = readCommandLine(commands[command], process.argv.slice(3))
+  const stage = options.stage ?? refuseWithout('--stage <name>')
   const read = readStage(stage)
   if (!read.ok) {
     console.error(`stages/${stage}.json cannot be used:`)

@@ -1,19 +1,16 @@
-import { parseArgs } from 'node:util'
 import { parseJson } from '../core/json.ts'
 import { numberSettings, textSettings } from '../core/settings/table.ts'
-import { giveUp, openOrGiveUp, parsePort } from '../local/ports.ts'
-import { openWorld, portCount, toExampleOrigin } from '../local/world.ts'
+import { openOrGiveUp } from '../local/ports.ts'
+import { openWorld, toExampleOrigin } from '../local/world.ts'
 import { demoUsers } from '../local/world-config.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 import { planWatching } from './plan-watching.ts'
 
 /** Shorter than a deployment's: silence is to be seen as such within seconds. */
 const deadlineMs = 3000
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
-
-const port =
-  parsePort(values.port, portCount) ??
-  giveUp(`--port ${values.port} is no port with ${portCount - 1} more after it.`)
+const { port } = readCommandLine(commands.start).options
 const world = await openOrGiveUp(() =>
   openWorld({
     port,

@@ -4,12 +4,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { parsePort } from '../../local/ports.ts'
 import { portCount } from '../../local/world.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const start = join('tools', 'start.ts')
-const commands = [start, join('local', 'gateway', 'main.ts')]
+const commands = [start, join('tools', 'gateway.ts')]
 
 function run(command: string, port: string) {
   const args = [join(root, command), '--port', port]
@@ -34,20 +33,4 @@ for (const command of commands) {
     const offset = named - Number(port)
     assert.ok(offset >= 0 && offset < (command === start ? portCount : 1), stderr)
   })
-
-  test(`${command} names what is no port in one sentence and exits with 1`, () => {
-    const { status, stdout, stderr } = run(command, 'web')
-    assert.deepEqual([status, stdout], [1, ''])
-    assert.match(stderr, /^--port web is no port.*\.\n$/)
-  })
 }
-
-test('a port is a whole number that leaves room for those that follow it', () => {
-  assert.equal(parsePort('0'), 0)
-  assert.equal(parsePort('65535'), 65_535)
-  assert.equal(parsePort('65531', 5), 65_531)
-  assert.equal(parsePort('65532', 5), undefined)
-  for (const text of ['', '-1', '1.5', '0x10', '65536', ' 80']) {
-    assert.equal(parsePort(text), undefined, text)
-  }
-})

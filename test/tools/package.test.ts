@@ -75,15 +75,10 @@ test('packaging warns where no alarm is mailed to anybody, and only there', asyn
   rmSync(stray)
 })
 
-test('a mistaken command line is answered with the usage', async () => {
-  for (const args of [
-    [],
-    ['package'],
-    ['remove', '--stage', 'dev'],
-    ['package', '--stag', 'dev'],
-  ]) {
-    const { code, output } = await project.run(...args)
-    assert.equal(code, 1)
-    assert.match(output, /^usage: npm run package -- --stage STAGE/)
+test('neither command does anything without a stage', async () => {
+  for (const command of ['package', 'deploy']) {
+    const { code, output } = await project.run(command)
+    assert.equal(code, 2)
+    assert.equal(output, "error: option '--stage <name>' is missing. See --help.\n")
   }
 })

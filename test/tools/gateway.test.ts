@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
-import { makeFunctions, send } from '../../fixtures/local/gateway-fixture.ts'
+import { makeFunctions, send } from '../fixtures/local/gateway-fixture.ts'
 
-const main = join(import.meta.dirname, '..', '..', '..', 'local', 'gateway', 'main.ts')
+const main = join(import.meta.dirname, '..', '..', 'tools', 'gateway.ts')
 const source = `export const handler = async (event) => {
   console.log('{"said":' + JSON.stringify(process.env.SAY) + '}')
   return { polluted: ({}).polluted === true, own: Object.hasOwn(event.headers, '__proto__') }

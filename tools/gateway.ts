@@ -1,31 +1,23 @@
-import { parseArgs } from 'node:util'
-import { type Cors, routes, throttle, toCors } from '../../core/http-api.ts'
-import { ensureBuilt } from '../built-functions.ts'
-import { giveUp, openOrGiveUp, parsePort } from '../ports.ts'
-import { openGateway } from './gateway.ts'
+import { type Cors, routes, throttle, toCors } from '../core/http-api.ts'
+import { ensureBuilt } from '../local/built-functions.ts'
+import { openGateway } from '../local/gateway/gateway.ts'
+import { openOrGiveUp } from '../local/ports.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    functions: { type: 'string' },
-    throttled: { type: 'boolean', default: false },
-    concurrency: { type: 'string', default: '100' },
-  },
-})
-
-const port = parsePort(values.port) ?? giveUp(`--port ${values.port} is no port.`)
+const { options } = readCommandLine(commands.gateway)
 const gateway = await openOrGiveUp(() =>
   openGateway({
-    port,
-    functionsFolder: values.functions ?? ensureBuilt(),
+    port: options.port,
+    functionsFolder: options.functions ?? ensureBuilt(),
     env: Object.fromEntries(
       Object.entries(process.env).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, value]],
       ),
     ),
     routes,
-    ...(values.throttled ? { throttle } : {}),
-    concurrency: Number(values.concurrency),
+    ...(options.throttled ? { throttle } : {}),
+    concurrency: options.concurrency,
     cors: readCors(process.env['TOKEN_PROXY_CLIENTS']),
   }),
 )

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import type { Command, OptionValues } from '@commander-js/extra-typings'
+import { portCount } from '../../local/world.ts'
+import { listFlags, parseCommandLine } from '../../tools/command-line.ts'
+import { commands } from '../../tools/commands.ts'
+import { exampleNames } from '../../tools/example-pages.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+)
+
+/** Runs a command as its npm script does, under this Node.js. */
+async function run(name: string, ...words: readonly string[]) {
+  const [program, runner, ...script] = scripts[name]?.split(' ') ?? []
+  assert.deepEqual([program, runner], ['node', 'tools/run.mjs'], name)
+  const args = [...script, ...words]
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { status, stdout, stderr }
+}
+
+/** What a command answers to words that it refuses. */
+function refuse(name: keyof typeof commands, ...words: readonly string[]): string {
+  const command: Command<unknown[], OptionValues> = commands[name]
+  const parsed = parseCommandLine(command, words)
+  assert.ok(!parsed.ok)
+  assert.equal(parsed.exitCode, 2)
+  return parsed.text
+}
+
+test('every npm script is in the table of commands, and no other', () => {
+  assert.deepEqual(Object.keys(commands).sort(), Object.keys(scripts).sort())
+})
+
+test('the README names only flags that its commands know', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const named = [...readme.matchAll(/npm (?:run )?([\w:]+) -- ([^\n`|]+)/g)].flatMap(
+    ([, name = '', rest = '']) =>
+      [...rest.matchAll(/--[a-z-]+/g)].map(([flag]) => [name, flag] as const),
+  )
+  const known = new Map(Object.entries(commands).map(([name, one]) => [name, listFlags(one)]))
+  assert.deepEqual(
+    named.filter(([name, flag]) => !known.get(name)?.includes(flag)),
+    [],
+  )
+  assert.ok(named.length > 3)
+})
+
+for (const [name, command] of Object.entries(commands)) {
+  test(`${name} --help lists every flag and does nothing else`, async () => {
+    const { status, stdout, stderr } = await run(name, '--help')
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, new RegExp(`^Usage: npm (?:run )?${name} -- `))
+    for (const { flags } of command.options) assert.ok(stdout.includes(flags), flags)
+  })
+
+  test(`${name} refuses an unknown flag with the nearest known one and does nothing else`, async () => {
+    const { status, stdout, stderr } = await run(name, '--helpe')
+    assert.deepEqual([status, stdout], [2, ''])
+    assert.equal(stderr, "error: unknown option '--helpe' (Did you mean --help?) See --help.\n")
+  })
+}
+
+test('every flag is offered to whoever mistypes it', () => {
+  for (const [name, command] of Object.entries(commands)) {
+    for (const flag of listFlags(command)) {
+      const sentence = `error: unknown option '${flag}e' (Did you mean ${flag}?) See --help.\n`
+      assert.equal(refuse(name as keyof typeof commands, `${flag}e`), sentence)
+    }
+  }
+})
+
+const refused: readonly (readonly [name: keyof typeof commands, words: string[], why: RegExp])[] = [
+  [
+    'start',
+    ['--port', 'web'],
+    /^error: option '--port <number>' argument 'web' is invalid\. It must/,
+  ],
+  ['start', ['--port', '65532'], /from 0 to 65531\. See --help\.\n$/],
+  ['start', ['--port'], /^error: option '--port <number>' argument missing See --help\.\n$/],
+  ['start', ['8787'], /^error: too many arguments/],
+  ['gateway', ['--port', '-1'], /'-1' is invalid/],
+  ['gateway', ['--port', '65536'], /from 0 to 65535/],
+  ['gateway', ['--port', '0x10'], /'0x10' is invalid/],
+  ['gateway', ['--port', ''], /'' is invalid/],
+  ['gateway', ['--concurrency', '0'], /from 1 to 999999/],
+  ['gateway', ['--concurrency', 'many'], /from 1 to 999999/],
+  ['example', [], /^error: missing required argument 'name'/],
+  ['example', ['vue'], /Allowed choices are plain, react, native\./],
+  ['example', ['plain', '--port', '65531'], /from 0 to 65530/],
+  ['package', ['--stage'], /^error: option '-s, --stage <name>' argument missing/],
+  ['build', ['oauth2'], /^error: too many arguments/],
+  ['doctor', ['--client'], /^error: option '--client <name>' argument missing/],
+]
+for (const [name, words, why] of refused) {
+  test(`${name} ${JSON.stringify(words)} is refused in one line`, () => {
+    const answer = refuse(name, ...words)
+    assert.match(answer, why)
+    assert.equal(answer.split('\n').length, 2)
+  })
+}
+
+test('what was typed is not shown where it could be a credential', () => {
+  const secret = '1example23credential45of67fifty89characters'
+  for (const words of [
+    ['--port', secret],
+    [`--${secret}`],
+    [`-${secret}`],
+    [`--port=${secret}`],
+    [secret],
+  ]) {
+    const answer = refuse('start', ...words)
+    assert.ok(!answer.includes(secret.slice(0, 8)), answer)
+  }
+})
+
+test('start and example leave room for the ports that the embedded world takes', () => {
+  const highest = 65_535 - (portCount - 1)
+  assert.match(refuse('start', '--port', '99999'), new RegExp(`from 0 to ${highest}\\.`))
+  const below = new RegExp(`from 0 to ${highest - 1}\\.`)
+  assert.match(refuse('example', 'plain', '--port', '99999'), below)
+})
+
+test('the examples of the table are those that are there', () => {
+  const [argument] = commands.example.registeredArguments
+  assert.deepEqual(argument?.argChoices?.toSorted(), [...exampleNames, 'native'].sort())
+})

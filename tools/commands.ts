@@ -1,0 +1,65 @@
+import { Argument } from '@commander-js/extra-typings'
+import { describe, toCount, toPort } from './command-line.ts'
+
+const defaultPort = 8787
+/** The ports after the gateway's that `npm start` and the examples beside it take. */
+const followingPorts = { start: 4, example: 5 } as const
+
+const stageFlag = '-s, --stage <name>'
+const stageText = 'the name of the stage: its settings are in stages/NAME.json'
+
+/** Every command of the project by its npm script; what `--help` prints and which flags are known. */
+export const commands = {
+  start: describe('start', 'Builds the functions and starts everything on loopback.').option(
+    '--port <number>',
+    `the port of the gateway; the ${followingPorts.start} after it are taken, too`,
+    toPort(followingPorts.start),
+    defaultPort,
+  ),
+  test: describe('test', 'Runs every check: format, types, build, and all tests.').argument(
+    '[files...]',
+    'runs these test files only',
+    (file: string, others: string[]) => [...others, file],
+    [] as string[],
+  ),
+  'test:long': describe('test:long', 'Runs the few tests that take minutes.'),
+  build: describe('build', 'Bundles the functions into dist/functions/.'),
+  gateway: describe(
+    'gateway',
+    'Serves the built functions behind the local API gateway, with the environment of this process.',
+  )
+    .option('--port <number>', 'the port; 0 takes a free one', toPort(0), defaultPort)
+    .option('--functions <folder>', 'other built functions than those of dist/functions/')
+    .option('--throttled', 'limits requests as the deployed stage does', false)
+    .option('--concurrency <number>', 'sandboxes of each function at once', toCount, 100),
+  doctor: describe(
+    'doctor',
+    'Checks the configured clients against their user pools. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
+  )
+    .option('--client <name>', 'checks one client only')
+    .option('--json', 'prints JSON', false),
+  generate: describe('generate', 'Writes the generated pages of docs/.').option(
+    '--check',
+    'writes nothing; exits with 1 if a page is not up to date',
+    false,
+  ),
+  example: describe('example', 'Starts an example beside npm start.')
+    .addArgument(
+      new Argument('<name>', 'the example').choices(['plain', 'react', 'native'] as const),
+    )
+    .option(
+      '--port <number>',
+      'the port that npm start was given',
+      toPort(followingPorts.example),
+      defaultPort,
+    ),
+  format: describe('format', 'Formats the sources and applies the safe fixes of the linter.'),
+  package: describe(
+    'package',
+    'Writes the CloudFormation template and the zips to .serverless/, offline and without credentials.',
+  ).option(stageFlag, stageText),
+  deploy: describe('deploy', 'Packages a stage and deploys it to AWS.').option(
+    stageFlag,
+    stageText,
+  ),
+}
