@@ -6,11 +6,13 @@ import {
   noSecret,
   type SecretState,
   type SecretStep,
-  toFailed,
-  toHeld,
+  toStateAfterFailure,
+  toStateAfterRead,
 } from '../core/secret-policy.ts'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
+import type { Meter } from './meter.ts'
+import { waitWithin } from './time-limit.ts'
 
 /** A secret with what its record says of it. */
 export interface Asked<T> {
@@ -25,22 +27,15 @@ export type Replaced<T> =
   | { readonly found: 'secret_unchanged' | 'cooling_down' }
   | { readonly found: 'refetch_failed'; readonly failure: Failure }
 
-/** Is told of each read that a request began and waited for. */
-export type OnRead = (result: 'ok' | 'failed') => void
-
-/** One secret, kept between requests. */
+/** One secret, kept between requests; whoever asks for it has the wait in its meter. */
 export interface CachedSecret<T> {
   /** Gives the value to use now, reading it first where it is due. */
-  readonly ask: (leftMs: number, onRead: OnRead) => Promise<Result<Asked<T>>>
+  readonly ask: (meter: Meter) => Promise<Result<Asked<T>>>
   /**
    * Looks for a value that is wanted in the place of the held one: one that another request has brought
    * meanwhile, or else a single read within the cool-down.
    */
-  readonly replace: (
-    isWanted: (held: T) => boolean,
-    leftMs: number,
-    onRead: OnRead,
-  ) => Promise<Replaced<T>>
+  readonly replace: (isWanted: (held: T) => boolean, meter: Meter) => Promise<Replaced<T>>
 }
 
 /** The settings that a cache goes by. */
@@ -80,21 +75,18 @@ export function openCachedSecret<T>(
     refetchedAtMs: Number.NEGATIVE_INFINITY,
   }
   return {
-    ask: (leftMs, onRead) => askSecret(entry, leftMs, onRead),
-    replace: (isWanted, leftMs, onRead) => replaceSecret(entry, isWanted, leftMs, onRead),
+    ask: (meter) => meter.time('secretMs', () => askSecret(entry, meter)),
+    replace: (isWanted, meter) =>
+      meter.time('secretMs', () => replaceSecret(entry, isWanted, meter)),
   }
 }
 
-async function askSecret<T>(
-  entry: Entry<T>,
-  leftMs: number,
-  onRead: OnRead,
-): Promise<Result<Asked<T>>> {
+async function askSecret<T>(entry: Entry<T>, meter: Meter): Promise<Result<Asked<T>>> {
   const { clock, limits } = entry
   const hardAgeMs = limits.secretHardAgeSeconds * 1000
   const step = chooseSecretStep(entry.state, clock.nowMs(), hardAgeMs)
   if (step.step !== 'read') return toAsked(step)
-  const secret = await readOnce(entry, leftMs, onRead)
+  const secret = await readOnce(entry, meter)
   if (secret.ok) return { ok: true, value: toFetched(secret.value) }
   const after = chooseStale(entry.state, clock.nowMs(), hardAgeMs)
   return after.step === 'use_stale' ? toAsked(after) : secret
@@ -103,8 +95,7 @@ async function askSecret<T>(
 async function replaceSecret<T>(
   entry: Entry<T>,
   isWanted: (held: T) => boolean,
-  leftMs: number,
-  onRead: OnRead,
+  meter: Meter,
 ): Promise<Replaced<T>> {
   const { clock, limits } = entry
   const { held } = entry.state
@@ -117,41 +108,42 @@ async function replaceSecret<T>(
   const isCooling = sinceMs >= 0 && sinceMs < limits.secretRefetchCooldownSeconds * 1000
   if (isCooling && entry.pending === undefined) return { found: 'cooling_down' }
   entry.refetchedAtMs = clock.nowMs()
-  const secret = await readOnce(entry, leftMs, onRead)
+  const secret = await readOnce(entry, meter)
   if (!secret.ok) return { found: 'refetch_failed', failure: secret }
   return isWanted(secret.value)
     ? { found: 'secret_changed', asked: toFetched(secret.value) }
     : { found: 'secret_unchanged' }
 }
 
-/** Joins the read that is under way, or begins one and tells of it. */
-async function readOnce<T>(entry: Entry<T>, leftMs: number, onRead: OnRead): Promise<Result<T>> {
-  const startedAtMs = entry.clock.spanMs()
+/** Joins the read that is under way, or begins one; neither is waited for longer than the request lasts. */
+async function readOnce<T>(entry: Entry<T>, meter: Meter): Promise<Result<T>> {
+  const leftMs = meter.leftMs()
   if (entry.pending !== undefined) {
     const { state } = entry
-    const joined = await settleWithin(entry.pending, leftMs)
-    const stillMs = leftMs - (entry.clock.spanMs() - startedAtMs)
+    const joined = await waitWithin(entry.pending, leftMs, noAnswer)
     // The other request may have had less time than this one; its haste is not taken over.
-    if (joined.ok || entry.state !== state || stillMs < leastReadMs) return joined
-    return readOnce(entry, stillMs, onRead)
+    if (joined.ok || entry.state !== state || meter.leftMs() < leastReadMs) return joined
+    return readOnce(entry, meter)
   }
   entry.pending = readSecret(entry, leftMs).finally(() => {
     entry.pending = undefined
   })
-  const secret = await settleWithin(entry.pending, leftMs)
-  onRead(secret.ok ? 'ok' : 'failed')
+  const secret = await waitWithin(entry.pending, leftMs, noAnswer)
+  meter.noteSecretFetch(secret.ok ? 'ok' : 'failed')
   return secret
 }
+
+const noAnswer = () => fail('secret_unavailable', { evidence: ['no_answer'] })
 
 async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>> {
   const { limits, clock } = entry
   const secret = await entry.read(Math.min(limits.secretTimeoutMs, leftMs))
   if (secret.ok) {
     const softAgeMs = limits.secretSoftAgeSeconds * 1000
-    entry.state = toHeld(secret.value, clock.nowMs(), softAgeMs, clock.random())
+    entry.state = toStateAfterRead(secret.value, clock.nowMs(), softAgeMs, clock.random())
   } else if (leftMs >= limits.secretTimeoutMs || !secret.evidence.includes('no_answer')) {
     // A read that was cut short by its request says nothing about Secrets Manager.
-    entry.state = toFailed(entry.state, secret, clock.nowMs())
+    entry.state = toStateAfterFailure(entry.state, secret, clock.nowMs())
   }
   return secret
 }
@@ -165,14 +157,4 @@ function toAsked<T>(step: SecretStep<T>): Result<Asked<T>> {
   if (step.step === 'read') return fail('secret_unavailable', { evidence: ['backed_off'] })
   const source = step.step === 'use' ? 'cache' : 'stale'
   return { ok: true, value: { secret: step.held.secret, source, ageSeconds: step.ageSeconds } }
-}
-
-/** A request that joins another one's read waits for it no longer than its own time lasts. */
-async function settleWithin<T>(pending: Promise<Result<T>>, leftMs: number): Promise<Result<T>> {
-  const { promise, resolve } = Promise.withResolvers<Failure>()
-  const late = () => resolve(fail('secret_unavailable', { evidence: ['no_answer'] }))
-  const timer = setTimeout(late, leftMs)
-  const first = await Promise.race([pending, promise])
-  clearTimeout(timer)
-  return first
 }

@@ -5,12 +5,12 @@ import { parseStoredSecret } from '../core/stored-secret.ts'
 import {
   type Asked,
   type CachedSecret,
-  type OnRead,
   openCachedSecret,
   type Replaced,
   type SecretLimits,
 } from './cached-secret.ts'
 import type { Clock } from './clock.ts'
+import type { Meter } from './meter.ts'
 import type { SecretsManager } from './secrets-manager.ts'
 
 /** A client's secret with what its record says of it. */
@@ -21,14 +21,13 @@ export type Replacement = Replaced<Secret>['found']
 
 /** The client secrets of a deployment, kept between requests. */
 export interface ClientSecrets {
-  /** Gives the secret to use now, reading it first where it is due. `onRead` is told of each read. */
-  readonly ask: (client: Client, leftMs: number, onRead: OnRead) => Promise<Result<AskedSecret>>
+  /** Gives the secret to use now, reading it first where it is due. */
+  readonly ask: (client: Client, meter: Meter) => Promise<Result<AskedSecret>>
   /** Looks for a secret other than the one that Cognito has just refused. */
   readonly replace: (
     client: Client,
     refused: Secret,
-    leftMs: number,
-    onRead: OnRead,
+    meter: Meter,
   ) => Promise<{ readonly found: Replacement; readonly asked?: AskedSecret }>
 }
 
@@ -51,8 +50,8 @@ export function openClientSecrets(
     return cached
   }
   return {
-    ask: (client, leftMs, onRead) => toCached(client).ask(leftMs, onRead),
-    replace: (client, refused, leftMs, onRead) =>
-      toCached(client).replace((held) => !held.equals(refused), leftMs, onRead),
+    ask: (client, meter) => toCached(client).ask(meter),
+    replace: (client, refused, meter) =>
+      toCached(client).replace((held) => !held.equals(refused), meter),
   }
 }

@@ -14,26 +14,3 @@ export const systemClock: Clock = {
   spanMs: () => performance.now(),
   random: () => Math.random(),
 }
-
-/** The end of one request's time. */
-export interface Deadline {
-  /** Milliseconds left; negative once it has passed. */
-  readonly leftMs: () => number
-}
-
-/**
- * Opens the deadline of one request: the setting, cut to what Lambda has left less a margin in which to
- * answer.
- *
- * @param remainingMs what Lambda has left now; undefined where nobody says
- */
-export function openDeadline(
-  clock: Clock,
-  limits: { readonly deadlineMs: number; readonly deadlineMarginMs: number },
-  remainingMs: number | undefined,
-): Deadline {
-  const ownMs = remainingMs === undefined ? Number.POSITIVE_INFINITY : remainingMs
-  const spanMs = Math.min(limits.deadlineMs, ownMs - limits.deadlineMarginMs)
-  const endsAtMs = clock.spanMs() + spanMs
-  return { leftMs: () => endsAtMs - clock.spanMs() }
-}

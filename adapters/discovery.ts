@@ -1,21 +1,15 @@
 import type { Failure, Result } from '../core/causes/catalogue.ts'
 import { type DiscoveryDocument, judgeDiscoveryAnswer } from '../core/discovery.ts'
-import type { Facts } from '../core/facts.ts'
 import { discoveryPath } from '../core/metadata-request.ts'
 import type { Settings } from '../core/settings/settings.ts'
-import type { Clock, Deadline } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
+import type { Meter } from './meter.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
-
-/** What became of a request for a document, and what was measured where it had to be fetched. */
-export interface FoundDocument {
-  readonly result: Result<DiscoveryDocument>
-  readonly facts: Partial<Facts>
-}
 
 /** The discovery documents of the configured issuers. */
 export interface DiscoveryDocuments {
-  readonly ask: (issuer: string, deadline: Deadline) => Promise<FoundDocument>
+  readonly ask: (issuer: string, meter: Meter) => Promise<Result<DiscoveryDocument>>
 }
 
 interface Held {
@@ -26,7 +20,7 @@ interface Held {
 
 interface IssuerState {
   held: Held | undefined
-  pending: Promise<FoundDocument> | undefined
+  pending: Promise<Result<DiscoveryDocument>> | undefined
   failed: { readonly failure: Failure; readonly atMs: number } | undefined
 }
 
@@ -51,8 +45,8 @@ export function openDiscoveryDocuments(
   clock: Clock,
 ): DiscoveryDocuments {
   const states = new Map<string, IssuerState>()
-  const fetch = async (issuer: string, deadline: Deadline): Promise<FoundDocument> => {
-    const startedAtMs = clock.spanMs()
+  const fetch = async (issuer: string, meter: Meter): Promise<Result<DiscoveryDocument>> => {
+    meter.note({ attempts: 1 })
     const state = toState(states, issuer)
     const longestMs = state.held === undefined ? longestFetchMs : longestRefreshMs
     const { origin, pathname } = new URL(issuer)
@@ -60,41 +54,39 @@ export function openDiscoveryDocuments(
       {
         domain: origin,
         path: `${pathname.replace(/\/$/, '')}${discoveryPath}`,
-        timeoutMs: Math.min(longestMs, deadline.leftMs()),
+        timeoutMs: Math.min(longestMs, meter.leftMs()),
         connectTimeoutMs: settings.connectTimeoutMs,
-        onSent: () => {},
       },
       connections,
       clock,
     )
-    const upstreamMs = clock.spanMs() - startedAtMs
-    const facts = { attempts: 1, upstreamMs }
     const nowMs = clock.nowMs()
     const judged = answer.ok ? judgeDiscoveryAnswer(answer.value, issuer) : answer
     if (!judged.ok) {
       state.failed = { failure: judged, atMs: nowMs }
-      return { result: toHeld(state) ?? judged, facts }
+      return toHeld(state) ?? judged
     }
     const freshMs = answer.ok ? toFreshMs(answer.value.maxAgeSeconds) : 0
     state.held = { document: judged.value, fetchedAtMs: nowMs, freshMs }
     state.failed = undefined
-    return { result: judged, facts }
+    return judged
   }
   return {
-    ask: async (issuer, deadline) => {
+    ask: async (issuer, meter) => {
       const state = toState(states, issuer)
       const { held, failed } = state
       const nowMs = clock.nowMs()
       if (held && isWithin(held.fetchedAtMs, held.freshMs, nowMs)) {
-        return { result: { ok: true, value: held.document }, facts: {} }
+        return { ok: true, value: held.document }
       }
       if (failed && isWithin(failed.atMs, restMs, nowMs)) {
-        return { result: toHeld(state) ?? failed.failure, facts: {} }
+        return toHeld(state) ?? failed.failure
       }
-      state.pending ??= fetch(issuer, deadline).finally(() => {
+      const pending = state.pending ?? fetch(issuer, meter)
+      state.pending ??= pending.finally(() => {
         state.pending = undefined
       })
-      return state.pending
+      return meter.time('upstreamMs', () => pending)
     },
   }
 }

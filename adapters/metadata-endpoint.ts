@@ -1,14 +1,13 @@
 import { toProxyDocument } from '../core/discovery.ts'
-import { toGatewayEvent } from '../core/gateway-event.ts'
 import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
 import { judgeMetadataRequest } from '../core/metadata-request.ts'
-import type { Outcome } from '../core/outcome.ts'
+import { type Outcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
-import { type Clock, openDeadline } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { type DiscoveryDocuments, openDiscoveryDocuments } from './discovery.ts'
+import type { ReceivedRequest } from './received-request.ts'
 import { openShell, type Shell } from './shell.ts'
-import { type LambdaContext, toFailed } from './token-endpoint.ts'
 
 /** The shell of the function that says where things are; it knows no secret. */
 export type MetadataShell = Shell<{
@@ -29,30 +28,21 @@ function openParts(settings: Settings, clock: Clock) {
 /** Answers discovery and sends browsers on to the user pool domain. */
 export function openMetadataEndpoint(
   shell: MetadataShell,
-): (event: unknown, context: LambdaContext) => Promise<Outcome<Metadata>> {
-  return async (event, context) => {
-    const { open, clock } = shell
-    if (open === undefined) return toFailed('config_invalid')
-    const { settings, documents } = open
-    const { client, result } = judgeMetadataRequest(
-      toGatewayEvent(event),
-      settings.clients,
-      settings.publicUrl,
-    )
-    const known = { client, grantType: undefined, secretFetches: [] }
-    if (!result.ok) return { ...known, result, facts: {} }
+): (received: ReceivedRequest) => Promise<Outcome<Metadata>> {
+  return async ({ event, meter }) => {
+    if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
+    const { settings, documents } = shell.open
+    const judged = judgeMetadataRequest(event, settings.clients, settings.publicUrl)
+    const { client, result } = judged
+    const known = { client, grantType: undefined }
+    if (!result.ok) return { ...known, result }
     const { value } = result
     if (value.kind === 'redirect') {
-      return { ...known, result: { ok: true, value }, status: redirectStatus, facts: {} }
+      return { ...known, result: { ok: true, value }, status: redirectStatus }
     }
-    const deadline = openDeadline(clock, settings, context.getRemainingTimeInMillis?.())
-    const found = await documents.ask(value.issuer, deadline)
-    if (!found.result.ok) return { ...known, result: found.result, facts: found.facts }
-    const document = toProxyDocument(found.result.value, value)
-    return {
-      ...known,
-      result: { ok: true, value: { kind: 'document', document } },
-      facts: found.facts,
-    }
+    const found = await documents.ask(value.issuer, meter)
+    if (!found.ok) return { ...known, result: found }
+    const document = toProxyDocument(found.value, value)
+    return { ...known, result: { ok: true, value: { kind: 'document', document } } }
   }
 }

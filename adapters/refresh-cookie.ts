@@ -1,5 +1,6 @@
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
 import { type OAuthRequest, type SealedRequest, toOpened } from '../core/oauth-request.ts'
+import type { Outcome } from '../core/outcome.ts'
 import {
   chooseCookieChange,
   isCookieDead,
@@ -9,22 +10,25 @@ import {
 } from '../core/refresh-cookie.ts'
 import { leastAttemptMs } from '../core/retry-policy.ts'
 import type { Client } from '../core/settings/settings.ts'
-import type { CachedSecret, OnRead } from './cached-secret.ts'
-import type { Clock, Deadline } from './clock.ts'
+import type { TokenResult } from '../core/token-response.ts'
+import type { CachedSecret } from './cached-secret.ts'
 import type { CookieKeys } from './cookie-key.ts'
 import { sealToken, type Unsealed, unsealToken } from './cookie-seal.ts'
-import type { Exchanged, TokenExchange } from './token-exchange.ts'
+import type { Meter } from './meter.ts'
+import type { TokenExchange } from './token-exchange.ts'
+
+/** What became of an exchange and of the cookies around it. */
+export type Exchanged = Pick<Outcome, 'result' | 'cookies'>
 
 /** Exchanges judged requests; a refresh token that is in a cookie comes from there and goes back there. */
 export type RequestExchange = (
   request: OAuthRequest | SealedRequest,
-  deadline: Deadline,
+  meter: Meter,
 ) => Promise<Exchanged>
 
 /** What cookies need beside the exchange itself. */
 export interface CookieParts {
   readonly keys: CachedSecret<CookieKeys>
-  readonly clock: Clock
   /** How long a browser keeps a cookie. */
   readonly maxAgeSeconds: number
   /** How soon after one search for a key another is made. */
@@ -34,13 +38,6 @@ export interface CookieParts {
 /** The parts, with the ids of the keys that were looked for in vain, by what was read then. */
 interface OpenParts extends CookieParts {
   readonly missing: WeakMap<CookieKeys, Set<string>>
-}
-
-/** One request under way: its time, and what its keys cost. */
-interface Trace {
-  readonly deadline: Deadline
-  readonly secretFetches: ('ok' | 'failed')[]
-  secretMs: number
 }
 
 /** What stands ready before Cognito is asked: an opened request, and the keys to seal with afterwards. */
@@ -54,36 +51,35 @@ interface Ready {
 /** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
 export function openCookieExchange(exchange: TokenExchange, given: CookieParts): RequestExchange {
   const parts: OpenParts = { ...given, missing: new WeakMap() }
-  return async (request, deadline) => {
+  return async (request, meter) => {
     if (!('sealed' in request) && request.client.refreshToken === 'body') {
-      return exchange(request, deadline)
+      return { result: await exchange(request, meter) }
     }
-    const trace: Trace = { deadline, secretFetches: [], secretMs: 0 }
-    const ready = await prepare(parts, trace, request)
-    if (!ready.ok) return withCost(trace, toUnasked(request, ready))
-    const exchanged = await exchange(ready.value.request, deadline)
-    return withCost(trace, keepToken(ready.value, exchanged, parts.maxAgeSeconds))
+    const ready = await prepare(parts, meter, request)
+    if (!ready.ok) return toUnasked(request, ready)
+    const result = await exchange(ready.value.request, meter)
+    return keepToken(ready.value, result, parts.maxAgeSeconds)
   }
 }
 
 /** Nothing is sent whose answer could not be kept: a code is spent but once. */
 async function prepare(
   parts: OpenParts,
-  trace: Trace,
+  meter: Meter,
   request: OAuthRequest | SealedRequest,
 ): Promise<Result<Ready>> {
-  if (trace.deadline.leftMs() < leastAttemptMs) return fail('deadline_exhausted')
-  const asked = await timed(parts, trace, (leftMs, onRead) => parts.keys.ask(leftMs, onRead))
+  if (meter.leftMs() < leastAttemptMs) return fail('deadline_exhausted')
+  const asked = await parts.keys.ask(meter)
   if (!asked.ok) return ofCookieKey(asked)
   const keys = asked.value.secret
   return 'sealed' in request
-    ? unseal(parts, trace, request, keys)
+    ? unseal(parts, meter, request, keys)
     : { ok: true, value: { request, keys, isAged: false } }
 }
 
 async function unseal(
   parts: OpenParts,
-  trace: Trace,
+  meter: Meter,
   request: SealedRequest,
   keys: CookieKeys,
 ): Promise<Result<Ready>> {
@@ -97,9 +93,7 @@ async function unseal(
     return held.some(({ id }) => id === keyId)
   }
   // Another sandbox may have sealed it with a key that has become current since this one looked.
-  const replaced = await timed(parts, trace, (leftMs, onRead) =>
-    parts.keys.replace(isWanted, leftMs, onRead),
-  )
+  const replaced = await parts.keys.replace(isWanted, meter)
   if (replaced.found === 'refetch_failed') return ofCookieKey(replaced.failure)
   if (replaced.found === 'secret_changed') return toReady(request, latest, open(latest))
   const isSought = replaced.found === 'secret_unchanged'
@@ -131,47 +125,27 @@ function toReady(request: SealedRequest, keys: CookieKeys, opened: Unsealed): Re
 
 function toUnasked({ client }: { readonly client: Client }, failure: Failure): Exchanged {
   const cookies = isCookieDead(failure, client) ? { cookies: toClearedLines(client) } : {}
-  return { result: failure, facts: {}, secretFetches: [], ...cookies }
+  return { result: failure, ...cookies }
 }
 
 /** Takes the refresh token out of what scripts can see, and puts it into the cookie. */
-function keepToken(ready: Ready, exchanged: Exchanged, maxAgeSeconds: number): Exchanged {
+function keepToken(ready: Ready, result: TokenResult, maxAgeSeconds: number): Exchanged {
   const { request, keys, isAged } = ready
   const { client } = request
-  const { result } = exchanged
-  const shown: Exchanged['result'] =
+  const shown: TokenResult =
     result.ok && result.value !== undefined
       ? { ok: true, value: withoutRefreshToken(result.value) }
       : result
   const change = chooseCookieChange(request, result, isAged)
-  if (change === 'keep') return { ...exchanged, result: shown }
-  if (change === 'clear') return { ...exchanged, result: shown, cookies: toClearedLines(client) }
+  if (change === 'keep') return { result: shown }
+  if (change === 'clear') return { result: shown, cookies: toClearedLines(client) }
   const sealed = sealToken(keys[0], client.clientId, change)
   const cookies = toCookieLines(client, sealed, maxAgeSeconds)
-  return cookies === undefined
-    ? { ...exchanged, result: tooLong }
-    : { ...exchanged, result: shown, cookies }
+  return cookies === undefined ? { result: tooLong } : { result: shown, cookies }
 }
 
 /** A session that could never be refreshed is told at once. */
 const tooLong = fail('cognito_answer_unusable', { evidence: ['refresh_token_too_long'] })
-
-type Read<T> = (leftMs: number, onRead: OnRead) => Promise<T>
-
-async function timed<T>({ clock }: CookieParts, trace: Trace, read: Read<T>): Promise<T> {
-  const startedAtMs = clock.spanMs()
-  const got = await read(trace.deadline.leftMs(), (result) => trace.secretFetches.push(result))
-  trace.secretMs += clock.spanMs() - startedAtMs
-  return got
-}
-
-function withCost({ secretMs, secretFetches }: Trace, exchanged: Exchanged): Exchanged {
-  return {
-    ...exchanged,
-    facts: { ...exchanged.facts, secretMs: secretMs + (exchanged.facts.secretMs ?? 0) },
-    secretFetches: [...secretFetches, ...exchanged.secretFetches],
-  }
-}
 
 /** The record must tell the key of the cookies from the secret of the client. */
 function ofCookieKey(failure: Failure): Failure {

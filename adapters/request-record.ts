@@ -1,5 +1,4 @@
-import { Console } from 'node:console'
-import { Logger } from '@aws-lambda-powertools/logger'
+import { Logger, type LogItem } from '@aws-lambda-powertools/logger'
 import { toCause } from '../core/causes/catalogue.ts'
 import { toMetricLines } from '../core/emf.ts'
 import { type MetricGroup, toMetrics } from '../core/metrics.ts'
@@ -7,6 +6,7 @@ import type { Outcome } from '../core/outcome.ts'
 import { type Measures, type RequestRecord, toRecord } from '../core/record.ts'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
+import type { WriteLines } from './standard-output.ts'
 
 /** Where records and metrics go. */
 export interface RequestRecords {
@@ -32,56 +32,72 @@ const mostProblems = 40
 const unusedFields: ReadonlySet<string> = new Set(['timestamp', 'sampling_rate', 'xray_trace_id'])
 
 /**
- * Opens the request records over the Powertools logger, on standard output. The level is fixed: a record
- * is what operators see of a request. Only Lambda's own advanced logging controls, which the template
- * leaves alone, can drop it.
+ * Opens the request records over the Powertools logger. The level is fixed: a record is what operators
+ * see of a request. Only Lambda's own advanced logging controls, which the template leaves alone, can
+ * drop it.
  *
- * @param writeLine takes each line of metrics
+ * @param writeLines where records and metrics go
  */
 export function openRequestRecords(
   settings: Pick<Settings, 'service' | 'runbookUrl'>,
-  writeLine: (line: string) => void,
+  writeLines: WriteLines,
   clock: Pick<Clock, 'nowMs'>,
 ): RequestRecords {
-  const logger = new Logger({
-    serviceName: settings.service,
-    logLevel: 'INFO',
-    sampleRateValue: 0,
-    jsonReplacerFn: (key, value) => (unusedFields.has(key) ? undefined : value),
-  })
-  // Powertools writes errors to standard error, and indents in its development mode; records are one
-  // stream of single lines.
-  Object.assign(logger, {
-    console: new Console(process.stdout, process.stdout),
-    logIndentation: 0,
-  })
-  const writeMetrics = (groups: readonly MetricGroup[]) => {
-    for (const line of toMetricLines(groups, settings.service, clock.nowMs())) writeLine(line)
+  let lines: string[] = []
+  const logger = openLogger(settings.service, (line) => lines.push(line))
+  const addMetrics = (groups: readonly MetricGroup[]) => {
+    lines.push(...toMetricLines(groups, settings.service, clock.nowMs()))
+  }
+  const write = (...parts: readonly (() => void)[]) => {
+    for (const addLines of parts) attempt(addLines)
+    const made = lines
+    lines = []
+    if (made.length > 0) attempt(() => writeLines(made))
   }
   return {
-    write: (outcome, measures) => {
-      attempt(() => {
-        const record = toRecord(outcome, measures, settings.runbookUrl)
-        logger[toLevel(outcome)]('request', { ...record })
-      })
-      attempt(() => writeMetrics(toMetrics(outcome, measures)))
-    },
-    writeChecks: (checks) => {
-      attempt(() => {
-        const level = checks.isWell ? 'info' : 'error'
-        for (const record of checks.records) logger[level]('check', { ...record })
-      })
-      attempt(() => writeMetrics(checks.metrics))
-    },
-    writeProblems: (problems) => {
-      attempt(() => {
+    write: (outcome, measures) =>
+      write(
+        () => {
+          const record = toRecord(outcome, measures, settings.runbookUrl)
+          logger[toLevel(outcome)]('request', { ...record })
+        },
+        () => addMetrics(toMetrics(outcome, measures)),
+      ),
+    writeChecks: ({ isWell, records, metrics }) =>
+      write(
+        () => {
+          for (const record of records) logger[isWell ? 'info' : 'error']('check', { ...record })
+        },
+        () => addMetrics(metrics),
+      ),
+    writeProblems: (problems) =>
+      write(() => {
         logger.error('settings refused', {
           problems: problems.slice(0, mostProblems),
           problem_count: problems.length,
         })
-      })
-    },
+      }),
   }
+}
+
+/**
+ * Opens a logger that hands its lines on. `printLog` is what Powertools leaves open to subclasses: its
+ * own writes errors to standard error and indents in development mode, and records are one stream of
+ * single lines.
+ */
+function openLogger(serviceName: string, addLine: (line: string) => void): Logger {
+  class LineLogger extends Logger {
+    protected override printLog(_level: number, item: LogItem): void {
+      item.prepareForPrint()
+      addLine(JSON.stringify(item.getAttributes(), this.getJsonReplacer()))
+    }
+  }
+  return new LineLogger({
+    serviceName,
+    logLevel: 'INFO',
+    sampleRateValue: 0,
+    jsonReplacerFn: (key, value) => (unusedFields.has(key) ? undefined : value),
+  })
 }
 
 /** What cannot be written is lost: the answer matters more than its record. */

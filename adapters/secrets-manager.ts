@@ -4,6 +4,7 @@ import {
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager'
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
+import { waitWithin } from './time-limit.ts'
 
 /** Reads secrets as text, the current version unless told; `undefined` is a secret that holds bytes. */
 export interface SecretsManager {
@@ -53,21 +54,29 @@ export function openSecretsManager(
   }),
 ): SecretsManager {
   return {
-    read: async (secretId, leftMs, stage) => {
+    read: (secretId, leftMs, stage) => {
       const abort = new AbortController()
-      const timer = setTimeout(() => abort.abort(), leftMs)
-      try {
-        const version = stage === undefined ? {} : { VersionStage: stage }
-        const command = new GetSecretValueCommand({ SecretId: secretId, ...version })
-        const { SecretString } = await client.send(command, { abortSignal: abort.signal })
-        return { ok: true, value: SecretString }
-      } catch (thrown) {
-        return toSecretFailure(thrown)
-      } finally {
-        clearTimeout(timer)
-      }
+      const version = stage === undefined ? {} : { VersionStage: stage }
+      const command = new GetSecretValueCommand({ SecretId: secretId, ...version })
+      return waitWithin(sendRead(client, command, abort.signal), leftMs, () => {
+        abort.abort()
+        return fail('secret_unavailable', { evidence: ['no_answer'] })
+      })
     },
     close: () => client.destroy(),
+  }
+}
+
+async function sendRead(
+  client: SecretsManagerClient,
+  command: GetSecretValueCommand,
+  abortSignal: AbortSignal,
+): Promise<Result<string | undefined>> {
+  try {
+    const { SecretString } = await client.send(command, { abortSignal })
+    return { ok: true, value: SecretString }
+  } catch (thrown) {
+    return toSecretFailure(thrown)
   }
 }
 

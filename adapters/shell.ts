@@ -2,9 +2,14 @@ import { type Environment, parseSettings, type Settings } from '../core/settings
 import { textSettings } from '../core/settings/table.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { openRequestRecords, type RequestRecords } from './request-record.ts'
+import { openStandardOutput, type WriteLines } from './standard-output.ts'
+
+interface WithSettings {
+  readonly settings: Settings
+}
 
 /** Everything that outlives a request in one process, made once and passed on. */
-export interface Shell<Parts = unknown> {
+export interface Shell<Parts extends WithSettings = WithSettings> {
   readonly clock: Clock
   readonly records: RequestRecords
   readonly runbookUrl: string
@@ -19,17 +24,17 @@ export interface Shell<Parts = unknown> {
  *
  * @param openParts opens what this function alone needs, once the settings are found usable
  */
-export function openShell<Parts>(
+export function openShell<Parts extends WithSettings>(
   environment: Environment,
   openParts: (settings: Settings, clock: Clock) => Parts,
   clock: Clock = systemClock,
+  writeLines: WriteLines = openStandardOutput(),
 ): Shell<Parts> {
-  surviveBrokenOutput()
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
     : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, writeLine, clock)
+  const records = openRequestRecords(names, writeLines, clock)
   if (!parsed.ok) records.writeProblems(parsed.problems)
   let isCold = true
   return {
@@ -43,13 +48,4 @@ export function openShell<Parts>(
       return wasCold
     },
   }
-}
-
-/** A closed or full standard output tells so by an event, which ends the process if nobody listens. */
-function surviveBrokenOutput(): void {
-  process.stdout.on('error', () => {})
-}
-
-function writeLine(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

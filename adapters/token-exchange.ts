@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
-import type { Facts } from '../core/facts.ts'
+import { type Failure, fail } from '../core/causes/catalogue.ts'
 import { toFormBody } from '../core/form.ts'
 import { type OAuthRequest, toUpstreamParameters } from '../core/oauth-request.ts'
-import type { Outcome } from '../core/outcome.ts'
 import { chooseAttemptTimeoutMs, leastAttemptMs } from '../core/retry-policy.ts'
 import { Secret } from '../core/secret.ts'
-import { judgeUpstreamAnswer, type TokenSet } from '../core/token-response.ts'
+import { judgeUpstreamAnswer, type TokenResult } from '../core/token-response.ts'
 import type { AskedSecret, ClientSecrets, Replacement } from './client-secret.ts'
-import type { Clock, Deadline } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import type { Explanations } from './evidence/explanation.ts'
+import type { Meter } from './meter.ts'
 import { openSecondAttempts, type SecondAttempts } from './second-attempts.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 
@@ -23,151 +22,117 @@ export interface ExchangeParts {
   readonly connectTimeoutMs: number
 }
 
-/** What became of an exchange; client and grant are known from the request. */
-export type Exchanged = Pick<Outcome, 'result' | 'facts' | 'secretFetches' | 'cookies'>
-
 /** Exchanges judged requests for tokens. */
-export type TokenExchange = (request: OAuthRequest, deadline: Deadline) => Promise<Exchanged>
+export type TokenExchange = (request: OAuthRequest, meter: Meter) => Promise<TokenResult>
 
-type Mutable<T> = { -readonly [N in keyof T]: T[N] }
-
-/** One request under way: what was measured so far. */
-interface Trace {
+/** One request under way, with all that its steps need. */
+interface Exchange extends ExchangeParts {
+  readonly secondAttempts: SecondAttempts
   readonly request: OAuthRequest
-  readonly deadline: Deadline
-  readonly facts: Partial<Mutable<Facts>>
-  readonly secretFetches: ('ok' | 'failed')[]
-  sentAtMs: number | undefined
-  usedSecret: Secret | undefined
+  readonly meter: Meter
+}
+
+/** What the last attempt came to, and the secret that it was made with. */
+interface Attempted {
+  readonly result: TokenResult
+  readonly secret: Secret
+  /** When its first byte may have left, by the clock of spans; undefined where none has. */
+  readonly sentAtMs: number | undefined
 }
 
 /** Opens the exchange; what its requests share is one process's and safe under many at once. */
 export function openTokenExchange(parts: ExchangeParts): TokenExchange {
-  const again = openSecondAttempts(parts.clock)
-  return async (request, deadline) => {
-    again.noteRequest()
-    const trace: Trace = {
-      request,
-      deadline,
-      facts: {},
-      secretFetches: [],
-      sentAtMs: undefined,
-      usedSecret: undefined,
-    }
-    const toExchanged = (result: Result<TokenSet | undefined>): Exchanged => {
-      return { result, facts: trace.facts, secretFetches: trace.secretFetches }
-    }
-    const asked = await askSecret(parts, trace)
-    if (!asked.ok) return toExchanged(asked)
-    const { secret } = asked.value
-    const explanation = parts.explanations.begin(request, secret, deadline)
-    const result = await exchange(parts, again, trace, secret)
-    again.noteResult(request.client.domain, result)
-    return toExchanged(await explanation.end(result, trace.usedSecret ?? secret))
+  const secondAttempts = openSecondAttempts(parts.clock)
+  return async (request, meter) => {
+    secondAttempts.noteRequest()
+    if (meter.leftMs() < leastAttemptMs) return fail('deadline_exhausted')
+    const asked = await parts.secrets.ask(request.client, meter)
+    if (!asked.ok) return asked
+    noteSecret(meter, asked.value)
+    const explanation = parts.explanations.begin(request, asked.value.secret, meter)
+    const exchange: Exchange = { ...parts, secondAttempts, request, meter }
+    const { result, secret } = await attempt(exchange, asked.value.secret)
+    secondAttempts.noteResult(request.client.domain, result)
+    return explanation.end(result, secret)
   }
 }
 
-async function exchange(
-  parts: ExchangeParts,
-  again: SecondAttempts,
-  trace: Trace,
-  secret: Secret,
-): Promise<Result<TokenSet | undefined>> {
-  const first = await askOnce(parts, trace, secret)
-  if (first.ok) return first
-  again.noteResult(trace.request.client.domain, first)
-  if (first.cause === 'client_rejected') return askWithOtherSecret(parts, trace, secret, first)
-  const delayMs = again.grantDelayMs({
-    request: trace.request,
-    failure: first,
-    attempts: trace.facts.attempts ?? 0,
-    sentAtMs: trace.sentAtMs,
-    leftMs: trace.deadline.leftMs(),
+async function attempt(exchange: Exchange, secret: Secret): Promise<Attempted> {
+  const { secondAttempts, request, meter } = exchange
+  const first = await askOnce(exchange, secret)
+  if (first.result.ok) return first
+  secondAttempts.noteResult(request.client.domain, first.result)
+  if (first.result.cause === 'client_rejected') {
+    return askWithOtherSecret(exchange, first, first.result)
+  }
+  const delayMs = secondAttempts.grantDelayMs({
+    request,
+    failure: first.result,
+    attempts: meter.facts.attempts ?? 0,
+    sentAtMs: first.sentAtMs,
+    leftMs: meter.leftMs(),
   })
   if (delayMs === undefined) return first
   await sleep(delayMs)
-  const second = await askOnce(parts, trace, secret)
+  const second = await askOnce(exchange, secret)
   // An attempt that never left has used up nothing: the one after it is the first that Cognito saw.
-  const isFirstSeen =
-    !second.ok && second.cause === 'client_rejected' && first.delivery === 'unsent'
-  return isFirstSeen ? askWithOtherSecret(parts, trace, secret, second) : second
+  const isFirstSeen = first.result.delivery === 'unsent'
+  return isFirstSeen && !second.result.ok && second.result.cause === 'client_rejected'
+    ? askWithOtherSecret(exchange, second, second.result)
+    : second
 }
 
 /** One more try, and only with a secret that differs from the one that Cognito has just refused. */
 async function askWithOtherSecret(
-  parts: ExchangeParts,
-  trace: Trace,
-  refused: Secret,
-  first: Failure,
-): Promise<Result<TokenSet | undefined>> {
-  const { request, deadline, facts, secretFetches } = trace
-  const leftMs = deadline.leftMs()
-  if (leftMs < leastAttemptMs) return first
-  const startedAtMs = parts.clock.spanMs()
-  const onRead = (result: 'ok' | 'failed') => secretFetches.push(result)
-  const { found, asked } = await parts.secrets.replace(request.client, refused, leftMs, onRead)
-  facts.secretMs = (facts.secretMs ?? 0) + parts.clock.spanMs() - startedAtMs
-  if (asked === undefined) return withEvidence(first, found)
-  const second = await askOnce(parts, trace, asked.secret)
-  if (second.ok || second.cause !== 'deadline_exhausted') {
-    facts.secretSource = asked.source
-    facts.secretAgeSeconds = asked.ageSeconds
-    return second.ok ? second : withEvidence(second, found)
+  exchange: Exchange,
+  before: Attempted,
+  refusal: Failure,
+): Promise<Attempted> {
+  const { secrets, request, meter } = exchange
+  if (meter.leftMs() < leastAttemptMs) return before
+  const { found, asked } = await secrets.replace(request.client, before.secret, meter)
+  if (asked === undefined) return { ...before, result: withEvidence(refusal, found) }
+  const attempted = await askOnce(exchange, asked.secret)
+  const { result } = attempted
+  if (!result.ok && result.cause === 'deadline_exhausted') {
+    return { ...before, result: withEvidence(refusal, 'secret_changed_untried') }
   }
-  return withEvidence(first, 'secret_changed_untried')
+  noteSecret(meter, asked)
+  return result.ok ? attempted : { ...attempted, result: withEvidence(result, found) }
 }
 
-async function askSecret(parts: ExchangeParts, trace: Trace): Promise<Result<AskedSecret>> {
-  const { clock, secrets } = parts
-  const { request, deadline, facts, secretFetches } = trace
-  if (deadline.leftMs() < leastAttemptMs) return fail('deadline_exhausted')
-  const startedAtMs = clock.spanMs()
-  const onRead = (result: 'ok' | 'failed') => secretFetches.push(result)
-  const asked = await secrets.ask(request.client, deadline.leftMs(), onRead)
-  facts.secretMs = (facts.secretMs ?? 0) + clock.spanMs() - startedAtMs
-  if (asked.ok) {
-    facts.secretSource = asked.value.source
-    facts.secretAgeSeconds = asked.value.ageSeconds
-  }
-  return asked
+function noteSecret(meter: Meter, { source, ageSeconds }: AskedSecret): void {
+  meter.note({ secretSource: source, secretAgeSeconds: ageSeconds })
 }
 
 /** Sends the request once and judges what comes back; what failed on the way is a failure, too. */
-async function askOnce(
-  parts: ExchangeParts,
-  trace: Trace,
-  secret: Secret,
-): Promise<Result<TokenSet | undefined>> {
-  const { clock, connections, connectTimeoutMs } = parts
-  const { request, facts, deadline } = trace
-  const leftMs = deadline.leftMs()
-  if (leftMs < leastAttemptMs) return fail('deadline_exhausted')
-  const timeoutMs = chooseAttemptTimeoutMs(request, facts.attempts ?? 0, leftMs)
-  facts.attempts = (facts.attempts ?? 0) + 1
-  trace.usedSecret = secret
-  const startedAtMs = clock.spanMs()
-  const answer = await askUserPoolDomain(
-    {
-      domain: request.client.domain,
-      path: request.grantType === undefined ? '/oauth2/revoke' : '/oauth2/token',
-      post: {
-        authorization: toBasic(request.client.clientId, secret),
-        body: toFormBody(toUpstreamParameters(request)),
-      },
-      timeoutMs,
-      connectTimeoutMs,
-      onSent: () => {
-        trace.sentAtMs ??= clock.spanMs()
-      },
+async function askOnce(exchange: Exchange, secret: Secret): Promise<Attempted> {
+  const { clock, connections, connectTimeoutMs, request, meter } = exchange
+  const { attempts = 0 } = meter.facts
+  const leftMs = meter.leftMs()
+  if (leftMs < leastAttemptMs) {
+    return { result: fail('deadline_exhausted'), secret, sentAtMs: undefined }
+  }
+  meter.note({ attempts: attempts + 1 })
+  let sentAtMs: number | undefined
+  const call = {
+    domain: request.client.domain,
+    path: request.grantType === undefined ? '/oauth2/revoke' : '/oauth2/token',
+    post: {
+      authorization: toBasic(request.client.clientId, secret),
+      body: toFormBody(toUpstreamParameters(request)),
     },
-    connections,
-    clock,
-  )
-  facts.upstreamMs = (facts.upstreamMs ?? 0) + clock.spanMs() - startedAtMs
-  if (!answer.ok) return answer
-  facts.upstreamStatus = answer.value.status
-  if (answer.value.upstreamRequestId) facts.upstreamRequestId = answer.value.upstreamRequestId
-  return judgeUpstreamAnswer(answer.value, request.grantType)
+    timeoutMs: chooseAttemptTimeoutMs(request, attempts, leftMs),
+    connectTimeoutMs,
+    onSent: () => {
+      sentAtMs = clock.spanMs()
+    },
+  }
+  const answer = await meter.time('upstreamMs', () => askUserPoolDomain(call, connections, clock))
+  if (!answer.ok) return { result: answer, secret, sentAtMs }
+  const { status, upstreamRequestId } = answer.value
+  meter.note({ upstreamStatus: status, ...(upstreamRequestId && { upstreamRequestId }) })
+  return { result: judgeUpstreamAnswer(answer.value, request.grantType), secret, sentAtMs }
 }
 
 /** Writes Basic credentials of the raw pair: escapes as in RFC 6749 section 2.3.1 were reported to fail. */

@@ -10,14 +10,19 @@ import { openUserPoolConfig } from './evidence/user-pool-config.ts'
 import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
 import { openSecretsManager } from './secrets-manager.ts'
 import { openShell, type Shell } from './shell.ts'
+import type { WriteLines } from './standard-output.ts'
 import { openTokenExchange } from './token-exchange.ts'
 
 /** The shell of the function that gets and revokes tokens. */
 export type TokenShell = Shell<{ readonly settings: Settings; readonly exchange: RequestExchange }>
 
 /** Opens secret, connections and evidence, which all requests of a process share. */
-export function openTokenShell(environment: Environment, clock?: Clock): TokenShell {
-  return openShell(environment, openParts, clock)
+export function openTokenShell(
+  environment: Environment,
+  clock?: Clock,
+  writeLines?: WriteLines,
+): TokenShell {
+  return openShell(environment, openParts, clock, writeLines)
 }
 
 function openParts(settings: Settings, clock: Clock) {
@@ -35,7 +40,6 @@ function openParts(settings: Settings, clock: Clock) {
   })
   const cookies = {
     keys: openCookieKeys(manager, settings.cookieKeySecret, settings, clock),
-    clock,
     maxAgeSeconds: settings.cookieMaxAgeSeconds,
     cooldownSeconds: settings.secretRefetchCooldownSeconds,
   }

@@ -21,7 +21,7 @@ export interface UpstreamCall {
   /** Milliseconds within `timeoutMs` for name, connection and TLS. */
   readonly connectTimeoutMs: number
   /** Told when the first byte may leave. */
-  readonly onSent: () => void
+  readonly onSent?: () => void
 }
 
 /** Most bytes that an answer may have; more is no answer of a token endpoint. */
@@ -82,7 +82,7 @@ function send(
       clearTimeout(connectTimer)
       progress.isReused = request.reusedSocket
       progress.isSent = true
-      call.onSent()
+      call.onSent?.()
       request.end(call.post?.body)
     })
     request.on('response', (response) => {

@@ -42,14 +42,15 @@ export interface MetricGroup {
 
 /** Makes the metrics of one request: exactly one `Requests`, and one `Successes` or one `Failures`. */
 export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readonly MetricGroup[] {
-  const { result, grantType, client, secretFetches } = outcome
+  const { result, grantType, client } = outcome
+  const { secretFetches } = measures
   const cause = result.ok ? undefined : result.cause
   return [
     toGroup('Requests', { Requests: 1 }, { client }),
     cause === undefined
       ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'none' })
       : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
-    toGroup('ProxyLatency', toMeasured(outcome, measures), {}),
+    toGroup('ProxyLatency', toMeasured(measures), {}),
     ...(['ok', 'failed'] as const)
       .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
       .filter(({ count }) => count > 0)
@@ -59,16 +60,16 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
 
 type Values = { readonly [N in MetricName]?: number | undefined }
 
-function toMeasured({ facts, secretFetches }: Outcome<unknown>, measures: Measures): Values {
+function toMeasured({ facts, secretFetches, totalMs, isColdStart }: Measures): Values {
   const upstreamMs = facts.upstreamMs ?? 0
   const secretMs = facts.secretMs ?? 0
   return {
     UpstreamLatency: facts.attempts === undefined ? undefined : upstreamMs,
-    ProxyLatency: Math.max(0, measures.totalMs - upstreamMs - secretMs),
+    ProxyLatency: Math.max(0, totalMs - upstreamMs - secretMs),
     SecretLatency: secretFetches.length > 0 ? secretMs : undefined,
     SecretAge: facts.secretAgeSeconds,
     UpstreamAttempts: facts.attempts,
-    ColdStarts: measures.isColdStart ? 1 : undefined,
+    ColdStarts: isColdStart ? 1 : undefined,
   }
 }
 

@@ -3,12 +3,23 @@ import { exchangeFacts, type FactField, type Facts, factRows } from './facts.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What is measured of every request, whatever became of it. */
-export interface Measures {
-  readonly requestId: string
+/** What became of one read of Secrets Manager. */
+export type SecretFetch = 'ok' | 'failed'
+
+/** What one request spent, whatever became of it. */
+export interface Spent {
   readonly totalMs: number
   /** What Lambda had left when the record was written; undefined outside Lambda. */
   readonly remainingMs: number | undefined
+  /** The record takes only those that its cause allows. */
+  readonly facts: Partial<Facts>
+  /** The reads that this request began and waited for. */
+  readonly secretFetches: readonly SecretFetch[]
+}
+
+/** What is known of every request besides its outcome. */
+export interface Measures extends Spent {
+  readonly requestId: string
   readonly isColdStart: boolean
 }
 
@@ -35,7 +46,7 @@ export function toRecord(
   runbookUrl: string,
 ): Fields {
   const { result, client, grantType } = outcome
-  const measured = { ...outcome.facts, ...toRemaining(measures) }
+  const measured = { ...measures.facts, ...toRemaining(measures) }
   const facts = result.ok
     ? pickFacts(measured, exchangeFacts)
     : pickFacts({ ...measured, ...result.facts }, toCause(result.cause).facts)

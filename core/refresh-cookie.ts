@@ -4,7 +4,7 @@ import type { GatewayEvent } from './gateway-event.ts'
 import type { OAuthRequest, SealedRequest } from './oauth-request.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
-import type { TokenSet } from './token-response.ts'
+import type { TokenResult, TokenSet } from './token-response.ts'
 
 /** What a library that cannot leave its token out may send in its place. */
 const cookieWord = 'cookie'
@@ -75,7 +75,7 @@ export type CookieChange = 'keep' | 'clear' | Secret
  */
 export function chooseCookieChange(
   request: OAuthRequest,
-  result: Result<TokenSet | undefined>,
+  result: TokenResult,
   isAged: boolean,
 ): CookieChange {
   const isRefresh = request.grantType === 'refresh_token'

@@ -72,7 +72,7 @@ export function chooseStale<T>(
 }
 
 /** The state after a read that went well. */
-export function toHeld<T>(
+export function toStateAfterRead<T>(
   secret: T,
   nowMs: number,
   softAgeMs: number,
@@ -84,7 +84,7 @@ export function toHeld<T>(
 }
 
 /** The state after a read that failed: what was held stays, and the next read waits longer. */
-export function toFailed<T>(
+export function toStateAfterFailure<T>(
   state: SecretState<T>,
   failure: Failure,
   nowMs: number,

@@ -25,6 +25,9 @@ export interface TokenSet {
   readonly scope?: string
 }
 
+/** Tokens, nothing where a token was revoked, or the failure in their place. */
+export type TokenResult = Result<TokenSet | undefined>
+
 const optionalTexts = ['id_token', 'refresh_token', 'scope'] as const
 /** RFC 6749 appendix A.12: tokens and scopes are visible ASCII and space. */
 const printable = /^[\x20-\x7e]+$/
@@ -44,7 +47,7 @@ const throttleText =
 export function judgeUpstreamAnswer(
   answer: UpstreamAnswer,
   grantType: GrantType | undefined,
-): Result<TokenSet | undefined> {
+): TokenResult {
   const result =
     answer.status === 200 ? judgeSuccess(answer, grantType) : judgeRefusal(answer, grantType)
   return result.ok ? result : { ...result, facts: { ...toFacts(answer), ...result.facts } }
@@ -60,10 +63,7 @@ function toFacts(answer: UpstreamAnswer) {
   }
 }
 
-function judgeSuccess(
-  answer: UpstreamAnswer,
-  grantType: GrantType | undefined,
-): Result<TokenSet | undefined> {
+function judgeSuccess(answer: UpstreamAnswer, grantType: GrantType | undefined): TokenResult {
   if (grantType !== undefined) return judgeTokens(answer)
   // Cognito says yes to a revocation with an empty body; a page is somebody else's.
   return answer.body.trim() === '' ? { ok: true, value: undefined } : unusable('not_json')

@@ -1,8 +1,9 @@
 import middy from '@middy/core'
-import { crashAnswer, httpAnswer, requestRecord } from '../adapters/middleware.ts'
-import { openTokenEndpoint, toFailed } from '../adapters/token-endpoint.ts'
+import { crashAnswer, httpAnswer, receivedRequest, requestRecord } from '../adapters/middleware.ts'
+import { openTokenEndpoint } from '../adapters/token-endpoint.ts'
 import { openTokenShell } from '../adapters/token-shell.ts'
 import { toHttpAnswer } from '../core/http-answer.ts'
+import { toUnjudgedOutcome } from '../core/outcome.ts'
 
 const shell = openTokenShell(process.env)
 
@@ -10,9 +11,10 @@ const shell = openTokenShell(process.env)
 export const handler = middy({
   // The endpoint keeps its own deadline; this one speaks only where that has failed.
   timeoutEarlyInMillis: 40,
-  timeoutEarlyResponse: () => toFailed('unforeseen'),
+  timeoutEarlyResponse: () => toUnjudgedOutcome('unforeseen'),
 })
   .use(httpAnswer(shell, toHttpAnswer))
   .use(requestRecord(shell))
+  .use(receivedRequest(shell))
   .use(crashAnswer())
   .handler(openTokenEndpoint(shell))

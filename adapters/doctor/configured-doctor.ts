@@ -17,6 +17,7 @@ import {
 import { textSettings } from '../../core/settings/table.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { openRequestRecords, type RequestRecords } from '../request-record.ts'
+import { openStandardOutput } from '../standard-output.ts'
 import { type Doctor, openDoctor } from './doctor.ts'
 
 /** Which clients to check, for how long, and who wants to know at once. */
@@ -51,7 +52,7 @@ export function openConfiguredDoctor(
   const names = parsed.ok
     ? parsed.settings
     : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
-  const records = openRequestRecords(names, (line) => process.stdout.write(`${line}\n`), clock)
+  const records = openRequestRecords(names, openStandardOutput(), clock)
   const named = { records, runbookUrl: names.runbookUrl }
   if (!parsed.ok) {
     const { problems } = parsed

@@ -37,7 +37,6 @@ export async function askWithJunkCode(
       },
       timeoutMs,
       connectTimeoutMs: timeoutMs,
-      onSent: () => {},
     },
     connections,
     clock,

@@ -1,28 +1,25 @@
-import { type CauseName, type Failure, type Result, toCause } from '../../core/causes/catalogue.ts'
+import { type CauseName, type Failure, toCause } from '../../core/causes/catalogue.ts'
 import { chooseMoreParts, choosePoolParts, diagnose } from '../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../core/diagnosis/pool-evidence.ts'
 import type { EarlierUse, UseOutcome } from '../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
-import type { TokenSet } from '../../core/token-response.ts'
-import type { Deadline } from '../clock.ts'
+import type { TokenResult, TokenSet } from '../../core/token-response.ts'
+import type { Meter } from '../meter.ts'
 import type { EarlierUses, Use } from './earlier-use.ts'
 import type { UserPoolConfig } from './user-pool-config.ts'
 
 /** Follows one exchange, and tells at its end why it failed. */
 export interface Explanation {
   /** Gives a success back at once; a failure with the cause that the evidence names. */
-  readonly end: (
-    result: Result<TokenSet | undefined>,
-    usedSecret: Secret,
-  ) => Promise<Result<TokenSet | undefined>>
+  readonly end: (result: TokenResult, usedSecret: Secret) => Promise<TokenResult>
 }
 
 /** Explains what goes wrong; what goes well passes without a call. */
 export interface Explanations {
   /** To be called just before a request is sent. */
-  readonly begin: (request: OAuthRequest, secret: Secret, deadline: Deadline) => Explanation
+  readonly begin: (request: OAuthRequest, secret: Secret, meter: Meter) => Explanation
 }
 
 /** Most that a failure waits to be explained, in milliseconds. */
@@ -39,9 +36,8 @@ const longestNoteMs = 25
 /** Opens explanations over what was remembered and what the user pools say of themselves. */
 export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig): Explanations {
   return {
-    begin: (request, secret, deadline) => {
+    begin: (request, secret, meter) => {
       const use = uses.begin(request, secret)
-      const toWaitMs = () => Math.min(longestExplanationMs, deadline.leftMs() - answerMs)
       return {
         end: async (result, usedSecret) => {
           if (result.ok) {
@@ -52,7 +48,9 @@ export function openExplanations(uses: EarlierUses, poolConfig: UserPoolConfig):
             await use.end('lost', leastWriteMs)
             return result
           }
-          return explain(result, request, usedSecret, use, poolConfig, toWaitMs())
+          const spareMs = Math.max(answerMs, meter.leftMs() - longestExplanationMs)
+          const toLeftMs = () => meter.leftMs() - spareMs
+          return explain(result, request, usedSecret, use, poolConfig, toLeftMs)
         },
       }
     },
@@ -73,15 +71,15 @@ async function explain(
   usedSecret: Secret,
   use: Use,
   poolConfig: UserPoolConfig,
-  waitMs: number,
+  toLeftMs: () => number,
 ): Promise<Failure> {
-  if (choosePoolParts(failure.cause).length === 0 || waitMs <= 0) {
+  if (choosePoolParts(failure.cause).length === 0 || toLeftMs() <= 0) {
     await use.end('refused', leastWriteMs)
     return failure
   }
   const [pool, earlier] = await Promise.all([
-    askPool(poolConfig, request.client, failure.cause, waitMs),
-    endAsRefused(use, waitMs),
+    askPool(poolConfig, request.client, failure.cause, toLeftMs),
+    endAsRefused(use, toLeftMs),
   ])
   return diagnose({ failure, request, usedSecret, pool, earlier })
 }
@@ -91,20 +89,18 @@ async function askPool(
   poolConfig: UserPoolConfig,
   client: Client,
   cause: CauseName,
-  waitMs: number,
+  toLeftMs: () => number,
 ): Promise<PoolEvidence> {
-  const startedAtMs = performance.now()
   const { fault } = toCause(cause)
-  const first = await poolConfig.ask(client, choosePoolParts(cause), waitMs, fault)
+  const first = await poolConfig.ask(client, choosePoolParts(cause), toLeftMs(), fault)
   const more = chooseMoreParts(cause, first)
-  const leftMs = waitMs - (performance.now() - startedAtMs)
+  const leftMs = toLeftMs()
   if (more.length === 0 || leftMs < leastAskMs) return first
   return { ...first, ...(await poolConfig.ask(client, more, leftMs, fault)) }
 }
 
 /** It says that it was refused before it looks at the others, so that two at one moment clear each other. */
-async function endAsRefused(use: Use, waitMs: number): Promise<EarlierUse> {
-  const startedAtMs = performance.now()
-  await use.end('refused', waitMs / 2)
-  return use.earlier(waitMs - (performance.now() - startedAtMs))
+async function endAsRefused(use: Use, toLeftMs: () => number): Promise<EarlierUse> {
+  await use.end('refused', toLeftMs() / 2)
+  return use.earlier(toLeftMs())
 }

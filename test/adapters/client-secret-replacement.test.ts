@@ -15,8 +15,9 @@ async function openHolding() {
   const opened = openManualSecrets()
   await opened.ask()
   const replace = async (refused: string, leftMs = longMs) => {
-    const { secrets, onRead } = opened
-    const { found, asked } = await secrets.replace(client, new Secret(refused), leftMs, onRead)
+    const { found, asked } = await opened.metered(leftMs, (meter) =>
+      opened.secrets.replace(client, new Secret(refused), meter),
+    )
     return asked === undefined ? found : `${found}: ${toSeen({ ok: true, value: asked })}`
   }
   return { ...opened, replace }

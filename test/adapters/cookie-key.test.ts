@@ -7,6 +7,7 @@ import { fail, type Result } from '../../core/causes/catalogue.ts'
 import { Secret } from '../../core/secret.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { limits, longMs } from '../fixtures/adapters/manual-secrets.ts'
+import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
 
 type Read = Result<string | undefined>
 
@@ -30,7 +31,7 @@ function openVersions(versions: Partial<Record<SecretStage, Read>>) {
   }
   const keys = openCookieKeys(manager, 'cookie-key', limits, clock)
   const ask = async () => {
-    const asked = await keys.ask(longMs, () => {})
+    const asked = await keys.ask(openTestMeter(longMs, clock))
     if (!asked.ok) return [asked.cause, ...asked.evidence].join(' ')
     const { source, secret } = asked.value
     return [source, ...secret.map(({ id }) => names.get(id))].join(' ')
@@ -85,8 +86,7 @@ test('a key that has become current elsewhere is found by one read within the co
   const want = (name: string) =>
     keys.replace(
       (held) => held.some(({ id }) => names.get(id) === name),
-      longMs,
-      () => {},
+      openTestMeter(longMs, clock),
     )
   versions.AWSCURRENT = stored(k2)
   versions.AWSPREVIOUS = stored(k1)
@@ -107,11 +107,7 @@ test('a read that fails where a key is wanted says why', async () => {
   const { ask, keys, versions } = openVersions({ AWSCURRENT: stored(k1) })
   await ask()
   versions.AWSCURRENT = down
-  const replaced = await keys.replace(
-    () => false,
-    longMs,
-    () => {},
-  )
+  const replaced = await keys.replace(() => false, openTestMeter(longMs))
   assert.deepEqual(replaced, { found: 'refetch_failed', failure: down })
   assert.equal(await ask(), 'cache k1')
 })

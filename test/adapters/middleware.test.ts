@@ -1,34 +1,43 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import middy from '@middy/core'
-import { crashAnswer, httpAnswer, requestRecord } from '../../adapters/middleware.ts'
-import { openTokenEndpoint, toFailed } from '../../adapters/token-endpoint.ts'
-import type { Exchanged, TokenExchange } from '../../adapters/token-exchange.ts'
+import {
+  crashAnswer,
+  httpAnswer,
+  receivedRequest,
+  requestRecord,
+} from '../../adapters/middleware.ts'
+import type { Exchanged } from '../../adapters/refresh-cookie.ts'
+import { openTokenEndpoint } from '../../adapters/token-endpoint.ts'
 import { toHttpAnswer } from '../../core/http-answer.ts'
-import { openTestShell, refreshEvent } from '../fixtures/adapters/sample-shell.ts'
+import { toUnjudgedOutcome } from '../../core/outcome.ts'
+import {
+  openTestShell,
+  refreshEvent,
+  type TestExchange,
+} from '../fixtures/adapters/sample-shell.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const exchanged: Exchanged = {
   result: { ok: true, value: { access_token: 'a', token_type: 'Bearer' } },
-  facts: {},
-  secretFetches: [],
 }
 const never = () => assert.fail('nothing may be exchanged')
 
 /** The chain of a function around any handler, with what it recorded. */
-function openChain(handler: unknown, exchange: TokenExchange = never) {
+function openChain(handler: unknown, exchange: TestExchange = never) {
   const { shell, written } = openTestShell(exchange)
   const own = handler ?? openTokenEndpoint(shell)
   const chain = middy({
     timeoutEarlyInMillis: 40,
-    timeoutEarlyResponse: () => toFailed('unforeseen'),
+    timeoutEarlyResponse: () => toUnjudgedOutcome('unforeseen'),
   })
     .use(httpAnswer(shell, toHttpAnswer))
     .use(requestRecord(shell))
+    .use(receivedRequest(shell))
     .use(crashAnswer())
     .handler(own as ReturnType<typeof openTokenEndpoint>)
-  const invoke = async (context: object = {}) =>
-    toAnswer(await (chain as (event: unknown, context: object) => unknown)(refreshEvent, context))
+  const invoke = async (context: object = {}, event: unknown = refreshEvent) =>
+    toAnswer(await (chain as (event: unknown, context: object) => unknown)(event, context))
   return { invoke, written }
 }
 
@@ -100,10 +109,10 @@ function assertUnforeseen(
   assert.doesNotMatch(JSON.stringify(written), /canary/)
 }
 
-const brokenExchanges: Readonly<Record<string, TokenExchange>> = {
+const brokenExchanges: Readonly<Record<string, TestExchange>> = {
   throws: throwing(new Error('canary')),
   rejects: async () => Promise.reject(new Error('canary')),
-  'gives undefined': (async () => undefined) as unknown as TokenExchange,
+  'gives undefined': (async () => undefined) as unknown as TestExchange,
 }
 for (const [says, exchange] of Object.entries(brokenExchanges)) {
   test(`an exchange that ${says} is one 500 unforeseen and one record`, async () => {
@@ -149,14 +158,28 @@ for (const [says, event, context, requestId] of [
   ['the one of the API is malformed', { requestContext: { requestId: 'a\nb' } }, {}, 'unknown'],
 ] as const) {
   test(`the request id is ${requestId} where ${says}`, async () => {
-    const { shell, written } = openTestShell(never)
-    const chain = middy()
-      .use(httpAnswer(shell, toHttpAnswer))
-      .use(requestRecord(shell))
-      .use(crashAnswer())
-      .handler(openTokenEndpoint(shell))
-    const answer = await (chain as (event: unknown, context: object) => unknown)(event, context)
-    assert.equal(toAnswer(answer).requestId, requestId)
+    const { invoke, written } = openChain(undefined)
+    const answer = await invoke(context, event)
+    assert.equal(answer.requestId, requestId)
     assert.equal(written[0]?.measures.requestId, requestId)
   })
 }
+
+test('an event that cannot be read is one 500 unforeseen and one record, under an id of Lambda', async () => {
+  const { invoke, written } = openChain(undefined)
+  const event = Object.defineProperty({}, 'headers', { enumerable: true, get: throwing('canary') })
+  const answer = await invoke({ awsRequestId: 'lambda-1' }, event)
+  assertUnforeseen(answer, written)
+  assert.deepEqual([answer.requestId, written[0]?.measures.requestId], ['lambda-1', 'lambda-1'])
+})
+
+test('what a request spent before it crashed is in its measures', async () => {
+  const { invoke, written } = openChain(undefined, async (_request, meter) => {
+    meter.note({ attempts: 1 })
+    meter.noteSecretFetch('ok')
+    throw new Error('canary')
+  })
+  assertUnforeseen(await invoke(), written)
+  const { facts, secretFetches } = written[0]?.measures ?? {}
+  assert.deepEqual([facts, secretFetches], [{ attempts: 1 }, ['ok']])
+})

@@ -2,17 +2,15 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import type { CachedSecret } from '../../adapters/cached-secret.ts'
-import { openDeadline } from '../../adapters/clock.ts'
 import { type CookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
 import { sealToken } from '../../adapters/cookie-seal.ts'
-import { openCookieExchange } from '../../adapters/refresh-cookie.ts'
-import type { Exchanged } from '../../adapters/token-exchange.ts'
+import { type Exchanged, openCookieExchange } from '../../adapters/refresh-cookie.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest, SealedRequest } from '../../core/oauth-request.ts'
 import { toClearedLines } from '../../core/refresh-cookie.ts'
 import { Secret } from '../../core/secret.ts'
-import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { toCodeRequest, toRefreshRequest } from '../fixtures/adapters/sample-request.ts'
+import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
@@ -23,8 +21,6 @@ const toSealed = (sealed: string): SealedRequest => ({ grantType: 'refresh_token
 const tokens = { access_token: 'a', refresh_token: 'refresh-2', token_type: 'Bearer' }
 const good: Exchanged = {
   result: { ok: true, value: tokens },
-  facts: { attempts: 1, secretMs: 3 },
-  secretFetches: ['ok'],
 }
 
 interface Parts {
@@ -34,19 +30,16 @@ interface Parts {
   readonly exchanged?: Exchanged
 }
 
-/** Cookies around an exchange that gives what it is told; each ask for keys takes 5 ms. */
+/** Cookies around an exchange that gives what it is told; each ask for keys is a read. */
 function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {}) {
-  const clock = openManualClock()
   const sent: OAuthRequest[] = []
   const cached: CachedSecret<CookieKeys> = {
-    ask: async (_leftMs, onRead) => {
-      clock.pass(5)
-      onRead(asked === undefined ? 'ok' : 'failed')
+    ask: async (meter) => {
+      meter.noteSecretFetch(asked === undefined ? 'ok' : 'failed')
       return asked ?? { ok: true, value: { secret: keys, source: 'fetched', ageSeconds: 0 } }
     },
-    replace: async (isWanted, _leftMs, onRead) => {
-      clock.pass(5)
-      onRead('ok')
+    replace: async (isWanted, meter) => {
+      meter.noteSecretFetch('ok')
       assert.ok(!isWanted(keys))
       const answer = replaced ?? assert.fail('no other key may be looked for')
       if (answer.found === 'secret_changed') assert.ok(isWanted(answer.asked.secret))
@@ -56,31 +49,36 @@ function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {
   const exchange = openCookieExchange(
     async (request) => {
       sent.push(request)
-      return exchanged
+      return exchanged.result
     },
-    { keys: cached, clock, maxAgeSeconds: 60, cooldownSeconds: 30 },
+    { keys: cached, maxAgeSeconds: 60, cooldownSeconds: 30 },
   )
-  const ask = (request: OAuthRequest | SealedRequest, deadlineMs = 5000) =>
-    exchange(request, openDeadline(clock, { deadlineMs, deadlineMarginMs: 0 }, undefined))
+  const ask = async (request: OAuthRequest | SealedRequest, leftMs = 5000) => {
+    const meter = openTestMeter(leftMs)
+    const { result, cookies } = await exchange(request, meter)
+    return { result, cookies, secretFetches: meter.read().secretFetches }
+  }
   return { ask, sent }
 }
 
 test('a client that handles its refresh token itself costs no key', async () => {
   const { ask } = openParts({ asked: fail('secret_not_found') })
-  assert.deepEqual(await ask(toCodeRequest()), good)
-  assert.deepEqual(await ask(toRefreshRequest()), good)
+  for (const request of [toCodeRequest(), toRefreshRequest()]) {
+    const { result, secretFetches } = await ask(request)
+    assert.deepEqual([result, secretFetches], [good.result, []])
+  }
 })
 
 test('a sealed refresh is sent opened, and its new token comes back in a cookie alone', async () => {
   const { ask, sent } = openParts()
-  const { result, cookies = [], facts, secretFetches } = await ask(toSealed(seal()))
+  const { result, cookies = [], secretFetches } = await ask(toSealed(seal()))
   const [request] = sent
   assert.ok(request?.grantType === 'refresh_token')
   assert.equal(request.refreshToken.reveal(), 'refresh-1')
   const { refresh_token: _, ...shown } = tokens
   assert.deepEqual(result, { ok: true, value: shown })
   assert.match(cookies[0] ?? '', RegExp(`^__Host-refresh-shop=1\\.${k1.id}\\.`))
-  assert.deepEqual([facts, secretFetches], [{ attempts: 1, secretMs: 8 }, ['ok', 'ok']])
+  assert.deepEqual(secretFetches, ['ok'])
 })
 
 test('a cookie of the key before is sealed anew with the current one, the same token in it', async () => {
@@ -96,10 +94,10 @@ test('a cookie of the key before is sealed anew with the current one, the same t
 test('a key that another sandbox has read before opens its cookie', async () => {
   const asked = { secret: [k2, k1] as const, source: 'fetched', ageSeconds: 0 } as const
   const { ask, sent } = openParts({ replaced: { found: 'secret_changed', asked } })
-  const { result, facts, secretFetches } = await ask(toSealed(seal(k2)))
+  const { result, secretFetches } = await ask(toSealed(seal(k2)))
   assert.ok(result.ok)
   assert.equal(sent.length, 1)
-  assert.deepEqual([facts.secretMs, secretFetches], [13, ['ok', 'ok', 'ok']])
+  assert.deepEqual(secretFetches, ['ok', 'ok'])
 })
 
 const failures: readonly (readonly [string, Parts, string, string])[] = [
@@ -134,7 +132,6 @@ test('a key that nobody has looked for is not judged while the cool-down lasts: 
 test('a key that was looked for in vain stays unknown until the keys are read anew', async () => {
   let found: 'secret_unchanged' | 'cooling_down' = 'secret_unchanged'
   let keys: CookieKeys = [k1]
-  const clock = openManualClock()
   const cached: CachedSecret<CookieKeys> = {
     ask: async () => ({ ok: true, value: { secret: keys, source: 'cache', ageSeconds: 0 } }),
     replace: async (isWanted) => {
@@ -142,11 +139,10 @@ test('a key that was looked for in vain stays unknown until the keys are read an
       return { found }
     },
   }
-  const parts = { keys: cached, clock, maxAgeSeconds: 60, cooldownSeconds: 30 }
+  const parts = { keys: cached, maxAgeSeconds: 60, cooldownSeconds: 30 }
   const exchange = openCookieExchange(async () => assert.fail('nothing is sent'), parts)
-  const limits = { deadlineMs: 5000, deadlineMarginMs: 0 }
   const ask = async (key: typeof k1) => {
-    const { result } = await exchange(toSealed(seal(key)), openDeadline(clock, limits, undefined))
+    const { result } = await exchange(toSealed(seal(key)), openTestMeter())
     return result.ok ? assert.fail('no key opens it') : result.cause
   }
   const other = newKey()

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemClock } from '../../adapters/clock.ts'
-import { openRequestRecords } from '../../adapters/request-record.ts'
+import { type Clock, systemClock } from '../../adapters/clock.ts'
+import { openRequestRecords, type RequestRecords } from '../../adapters/request-record.ts'
 import { fail } from '../../core/causes/catalogue.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import { toRecord } from '../../core/record.ts'
-import { captureOutput } from '../fixtures/adapters/captured-output.ts'
+import { type Measures, toRecord } from '../../core/record.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { addUp } from '../fixtures/conformance/emf.ts'
 import { parseLines } from '../fixtures/conformance/proxy.ts'
@@ -13,15 +12,20 @@ import { measures, toFailed, toSuccess } from '../fixtures/core/sample-outcome.t
 
 const settings = { service: 'token-proxy', runbookUrl: '' }
 
-/** What one outcome makes of records on standard output, and of metric lines. */
-function writeOutcome(outcome: Outcome, changes: Partial<typeof measures> = {}) {
-  const metricLines: string[] = []
-  const records = openRequestRecords(settings, (line) => metricLines.push(line), systemClock)
-  const { stdout, stderr } = captureOutput(() => {
-    records.write(outcome, { ...measures, ...changes })
-  })
-  return { stdout, stderr, metricLines }
+/** What one thing that happened makes of records, of metrics, and of writes. */
+function catchLines(happen: (records: RequestRecords) => void, clock: Clock = systemClock) {
+  const writes: (readonly string[])[] = []
+  happen(openRequestRecords(settings, (lines) => writes.push(lines), clock))
+  const all = parseLines(writes.flat())
+  return {
+    writes: writes.length,
+    records: all.filter((line) => !('_aws' in line)),
+    metrics: all.filter((line) => '_aws' in line),
+  }
 }
+
+const writeOutcome = (outcome: Outcome, changes: Partial<Measures> = {}) =>
+  catchLines((records) => records.write(outcome, { ...measures, ...changes }))
 
 for (const [says, outcome, level] of [
   ['a success', toSuccess(), 'INFO'],
@@ -29,10 +33,10 @@ for (const [says, outcome, level] of [
   ["an operator's fault", toFailed('waf_blocked'), 'ERROR'],
   ["Cognito's fault", toFailed('cognito_timeout'), 'ERROR'],
 ] as const) {
-  test(`${says} is one line of level ${level} on standard output, and one of metrics`, () => {
-    const { stdout, stderr, metricLines } = writeOutcome(outcome)
-    const [record, ...others] = parseLines(stdout)
-    assert.deepEqual([others.length, stderr.length, metricLines.length], [0, 0, 1])
+  test(`${says} is one line of level ${level} and one of metrics, in one write`, () => {
+    const { writes, records, metrics } = writeOutcome(outcome)
+    const [record] = records
+    assert.deepEqual([writes, records.length, metrics.length], [1, 1, 1])
     assert.equal(record?.['level'], level)
     assert.deepEqual([record?.['service'], record?.['request_id']], ['token-proxy', 'request-1'])
   })
@@ -42,11 +46,11 @@ test('a log level of the environment neither silences nor adds to the record', (
   t.after(() => {
     delete process.env['POWERTOOLS_LOG_LEVEL']
   })
-  const usual = Object.keys(parseLines(writeOutcome(toSuccess()).stdout)[0] ?? {})
+  const usual = Object.keys(writeOutcome(toSuccess()).records[0] ?? {})
   for (const level of ['SILENT', 'DEBUG', 'CRITICAL']) {
     process.env['POWERTOOLS_LOG_LEVEL'] = level
-    const { stdout } = writeOutcome(toSuccess())
-    assert.deepEqual(Object.keys(parseLines(stdout)[0] ?? {}), usual, level)
+    const { records } = writeOutcome(toSuccess())
+    assert.deepEqual(Object.keys(records[0] ?? {}), usual, level)
   }
 })
 
@@ -55,7 +59,7 @@ test('a line has nothing of the logger but level, message and service, in a trac
   t.after(() => {
     delete process.env['_X_AMZN_TRACE_ID']
   })
-  const [line = {}] = parseLines(writeOutcome(toSuccess()).stdout)
+  const [line = {}] = writeOutcome(toSuccess()).records
   const own = Object.keys(toRecord(toSuccess(), measures, ''))
   assert.deepEqual(
     Object.keys(line).filter((name) => !own.includes(name)),
@@ -64,14 +68,14 @@ test('a line has nothing of the logger but level, message and service, in a trac
 })
 
 /** The series of one outcome: sums by metric and dimension values. */
-const toSeries = (outcome: Outcome, isColdStart = false) => {
-  const lines = parseLines(writeOutcome(outcome, { isColdStart }).metricLines)
-  return Object.fromEntries(addUp(lines, { service: 'token-proxy', client: ['shop'] }))
+const toSeries = (outcome: Outcome, spent: Partial<Measures> = {}) => {
+  const { metrics } = writeOutcome(outcome, spent)
+  return Object.fromEntries(addUp(metrics, { service: 'token-proxy', client: ['shop'] }))
 }
 
 test('a success has the metrics of the contract, each with its own dimensions alone', () => {
   const facts = { attempts: 2, upstreamMs: 80, secretMs: 10, secretAgeSeconds: 30 }
-  assert.deepEqual(toSeries(toSuccess({ facts, secretFetches: ['ok'] }), true), {
+  assert.deepEqual(toSeries(toSuccess(), { facts, secretFetches: ['ok'], isColdStart: true }), {
     'Requests{service=token-proxy}': 1,
     'Requests{client=shop,service=token-proxy}': 1,
     'Successes{service=token-proxy}': 1,
@@ -98,7 +102,7 @@ test('a failure is counted under its cause and its fault', () => {
 })
 
 test('a read that went well and one that failed are both counted, each as what it was', () => {
-  const series = toSeries({ ...toFailed('client_rejected'), secretFetches: ['ok', 'failed'] })
+  const series = toSeries(toFailed('client_rejected'), { secretFetches: ['ok', 'failed'] })
   const fetches = Object.entries(series).filter(([name]) => name.startsWith('SecretFetches'))
   assert.deepEqual(Object.fromEntries(fetches), {
     'SecretFetches{result=ok,service=token-proxy}': 1,
@@ -108,50 +112,41 @@ test('a read that went well and one that failed are both counted, each as what i
 
 test('metrics are of the instant that the clock tells, and not of when they are read', () => {
   const clock = openManualClock()
-  const metricLines: string[] = []
-  const records = openRequestRecords(settings, (line) => metricLines.push(line), clock)
-  captureOutput(() => {
+  const { metrics } = catchLines((records) => {
     for (const _ of [1, 2]) {
       records.write(toSuccess(), measures)
       clock.pass(90_000)
     }
-  })
-  const instants = metricLines.map((line) => JSON.parse(line)._aws.Timestamp)
+  }, clock)
+  const instants = metrics.map(({ _aws }) => Object(_aws).Timestamp)
   assert.deepEqual(instants, [clock.nowMs() - 180_000, clock.nowMs() - 90_000])
 })
 
-test('a metric writer that throws changes neither the record nor the request', () => {
+test('an output that throws changes nothing for the request', () => {
   const breakDown = () => {
     throw new Error('the pipe is gone')
   }
-  const records = openRequestRecords(settings, breakDown, systemClock)
-  const { stdout } = captureOutput(() => records.write(toSuccess(), measures))
-  assert.equal(stdout.length, 1)
+  openRequestRecords(settings, breakDown, systemClock).write(toSuccess(), measures)
 })
 
-test('a standard output that throws changes neither the metrics nor the request', () => {
-  const metricLines: string[] = []
-  const records = openRequestRecords(settings, (line) => metricLines.push(line), systemClock)
-  captureOutput(() => records.write(toSuccess(), measures), true)
-  assert.equal(metricLines.length, 1)
+const bug = { enumerable: true, get: () => assert.fail('bug') }
+
+test('metrics that cannot be made cost no record', () => {
+  const broken = Object.defineProperty({ ...measures }, 'secretFetches', bug)
+  const { records, metrics } = catchLines((opened) => opened.write(toSuccess(), broken))
+  assert.deepEqual([records.length, metrics.length], [1, 0])
 })
 
 test('an outcome that cannot be read costs its record, and nothing else', () => {
-  const unreadable = Object.defineProperty({ ...toSuccess() }, 'result', {
-    get: () => {
-      throw new Error('bug')
-    },
-  })
-  const { stdout, metricLines } = writeOutcome(unreadable)
-  assert.deepEqual([stdout, metricLines], [[], []])
+  const unreadable = Object.defineProperty({ ...toSuccess() }, 'result', bug)
+  assert.equal(writeOutcome(unreadable).writes, 0)
 })
 
 test('the problems of refused settings are one line of at most forty, with their number', () => {
   const problems = Array.from({ length: 50 }, (_, index) => `problem ${index}`)
-  const records = openRequestRecords(settings, () => {}, systemClock)
-  const { stdout, stderr } = captureOutput(() => records.writeProblems(problems))
-  assert.deepEqual([stdout.length, stderr.length], [1, 0])
-  const [line] = parseLines(stdout)
+  const { writes, records } = catchLines((opened) => opened.writeProblems(problems))
+  const [line] = records
+  assert.deepEqual([writes, records.length], [1, 1])
   assert.equal(line?.['level'], 'ERROR')
   assert.equal(line?.['message'], 'settings refused')
   assert.deepEqual([line?.['problems'], line?.['problem_count']], [problems.slice(0, 40), 50])
@@ -159,9 +154,24 @@ test('the problems of refused settings are one line of at most forty, with their
 
 test('a link to the runbook is in the record of a failure where there is a runbook', () => {
   const runbookUrl = 'https://docs.example/runbook'
-  const records = openRequestRecords({ ...settings, runbookUrl }, () => {}, systemClock)
-  const { stdout } = captureOutput(() => {
-    records.write(toFailed(fail('waf_blocked')), measures)
+  const lines: string[] = []
+  const write = (more: readonly string[]) => lines.push(...more)
+  openRequestRecords({ ...settings, runbookUrl }, write, systemClock).write(
+    toFailed(fail('waf_blocked')),
+    measures,
+  )
+  assert.equal(parseLines(lines)[0]?.['runbook'], `${runbookUrl}/waf_blocked.md`)
+})
+
+test("a warning of the logger's own takes the same way as the records", (t) => {
+  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'WARN'
+  t.after(() => {
+    delete process.env['AWS_LAMBDA_LOG_LEVEL']
   })
-  assert.equal(parseLines(stdout)[0]?.['runbook'], `${runbookUrl}/waf_blocked.md`)
+  const { writes, records } = writeOutcome(toFailed('waf_blocked'))
+  assert.equal(writes, 1)
+  assert.deepEqual(
+    records.map(({ level }) => level),
+    ['WARN', 'ERROR'],
+  )
 })

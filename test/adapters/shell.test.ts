@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openTokenShell, type TokenShell } from '../../adapters/token-shell.ts'
-import { captureOutput } from '../fixtures/adapters/captured-output.ts'
+import { openTokenShell } from '../../adapters/token-shell.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { parseLines } from '../fixtures/conformance/proxy.ts'
 import { leastClientFields } from '../fixtures/core/sample-client.ts'
@@ -9,26 +8,23 @@ import { measures, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
 const usable = { TOKEN_PROXY_CLIENTS: JSON.stringify([leastClientFields]) }
 
-/** A shell and what opening it wrote. */
+/** A shell and the lines that it has written by the time they are read. */
 function open(environment: Readonly<Record<string, string>>) {
-  const shells: TokenShell[] = []
-  const { stdout } = captureOutput(() =>
-    shells.push(openTokenShell(environment, openManualClock())),
-  )
-  const [shell] = shells
-  assert.ok(shell)
-  return { shell, lines: parseLines(stdout) }
+  const written: string[] = []
+  const shell = openTokenShell(environment, openManualClock(), (lines) => written.push(...lines))
+  return { shell, readLines: () => parseLines(written) }
 }
 
 test('usable settings open everything and write nothing', () => {
-  const { shell, lines } = open(usable)
+  const { shell, readLines } = open(usable)
   assert.deepEqual([...(shell.open?.settings.clients.keys() ?? [])], ['client1'])
-  assert.deepEqual(lines, [])
+  assert.deepEqual(readLines(), [])
 })
 
 test('refused settings open nothing and write every problem once', () => {
-  const { shell, lines } = open({ TOKEN_PROXY_CLIENTS: '[]', TOKEN_PROXY_DEADLINE_MS: 'soon' })
+  const { shell, readLines } = open({ TOKEN_PROXY_CLIENTS: '[]', TOKEN_PROXY_DEADLINE_MS: 'soon' })
   assert.equal(shell.open, undefined)
+  const lines = readLines()
   assert.equal(lines.length, 1)
   assert.equal(lines[0]?.['problem_count'], 2)
 })
@@ -46,20 +42,20 @@ test('each shell has its own cold start and its own clock', () => {
 
 test('service and runbook of the settings are those of the records', () => {
   const runbookUrl = 'https://docs.example/runbook'
-  const { shell } = open({
+  const { shell, readLines } = open({
     ...usable,
     TOKEN_PROXY_SERVICE: 'sign-in',
     TOKEN_PROXY_RUNBOOK_URL: runbookUrl,
   })
   assert.equal(shell.runbookUrl, runbookUrl)
-  const { stdout } = captureOutput(() => shell.records.write(toSuccess(), measures))
-  const services = parseLines(stdout).map((line) => line['service'])
+  shell.records.write(toSuccess(), measures)
+  const services = readLines().map((line) => line['service'])
   assert.deepEqual(services, ['sign-in', 'sign-in'])
 })
 
-test('record and metrics of a request go to standard output, a line each', () => {
-  const { shell } = open(usable)
-  const { stdout } = captureOutput(() => shell.records.write(toSuccess(), measures))
-  const kinds = parseLines(stdout).map((line) => ('_aws' in line ? 'metrics' : 'record'))
+test('record and metrics of a request leave one after the other', () => {
+  const { shell, readLines } = open(usable)
+  shell.records.write(toSuccess(), measures)
+  const kinds = readLines().map((line) => ('_aws' in line ? 'metrics' : 'record'))
   assert.deepEqual(kinds, ['record', 'metrics'])
 })

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { ClientSecrets } from '../../adapters/client-secret.ts'
-import { openDeadline, systemClock } from '../../adapters/clock.ts'
+import { systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
 import { openTokenExchange } from '../../adapters/token-exchange.ts'
 import { Secret } from '../../core/secret.ts'
@@ -19,6 +19,7 @@ import {
   toCodeRequest,
   toRefreshRequest,
 } from '../fixtures/adapters/sample-request.ts'
+import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const requests = { 'a code': toCodeRequest, 'a refresh of unknown rotation': toRefreshRequest }
@@ -45,8 +46,8 @@ async function exchangeAt(
     clock,
     connectTimeoutMs,
   })
-  const limits = { deadlineMs: 30_000, deadlineMarginMs: 0 }
-  return exchange(toRequest({ domain }), openDeadline(clock, limits, undefined))
+  const meter = openTestMeter(30_000, clock)
+  return { result: await exchange(toRequest({ domain }), meter), facts: meter.facts }
 }
 
 /** An https server whose first connection is lost before TLS begins; all later ones are well. */

@@ -2,17 +2,21 @@ import assert from 'node:assert/strict'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import type { AskedSecret, ClientSecrets } from '../../adapters/client-secret.ts'
-import { openDeadline, systemClock } from '../../adapters/clock.ts'
+import { systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
-import { type Exchanged, openTokenExchange } from '../../adapters/token-exchange.ts'
+import { openTokenExchange } from '../../adapters/token-exchange.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
+import type { OAuthRequest } from '../../core/oauth-request.ts'
+import type { Spent } from '../../core/record.ts'
 import { Secret } from '../../core/secret.ts'
+import type { TokenResult } from '../../core/token-response.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import {
   noExplanations,
   toCodeRequest,
   toRefreshRequest,
 } from '../fixtures/adapters/sample-request.ts'
+import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
 const asked = (secret: string): AskedSecret => ({
@@ -48,15 +52,15 @@ async function openExchange(t: TestContext, setup: Setup) {
   const clock = { ...systemClock, random: () => 0, spanMs: () => performance.now() + passedMs }
   const replaced: string[] = []
   const secrets: ClientSecrets = {
-    ask: async (_client, _leftMs, onRead) => {
+    ask: async (_client, meter) => {
       passedMs += setup.secretMs ?? 0
-      onRead('ok')
+      meter.noteSecretFetch('ok')
       return setup.first ?? { ok: true, value: asked('s1') }
     },
-    replace: async (_client, refused, _leftMs, onRead) => {
+    replace: async (_client, refused, meter) => {
       passedMs += setup.replaceMs ?? 0
       replaced.push(refused.reveal())
-      onRead('failed')
+      meter.noteSecretFetch('failed')
       return setup.replacement ?? { found: 'secret_unchanged' }
     },
   }
@@ -69,16 +73,18 @@ async function openExchange(t: TestContext, setup: Setup) {
     clock,
     connectTimeoutMs: 1000,
   })
-  const limits = { deadlineMs: setup.deadlineMs ?? 5000, deadlineMarginMs: 0 }
   const domain = `http://127.0.0.1:${server.port}`
-  const refresh = () =>
-    exchange(
-      toRefreshRequest({ domain, refreshTokenRotation: 'off' }),
-      openDeadline(clock, limits, undefined),
-    )
-  const code = () => exchange(toCodeRequest({ domain }), openDeadline(clock, limits, undefined))
+  const ask = async (request: OAuthRequest) => {
+    const meter = openTestMeter(setup.deadlineMs, clock)
+    const result = await exchange(request, meter)
+    return { result, ...meter.read() }
+  }
+  const refresh = () => ask(toRefreshRequest({ domain, refreshTokenRotation: 'off' }))
+  const code = () => ask(toCodeRequest({ domain }))
   return { requests, replaced, refresh, code }
 }
+
+type Exchanged = Pick<Spent, 'facts'> & { readonly result: TokenResult }
 
 function toSeen({ result, facts }: Exchanged): string {
   const attempts = `${facts.attempts ?? 0} attempts`
@@ -102,11 +108,11 @@ test('a code is exchanged with the raw Basic pair and the named parameters alone
   })
 })
 
-test('what was measured of an exchange is told beside its result', async (t) => {
-  const { refresh } = await openExchange(t, { answers: [[200, tokens]], secretMs: 40 })
+test('what an exchange spends is in the meter of its request', async (t) => {
+  const { refresh } = await openExchange(t, { answers: [[200, tokens]] })
   const { facts, secretFetches } = await refresh()
-  const { upstreamMs = -1, secretMs = -1, ...others } = facts
-  assert.ok(upstreamMs >= 0 && secretMs >= 40)
+  const { upstreamMs = -1, ...others } = facts
+  assert.ok(upstreamMs >= 0)
   assert.deepEqual(others, {
     attempts: 1,
     secretSource: 'cache',

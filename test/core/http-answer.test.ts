@@ -148,11 +148,7 @@ test("carries nothing of evidence, candidates or Cognito's request id", () => {
     evidence: ['canary'],
     candidates: ['canary'],
   }
-  const answer = toHttpAnswer(
-    { ...toFailed(failure), client: 'canary', facts: { upstreamRequestId: 'canary' } },
-    'request-1',
-    '',
-  )
+  const answer = toHttpAnswer({ ...toFailed(failure), client: 'canary' }, 'request-1', '')
   assert.doesNotMatch(JSON.stringify(answer), /canary/)
 })
 

@@ -13,7 +13,7 @@ const common = {
 }
 
 function answer(result: Outcome<Metadata>['result']) {
-  const outcome = { client: 'web', grantType: undefined, result, facts: {}, secretFetches: [] }
+  const outcome = { client: 'web', grantType: undefined, result }
   return toMetadataAnswer(outcome, 'r1', 'https://runbook.example.com')
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { causes, fail } from '../../core/causes/catalogue.ts'
 import { metricNamespace, metrics, toMetrics } from '../../core/metrics.ts'
-import type { Outcome } from '../../core/outcome.ts'
+import type { Measures } from '../../core/record.ts'
 import {
   allFacts,
   causeNames,
@@ -35,8 +35,9 @@ test('has the names, units and dimensions of the contract', () => {
 const alone = { by: [[]], dimensions: {} }
 
 test('counts and measures a success in full', () => {
-  const outcome = toSuccess({ facts: allFacts, secretFetches: ['failed', 'ok', 'failed'] })
-  assert.deepEqual(toMetrics(outcome, { ...measures, isColdStart: true }), [
+  const secretFetches = ['failed', 'ok', 'failed'] as const
+  const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
+  assert.deepEqual(toMetrics(toSuccess(), spent), [
     {
       by: [[], ['client']],
       dimensions: { client: 'shop' },
@@ -88,8 +89,8 @@ test('counts a refusal, and measures only what the proxy itself took', () => {
 })
 
 /** The measured values alone, by name. */
-function toMeasured(changes: Partial<Outcome>, totalMs = 100): Record<string, number> {
-  const groups = toMetrics(toSuccess(changes), { ...measures, totalMs })
+function toMeasured(changes: Partial<Measures>, totalMs = 100): Record<string, number> {
+  const groups = toMetrics(toSuccess(), { ...measures, totalMs, ...changes })
   return Object.fromEntries((groups[2]?.values ?? []).map(({ name, value }) => [name, value]))
 }
 
@@ -127,12 +128,10 @@ test('is as fine as a tenth of a unit', () => {
 })
 
 test('every value stands under the dimensions of its own metric', () => {
-  const facts = { facts: allFacts, secretFetches: ['ok', 'failed'] as const }
-  for (const outcome of [toSuccess(facts), { ...toFailed('cognito_error'), ...facts }]) {
-    for (const { by, values, dimensions } of toMetrics(outcome, {
-      ...measures,
-      isColdStart: true,
-    })) {
+  const secretFetches = ['ok', 'failed'] as const
+  const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
+  for (const outcome of [toSuccess(), toFailed('cognito_error')]) {
+    for (const { by, values, dimensions } of toMetrics(outcome, spent)) {
       for (const { name } of values) assert.deepEqual(by, metrics[name].by)
       assert.deepEqual(Object.keys(dimensions).sort(), by.flat().sort())
     }

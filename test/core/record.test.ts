@@ -45,7 +45,7 @@ function write(...call: Parameters<typeof toRecord>): Readonly<Record<string, un
 }
 
 test('records a success with everything that was measured, in whole units', () => {
-  assert.deepEqual(write(toSuccess({ facts: allFacts }), measures, 'https://x.example'), {
+  assert.deepEqual(write(toSuccess(), { ...measures, facts: allFacts }, 'https://x.example'), {
     request_id: 'request-1',
     outcome: 'ok',
     client: 'shop',
@@ -119,13 +119,10 @@ test('records candidates only while the cause is undetermined', () => {
   assert.deepEqual(candidates, ['grant_not_allowed'])
 })
 
-test("takes the failure's own facts before those measured, and the measures' before the outcome's", () => {
+test("takes the failure's own facts before those measured, and what Lambda has left before all", () => {
   const failure = fail('cognito_error', { facts: { upstreamStatus: 500, attempts: 1 } })
-  const outcome = {
-    ...toFailed(failure),
-    facts: { upstreamStatus: 200, secretMs: 7, remainingMs: 1 },
-  }
-  const record = write(outcome, { ...measures, remainingMs: 9000.6 }, '')
+  const facts = { upstreamStatus: 200, secretMs: 7, remainingMs: 1 }
+  const record = write(toFailed(failure), { ...measures, facts, remainingMs: 9000.6 }, '')
   assert.equal(record['upstream_status'], 500)
   assert.equal(record['attempts'], 1)
   assert.equal(record['secret_ms'], 7)
@@ -143,7 +140,7 @@ test('has no name for a fact that was not measured', () => {
 })
 
 test('keeps a fact of nothing, which is a number like any other', () => {
-  assert.equal(write(toSuccess({ facts: { secretMs: 0 } }), measures, '')['secret_ms'], 0)
+  assert.equal(write(toSuccess(), { ...measures, facts: { secretMs: 0 } }, '')['secret_ms'], 0)
 })
 
 test('picks facts again, since a widened object carries what its type does not show', () => {
@@ -151,7 +148,7 @@ test('picks facts again, since a widened object carries what its type does not s
   const facts: Partial<Facts> = widened
   for (const name of causeNames) {
     const failure: Failure = { ...fail(name), facts }
-    const record = write({ ...toFailed(failure), facts }, measures, '')
+    const record = write(toFailed(failure), { ...measures, facts }, '')
     assert.doesNotMatch(JSON.stringify(record), /canary/)
     const strangers = Object.keys(record).filter((field) => !contractFields.includes(field))
     assert.deepEqual(strangers, [])
@@ -192,10 +189,12 @@ test('fits into 2048 bytes at its longest, with room for what the logger adds', 
     const outcome = {
       ...toFailed(failure, 'authorization_code'),
       client: `c${'1'.repeat(31)}`,
-      facts: longest,
     }
     const runbookUrl = `https://docs.example.com/${'r'.repeat(75)}`
-    const at = { ...measures, requestId: 'q'.repeat(64), totalMs: 28_000.123, isColdStart: true }
+    const at = {
+      ...measures,
+      ...{ requestId: 'q'.repeat(64), totalMs: 28_000.123, isColdStart: true, facts: longest },
+    }
     const bytes = Buffer.byteLength(JSON.stringify(toRecord(outcome, at, runbookUrl)))
     assert.ok(bytes + loggerBytes <= 2048, `${name}: ${bytes}`)
   }

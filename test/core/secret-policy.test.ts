@@ -7,8 +7,8 @@ import {
   chooseStale,
   noSecret,
   type SecretState,
-  toFailed,
-  toHeld,
+  toStateAfterFailure,
+  toStateAfterRead,
 } from '../../core/secret-policy.ts'
 
 const secret = new Secret('s3cret')
@@ -18,11 +18,12 @@ const softAgeMs = 300_000
 const hardAgeMs = 86_400_000
 
 /** A good value read at `nowMs`, with a soft age that no jitter has changed. */
-const fresh = toHeld(secret, nowMs, softAgeMs, 0.5)
+const fresh = toStateAfterRead(secret, nowMs, softAgeMs, 0.5)
 
 function toFailures(state: SecretState, count: number): SecretState {
   let failed = state
-  for (let index = 0; index < count; index += 1) failed = toFailed(failed, failure, nowMs)
+  for (let index = 0; index < count; index += 1)
+    failed = toStateAfterFailure(failed, failure, nowMs)
   return failed
 }
 
@@ -65,7 +66,7 @@ test('jitters the soft age by a tenth, so that sandboxes do not ask together', (
     [0.5, 300_000],
     [1, 330_000],
   ] as const) {
-    const { held } = toHeld(secret, nowMs, softAgeMs, random)
+    const { held } = toStateAfterRead(secret, nowMs, softAgeMs, random)
     assert.ok(held && Math.abs(held.softAgeMs - expected) < 0.001)
     assert.equal(held.secret, secret)
     assert.equal(held.fetchedAtMs, nowMs)
@@ -77,7 +78,7 @@ test('a read that goes well forgets the failures before it', () => {
 })
 
 test('a read that fails keeps the good value and counts', () => {
-  const once = toFailed(fresh, failure, nowMs + 5)
+  const once = toStateAfterFailure(fresh, failure, nowMs + 5)
   assert.deepEqual(once, {
     held: fresh.held,
     failures: 1,
@@ -85,7 +86,7 @@ test('a read that fails keeps the good value and counts', () => {
     failedAtMs: nowMs + 5,
   })
   const other = fail('secret_malformed', { evidence: ['not_json'] })
-  const twice = toFailed(once, other, nowMs + 9)
+  const twice = toStateAfterFailure(once, other, nowMs + 9)
   assert.deepEqual(twice, {
     held: fresh.held,
     failures: 2,
@@ -116,7 +117,7 @@ test('backs off a minute even after thousands of failures', () => {
 
 test('uses the last good value while it backs off', () => {
   const failedAtMs = nowMs + softAgeMs
-  const failed = toFailed(fresh, failure, failedAtMs)
+  const failed = toStateAfterFailure(fresh, failure, failedAtMs)
   assert.deepEqual(chooseSecretStep(failed, failedAtMs + 999, hardAgeMs), {
     step: 'use_stale',
     held: fresh.held,
@@ -126,7 +127,7 @@ test('uses the last good value while it backs off', () => {
 })
 
 test('uses a value within its soft age although a later read has failed', () => {
-  const failed = toFailed(fresh, failure, nowMs + 10)
+  const failed = toStateAfterFailure(fresh, failure, nowMs + 10)
   assert.deepEqual(chooseSecretStep(failed, nowMs + 20, hardAgeMs), {
     step: 'use',
     held: fresh.held,
@@ -135,7 +136,7 @@ test('uses a value within its soft age although a later read has failed', () => 
 })
 
 test('uses the last good value up to its hard age, which is not part of it', () => {
-  const failed = toFailed(fresh, failure, nowMs + hardAgeMs - 1)
+  const failed = toStateAfterFailure(fresh, failure, nowMs + hardAgeMs - 1)
   assert.deepEqual(chooseStale(failed, nowMs + hardAgeMs - 1, hardAgeMs), {
     step: 'use_stale',
     held: fresh.held,
@@ -147,14 +148,18 @@ test('uses the last good value up to its hard age, which is not part of it', () 
 })
 
 test('refuses with the last failure where no good value was ever read', () => {
-  const failed = toFailed(toFailed(noSecret, fail('secret_not_found'), 1), failure, 2)
+  const failed = toStateAfterFailure(
+    toStateAfterFailure(noSecret, fail('secret_not_found'), 1),
+    failure,
+    2,
+  )
   assert.deepEqual(chooseStale(failed, 2, hardAgeMs), { step: 'refuse', failure })
 })
 
 test('a clock that is set back costs one read, and the value then counts from the new time', () => {
   const backMs = nowMs - 1
   assert.deepEqual(chooseSecretStep(fresh, backMs, hardAgeMs), { step: 'read' })
-  const again = toHeld(secret, backMs, softAgeMs, 0.5)
+  const again = toStateAfterRead(secret, backMs, softAgeMs, 0.5)
   assert.deepEqual(chooseSecretStep(again, backMs + 1, hardAgeMs), {
     step: 'use',
     held: again.held,
@@ -170,7 +175,7 @@ test('a clock that is set back while reads fail makes no storm', () => {
   const backMs = nowMs - 3_600_000
   const failed = toFailures(noSecret, 7)
   assert.deepEqual(chooseSecretStep(failed, backMs, hardAgeMs), { step: 'read' })
-  const again = toFailed(failed, failure, backMs)
+  const again = toStateAfterFailure(failed, failure, backMs)
   const refuse = { step: 'refuse', failure }
   assert.deepEqual(chooseSecretStep(again, backMs + 1, hardAgeMs), refuse)
   assert.deepEqual(chooseSecretStep(again, backMs + 59_999, hardAgeMs), refuse)
@@ -179,7 +184,7 @@ test('a clock that is set back while reads fail makes no storm', () => {
 
 test('a value from the future grows old from the failed read on, so that none lives for ever', () => {
   const backMs = nowMs - 5000
-  const failed = toFailed(fresh, failure, backMs)
+  const failed = toStateAfterFailure(fresh, failure, backMs)
   const held = fresh.held && { ...fresh.held, fetchedAtMs: backMs }
   assert.deepEqual(chooseStale(failed, backMs, hardAgeMs), {
     step: 'use_stale',
@@ -193,6 +198,6 @@ test('a value from the future grows old from the failed read on, so that none li
 test('a clock that jumps ahead costs one read and ends what is too old', () => {
   const aheadMs = nowMs + hardAgeMs * 365
   assert.deepEqual(chooseSecretStep(fresh, aheadMs, hardAgeMs), { step: 'read' })
-  const failed = toFailed(fresh, failure, aheadMs)
+  const failed = toStateAfterFailure(fresh, failure, aheadMs)
   assert.deepEqual(chooseStale(failed, aheadMs, hardAgeMs), { step: 'refuse', failure })
 })

@@ -35,7 +35,7 @@ function toFullFailure(name: CauseName) {
 }
 
 const requestFields = toFields([
-  toRecord(toSuccess({ facts: allFacts }), measures, link),
+  toRecord(toSuccess(), { ...measures, facts: allFacts }, link),
   ...causeNames.map((name) => toRecord(toFullFailure(name), measures, link)),
 ])
 

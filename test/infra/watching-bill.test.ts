@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Outcome } from '../../core/outcome.ts'
 import type { Resource } from '../../infra/resource.ts'
 import { toWatching } from '../../infra/watching.ts'
 import { readStage } from '../../tools/stage-file.ts'
 import { codeGrant, openProxy } from '../fixtures/conformance/proxy.ts'
 import { openWriter, readEmitted, type WrittenLines } from '../fixtures/infra/emitted.ts'
 import {
-  sampleMeasures,
-  toSampleOutcomes,
+  type SampleExchange,
+  toSampleExchanges,
   toSampleSuccess,
 } from '../fixtures/infra/sample-exchanges.ts'
 
@@ -31,11 +30,11 @@ const bytesBesideLine = 26
 const toBytes = ({ records, metrics }: WrittenLines) =>
   [...records, ...metrics].reduce((sum, line) => sum + Buffer.byteLength(line) + bytesBesideLine, 0)
 
-function assertWithin(words: string, outcomes: readonly Outcome[]): void {
+function assertWithin(words: string, exchanges: readonly SampleExchange[]): void {
   const write = openWriter(stage.settings)
   const [most = 0] = readRow(words)
-  for (const outcome of outcomes) {
-    const bytes = toBytes(write((records) => records.write(outcome, sampleMeasures)))
+  for (const { outcome, measures } of exchanges) {
+    const bytes = toBytes(write((records) => records.write(outcome, measures)))
     assert.ok(bytes <= most, `${bytes} bytes: ${JSON.stringify(outcome)}`)
     assert.ok(bytes > 0)
   }
@@ -51,7 +50,7 @@ test('an exchange that succeeds logs no more bytes than its budget', () => {
 test('an exchange that fails logs no more bytes than its budget, whatever the cause', () => {
   assertWithin(
     'bytes logged for an exchange that fails',
-    toSampleOutcomes(clients).filter(({ result }) => !result.ok),
+    toSampleExchanges(clients).filter(({ outcome }) => !outcome.result.ok),
   )
 })
 
@@ -108,7 +107,8 @@ test('the lines that are measured are those that the built function writes', asy
   }
   const written = proxy.lines().slice(-2)
   const write = openWriter({ service: 'token-proxy', runbookUrl: '' })
-  const sample = write((records) => records.write(toSampleSuccess('web'), sampleMeasures))
+  const { outcome, measures } = toSampleSuccess('web')
+  const sample = write((records) => records.write(outcome, measures))
   const sampled = [...sample.records, ...sample.metrics]
   assert.deepEqual(written.map(toForm), sampled.map(toForm))
   const [writtenBytes, sampledBytes] = [written, sampled].map((lines) => lines.join('').length)

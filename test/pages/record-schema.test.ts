@@ -21,7 +21,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 const runbookUrl = 'https://docs.example.com/runbook'
 const logged = { level: 'INFO', message: 'request', service: 'token-proxy' }
-const success: Fields = { ...logged, ...toRecord(toSuccess({ facts: allFacts }), measures, '') }
+const spent = { ...measures, facts: allFacts }
+const success: Fields = { ...logged, ...toRecord(toSuccess(), spent, '') }
 
 /** The line of a failure with everything that a record of its cause may have. */
 function toLine(name: CauseName, changes: Fields = {}): Fields {
@@ -109,7 +110,7 @@ test('a record of a cause has nothing that the catalogue has for another one', (
 })
 
 test('a record of a cause has no fact that its row does not allow', () => {
-  const fields = toRecord(toSuccess({ facts: allFacts }), measures, '') as Fields
+  const fields = toRecord(toSuccess(), spent, '') as Fields
   for (const name of causeNames) {
     const allowed = Object.keys(toLine(name))
     const facts: readonly FactName[] = toCause(name).facts

@@ -1,6 +1,7 @@
 import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { MetricGroup } from '../../core/metrics.ts'
 import type { Outcome } from '../../core/outcome.ts'
+import type { Spent } from '../../core/record.ts'
 import type { ParsedSettings } from '../../core/settings/settings.ts'
 import type { TokenSet } from '../../core/token-response.ts'
 
@@ -29,21 +30,20 @@ const failed: Outcome = {
   client: 'unknown',
   grantType: undefined,
   result: fail('unforeseen'),
-  facts: {},
-  secretFetches: [],
 }
 export const outcomes: readonly Outcome[] = [
   failed,
   { ...failed, result: { ok: true, value: undefined } },
   // @ts-expect-error: a grant that is not carried
   { ...failed, grantType: 'client_credentials' },
-  // @ts-expect-error: a read went well or failed
-  { ...failed, secretFetches: ['maybe'] },
   // @ts-expect-error: a token is a text
   { ...failed, result: { ok: true, value: { access_token: 1, token_type: 'Bearer' } } },
   // @ts-expect-error: tokens have no field besides the named ones
   { ...failed, result: { ok: true, value: { access_token: '', token_type: '', device_key: '' } } },
 ]
+
+// @ts-expect-error: a read went well or failed
+export const secretFetches: Spent['secretFetches'] = ['maybe']
 
 export const values: MetricGroup['values'] = [
   { name: 'Requests', value: 1 },

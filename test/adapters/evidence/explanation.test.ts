@@ -9,6 +9,8 @@ import type { EarlierUse } from '../../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../../core/oauth-request.ts'
 import { Secret } from '../../../core/secret.ts'
 import type { TokenSet } from '../../../core/token-response.ts'
+import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
+import { openTestMeter } from '../../fixtures/adapters/test-meter.ts'
 import {
   codeRequest,
   refreshRequest,
@@ -19,6 +21,7 @@ const secret = new Secret('the client secret')
 
 /** Explanations whose sources answer at once and are counted. */
 function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = {}) {
+  const clock = openManualClock()
   const ends: string[] = []
   const waits: number[] = []
   const asked: { readonly parts: readonly string[]; readonly waitMs: number }[] = []
@@ -42,7 +45,7 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
   }
   const explanations = openExplanations(uses, config)
   const explain = (request: OAuthRequest, result: Result<TokenSet | undefined>) =>
-    explanations.begin(request, secret, { leftMs: () => leftMs }).end(result, secret)
+    explanations.begin(request, secret, openTestMeter(leftMs, clock)).end(result, secret)
   return { ends, waits, asked, explain }
 }
 
