@@ -51,7 +51,7 @@ before(async () => {
 after(() => doors.close())
 
 for (const [name, expected] of Object.entries(expectations) as [SwitchName, string[]][]) {
-  const says = expected.length === 0 ? 'all is well' : expected.join()
+  const says = expected.length === 0 ? 'everything is correct' : expected.join()
   test(`"${switches[name].title}": function and command say ${says}, and nothing else`, async () => {
     doors.world.switchboard.breakWith(name)
     const callsBefore = doors.world.userPool.calls.length
@@ -75,7 +75,9 @@ test('docs/doctor.md has the same table of broken states', () => {
     const [, said = ''] = page.split(`\n| ${title} | `)
     const [check, cause] = expected?.split(': ') ?? []
     const wanted =
-      check === undefined ? 'all is well' : `✗ ${check.replaceAll('_', ' ')}: \`${cause}\``
+      check === undefined
+        ? 'everything is correct'
+        : `✗ ${check.replaceAll('_', ' ')}: \`${cause}\``
     assert.ok(said.startsWith(wanted), title)
   }
 })
