@@ -5,7 +5,12 @@ import { openWorld, portCount, toExampleOrigin, type World } from '../../local/w
 import { exampleNames } from '../../tools/example-pages.ts'
 import { openBrowser } from '../fixtures/browser/chromium.ts'
 import { click, signIn, signOut } from '../fixtures/browser/library-stage.ts'
-import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import {
+  findFreePorts,
+  readReadmeCommand,
+  startNpm,
+  waitUntilClosed,
+} from '../fixtures/end-to-end/npm-command.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 let world: World
@@ -25,7 +30,8 @@ after(async () => {
 
 for (const name of exampleNames) {
   test(`npm run example -- ${name} serves an app that signs in beside npm start, and tells of a failure`, async (t) => {
-    const example = startNpm(t, ['run', 'example', '--', name, '--port', String(port)])
+    const command = readReadmeCommand('npm run example -- plain').with(-1, name)
+    const example = startNpm(t, [...command, '--port', String(port)])
     const origin = toExampleOrigin(port)
     await example.line((line) => line.includes(origin))
     const page = await browser.newPage()

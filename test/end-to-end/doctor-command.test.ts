@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openWorld } from '../../local/world.ts'
-import { startNpm } from '../fixtures/end-to-end/npm-command.ts'
+import { readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 test('npm run doctor finds a client in order and says so by its exit code', {
@@ -9,7 +9,7 @@ test('npm run doctor finds a client in order and says so by its exit code', {
 }, async (t) => {
   const world = await openWorld({ port: 0 })
   t.after(() => world.close())
-  const doctor = startNpm(t, ['run', 'doctor', '--', '--client', 'web'], world.env)
+  const doctor = startNpm(t, readReadmeCommand('npm run doctor -- --client web'), world.env)
   assert.equal(await doctor.exitCode(), 0)
   assert.ok(doctor.lines.includes('web: all well'), doctor.lines.join('\n'))
 })

@@ -3,7 +3,12 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import {
+  findFreePorts,
+  readReadmeCommand,
+  startNpm,
+  waitUntilClosed,
+} from '../fixtures/end-to-end/npm-command.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const clientId = '7of0another1world23456789'
@@ -65,7 +70,7 @@ test('npm run gateway serves the functions with nothing but its environment, unt
   const port = await findFreePorts(1)
   const gateway = startNpm(
     t,
-    ['run', 'gateway', '--', '--port', String(port)],
+    readReadmeCommand('npm run gateway -- --port 8787', port),
     await toEnvironment(t),
   )
   const url = `http://127.0.0.1:${port}`

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { findFreePorts, startNpm, waitUntilClosed } from '../fixtures/end-to-end/npm-command.ts'
+import {
+  findFreePorts,
+  readReadmeCommand,
+  startNpm,
+  waitUntilClosed,
+} from '../fixtures/end-to-end/npm-command.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const run = promisify(execFile)
@@ -36,7 +41,7 @@ test('npm start prints its addresses and a command to try, serves both, and ends
 }, async (t) => {
   const ports = 5
   const port = await findFreePorts(ports)
-  const world = startNpm(t, ['start', '--', '--port', String(port)])
+  const world = startNpm(t, [...readReadmeCommand('npm start'), '--', '--port', String(port)])
   await world.line((line) => line.includes('-d refresh_token='))
   const welcome = world.lines.join('\n')
   const addressOf = (name: string) =>
