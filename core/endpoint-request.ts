@@ -1,6 +1,8 @@
 import { type DetailOf, type Failure, fail, type Result } from './causes/catalogue.ts'
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
+import type { JudgedRequest } from './oauth-request.ts'
+import { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
 
 /** What every request of a client with `refreshToken: "cookie"` has to carry. */
@@ -18,6 +20,38 @@ export function readForm(event: GatewayEvent): Result<Form> {
     return fail('content_type_unsupported')
   }
   return parseForm(event.body, event.isBase64Encoded)
+}
+
+/**
+ * Judges a request by its form: reads it, finds the client that it names, and leaves the rest to the
+ * endpoint.
+ *
+ * @param judge is given the form and, where it names one, the configured client
+ */
+export function judgeForm(
+  event: GatewayEvent,
+  clients: ReadonlyMap<string, Client>,
+  judge: (form: Form, client: Client | undefined) => Omit<JudgedRequest, 'client'>,
+): JudgedRequest {
+  const form = readForm(event)
+  if (!form.ok) return { client: 'unknown', grantType: undefined, result: form }
+  const client = clients.get(form.value.get('client_id') ?? '')
+  return { client: client?.name ?? 'unknown', ...judge(form.value, client) }
+}
+
+/** RFC 6749 appendix A.11 and A.17 allow VSCHAR; the space in it is never part of a real value. */
+const credentialForm = /^[\x21-\x7e]+$/
+
+/** Reads a code or token. Fails with `parameter_missing`, `parameter_malformed`. */
+export function readCredential(
+  form: Form,
+  name: 'code' | 'refresh_token' | 'token',
+): Result<Secret> {
+  const value = form.get(name)
+  if (value === undefined) return fail('parameter_missing', { detail: name })
+  return credentialForm.test(value)
+    ? { ok: true, value: new Secret(value) }
+    : fail('parameter_malformed', { detail: name })
 }
 
 /** Refuses what no public client may send, whatever else it asks for. */

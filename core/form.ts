@@ -89,8 +89,9 @@ function decodePart(part: string): Result<string> {
 function decodeUtf8(bytes: Uint8Array): Result<string> {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   // The lenient decoder puts U+FFFD for what is not UTF-8; honest text encodes back to the same bytes.
-  const again = encoder.encode(text)
-  const same = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
+  const encoded = encoder.encode(text)
+  const same =
+    encoded.length === bytes.length && encoded.every((byte, index) => byte === bytes[index])
   return same ? { ok: true, value: text } : fail('body_malformed', { detail: 'utf8' })
 }
 

@@ -1,6 +1,6 @@
 import { fail, type Result } from './causes/catalogue.ts'
 import { type GrantType, grantTypes } from './causes/cause.ts'
-import { findRefusedExtras, judgeCaller, readForm } from './endpoint-request.ts'
+import { findRefusedExtras, judgeCaller, judgeForm, readCredential } from './endpoint-request.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { JudgedRequest, SealedRequest, TokenRequest } from './oauth-request.ts'
@@ -9,8 +9,6 @@ import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
 
-/** RFC 6749 appendix A.11 and A.17 allow VSCHAR; the space in it is never part of a real value. */
-const visible = /^[\x21-\x7e]+$/
 const verifierForm = /^[A-Za-z0-9\-._~]{43,128}$/
 
 /**
@@ -24,12 +22,10 @@ export function judgeTokenRequest(
   event: GatewayEvent,
   clients: ReadonlyMap<string, Client>,
 ): JudgedRequest {
-  const form = readForm(event)
-  if (!form.ok) return { client: 'unknown', grantType: undefined, result: form }
-  const client = clients.get(form.value.get('client_id') ?? '')
-  const grantType = grantTypes.find((known) => known === form.value.get('grant_type'))
-  const result = judgeGrant(event, form.value, client, grantType)
-  return { client: client?.name ?? 'unknown', grantType, result }
+  return judgeForm(event, clients, (form, client) => {
+    const grantType = grantTypes.find((known) => known === form.get('grant_type'))
+    return { grantType, result: judgeGrant(event, form, client, grantType) }
+  })
 }
 
 function judgeGrant(
@@ -53,9 +49,8 @@ function judgeGrant(
 }
 
 function judgeCode(form: Form, client: Client): Result<TokenRequest> {
-  const code = form.get('code')
-  if (code === undefined) return fail('parameter_missing', { detail: 'code' })
-  if (!visible.test(code)) return fail('parameter_malformed', { detail: 'code' })
+  const code = readCredential(form, 'code')
+  if (!code.ok) return code
   const redirectUri = form.get('redirect_uri')
   if (redirectUri === undefined) return fail('parameter_missing', { detail: 'redirect_uri' })
   if (!client.redirectUris.includes(redirectUri)) {
@@ -68,7 +63,7 @@ function judgeCode(form: Form, client: Client): Result<TokenRequest> {
   const value = {
     grantType: 'authorization_code' as const,
     client,
-    code: new Secret(code),
+    code: code.value,
     redirectUri,
     codeVerifier: new Secret(verifier),
   }
@@ -76,11 +71,7 @@ function judgeCode(form: Form, client: Client): Result<TokenRequest> {
 }
 
 function judgeRefresh(form: Form, client: Client): Result<TokenRequest> {
-  const token = form.get('refresh_token')
-  if (token === undefined) return fail('parameter_missing', { detail: 'refresh_token' })
-  if (!visible.test(token)) return fail('parameter_malformed', { detail: 'refresh_token' })
-  return {
-    ok: true,
-    value: { grantType: 'refresh_token', client, refreshToken: new Secret(token) },
-  }
+  const token = readCredential(form, 'refresh_token')
+  if (!token.ok) return token
+  return { ok: true, value: { grantType: 'refresh_token', client, refreshToken: token.value } }
 }

@@ -48,14 +48,18 @@ export function judgeUpstreamAnswer(
   answer: UpstreamAnswer,
   grantType: GrantType | undefined,
 ): TokenResult {
+  const fields = answer.status >= 400 ? parseJsonObject(answer.body) : undefined
   const result =
-    answer.status === 200 ? judgeSuccess(answer, grantType) : judgeRefusal(answer, grantType)
-  return result.ok ? result : { ...result, facts: { ...toFacts(answer), ...result.facts } }
+    answer.status === 200
+      ? judgeSuccess(answer, grantType)
+      : judgeRefusal(answer, fields, grantType)
+  return result.ok ? result : { ...result, facts: { ...toFacts(answer, fields), ...result.facts } }
 }
 
-function toFacts(answer: UpstreamAnswer) {
-  const upstreamRequestId = answer.upstreamRequestId
-  const fields = answer.status >= 400 ? parseJsonObject(answer.body) : undefined
+type Fields = ReturnType<typeof parseJsonObject>
+
+function toFacts(answer: UpstreamAnswer, fields: Fields) {
+  const { upstreamRequestId } = answer
   return {
     upstreamStatus: answer.status,
     ...(fields === undefined ? {} : { upstreamError: toUpstreamError(fields['error']) }),
@@ -93,7 +97,11 @@ function unusable(evidence: 'not_json' | 'not_tokens'): Failure {
 }
 
 /** Statuses speak first: they say who answered; words count only where Cognito itself did. */
-function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType | undefined): Failure {
+function judgeRefusal(
+  answer: UpstreamAnswer,
+  fields: Fields,
+  grantType: GrantType | undefined,
+): Failure {
   const { status, body, retryAfterSeconds } = answer
   // Whoever stands in between may count requests, too.
   if (status === 429) {
@@ -111,7 +119,6 @@ function judgeRefusal(answer: UpstreamAnswer, grantType: GrantType | undefined):
     return fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] })
   }
   if (status === 405) return fail('cognito_request_rejected', { evidence: ['method_refused'] })
-  const fields = parseJsonObject(body)
   const word = fields?.['error']
   // A grant that was refused is refused, whatever the text beside it says.
   if (throttleText.test(body) && word !== 'invalid_grant') {

@@ -1,4 +1,4 @@
-import type { rejected } from '../core/causes/rejected.ts'
+import type { rejectedByCognito } from '../core/causes/rejected-by-cognito.ts'
 import {
   compareSecrets,
   createClient,
@@ -142,7 +142,7 @@ export const rejectedClientTexts = {
   },
 } as const satisfies {
   readonly [N in Extract<
-    keyof typeof rejected,
+    keyof typeof rejectedByCognito,
     `client_${string}`
   > as N extends 'client_unauthorized' ? never : N]: RunbookTextOf<N>
 }

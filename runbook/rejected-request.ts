@@ -1,4 +1,4 @@
-import type { rejected } from '../core/causes/rejected.ts'
+import type { rejectedByCognito } from '../core/causes/rejected-by-cognito.ts'
 import {
   allowCode,
   changeClientLink,
@@ -212,5 +212,8 @@ export const rejectedRequestTexts = {
     prevention: `Use the address that Cognito shows for the domain: ${domainPage}.`,
   },
 } as const satisfies {
-  readonly [N in Exclude<keyof typeof rejected, keyof typeof rejectedClientTexts>]: RunbookTextOf<N>
+  readonly [N in Exclude<
+    keyof typeof rejectedByCognito,
+    keyof typeof rejectedClientTexts
+  >]: RunbookTextOf<N>
 }

@@ -1,9 +1,9 @@
 import type { CauseName } from '../core/causes/catalogue.ts'
 import type { DoctorCauseName } from '../core/causes/doctor.ts'
 import { cookieTexts } from './cookie.ts'
+import { deploymentTexts } from './deployment.ts'
 import { doctorTexts } from './doctor.ts'
-import { ownTexts } from './own.ts'
-import { refusedTexts } from './refused.ts'
+import { refusedByProxyTexts } from './refused-by-proxy.ts'
 import { rejectedClientTexts } from './rejected-client.ts'
 import { rejectedGrantTexts } from './rejected-grant.ts'
 import { rejectedRequestTexts } from './rejected-request.ts'
@@ -15,13 +15,13 @@ import { unansweredTexts } from './unanswered.ts'
  * so it adds nothing to a bundle.
  */
 export const runbookTexts = {
-  ...refusedTexts,
+  ...refusedByProxyTexts,
   ...cookieTexts,
   ...rejectedClientTexts,
   ...rejectedRequestTexts,
   ...rejectedGrantTexts,
   ...unansweredTexts,
-  ...ownTexts,
+  ...deploymentTexts,
   ...doctorTexts,
 } as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> } & Readonly<
   Record<DoctorCauseName, RunbookText>

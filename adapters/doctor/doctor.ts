@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts'
 import { openConnections } from '../connections.ts'
 import { openPoolDescriber, type PoolDescriber } from '../evidence/pool-describer.ts'
 import { openSecretsManager, type SecretStage, type SecretsManager } from '../secrets-manager.ts'
+import { waitWithin } from '../time-limit.ts'
 import { askDomain } from './domain-answer.ts'
 import { askWithJunkCode } from './live-probe.ts'
 
@@ -83,13 +84,12 @@ async function inspectCookieKey(
 /** An SDK that does not heed its signal is not waited for either. */
 async function inspect<P extends PoolPart>(describer: PoolDescriber, part: P, client: Client) {
   const abort = new AbortController()
-  type Read = Awaited<ReturnType<typeof describer.inspect<P>>>
-  const { promise: late, resolve } = Promise.withResolvers<Read>()
-  const timer = setTimeout(() => {
-    abort.abort()
-    resolve({ ok: false, why: 'unanswered' } satisfies Reading<never>)
-  }, askLimitsMs.firstAsks)
-  const first = await Promise.race([describer.inspect(part, client, abort.signal), late])
-  clearTimeout(timer)
-  return first
+  return waitWithin(
+    describer.inspect(part, client, abort.signal),
+    askLimitsMs.firstAsks,
+    (): Reading<never> => {
+      abort.abort()
+      return { ok: false, why: 'unanswered' }
+    },
+  )
 }

@@ -1,20 +1,20 @@
 import type { FactName, Facts } from '../facts.ts'
 import type { Cause, Certainty } from './cause.ts'
 import { cookie } from './cookie.ts'
-import { own } from './own.ts'
-import { refused } from './refused.ts'
-import { rejected } from './rejected.ts'
+import { deployment } from './deployment.ts'
+import { refusedByProxy } from './refused-by-proxy.ts'
+import { rejectedByCognito } from './rejected-by-cognito.ts'
 import { rejectedGrant } from './rejected-grant.ts'
 import { unanswered } from './unanswered.ts'
 
 /** The cause catalogue: the only list of what can go wrong. Everything else looks it up. */
 export const causes = {
-  ...refused,
+  ...refusedByProxy,
   ...cookie,
-  ...rejected,
+  ...rejectedByCognito,
   ...rejectedGrant,
   ...unanswered,
-  ...own,
+  ...deployment,
 } as const
 
 /** The name of a row: what records, metrics and the runbook call a cause. */

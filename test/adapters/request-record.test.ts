@@ -8,7 +8,7 @@ import { type Measures, toRecord } from '../../core/record.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { addUp } from '../fixtures/conformance/emf.ts'
 import { parseLines } from '../fixtures/conformance/proxy.ts'
-import { measures, toFailed, toSuccess } from '../fixtures/core/sample-outcome.ts'
+import { measures, toFailedOutcome, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
 const settings = { service: 'token-proxy', runbookUrl: '' }
 
@@ -29,9 +29,9 @@ const writeOutcome = (outcome: Outcome, changes: Partial<Measures> = {}) =>
 
 for (const [says, outcome, level] of [
   ['a success', toSuccess(), 'INFO'],
-  ["a caller's mistake", toFailed('code_rejected'), 'WARN'],
-  ["an operator's fault", toFailed('waf_blocked'), 'ERROR'],
-  ["Cognito's fault", toFailed('cognito_timeout'), 'ERROR'],
+  ["a caller's mistake", toFailedOutcome('code_rejected'), 'WARN'],
+  ["an operator's fault", toFailedOutcome('waf_blocked'), 'ERROR'],
+  ["Cognito's fault", toFailedOutcome('cognito_timeout'), 'ERROR'],
 ] as const) {
   test(`${says} is one line of level ${level} and one of metrics, in one write`, () => {
     const { writes, records, metrics } = writeOutcome(outcome)
@@ -91,7 +91,7 @@ test('a success has the metrics of the contract, each with its own dimensions al
 })
 
 test('a failure is counted under its cause and its fault', () => {
-  assert.deepEqual(toSeries(toFailed('waf_blocked')), {
+  assert.deepEqual(toSeries(toFailedOutcome('waf_blocked')), {
     'Requests{service=token-proxy}': 1,
     'Requests{client=shop,service=token-proxy}': 1,
     'Failures{service=token-proxy}': 1,
@@ -102,7 +102,7 @@ test('a failure is counted under its cause and its fault', () => {
 })
 
 test('a read that went well and one that failed are both counted, each as what it was', () => {
-  const series = toSeries(toFailed('client_rejected'), { secretFetches: ['ok', 'failed'] })
+  const series = toSeries(toFailedOutcome('client_rejected'), { secretFetches: ['ok', 'failed'] })
   const fetches = Object.entries(series).filter(([name]) => name.startsWith('SecretFetches'))
   assert.deepEqual(Object.fromEntries(fetches), {
     'SecretFetches{result=ok,service=token-proxy}': 1,
@@ -157,7 +157,7 @@ test('a link to the runbook is in the record of a failure where there is a runbo
   const lines: string[] = []
   const write = (more: readonly string[]) => lines.push(...more)
   openRequestRecords({ ...settings, runbookUrl }, write, systemClock).write(
-    toFailed(fail('waf_blocked')),
+    toFailedOutcome(fail('waf_blocked')),
     measures,
   )
   assert.equal(parseLines(lines)[0]?.['runbook'], `${runbookUrl}/waf_blocked.md`)
@@ -168,7 +168,7 @@ test("a warning of the logger's own takes the same way as the records", (t) => {
   t.after(() => {
     delete process.env['AWS_LAMBDA_LOG_LEVEL']
   })
-  const { writes, records } = writeOutcome(toFailed('waf_blocked'))
+  const { writes, records } = writeOutcome(toFailedOutcome('waf_blocked'))
   assert.equal(writes, 1)
   assert.deepEqual(
     records.map(({ level }) => level),

@@ -7,7 +7,7 @@ import {
   allFacts,
   causeNames,
   measures,
-  toFailed,
+  toFailedOutcome,
   toSuccess,
 } from '../fixtures/core/sample-outcome.ts'
 
@@ -103,7 +103,7 @@ test('what has no value has no line', () => {
 
 const secretFetches = ['ok', 'failed', 'ok'] as const
 const cold = { ...measures, isColdStart: true }
-const outcomes = [toSuccess(), ...causeNames.map((name) => toFailed(name))]
+const outcomes = [toSuccess(), ...causeNames.map((name) => toFailedOutcome(name))]
 
 test('CloudWatch reads from the lines of every outcome exactly the values that were handed in', () => {
   const all = [cold, { ...cold, facts: allFacts, secretFetches }]

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
 import type { GrantType } from '../../core/causes/cause.ts'
 import { toHttpAnswer, toRunbookLink, toStatus } from '../../core/http-answer.ts'
-import { causeNames, toFailed, toSuccess } from '../fixtures/core/sample-outcome.ts'
+import { causeNames, toFailedOutcome, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
 const fixedHeaders = {
   'content-type': 'application/json',
@@ -32,7 +32,7 @@ test('answers a revocation with an empty object and the fixed headers (RFC 7009 
 
 test('answers with the cookies of the outcome, whatever became of it, and with none else', () => {
   const cookies = ['a=1; Secure', 'b=2']
-  for (const outcome of [toSuccess(), toFailed('refresh_token_rejected')]) {
+  for (const outcome of [toSuccess(), toFailedOutcome('refresh_token_rejected')]) {
     const bare = toHttpAnswer(outcome, 'request-1', '')
     assert.deepEqual(toHttpAnswer({ ...outcome, cookies }, 'request-1', ''), { ...bare, cookies })
     assert.deepEqual(toHttpAnswer({ ...outcome, cookies: [] }, 'request-1', ''), bare)
@@ -57,7 +57,7 @@ for (const name of causeNames) {
   test(`answers ${name} with its status, the fixed headers and fixed texts (RFC 6749 §5.2)`, () => {
     for (const grantType of grants) {
       const [status, more] = toExpected(name, grantType)
-      const outcome = { ...toFailed(name), grantType }
+      const outcome = { ...toFailedOutcome(name), grantType }
       const { statusCode, headers, body } = toHttpAnswer(outcome, 'request-1', 'https://x.example')
       assert.equal(statusCode, status)
       assert.equal(toStatus(fail(name), grantType), status)
@@ -75,7 +75,7 @@ for (const name of causeNames) {
 }
 
 test('leaves error_uri out where no runbook is published', () => {
-  const { body } = toHttpAnswer(toFailed('client_unknown'), 'request-1', '')
+  const { body } = toHttpAnswer(toFailedOutcome('client_unknown'), 'request-1', '')
   assert.deepEqual(Object.keys(JSON.parse(body)), ['error', 'error_description'])
 })
 
@@ -93,18 +93,18 @@ test('says for a code of unknown outcome that sign-in must start again, and when
     'cognito_answer_unusable',
   ] as const
   for (const name of lost) {
-    const code = toHttpAnswer(toFailed(name, 'authorization_code'), 'request-1', '')
+    const code = toHttpAnswer(toFailedOutcome(name, 'authorization_code'), 'request-1', '')
     assert.match(code.body, /so start sign-in again/)
     assert.equal(code.headers['retry-after'], undefined)
     assert.doesNotMatch(code.body, /try again/i)
-    assert.doesNotMatch(toHttpAnswer(toFailed(name), 'request-1', '').body, /start sign-in/)
+    assert.doesNotMatch(toHttpAnswer(toFailedOutcome(name), 'request-1', '').body, /start sign-in/)
   }
 })
 
 for (const name of causeNames) {
   for (const [detail, sentence] of Object.entries(toCause(name).details ?? {})) {
     test(`explains ${name} further where it is ${detail}`, () => {
-      const { body } = toHttpAnswer(toFailed({ ...fail(name), detail }), 'request-1', '')
+      const { body } = toHttpAnswer(toFailedOutcome({ ...fail(name), detail }), 'request-1', '')
       const expected = `${toCause(name).description} ${sentence}`
       assert.equal(JSON.parse(body).error_description, expected)
     })
@@ -113,7 +113,7 @@ for (const name of causeNames) {
 
 test('shows nothing of a detail that the catalogue does not have', () => {
   for (const name of ['parameter_missing', 'client_unknown', 'unforeseen'] as const) {
-    const { body } = toHttpAnswer(toFailed({ ...fail(name), detail: 'canary' }), 'r', '')
+    const { body } = toHttpAnswer(toFailedOutcome({ ...fail(name), detail: 'canary' }), 'r', '')
     assert.doesNotMatch(body, /canary|undefined/)
   }
 })
@@ -136,7 +136,7 @@ for (const [retryAfterSeconds, expected] of waitsSeconds) {
   test(`asks to wait ${expected} s where Cognito said ${retryAfterSeconds}`, () => {
     for (const name of ['cognito_throttled', 'cognito_error'] as const) {
       const failure = fail(name, { retryAfterSeconds })
-      const { headers } = toHttpAnswer(toFailed(failure), 'request-1', '')
+      const { headers } = toHttpAnswer(toFailedOutcome(failure), 'request-1', '')
       assert.equal(headers['retry-after'], expected)
     }
   })
@@ -148,12 +148,13 @@ test("carries nothing of evidence, candidates or Cognito's request id", () => {
     evidence: ['canary'],
     candidates: ['canary'],
   }
-  const answer = toHttpAnswer({ ...toFailed(failure), client: 'canary' }, 'request-1', '')
+  const answer = toHttpAnswer({ ...toFailedOutcome(failure), client: 'canary' }, 'request-1', '')
   assert.doesNotMatch(JSON.stringify(answer), /canary/)
 })
 
 test('a method that is not taken is answered with the one that is (RFC 9110 §15.5.6)', () => {
-  const allowed = (failure: Failure) => toHttpAnswer(toFailed(failure), 'r1', '').headers['allow']
+  const allowed = (failure: Failure) =>
+    toHttpAnswer(toFailedOutcome(failure), 'r1', '').headers['allow']
   assert.equal(allowed(fail('method_not_allowed')), 'POST')
   assert.equal(allowed(fail('method_not_allowed', { detail: 'metadata' })), 'GET')
 })

@@ -7,7 +7,7 @@ import {
   allFacts,
   causeNames,
   measures,
-  toFailed,
+  toFailedOutcome,
   toSuccess,
 } from '../fixtures/core/sample-outcome.ts'
 
@@ -73,7 +73,7 @@ test('counts and measures a success in full', () => {
 })
 
 test('counts a refusal, and measures only what the proxy itself took', () => {
-  assert.deepEqual(toMetrics(toFailed('client_unknown'), measures), [
+  assert.deepEqual(toMetrics(toFailedOutcome('client_unknown'), measures), [
     {
       by: [[], ['client']],
       dimensions: { client: 'shop' },
@@ -130,7 +130,7 @@ test('is as fine as a tenth of a unit', () => {
 test('every value stands under the dimensions of its own metric', () => {
   const secretFetches = ['ok', 'failed'] as const
   const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
-  for (const outcome of [toSuccess(), toFailed('cognito_error')]) {
+  for (const outcome of [toSuccess(), toFailedOutcome('cognito_error')]) {
     for (const { by, values, dimensions } of toMetrics(outcome, spent)) {
       for (const { name } of values) assert.deepEqual(by, metrics[name].by)
       assert.deepEqual(Object.keys(dimensions).sort(), by.flat().sort())
@@ -143,8 +143,12 @@ const outcomes = [
   ...(['authorization_code', 'refresh_token', undefined] as const).map((grantType) =>
     toSuccess({ grantType }),
   ),
-  ...causeNames.map((name) => toFailed(name, 'authorization_code')),
-  ...causeNames.map((name) => ({ ...toFailed(name), client: 'unknown', grantType: undefined })),
+  ...causeNames.map((name) => toFailedOutcome(name, 'authorization_code')),
+  ...causeNames.map((name) => ({
+    ...toFailedOutcome(name),
+    client: 'unknown',
+    grantType: undefined,
+  })),
 ]
 
 test('counts a revocation that went well under no grant', () => {
@@ -181,7 +185,7 @@ test('dimension values come from closed sets, whatever a failure carries', () =>
     evidence: ['canary'],
     candidates: ['canary'],
   }
-  for (const outcome of [...outcomes, toFailed(hostile)]) {
+  for (const outcome of [...outcomes, toFailedOutcome(hostile)]) {
     for (const { dimensions } of toMetrics(outcome, measures)) {
       for (const [name, value] of Object.entries(dimensions)) {
         assert.ok(closed[name]?.includes(value), `${name}=${value}`)

@@ -7,7 +7,7 @@ import {
   allFacts,
   causeNames,
   measures,
-  toFailed,
+  toFailedOutcome,
   toSuccess,
 } from '../fixtures/core/sample-outcome.ts'
 
@@ -74,7 +74,7 @@ for (const name of causeNames) {
     const cause = toCause(name)
     const failure = { ...fail(name), facts: allFacts }
     const expected = cause.facts.map((fact) => [fieldOf[fact], recordedFacts[fieldOf[fact]]])
-    assert.deepEqual(write(toFailed(failure), measures, 'https://x.example/runbook'), {
+    assert.deepEqual(write(toFailedOutcome(failure), measures, 'https://x.example/runbook'), {
       request_id: 'request-1',
       outcome: 'failed',
       cause: name,
@@ -96,33 +96,36 @@ for (const name of causeNames) {
 }
 
 test('records the status that was answered, which differs at a code', () => {
-  assert.equal(write(toFailed('cognito_error', 'authorization_code'), measures, '')['status'], 504)
-  assert.equal(write(toFailed('cognito_error'), measures, '')['status'], 503)
+  assert.equal(
+    write(toFailedOutcome('cognito_error', 'authorization_code'), measures, '')['status'],
+    504,
+  )
+  assert.equal(write(toFailedOutcome('cognito_error'), measures, '')['status'], 503)
 })
 
 test('leaves the runbook out where none is published', () => {
-  assert.equal('runbook' in write(toFailed('unforeseen'), measures, ''), false)
+  assert.equal('runbook' in write(toFailedOutcome('unforeseen'), measures, ''), false)
 })
 
 test('records the detail before the evidence', () => {
   const failure = { ...fail('parameter_missing', { detail: 'code' }), evidence: ['seen'] }
-  assert.deepEqual(write(toFailed(failure), measures, '')['evidence'], ['code', 'seen'])
+  assert.deepEqual(write(toFailedOutcome(failure), measures, '')['evidence'], ['code', 'seen'])
 })
 
 test('records candidates only while the cause is undetermined', () => {
   const likely = fail('client_rejected', { certainty: 'likely' })
-  const record = write(toFailed(likely), measures, '')
+  const record = write(toFailedOutcome(likely), measures, '')
   assert.equal(record['certainty'], 'likely')
   assert.equal('candidates' in record, false)
   const narrowed = fail('client_unauthorized', { candidates: ['grant_not_allowed'] })
-  const { candidates } = write(toFailed(narrowed), measures, '')
+  const { candidates } = write(toFailedOutcome(narrowed), measures, '')
   assert.deepEqual(candidates, ['grant_not_allowed'])
 })
 
 test("takes the failure's own facts before those measured, and what Lambda has left before all", () => {
   const failure = fail('cognito_error', { facts: { upstreamStatus: 500, attempts: 1 } })
   const facts = { upstreamStatus: 200, secretMs: 7, remainingMs: 1 }
-  const record = write(toFailed(failure), { ...measures, facts, remainingMs: 9000.6 }, '')
+  const record = write(toFailedOutcome(failure), { ...measures, facts, remainingMs: 9000.6 }, '')
   assert.equal(record['upstream_status'], 500)
   assert.equal(record['attempts'], 1)
   assert.equal(record['secret_ms'], 7)
@@ -148,13 +151,13 @@ test('picks facts again, since a widened object carries what its type does not s
   const facts: Partial<Facts> = widened
   for (const name of causeNames) {
     const failure: Failure = { ...fail(name), facts }
-    const record = write(toFailed(failure), { ...measures, facts }, '')
+    const record = write(toFailedOutcome(failure), { ...measures, facts }, '')
     assert.doesNotMatch(JSON.stringify(record), /canary/)
     const strangers = Object.keys(record).filter((field) => !contractFields.includes(field))
     assert.deepEqual(strangers, [])
   }
   const refused: Failure = { ...fail('client_unknown'), facts: widened }
-  const fields = Object.keys(write(toFailed(refused), measures, ''))
+  const fields = Object.keys(write(toFailedOutcome(refused), measures, ''))
   assert.deepEqual(
     fields.filter((field) => field in recordedFacts),
     [],
@@ -187,7 +190,7 @@ test('fits into 2048 bytes at its longest, with room for what the logger adds', 
     const evidence = [...(cause.evidence ?? [])].sort((a, b) => b.length - a.length).slice(0, 4)
     const failure = { ...fail(name), detail: details[0], evidence, facts: longest }
     const outcome = {
-      ...toFailed(failure, 'authorization_code'),
+      ...toFailedOutcome(failure, 'authorization_code'),
       client: `c${'1'.repeat(31)}`,
     }
     const runbookUrl = `https://docs.example.com/${'r'.repeat(75)}`

@@ -10,7 +10,7 @@ import {
   allFacts,
   causeNames,
   measures,
-  toFailed,
+  toFailedOutcome,
   toSuccess,
 } from '../fixtures/core/sample-outcome.ts'
 
@@ -31,7 +31,7 @@ function toFields(records: readonly object[]): ReadonlySet<string> {
 function toFullFailure(name: CauseName) {
   const { details = {}, evidence = [] } = toCause(name)
   const [detail] = Object.keys(details)
-  return toFailed({ ...fail(name), detail, evidence, facts: allFacts })
+  return toFailedOutcome({ ...fail(name), detail, evidence, facts: allFacts })
 }
 
 const requestFields = toFields([

@@ -12,7 +12,7 @@ import {
   allFacts,
   causeNames,
   measures,
-  toFailed,
+  toFailedOutcome,
   toSuccess,
 } from '../fixtures/core/sample-outcome.ts'
 import { assertLines, findFault } from '../record-schema.ts'
@@ -29,7 +29,7 @@ function toLine(name: CauseName, changes: Fields = {}): Fields {
   const { fault, details = {}, evidence = [] } = toCause(name)
   const slugs = { detail: Object.keys(details)[0], evidence: evidence.slice(0, 4) }
   const failure: Failure = { ...fail(name), ...slugs, facts: allFacts }
-  const record = toRecord(toFailed(failure), measures, runbookUrl)
+  const record = toRecord(toFailedOutcome(failure), measures, runbookUrl)
   return { ...logged, level: fault === 'caller' ? 'WARN' : 'ERROR', ...record, ...changes }
 }
 

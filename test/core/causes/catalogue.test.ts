@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, fail, toCause } from '../../../core/causes/catalogue.ts'
 import { cookie } from '../../../core/causes/cookie.ts'
-import { own } from '../../../core/causes/own.ts'
-import { refused } from '../../../core/causes/refused.ts'
-import { rejected } from '../../../core/causes/rejected.ts'
+import { deployment } from '../../../core/causes/deployment.ts'
+import { refusedByProxy } from '../../../core/causes/refused-by-proxy.ts'
+import { rejectedByCognito } from '../../../core/causes/rejected-by-cognito.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
 import { unanswered } from '../../../core/causes/unanswered.ts'
 import { contract } from '../../fixtures/conformance/contract.ts'
@@ -15,9 +15,14 @@ const descriptionForm = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/
 const slug = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
 test('holds the rows of all six parts, none of them twice', () => {
-  const parts = [refused, cookie, rejected, rejectedGrant, unanswered, own].map((part) =>
-    Object.keys(part),
-  )
+  const parts = [
+    refusedByProxy,
+    cookie,
+    rejectedByCognito,
+    rejectedGrant,
+    unanswered,
+    deployment,
+  ].map((part) => Object.keys(part))
   assert.deepEqual(parts.flat().sort(), [...causeNames].sort())
 })
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { own } from '../../../core/causes/own.ts'
+import { deployment } from '../../../core/causes/deployment.ts'
 import { exchangeFacts, secretFacts } from '../../../core/facts.ts'
 
 test('a failure of the secret carries the facts of the secret, and a crash carries none', () => {
-  for (const [name, cause] of Object.entries(own)) {
+  for (const [name, cause] of Object.entries(deployment)) {
     const isSecret = name.startsWith('secret_')
     const expected = isSecret ? secretFacts : name === 'deadline_exhausted' ? exchangeFacts : []
     assert.deepEqual(cause.facts, expected, name)
@@ -19,7 +19,7 @@ test('one met is enough to wake somebody where waiting cannot mend it', () => {
     'config_invalid',
     'unforeseen',
   ]
-  for (const [name, { alarm }] of Object.entries(own)) {
+  for (const [name, { alarm }] of Object.entries(deployment)) {
     assert.equal(alarm.atLeast === 1, atOnce.includes(name), name)
   }
 })

@@ -13,7 +13,7 @@ const notYours =
   'This is a problem on the server side, not an error in your request. The operator of this service must fix it.'
 
 /** Cognito refused the app client as it is configured, or the request itself. */
-export const rejected = {
+export const rejectedByCognito = {
   client_secret_mismatch: {
     status: 502,
     error: 'server_error',

@@ -1,4 +1,4 @@
-import type { own } from '../core/causes/own.ts'
+import type { deployment } from '../core/causes/deployment.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
 import { deployStage, describeSecret, rollBack, showSecretShape, storeSecret } from './commands.ts'
 import { functionPage, secretPage } from './phrases.ts'
@@ -19,7 +19,7 @@ const noneServed = 'Nobody can sign in or refresh with this client. Front ends k
 const ofCookieKey = `this is about the cookie key, \`${textSettings.cookieKeySecret.variable}\`, not about the client secret`
 
 /** Failures of the proxy itself. */
-export const ownTexts = {
+export const deploymentTexts = {
   secret_not_found: {
     meaning:
       'Secrets Manager has no secret with the configured name, or the secret is scheduled for deletion.',
@@ -195,4 +195,4 @@ export const ownTexts = {
     ],
     prevention: 'Deploy in steps, and use this alarm as the condition for a rollback.',
   },
-} as const satisfies { readonly [N in keyof typeof own]: RunbookTextOf<N> }
+} as const satisfies { readonly [N in keyof typeof deployment]: RunbookTextOf<N> }

@@ -1,4 +1,4 @@
-import type { refused } from '../core/causes/refused.ts'
+import type { refusedByProxy } from '../core/causes/refused-by-proxy.ts'
 import { numberSettings } from '../core/settings/table.ts'
 import { deleteSecret, listSecrets, replaceSecret } from './commands.ts'
 import type { RunbookTextOf } from './text.ts'
@@ -9,7 +9,7 @@ const nobodySignsIn =
 const oneFrontEnd = 'Only the front end that sends this is affected. Cognito is not called.'
 
 /** Refused before anything is fetched or sent. */
-export const refusedTexts = {
+export const refusedByProxyTexts = {
   route_not_found: {
     meaning: 'A request used a path that the proxy does not serve.',
     impact: oneFrontEnd,
@@ -196,4 +196,4 @@ export const refusedTexts = {
     mitigation: ['Use 43 to 128 unreserved characters, for example 32 random bytes in base64url.'],
     prevention: 'Let the OAuth library create it (RFC 7636 section 4.1).',
   },
-} as const satisfies { readonly [N in keyof typeof refused]: RunbookTextOf<N> }
+} as const satisfies { readonly [N in keyof typeof refusedByProxy]: RunbookTextOf<N> }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refused } from '../../../core/causes/refused.ts'
+import { refusedByProxy } from '../../../core/causes/refused-by-proxy.ts'
 import { formLimits } from '../../../core/form.ts'
 
 test('a refusal carries no fact and no evidence, since nothing was asked of anybody', () => {
-  for (const cause of Object.values(refused)) {
+  for (const cause of Object.values(refusedByProxy)) {
     assert.deepEqual(cause.facts, [])
     assert.equal('evidence' in cause, false)
   }
 })
 
 test('the texts name the limits that are in force', () => {
-  const { body, parameters, name, value } = refused.body_too_large.details
+  const { body, parameters, name, value } = refusedByProxy.body_too_large.details
   assert.equal(body, `The limit for the body is ${formLimits.bodyBytes} bytes.`)
   assert.equal(parameters, `The limit is ${formLimits.parameters} parameters.`)
   assert.equal(name, `The limit for a parameter name is ${formLimits.nameBytes} bytes.`)
@@ -19,7 +19,7 @@ test('the texts name the limits that are in force', () => {
 })
 
 test('a sentence about a parameter names that parameter', () => {
-  const { parameter_missing, parameter_malformed } = refused
+  const { parameter_missing, parameter_malformed } = refusedByProxy
   const sentences = { ...parameter_missing.details, ...parameter_malformed.details }
   for (const [name, text] of Object.entries(sentences)) assert.ok(text.includes(name), name)
 })

@@ -5,7 +5,7 @@ const later =
   'The token service is temporarily unavailable. This is not an error in your request. Try again later.'
 
 /** Failures of the proxy itself: its secret, its settings, its time. */
-export const own = {
+export const deployment = {
   secret_not_found: {
     status: 503,
     error: 'temporarily_unavailable',

@@ -1,7 +1,7 @@
 import type { Cause } from './cause.ts'
 
 /** Refused before anything is fetched or sent: mistakes of the caller, explained for its developer. */
-export const refused = {
+export const refusedByProxy = {
   route_not_found: {
     status: 404,
     error: 'invalid_request',
