@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.lock-digest')
-const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
+// The lock file names a package with this binary for each platform that has one; npm links what it installed.
+const lockedNode = join(root, 'node_modules', '.bin', 'node')
 
 const digest = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
@@ -25,6 +26,7 @@ const path = resolve(root, script)
 process.chdir(root)
 if (process.env.npm_lifecycle_event !== undefined) endWithParent()
 
+const pinnedNode = choosePinnedNode()
 const pinned = spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()
 if (process.version === pinned && nodeOptions.length === 0) {
   process.argv = [process.argv[0], path, ...args]
@@ -33,6 +35,16 @@ if (process.version === pinned && nodeOptions.length === 0) {
   // With many threads, the C library would keep much of the memory that one of them has given back.
   const env = { MALLOC_ARENA_MAX: '2', ...process.env }
   forward(spawn(pinnedNode, [...nodeOptions, path, ...args], { stdio: 'inherit', env }))
+}
+
+/** The binary of the lock file; where it has none for this platform, this process's own if that is a 24. */
+function choosePinnedNode() {
+  if (existsSync(lockedNode)) return lockedNode
+  if (process.versions.node.startsWith('24.')) return process.execPath
+  console.error(
+    `token-proxy: the lock file has no Node.js for ${process.platform}-${process.arch}. Run this with Node.js 24.`,
+  )
+  process.exit(1)
 }
 
 function install() {
