@@ -15,7 +15,7 @@ export interface RecordBoard {
 }
 
 const mostRecords = 500
-const mostLines = 4000
+const mostLines = 2000
 
 /** Opens an empty board. */
 export function openRecordBoard(): RecordBoard {

@@ -35,14 +35,10 @@ const stepEveryMs = 400
 /** While the proxy does not answer, no more than these wait for it, each in a sandbox of its own. */
 const mostUnderWay = 3
 const keptRequestIds = 1000
-/** Sign-ins and refreshes in turn, so that a fault of either is met within a second. */
-const round: readonly Step[] = [
-  ...Array.from({ length: 12 }, (_, index): Step => (index % 2 === 0 ? 'sign-in' : 'refresh')),
-  'sign-out',
-  'refresh',
-]
-/** One mistake in so many rounds: as rare as in healthy traffic. */
-const roundsPerMistake = 4
+/** A fault of any of them is met within two seconds; who signs out leaves nothing behind at the user pool. */
+const round: readonly Step[] = ['sign-in', 'refresh', 'sign-out']
+/** As rare as in healthy traffic. */
+const stepsPerMistake = 56
 
 /**
  * Opens the visitors, who stand still until they are started.
@@ -63,8 +59,8 @@ export function openVisitors(places: () => VisitorPlaces): Visitors {
     const [user = nobody] = at.users
     const place = { ...at, user, redirectUri: `${at.origin}/callback`, cookies }
     const visit = { at, place, tokens, requestIds, signal: closing.signal }
-    // A sign-in and the refresh after it are of one client.
-    const { clientId = '' } = at.clients[Math.floor(steps / 2) % at.clients.length] ?? {}
+    // A whole round is of one client.
+    const { clientId = '' } = at.clients[Math.floor(steps / round.length) % at.clients.length] ?? {}
     const taken = takeStep(visit, toStep(steps), clientId)
     steps += 1
     // What fails here is for the records to tell, or nothing is there any more to be visited.
@@ -96,7 +92,7 @@ export function openVisitors(places: () => VisitorPlaces): Visitors {
 }
 
 function toStep(steps: number): Step {
-  const isMistake = steps % (round.length * roundsPerMistake) === round.length - 1
+  const isMistake = steps % stepsPerMistake === stepsPerMistake - 1
   return isMistake ? 'mistake' : (round[steps % round.length] ?? 'sign-in')
 }
 

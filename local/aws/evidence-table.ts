@@ -12,8 +12,8 @@ export interface EvidenceTable {
 
 const name = 'token-proxy-evidence'
 const sweepEveryMs = 30_000
-/** Twelve minutes of the visitors' exchanges; a code is remembered for ten. */
-const mostRows = 1500
+/** Nearly ten minutes of the visitors' exchanges, which is as long as a code is remembered. */
+const mostRows = 1000
 
 /** Opens the table, empty and in memory; it is lost when it is closed. */
 export async function openEvidenceTable(region: string, port: number): Promise<EvidenceTable> {

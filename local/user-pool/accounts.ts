@@ -33,5 +33,6 @@ function claimsOf(sub: string, user: PoolUser, use: string) {
   const profile = { sub, email: user.email, email_verified: true, name: user.name }
   return use === 'id_token'
     ? { ...profile, 'cognito:username': user.username, token_use: 'id' }
-    : { ...profile, username: user.username }
+    : // A text and not a boolean here, as in AWS's own sample of userInfo.
+      { ...profile, email_verified: 'true', username: user.username }
 }

@@ -1,15 +1,29 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { AppClient } from './pool-config.ts'
 import type { FindClient } from './provider.ts'
 
 type Next = () => Promise<unknown>
 
 const authorizePath = '/oauth2/authorize'
 
+/**
+ * What Cognito documents for authorize. The provider knows more, such as `response_mode` and `claims`: a
+ * front end that relies on one of those would work here and nowhere else.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
+ */
+const documentedParameters = new Set([
+  ...['response_type', 'client_id', 'redirect_uri', 'state', 'scope', 'nonce'],
+  ...['code_challenge', 'code_challenge_method', 'prompt', 'login_hint', 'lang'],
+])
+/** Scopes that Cognito gives only together with `openid`. */
+const scopesOfOpenId = new Set(['email', 'phone', 'profile'])
+
 /** Puts Cognito's own rules before the provider's at authorize, and its redirects into Cognito's form. */
 export function authorizeAsCognito(findClient: FindClient) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     if (!ctx.path.startsWith(authorizePath)) return void (await next())
-    const refusal = ctx.path === authorizePath ? refusalOf(ctx, findClient) : undefined
+    const refusal = ctx.path === authorizePath ? refuseOrAdapt(ctx, findClient) : undefined
     if (refusal === undefined) {
       await next()
     } else {
@@ -23,30 +37,54 @@ export function authorizeAsCognito(findClient: FindClient) {
   }
 }
 
-function refusalOf(ctx: KoaContextWithOIDC, findClient: FindClient): string | undefined {
+/** Gives the address that a refused request is sent to; adapts the query of any other to the provider. */
+function refuseOrAdapt(ctx: KoaContextWithOIDC, findClient: FindClient): string | undefined {
   const query = new URLSearchParams(ctx.querystring)
-  const client = findClient(query.get('client_id') ?? undefined)
+  const clientId = query.get('client_id')
+  const client = findClient(clientId ?? undefined)
   const redirectUri = query.get('redirect_uri') ?? ''
-  if (!client?.callbackUrls.includes(redirectUri)) {
-    return mismatchPage(query.get('client_id'))
+  if (!client?.callbackUrls.includes(redirectUri)) return mismatchPage(clientId)
+  const provider = query.get('identity_provider') ?? 'COGNITO'
+  if (provider !== 'COGNITO' || query.has('idp_identifier')) {
+    return errorAddress('Login option is not available. Please try another one', clientId)
   }
-  if (!client.allowedOAuthFlowsUserPoolClient || !client.allowedOAuthFlows.includes('code')) {
-    return withError(redirectUri, 'unauthorized_client', query.get('state'))
-  }
-  const scopes = query.get('scope')?.split(' ').filter(Boolean) ?? []
-  if (scopes.some((scope) => !client.allowedOAuthScopes.includes(scope))) {
-    return withError(redirectUri, 'invalid_scope', query.get('state'))
-  }
-  if (scopes.length === 0) {
-    query.set('scope', client.allowedOAuthScopes.join(' '))
-    ctx.querystring = query.toString()
-  }
+  const error = judgeAuthorize(client, query)
+  if (error !== undefined) return withError(redirectUri, error, query.get('state'))
+  if (toScopes(query).length === 0) query.set('scope', client.allowedOAuthScopes.join(' '))
+  const kept = [...query].filter(([name, value]) => documentedParameters.has(name) && value !== '')
+  ctx.querystring = new URLSearchParams(kept).toString()
   return undefined
+}
+
+/** The error that Cognito documents for such a request; undefined for one that it takes on to sign-in. */
+function judgeAuthorize(client: AppClient, query: URLSearchParams): string | undefined {
+  const responseType = query.get('response_type')
+  if (responseType !== 'code' && responseType !== 'token') return 'invalid_request'
+  const isAllowed = client.allowedOAuthFlowsUserPoolClient && responseType === 'code'
+  if (!isAllowed || !client.allowedOAuthFlows.includes('code')) return 'unauthorized_client'
+  const challenge = query.get('code_challenge')
+  const method = query.get('code_challenge_method')
+  if ((challenge || method) && !(challenge && method === 'S256')) return 'invalid_request'
+  // The pool has no resource server that a token could be bound to.
+  if (query.get('resource')) return 'invalid_request'
+  const scopes = toScopes(query)
+  const isForbidden = scopes.some((scope) => !client.allowedOAuthScopes.includes(scope))
+  const lacksOpenId = !scopes.includes('openid') && scopes.some((one) => scopesOfOpenId.has(one))
+  return isForbidden || lacksOpenId ? 'invalid_scope' : undefined
+}
+
+function toScopes(query: URLSearchParams): readonly string[] {
+  return query.get('scope')?.split(' ').filter(Boolean) ?? []
 }
 
 /** The page for a bad client or redirect URI, which is never sent on to that URI. */
 export function mismatchPage(clientId: string | null): string {
-  return `/error?${new URLSearchParams({ error: 'redirect_mismatch', client_id: clientId ?? '' })}`
+  return errorAddress('redirect_mismatch', clientId)
+}
+
+/** The page of the domain that says what is wrong, where no address of the app's can be trusted. */
+export function errorAddress(error: string, clientId: string | null): string {
+  return `/error?${new URLSearchParams({ error, client_id: clientId ?? '' })}`
 }
 
 function withError(redirectUri: string, error: string, state: string | null): string {

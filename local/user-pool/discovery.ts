@@ -4,17 +4,17 @@ import type { SigningKey } from './signing-key.ts'
 export interface DiscoveryOptions {
   readonly issuer: string
   readonly domainUrl: string
-  readonly key: SigningKey
+  readonly keys: readonly SigningKey[]
 }
 
 type AnswerIssuer = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** Serves the discovery document and the key set, as Cognito does on an address that is not the domain's. */
-export function openDiscovery({ issuer, domainUrl, key }: DiscoveryOptions): AnswerIssuer {
+export function openDiscovery({ issuer, domainUrl, keys }: DiscoveryOptions): AnswerIssuer {
   const root = new URL(issuer).pathname
   const documents = new Map<string, object>([
     [`${root}/.well-known/openid-configuration`, discoveryDocument(issuer, domainUrl)],
-    [`${root}/.well-known/jwks.json`, { keys: [key.publicJwk] }],
+    [`${root}/.well-known/jwks.json`, { keys: keys.map(({ publicJwk }) => publicJwk) }],
   ])
   return (request, response) => {
     const document = documents.get(new URL(request.url ?? '/', issuer).pathname)

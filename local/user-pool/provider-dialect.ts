@@ -1,15 +1,17 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { signAccessToken, tokenIdOf } from './access-token.ts'
+import { signAccessToken } from './access-token.ts'
 import type { Accounts } from './accounts.ts'
 import { answerEmpty, answerHtml, answerJson } from './answers.ts'
 import type { Provider } from './provider.ts'
 import type { SigningKey } from './signing-key.ts'
+import { answerUserInfo } from './user-info.ts'
 
 type Next = () => Promise<unknown>
 
 interface DialectParts {
   readonly issuer: string
-  readonly key: SigningKey
+  /** The one that signs access tokens; Cognito has another for ID tokens. */
+  readonly accessTokenKey: SigningKey
   readonly accounts: Accounts
 }
 
@@ -24,9 +26,10 @@ export function speakDialect(provider: Provider, parts: DialectParts): void {
 
 async function translate(parts: DialectParts, ctx: KoaContextWithOIDC, next: Next) {
   const { path } = ctx
-  if (path === '/oauth2/userInfo') await showToProvider(ctx, parts)
+  if (path === '/oauth2/userInfo') {
+    return answerUserInfo(ctx, parts.issuer, parts.accessTokenKey, next)
+  }
   await next()
-  if (path === '/oauth2/userInfo') ctx.set('access-control-allow-origin', '*')
   if (path !== '/oauth2/token' && path !== '/oauth2/revoke') return
   const tokens = ctx.status === 200 && path === '/oauth2/token' && (await tokensOf(ctx, parts))
   ctx.respond = false
@@ -34,13 +37,6 @@ async function translate(parts: DialectParts, ctx: KoaContextWithOIDC, next: Nex
   else if (ctx.status === 200) answerEmpty(ctx.res, 200)
   else if (ctx.status >= 500) answerHtml(ctx.res, 500, 'Internal Server Error')
   else answerJson(ctx.res, 400, { error: errorOf(ctx) })
-}
-
-/** The provider knows its own opaque token only, which the JWT carries as its id. */
-async function showToProvider(ctx: KoaContextWithOIDC, { issuer, key }: DialectParts) {
-  const { headers } = ctx.req
-  if (headers.authorization === undefined) return
-  headers.authorization = `Bearer ${(await tokenIdOf(headers.authorization, issuer, key)) ?? 'unknown'}`
 }
 
 function errorOf(ctx: KoaContextWithOIDC): string {
@@ -51,7 +47,10 @@ function errorOf(ctx: KoaContextWithOIDC): string {
   return error ?? 'invalid_request'
 }
 
-async function tokensOf(ctx: KoaContextWithOIDC, { issuer, key, accounts }: DialectParts) {
+async function tokensOf(
+  ctx: KoaContextWithOIDC,
+  { issuer, accessTokenKey, accounts }: DialectParts,
+) {
   const { AccessToken, AuthorizationCode, RefreshToken, RotatedRefreshToken } = ctx.oidc.entities
   const body = ctx.body as Record<string, unknown>
   const source = AuthorizationCode ?? RefreshToken
@@ -70,7 +69,7 @@ async function tokensOf(ctx: KoaContextWithOIDC, { issuer, key, accounts }: Dial
       expiresAtSeconds: nowSeconds + AccessToken.expiration,
     },
     issuer,
-    key,
+    accessTokenKey,
   )
   const isKept = AuthorizationCode === undefined && RotatedRefreshToken === undefined
   return {

@@ -19,7 +19,8 @@ export type FindClient = (clientId: string | undefined) => AppClient | undefined
 /** What the provider stands on; all but the settings of this file comes from outside. */
 export interface ProviderParts {
   readonly issuer: string
-  readonly key: SigningKey
+  /** The one that signs ID tokens. */
+  readonly idTokenKey: SigningKey
   readonly accounts: Accounts
   /** Finds an app client as it was before a switch broke it, so that sign-in reaches the exchange. */
   readonly findClient: FindClient
@@ -48,7 +49,7 @@ export function openProvider(parts: ProviderParts): Provider {
       names: { session: 'cognito', interaction: 'cognito-sign-in', resume: 'cognito-resume' },
     },
     findAccount: parts.accounts.find,
-    jwks: { keys: [parts.key.privateJwk] },
+    jwks: { keys: [parts.idTokenKey.privateJwk] },
     scopes: parts.scopes,
     ttl: lifetimes(parts.findClient),
     interactions: { policy: signInOnly(), url: (_ctx, { uid, params }) => loginUrl(uid, params) },

@@ -1,10 +1,9 @@
-import { decodeJwt } from 'jose'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Accounts } from './accounts.ts'
-import { mismatchPage } from './authorize.ts'
 import { errorPage, loginPage } from './pages.ts'
 import type { FindClient, Provider } from './provider.ts'
 import { readText } from './request-body.ts'
+import { judgeSignOut } from './sign-out.ts'
 
 type Next = () => Promise<unknown>
 type Route = (ctx: KoaContextWithOIDC, query: URLSearchParams) => unknown
@@ -63,27 +62,14 @@ async function takeLogin(parts: SignInParts, ctx: KoaContextWithOIDC, query: URL
 }
 
 async function logOut(parts: SignInParts, ctx: KoaContextWithOIDC, query: URLSearchParams) {
-  const clientId = query.get('client_id') ?? audienceOf(query.get('id_token_hint'))
-  const uri = query.get('logout_uri') ?? query.get('post_logout_redirect_uri') ?? ''
-  if (!parts.findClient(clientId ?? undefined)?.logoutUrls.includes(uri)) {
-    return ctx.redirect(mismatchPage(clientId))
+  const { provider, findClient } = parts
+  const { endsSession, location } = judgeSignOut(query, findClient)
+  if (endsSession) {
+    const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res))
+    await session.destroy()
+    ctx.cookies.set(provider.cookieName('session'), null)
   }
-  const session = await parts.provider.Session.get(parts.provider.createContext(ctx.req, ctx.res))
-  await session.destroy()
-  ctx.cookies.set(parts.provider.cookieName('session'), null)
-  const state = query.get('state')
-  const separator = uri.includes('?') ? '&' : '?'
-  ctx.redirect(state === null ? uri : `${uri}${separator}${new URLSearchParams({ state })}`)
-}
-
-// Signing out needs no proof of who asks: the hint only says which app's list of addresses counts.
-function audienceOf(idToken: string | null): string | null {
-  try {
-    const { aud } = decodeJwt(idToken ?? '')
-    return typeof aud === 'string' ? aud : null
-  } catch {
-    return null
-  }
+  ctx.redirect(location)
 }
 
 function appName({ findClient }: SignInParts, query: URLSearchParams): string {

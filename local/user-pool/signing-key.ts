@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose'
 
-/** The key that signs every token of one user pool. */
+/** A key of one user pool. */
 export interface SigningKey {
   readonly privateKey: CryptoKey
   readonly publicKey: CryptoKey

@@ -46,6 +46,8 @@ export function judgeTokenRequest(
   const { client } = authenticated
   if (!isGrantAllowed(client, grantType)) return refuse('unauthorized_client')
   if (parameters.some((name) => !form.get(name))) return refuse('invalid_request')
+  // The pool has no resource server, and Cognito is reported to answer this word then.
+  if (form.has('resource')) return refuse('invalid_grant')
   const redirectUri = form.get('redirect_uri')
   if (grantType === 'authorization_code' && !client.callbackUrls.includes(redirectUri ?? '')) {
     return refuse('unauthorized_client')
@@ -95,12 +97,14 @@ function authenticate(
   return isRight ? { ok: true, client } : refuse('invalid_client')
 }
 
-/** Undefined for a header that is no Basic pair. The pair is taken raw: Cognito does not percent-decode it. */
+/** Undefined for a header that is no Basic pair, or beside a secret in the body. The pair is taken raw: Cognito does not percent-decode it. */
 function credentialsIn(headers: IncomingHttpHeaders, form: URLSearchParams) {
   const inBody = form.get('client_id')
   if (headers.authorization === undefined) {
     return { clientId: inBody, secret: form.get('client_secret') ?? undefined }
   }
+  // One way of authentication only (RFC 6749 section 2.3); what Cognito says to both is not documented.
+  if (form.has('client_secret')) return undefined
   const encoded = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(headers.authorization)?.[1]
   const pair = Buffer.from(encoded ?? '', 'base64').toString()
   const colon = pair.indexOf(':')

@@ -35,6 +35,16 @@ const triggerFailure = {
   error_description: 'PreTokenGeneration failed with error The trigger said no.',
 }
 
+/**
+ * What Cognito documents for its two forms, without the client's name and secret. The provider knows more:
+ * a `scope` that narrows a refresh would work here and nowhere else.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ */
+const documentedParameters = new Set([
+  ...['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'token'],
+])
+
 export const formPaths: readonly string[] = [tokenPath, '/oauth2/revoke']
 
 /** Answers both endpoints that take a form, letting the provider decide on codes and tokens. */
@@ -73,11 +83,11 @@ async function answerParsedForm(
     if (faults.broken === 'trigger_failed') return answerJson(response, 400, triggerFailure)
     await faults.spoil(store, form)
   }
-  form.delete('client_id')
-  form.delete('client_secret')
   const { clientId } = judgement.client
+  const documented = [...form].filter(([name]) => documentedParameters.has(name))
+  const known = new URLSearchParams(documented)
   await askProvider(
-    reissue(request, path, form, `${encodeURIComponent(clientId)}:${innerSecret}`),
+    reissue(request, path, known, `${encodeURIComponent(clientId)}:${innerSecret}`),
     response,
   )
 }

@@ -33,7 +33,7 @@ test('every line is told of as it was written, metrics as well', () => {
 test('lines and records are bounded, and the newest are kept', () => {
   const board = openRecordBoard()
   for (let id = 0; id < 10_000; id += 1) board.take(JSON.stringify({ outcome: 'ok', id }))
-  assert.equal(board.lines().length, 4000)
+  assert.equal(board.lines().length, 2000)
   assert.equal(board.latest().length, 500)
   assert.deepEqual(board.latest().at(-1), { outcome: 'ok', id: 9999 })
 })
