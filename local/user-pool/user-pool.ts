@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen } from '../listening.ts'
 import { type Accounts, openAccounts } from './accounts.ts'
-import { answerHtml } from './answers.ts'
+import { answerEmpty, answerHtml } from './answers.ts'
 import { authorizeAsCognito } from './authorize.ts'
 import { openDiscovery } from './discovery.ts'
 import { type Faults, openFaults } from './faults.ts'
@@ -52,7 +52,8 @@ export interface UserPool {
 export async function openUserPool(options: UserPoolOptions): Promise<UserPool> {
   const { config, clock = Date.now } = options
   const issuer = `${options.issuerUrl}/${config.poolId}`
-  const key = await generateSigningKey()
+  const idTokenKey = await generateSigningKey()
+  const accessTokenKey = await generateSigningKey()
   const calls: PoolCall[] = []
   const faults = openFaults(config)
   const server = createServer()
@@ -66,7 +67,10 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
   const accounts = openAccounts(options.users)
   server.on(
     'request',
-    openDomain({ config, clock, calls, issuer, key, faults, findSound, store, accounts }),
+    openDomain({
+      ...{ config, clock, calls, issuer, idTokenKey, accessTokenKey },
+      ...{ faults, findSound, store, accounts },
+    }),
   )
   return {
     domainUrl,
@@ -78,7 +82,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     },
     calls,
     remembered: store.sizes,
-    answerIssuer: openDiscovery({ issuer, domainUrl, key }),
+    answerIssuer: openDiscovery({ issuer, domainUrl, keys: [idTokenKey, accessTokenKey] }),
     close: () => {
       faults.mend()
       return close()
@@ -91,7 +95,8 @@ interface DomainParts {
   readonly clock: () => number
   readonly calls: PoolCall[]
   readonly issuer: string
-  readonly key: SigningKey
+  readonly idTokenKey: SigningKey
+  readonly accessTokenKey: SigningKey
   readonly faults: Faults
   readonly findSound: FindClient
   readonly store: MemoryStore
@@ -112,12 +117,25 @@ function openDomain(parts: DomainParts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (formPaths.includes(path)) return answerForm(forms, path, request, response)
-    if (!isPageOfDomain(path)) return answerHtml(response, 404, 'Not Found')
+    const methods = methodsOf(path)
+    if (methods === undefined) return answerHtml(response, 404, 'Not Found')
+    if (!methods.includes(request.method ?? '')) {
+      return answerEmpty(response, 405, { allow: methods.join(', ') })
+    }
     await askProvider(request, response)
   }
 }
 
-/** Discovery and keys are none of them: Cognito has these at the second address only. */
-function isPageOfDomain(path: string): boolean {
-  return /^\/(login|logout|error|oauth2\/userInfo|oauth2\/authorize(\/[\w-]+)?)$/.test(path)
+const pages = new Map<string, readonly string[]>([
+  ['/login', ['GET', 'POST']],
+  ['/logout', ['GET']],
+  ['/error', ['GET']],
+  ['/oauth2/authorize', ['GET']],
+  // Browsers ask before they send the token.
+  ['/oauth2/userInfo', ['GET', 'OPTIONS']],
+])
+
+/** The methods of a page; undefined where there is none. Discovery and keys are at the second address. */
+function methodsOf(path: string): readonly string[] | undefined {
+  return pages.get(/^\/oauth2\/authorize\/[\w-]+$/.test(path) ? '/oauth2/authorize' : path)
 }
