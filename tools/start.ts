@@ -10,6 +10,10 @@ import { planWatching } from './plan-watching.ts'
 /** Shorter than a deployment's: silence is to be seen as such within seconds. */
 const deadlineMs = 3000
 
+// A small buffer is cut from a larger piece, and keeps the whole piece in memory. The embedded table keeps many
+// of them for minutes: from the default's pieces of 64 KiB, they would hold ten times as much.
+Buffer.poolSize = 1024
+
 const { port } = readCommandLine(commands.start).options
 const world = await openOrGiveUp(() =>
   openWorld({
