@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Result } from '../core/causes/catalogue.ts'
 import { factRows } from '../core/facts.ts'
 import type { Secret } from '../core/secret.ts'
-import type { UpstreamAnswer } from '../core/token-response.ts'
+import { type UpstreamAnswer, wafActions } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from './transport-fault.ts'
@@ -26,6 +26,9 @@ export interface UpstreamCall {
 
 /** Most bytes that an answer may have; more is no answer of a token endpoint. */
 const longestAnswerBytes = 65_536
+/** Servers that people put in front of a user pool domain; Cognito gives itself none of these names. */
+const frontServer =
+  /^(?:akamai|amazons3|apache|awselb|caddy|cloudflare|cloudfront|envoy|microsoft|nginx|openresty|varnish)/i
 const requestIdForm = new RegExp(factRows.upstreamRequestId.pattern)
 
 /**
@@ -164,6 +167,8 @@ function toAnswer(
       typeof requestId === 'string' && requestIdForm.test(requestId) ? requestId : undefined,
     retryAfterSeconds: toRetryAfterSeconds(headers['retry-after'], clock),
     maxAgeSeconds: toMaxAgeSeconds(headers['cache-control']),
+    wafAction: wafActions.find((action) => action === headers['x-amzn-waf-action']),
+    isFromFront: frontServer.test(String(headers['server'])),
   }
 }
 

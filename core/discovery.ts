@@ -20,7 +20,7 @@ const requiredUrls = ['authorization_endpoint', 'jwks_uri'] as const
 
 /**
  * Judges what an issuer answered when it was asked for its discovery document. Fails with
- * `cognito_throttled`, `cognito_error`, `cognito_redirected`, `cognito_answer_unusable`.
+ * `waf_blocked`, `cognito_throttled`, `cognito_error`, `cognito_redirected`, `cognito_answer_unusable`.
  *
  * @param issuer the one that was asked; a document that names another one is not taken
  * @see OpenID Connect Discovery 1.0 section 4.3
@@ -29,7 +29,8 @@ export function judgeDiscoveryAnswer(
   answer: UpstreamAnswer,
   issuer: string,
 ): Result<DiscoveryDocument> {
-  const { status, retryAfterSeconds } = answer
+  const { status, retryAfterSeconds, wafAction } = answer
+  if (wafAction !== undefined) return fail('waf_blocked', { evidence: [`waf_${wafAction}`] })
   if (status === 429) return fail('cognito_throttled', { retryAfterSeconds })
   if (status >= 500) return fail('cognito_error', { retryAfterSeconds })
   if (status >= 300 && status < 400) return fail('cognito_redirected')

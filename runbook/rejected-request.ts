@@ -132,11 +132,20 @@ export const rejectedRequestTexts = {
     diagnosis: [
       'List the triggers of the pool. The one for token generation is the first suspect.',
       describePool,
-      'Read the log of that trigger (CloudWatch > Log groups > `/aws/lambda/TRIGGER`) at the time of the record. Look for an error, a timeout, or a response that Cognito cannot use.',
+      'Read the log of that trigger (CloudWatch > Log groups > `/aws/lambda/TRIGGER`) at the time of the record. Look for an error, a timeout, a throttled call of its own, or a response that Cognito cannot use.',
       'If its log has no entry, the trigger was not started: its resource policy must allow `cognito-idp.amazonaws.com` to invoke it.',
     ],
     evidence: {
       trigger_text: 'the answer names a trigger that failed, or an error class that triggers cause',
+      trigger_not_permitted:
+        'Cognito may not invoke the function of the trigger, or the function was deleted: allow the pool to invoke it, as below',
+      trigger_absent: 'the function of the trigger does not exist: it was deleted or renamed',
+      trigger_not_ready:
+        'Lambda could not run the function yet, as right after a deployment; this passes by itself',
+      trigger_throttled:
+        "Lambda throttled the trigger: raise the function's reserved concurrency or the account's limit. This is not a quota of Cognito",
+      trigger_output_unusable:
+        'the trigger ran, and returned something that Cognito cannot use: it must return the whole event, and each claim in the type that Cognito takes',
     },
     mitigation: [
       'Roll back the trigger: Lambda > Functions > TRIGGER > Aliases, or',
@@ -194,8 +203,14 @@ export const rejectedRequestTexts = {
       error_unknown: 'JSON, but without an `error` that Cognito is known to send',
       error_unexpected:
         'a known `error` that a request of the proxy should not be able to cause; for a revocation perhaps [revocation_disabled](revocation_disabled.md), if the proxy could not read the user pool',
+      front_answered:
+        'the answer names a server that Cognito is not, such as CloudFront, nginx or API Gateway: something of your own stands in front of the domain',
     },
     candidates: {
+      distribution_in_front:
+        'the answer comes from a CloudFront distribution, a gateway or a proxy of your own: it may allow only GET, or refuse the path or the host name. Call the `amazoncognito.com` domain of the pool directly: if that answers in JSON, change what stands in front (CloudFront: Behaviors > the path > Allowed HTTP methods must include POST), or set `domain` to that domain',
+      waf_blocked:
+        'a web ACL of the pool or of what stands in front blocked the request: see [waf_blocked](waf_blocked.md)',
       revocation_disabled:
         'it was a revocation, and `EnableTokenRevocation` of the app client is false',
       domain_path_wrong:

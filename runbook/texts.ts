@@ -3,6 +3,7 @@ import type { DoctorCauseName } from '../core/causes/doctor.ts'
 import { cookieTexts } from './cookie.ts'
 import { deploymentTexts } from './deployment.ts'
 import { doctorTexts } from './doctor.ts'
+import { domainTexts } from './domain.ts'
 import { refusedByProxyTexts } from './refused-by-proxy.ts'
 import { rejectedClientTexts } from './rejected-client.ts'
 import { rejectedGrantTexts } from './rejected-grant.ts'
@@ -21,6 +22,7 @@ export const runbookTexts = {
   ...rejectedRequestTexts,
   ...rejectedGrantTexts,
   ...unansweredTexts,
+  ...domainTexts,
   ...deploymentTexts,
   ...doctorTexts,
 } as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> } & Readonly<

@@ -2,15 +2,14 @@ import type { unanswered } from '../core/causes/unanswered.ts'
 import { numberSettings } from '../core/settings/table.ts'
 import {
   deployStage,
-  describeDomain,
-  describePool,
   listQuotas,
   lowerThrottle,
   probeDomain,
   readWebAcl,
   writeWebAcl,
 } from './commands.ts'
-import { afterRefusal, aged, domainPage, fresh, ownedElsewhere } from './phrases.ts'
+import type { domainTexts } from './domain.ts'
+import { domainPage } from './phrases.ts'
 import type { RunbookTextOf } from './text.ts'
 
 const { connectTimeoutMs, deadlineMs, idleConnectionMs } = numberSettings
@@ -19,7 +18,6 @@ const restart =
   'For a code, it is unknown whether Cognito used it, so the user has to start sign-in again. The proxy never sends a code twice.'
 const support =
   'Give the `upstream_request_id` of some records to AWS Support (Support Center > Create case).'
-const answered404 = 'a server answers, but it has no token endpoint: `domain` points somewhere else'
 
 /** Cognito did not answer, or its answer could not be used. */
 export const unansweredTexts = {
@@ -53,8 +51,20 @@ export const unansweredTexts = {
   },
   waf_blocked: {
     meaning:
-      'A 403 that is not an OAuth error: a web ACL (AWS WAF) of the user pool, or of something in front of its domain, blocked the request.',
+      'A web ACL (AWS WAF) of the user pool, or of something in front of its domain, blocked the request, or demanded a proof that only a browser can give.',
     impact: 'Some or all exchanges fail although they are valid.',
+    certainty: {
+      proved: 'the answer has the header `x-amzn-waf-action`, which only AWS WAF writes',
+      likely:
+        'a 403 that names AWS WAF; or one that names nobody, which Cognito itself does not send at this endpoint',
+    },
+    evidence: {
+      waf_challenge:
+        'a rule with the action Challenge: a 202 without a body. No server can run its script, so exclude `/oauth2/token` and `/oauth2/revoke` from the rule',
+      waf_captcha:
+        'a rule with the action CAPTCHA: a 405. No server can solve it, so exclude `/oauth2/token` and `/oauth2/revoke` from the rule',
+      waf_text: 'the text of the 403 names AWS WAF',
+    },
     diagnosis: [
       'Which web ACL protects the pool?',
       {
@@ -72,60 +82,6 @@ export const unansweredTexts = {
       writeWebAcl,
     ],
     prevention: 'Try new rules in count mode first, and check their counts for `/oauth2/token`.',
-  },
-  domain_not_found: {
-    meaning: 'There is no token endpoint at the configured domain.',
-    impact: 'Nobody can sign in or refresh with this client.',
-    diagnosis: [
-      'Which pool owns the domain, and is it `ACTIVE`? An empty answer means that no pool in this account and Region has this domain.',
-      describeDomain,
-      'Call it by hand.',
-      probeDomain,
-    ],
-    evidence: {
-      name_unresolved:
-        'the host name does not exist: a typo in `domain`, a deleted prefix, or a custom domain without its DNS alias',
-      answered_404: answered404,
-      domain_without_pool:
-        'no user pool in this account and Region has this domain; another account may have it, or it is an alias',
-      domain_elsewhere: `${ownedElsewhere}, which had this name before it stopped resolving`,
-    },
-    mitigation: [
-      'Correct `domain` of the client in the stage file and deploy.',
-      deployStage,
-      `Or attach the domain to the pool again (${domainPage}).`,
-      { command: 'aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN' },
-      'Or fix the alias record of the custom domain: Route 53 > Hosted zones > the zone > the record. It must point to the `CloudFrontDistribution` that the first command shows.',
-    ],
-    prevention: 'Take the domain from the output of the template that creates it.',
-  },
-  domain_of_another_pool: {
-    meaning:
-      'The configured domain refused the app client (`invalid_client`) or answered 404. The proxy then looked up its owner: the domain belongs to a user pool other than `userPoolId`.',
-    impact: 'Nobody can sign in or refresh with this client.',
-    certainty: {
-      proved: `Cognito refused the app client; ${fresh}: it has the app client, so the pool that owns the domain cannot know it`,
-      likely: `the domain answered 404, which the domain of another pool would not do either; or the proxy could not read the app client; or ${aged}`,
-    },
-    diagnosis: [
-      'Which pool owns the domain? Compare `UserPoolId` with the settings.',
-      describeDomain,
-      'Which domains does the pool in the settings have?',
-      describePool,
-    ],
-    evidence: {
-      ...afterRefusal,
-      answered_404: answered404,
-      domain_elsewhere: ownedElsewhere,
-    },
-    mitigation: [
-      `Set \`domain\`, \`userPoolId\` and \`clientId\` of the client to the same pool and deploy. If the domain was moved by mistake: ${domainPage}, first at the pool that has it now (Actions > Delete), then at the right one (Actions > Create).`,
-      {
-        command: `aws cognito-idp delete-user-pool-domain --user-pool-id POOL_THAT_HAS_IT --domain DOMAIN
-aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
-      },
-    ],
-    prevention: 'Take the domain, the pool id and the client id from the outputs of one template.',
   },
   cognito_unreachable: {
     meaning:
@@ -206,6 +162,14 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
       health,
       '`upstream_status` shows the status. With an `upstream_request_id`, the answer came from Cognito itself. Without it, perhaps from CloudFront or from something of your own in front of a custom domain.',
     ],
+    certainty: {
+      proved: 'nothing in the answer names another server than Cognito',
+      likely: 'the answer names a server in front of Cognito, which may have failed by itself',
+    },
+    evidence: {
+      front_answered:
+        'the answer names a server that Cognito is not, such as CloudFront or nginx: check what stands in front of the domain first',
+    },
     mitigation: [`If AWS has an outage, wait. ${support}`],
     prevention:
       'You cannot prevent it. Make front ends keep their session on a 503 and retry later.',
@@ -247,4 +211,6 @@ aws cognito-idp create-user-pool-domain --user-pool-id POOL --domain DOMAIN`,
     prevention:
       'Use the address that Cognito shows for the domain, not another address in front of it.',
   },
-} as const satisfies { readonly [N in keyof typeof unanswered]: RunbookTextOf<N> }
+} as const satisfies {
+  readonly [N in Exclude<keyof typeof unanswered, keyof typeof domainTexts>]: RunbookTextOf<N>
+}

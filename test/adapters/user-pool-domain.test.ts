@@ -53,6 +53,27 @@ test('an answer is handed on whole, whatever its status', async (t) => {
   }
 })
 
+const signs: readonly (readonly [headers: Record<string, string>, seen: readonly unknown[]])[] = [
+  [{ 'x-amzn-waf-action': 'challenge' }, ['challenge', false]],
+  [{ 'x-amzn-waf-action': 'captcha' }, ['captcha', false]],
+  [{ 'x-amzn-waf-action': 'something-new' }, [undefined, false]],
+  [{ server: 'CloudFront' }, [undefined, true]],
+  [{ server: 'nginx/1.27' }, [undefined, true]],
+  [{ server: 'Server' }, [undefined, false]],
+  [{}, [undefined, false]],
+]
+
+for (const [headers, seen] of signs) {
+  test(`of ${JSON.stringify(headers)} only what is known is kept`, async (t) => {
+    const server = await openHttpServer(t, (_request, response) => {
+      response.writeHead(403, headers).end()
+    })
+    const { result } = await askDomain(t, toUrl(server))
+    assert.ok(result.ok)
+    assert.deepEqual([result.value.wafAction, result.value.isFromFront], seen)
+  })
+}
+
 for (const status of [301, 302, 303, 307, 308]) {
   test(`a ${status} is not followed: the other server sees no connection`, async (t) => {
     const other = await openHttpServer(t, (_request, response) => response.end('{}'))

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { type CauseName, toCause } from '../../core/causes/catalogue.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
+import type { JudgedAnswer } from '../fixtures/conformance/judged-answer.ts'
 import {
   codeGrant,
   openProxy,
@@ -12,11 +13,7 @@ import {
   type TestedProxy,
 } from '../fixtures/conformance/proxy.ts'
 import type { Behaviour } from '../fixtures/conformance/scripted-upstream.ts'
-import {
-  type JudgedAnswer,
-  refusingAnswers,
-  unusableTokens,
-} from '../fixtures/conformance/upstream-answers.ts'
+import { refusingAnswers, unusableTokens } from '../fixtures/conformance/upstream-answers.ts'
 
 let proxy: TestedProxy
 before(async () => {

@@ -56,6 +56,19 @@ test('a document of another issuer, or without its addresses, is not taken (Open
   }
 })
 
+test('an answer that AWS WAF marks as its own is taken for a block, whatever its status', () => {
+  for (const status of [200, 202, 405]) {
+    const answer = {
+      status,
+      body: JSON.stringify(document),
+      upstreamRequestId: undefined,
+      retryAfterSeconds: undefined,
+      wafAction: 'challenge' as const,
+    }
+    assert.equal(toSeen(judgeDiscoveryAnswer(answer, issuer)), 'waf_blocked waf_challenge')
+  }
+})
+
 test('an answer that is no success says who must act, and is never the fault of the caller', () => {
   for (const [status, seen] of [
     [429, 'cognito_throttled'],
