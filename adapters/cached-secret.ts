@@ -21,7 +21,7 @@ export interface Asked<T> {
   readonly ageSeconds: number
 }
 
-/** What became of the wish for another value than the held one. */
+/** The result of reading the value again because the cached one was refused. */
 export type Replaced<T> =
   | { readonly found: 'secret_changed'; readonly asked: Asked<T> }
   | { readonly found: 'secret_unchanged' | 'cooling_down' }

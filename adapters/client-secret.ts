@@ -16,7 +16,7 @@ import type { SecretsManager } from './secrets-manager.ts'
 /** A client's secret with what its record says of it. */
 export type AskedSecret = Asked<Secret>
 
-/** What became of the wish for another secret after Cognito refused the client. */
+/** The result of reading the secret again after Cognito refused the client. */
 export type Replacement = Replaced<Secret>['found']
 
 /** The client secrets of a deployment, kept between requests. */

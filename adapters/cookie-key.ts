@@ -41,7 +41,7 @@ export function openCookieKeys(
     if (!first.ok) return first
     const rest: CookieKey[] = []
     for (const other of others) {
-      // Without an answer nobody knows whether there is such a key, and its cookies must not be lost.
+      // Without an answer it is unknown whether there is such a key, and its cookies must not be lost.
       if (!other.ok && other.cause !== 'secret_not_found') return other
       const key = other.ok ? parseCookieKey(other.value) : other
       if (key.ok) rest.push(toCookieKey(key.value))

@@ -25,7 +25,7 @@ export function httpAnswer<Value>(
   return { after: answer, onError: answer }
 }
 
-/** Writes exactly one record and its metrics for every request, whatever became of it. */
+/** Writes exactly one record and its metrics for every request, whatever its outcome. */
 export function requestRecord<Value>(shell: Shell): Middleware<Value> {
   const write = (call: Call<Value>) => {
     const { requestId, meter } = toReceived(shell, call)

@@ -17,7 +17,7 @@ import { sealToken, type Unsealed, unsealToken } from './cookie-seal.ts'
 import type { Meter } from './meter.ts'
 import type { TokenExchange } from './token-exchange.ts'
 
-/** What became of an exchange and of the cookies around it. */
+/** The outcome of an exchange and of its cookies. */
 export type Exchanged = Pick<Outcome, 'result' | 'cookies'>
 
 /** Exchanges judged requests; a refresh token that is in a cookie comes from there and goes back there. */

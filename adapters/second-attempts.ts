@@ -8,7 +8,7 @@ import {
 } from '../core/retry-policy.ts'
 import type { Clock } from './clock.ts'
 
-/** What one request tells of itself when it asks for a second attempt. */
+/** What is known about a request that asks for a second attempt. */
 interface Candidate {
   readonly request: OAuthRequest
   readonly failure: Failure

@@ -2,7 +2,7 @@ import { type CauseName, fail, type Result } from './causes/catalogue.ts'
 import type { GrantType } from './causes/cause.ts'
 import type { TokenSet } from './token-response.ts'
 
-/** What became of one request: with what it spent, everything that its answer and record are made from. */
+/** The outcome of one request and what it spent: everything that its answer and record are made from. */
 export interface Outcome<Value = TokenSet | undefined> {
   /** The alias of a configured client, or `unknown`. */
   readonly client: string

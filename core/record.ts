@@ -3,10 +3,10 @@ import { exchangeFacts, type FactField, type Facts, factRows } from './facts.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What became of one read of Secrets Manager. */
+/** The outcome of one read of Secrets Manager. */
 export type SecretFetch = 'ok' | 'failed'
 
-/** What one request spent, whatever became of it. */
+/** What one request spent, whatever its outcome. */
 export interface Spent {
   readonly totalMs: number
   /** What Lambda had left when the record was written; undefined outside Lambda. */

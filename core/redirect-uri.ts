@@ -23,7 +23,7 @@ const byNearness: readonly Difference[] = [
 
 /**
  * Says in which one way a refused redirect URI differs from the nearest configured one, so that the
- * developer can mend it without an echo of the request. It never makes two URIs equal: which ones are
+ * developer can fix it without an echo of the request. It never makes two URIs equal: which ones are
  * allowed is decided byte for byte elsewhere.
  *
  * @see RFC 6749 section 3.1.2.2 and RFC 9700 section 2.1

@@ -65,11 +65,11 @@ function isSignOutRefused({ cause, candidates }: Failure): boolean {
   return isRefused || toCause(cause).error === 'invalid_grant'
 }
 
-/** What becomes of a client's cookie: it stays, goes, or takes this token. */
+/** What happens to a client's cookie: it stays, is cleared, or gets this token. */
 export type CookieChange = 'keep' | 'clear' | Secret
 
 /**
- * Chooses what becomes of the cookie once Cognito was asked.
+ * Chooses what happens to the cookie after Cognito was asked.
  *
  * @param isAged whether the cookie was sealed with another key than the current one
  */

@@ -5,7 +5,7 @@ import type { Secret } from './secret.ts'
 export interface HeldSecret<T = Secret> {
   readonly secret: T
   readonly fetchedAtMs: number
-  /** Milliseconds after which it is read anew; jittered, so that sandboxes do not ask together. */
+  /** Milliseconds after which it is read again; jittered, so that sandboxes do not ask together. */
   readonly softAgeMs: number
 }
 
@@ -39,9 +39,9 @@ export type SecretStep<T = Secret> =
 const longestBackOffMs = 60_000
 
 /**
- * Chooses what to do for a secret at this moment: use what is held, read it anew, or, while a failed
+ * Chooses what to do for a secret at this moment: use what is held, read it again, or, while a failed
  * read is too fresh to be repeated, make do. A clock that was set back makes a value look younger than
- * nothing; it is then read anew, which puts the matter right with a single read.
+ * nothing; it is then read again, which puts the matter right with a single read.
  */
 export function chooseSecretStep<T>(
   state: SecretState<T>,

@@ -6,11 +6,11 @@ export interface RecordBoard {
   readonly lines: () => readonly string[]
   /** The records so far, the newest last; bounded. */
   readonly latest: () => readonly unknown[]
-  /** Tells of each new line, whatever it holds; gives the way to stop it. */
+  /** Reports each new line, whatever it contains; returns a function that stops it. */
   readonly onLine: (listener: (line: string) => void) => () => void
-  /** Tells of each new line that holds no metrics, a crash as well as a record; gives the way to stop it. */
+  /** Reports each new line without metrics, crashes as well as records; returns a function that stops it. */
   readonly onLogLine: (listener: (line: string) => void) => () => void
-  /** Tells of each new record; gives the way to stop it. */
+  /** Reports each new record; returns a function that stops it. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
 

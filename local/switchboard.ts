@@ -6,7 +6,7 @@ import type { UserPool } from './user-pool/user-pool.ts'
 export interface Switchboard {
   readonly broken: SwitchName | undefined
   readonly breakWith: (name: SwitchName) => void
-  readonly mend: () => void
+  readonly restore: () => void
 }
 
 /**
@@ -21,10 +21,10 @@ export function openSwitchboard(
   coolDown: () => void,
 ): Switchboard {
   let broken: SwitchName | undefined
-  const mend = () => {
-    pool.mend()
-    secrets.mend()
-    // Backed-off reads would keep a mended secret out for a while.
+  const restore = () => {
+    pool.restore()
+    secrets.restore()
+    // Reads that backed off would keep a repaired secret out for a while.
     if (broken !== undefined && isSecretSwitch(broken)) coolDown()
     broken = undefined
   }
@@ -33,7 +33,7 @@ export function openSwitchboard(
       return broken
     },
     breakWith: (name) => {
-      mend()
+      restore()
       if (isSecretSwitch(name)) {
         secrets.breakWith(name)
         coolDown()
@@ -42,7 +42,7 @@ export function openSwitchboard(
       }
       broken = name
     },
-    mend,
+    restore,
   }
 }
 

@@ -6,7 +6,7 @@ export interface Switch {
   readonly title: string
   /** Says what the embedded world does while it is on. */
   readonly effect: string
-  /** What a visitor has to do to meet it. */
+  /** What a visitor must do to see it. */
   readonly failsAt: readonly ('sign-in' | 'refresh')[]
 }
 
@@ -17,7 +17,7 @@ export const switches = {
   secret_mismatch: {
     part: 'user pool',
     title: 'Client secret does not match',
-    effect: 'The user pool has another secret for the app client than Secrets Manager holds.',
+    effect: 'The app client has another secret than the one stored in Secrets Manager.',
     failsAt: both,
   },
   client_gone: {
@@ -29,25 +29,25 @@ export const switches = {
   client_without_secret: {
     part: 'user pool',
     title: 'App client has no secret',
-    effect: 'The app client is public: it was made without a secret.',
+    effect: 'The app client is public: it was created without a secret.',
     failsAt: both,
   },
   code_grant_not_allowed: {
     part: 'user pool',
     title: 'Code grant not allowed',
-    effect: 'AllowedOAuthFlows of the app client lacks "code".',
+    effect: 'AllowedOAuthFlows of the app client does not include "code".',
     failsAt: both,
   },
   oauth_flows_off: {
     part: 'user pool',
-    title: 'OAuth flows switched off',
+    title: 'OAuth flows turned off',
     effect: 'AllowedOAuthFlowsUserPoolClient of the app client is false.',
     failsAt: both,
   },
   callback_not_registered: {
     part: 'user pool',
     title: 'Callback URL not registered',
-    effect: 'CallbackURLs of the app client lacks the redirect URI that is used.',
+    effect: 'CallbackURLs of the app client does not include the redirect URI.',
     failsAt: ['sign-in'],
   },
   trigger_failed: {
@@ -59,19 +59,19 @@ export const switches = {
   redirect_differs: {
     part: 'sign-in',
     title: 'Redirect URI differs',
-    effect: 'The sign-in was begun with another redirect URI than the exchange names.',
+    effect: 'Sign-in started with another redirect URI than the one of the exchange.',
     failsAt: ['sign-in'],
   },
   code_expired: {
     part: 'sign-in',
     title: 'Code expired',
-    effect: 'The authorization code is older than its five minutes.',
+    effect: 'The authorization code is older than five minutes.',
     failsAt: ['sign-in'],
   },
   code_used: {
     part: 'sign-in',
     title: 'Code already used',
-    effect: 'The authorization code was exchanged once before, somewhere else.',
+    effect: 'The authorization code was already exchanged somewhere else.',
     failsAt: ['sign-in'],
   },
   verifier_wrong: {
@@ -83,7 +83,7 @@ export const switches = {
   refresh_expired: {
     part: 'sign-in',
     title: 'Refresh token expired',
-    effect: 'Refresh tokens have outlived their validity.',
+    effect: 'All refresh tokens have expired.',
     failsAt: ['refresh'],
   },
   refresh_revoked: {
@@ -107,13 +107,13 @@ export const switches = {
   waf_page: {
     part: 'network',
     title: 'Blocked by a web ACL',
-    effect: 'AWS WAF answers 403 with a page of its own.',
+    effect: 'AWS WAF answers 403 with an HTML page.',
     failsAt: both,
   },
   not_found: {
     part: 'network',
     title: 'Nothing at this domain',
-    effect: 'The token endpoint answers 404 with a page.',
+    effect: 'The token endpoint answers 404 with an HTML page.',
     failsAt: both,
   },
   method_refused: {
@@ -131,7 +131,7 @@ export const switches = {
   silence: {
     part: 'network',
     title: 'Silence',
-    effect: 'The token endpoint takes the request and never answers.',
+    effect: 'The token endpoint accepts the request and never answers.',
     failsAt: both,
   },
   reset: {
@@ -161,19 +161,19 @@ export const switches = {
   secret_gone: {
     part: 'secret',
     title: 'Secret deleted',
-    effect: 'Secrets Manager has no secret of this name.',
+    effect: 'Secrets Manager has no secret with this name.',
     failsAt: both,
   },
   secret_denied: {
     part: 'secret',
     title: 'Secret not readable',
-    effect: "The function's role may not read the secret.",
+    effect: "The function's role is not allowed to read the secret.",
     failsAt: both,
   },
   secret_broken: {
     part: 'secret',
     title: 'Secret malformed',
-    effect: 'The secret is not the JSON that it should be.',
+    effect: 'The secret is not the expected JSON.',
     failsAt: both,
   },
   secrets_down: {

@@ -27,7 +27,7 @@ const nativeRedirectUris = [
 ]
 
 /**
- * The app clients of the embedded pool; their secrets are made anew for each run. One with redirect URIs of
+ * The app clients of the embedded pool; each run creates new secrets for them. One with redirect URIs of
  * its own is a native app, and no front end's.
  */
 export const demoClients = [

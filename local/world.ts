@@ -85,7 +85,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     settings,
     broken: () => switchboard.broken,
     breakWith: switchboard.breakWith,
-    mend: switchboard.mend,
+    restore: switchboard.restore,
     visitors,
     look: () => late.preview?.look(),
     records: records.latest,
@@ -141,7 +141,7 @@ function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard
       coolDown()
       switchboard.breakWith(name)
     },
-    mend: switchboard.mend,
+    restore: switchboard.restore,
   }
 }
 

@@ -34,8 +34,8 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
     type: 'string',
     pattern: '^[A-Za-z0-9+/_=.:-]{1,64}$',
   },
-  outcome: { description: 'What became of the request: `ok` or `failed`.', enum: ['ok', 'failed'] },
-  cause: { description: 'Why it failed; each cause has a page in the runbook.', type: 'string' },
+  outcome: { description: 'The outcome of the request: `ok` or `failed`.', enum: ['ok', 'failed'] },
+  cause: { description: 'Why it failed. Each cause has a page in the runbook.', type: 'string' },
   fault: {
     description:
       "Who must act: `caller` the front end's developer, `operator` you, `cognito` nobody but AWS.",
@@ -45,17 +45,17 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
     description: 'How sure the proxy is of the cause: `proved`, `likely` or `undetermined`.',
     enum: ['proved', 'likely', 'undetermined'],
   },
-  evidence: { description: 'What was seen, in the order in which it was.', ...slugs },
+  evidence: { description: 'What was seen, in this order.', ...slugs },
   candidates: {
-    description: 'What else it could be, the most often met first; only where undetermined.',
+    description: 'What it could be, the most frequent first; only if undetermined.',
     ...slugs,
     minItems: 1,
   },
-  fix: { description: 'What mends it, in one sentence.', type: 'string' },
-  runbook: { description: "The cause's page, where the runbook is published.", type: 'string' },
+  fix: { description: 'What fixes it, in one sentence.', type: 'string' },
+  runbook: { description: "The cause's page, if the runbook is published.", type: 'string' },
   client: clientField,
   grant_type: {
-    description: 'The grant; absent where it was none of these, and at a revocation.',
+    description: 'The grant; absent if it was none of these, and for a revocation.',
     enum: [...grantTypes],
   },
   status: {
@@ -80,7 +80,7 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
 
 /** What the logger adds to every line. */
 export const loggerFieldSchemas = {
-  level: { description: 'How loud the line is.', enum: ['INFO', 'WARN', 'ERROR'] },
+  level: { description: 'The level of the line.', enum: ['INFO', 'WARN', 'ERROR'] },
   message: { description: 'The kind of the line.', type: 'string' },
   service: {
     description: 'The `service` of the settings.',

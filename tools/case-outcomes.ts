@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseOutcome } from '../pages/cases-page.ts'
 
-/** For each case by its id, what became of each of its ways. */
+/** For each case by its id, the outcome of each of its ways. */
 export type Outcomes = Readonly<Record<string, readonly CaseOutcome[]>>
 
 /** Where what was seen last is kept; `docs/cases.md` is made of it. */

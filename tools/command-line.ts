@@ -43,7 +43,7 @@ export function parseCommandLine<Arguments extends unknown[], Options extends Op
   }
 }
 
-/** Reads the command line of this process, or ends it with the text that is to be read instead. */
+/** Reads the command line of this process, or ends it with the text to read instead. */
 export function readCommandLine<Arguments extends unknown[], Options extends OptionValues>(
   command: Command<Arguments, Options>,
   words: readonly string[] = process.argv.slice(2),

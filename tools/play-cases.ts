@@ -1,4 +1,4 @@
-// Plays the reported cases and keeps what became of them, for the page that is generated of it.
+// Replays the reported cases and stores their outcomes, from which the page is generated.
 import { writeFileSync } from 'node:fs'
 import { reportedCases } from '../pages/cases/reported-cases.ts'
 import type { CaseOutcome } from '../pages/cases-page.ts'

@@ -7,7 +7,7 @@ import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { planWatching } from './plan-watching.ts'
 
-/** Shorter than a deployment's: silence is to be seen as such within seconds. */
+/** Shorter than a deployment's, so that silence shows within seconds. */
 const deadlineMs = 3000
 
 // A small buffer is cut from a larger piece, and keeps the whole piece in memory. The embedded table keeps many

@@ -81,7 +81,7 @@ async function inspectCookieKey(
   return { secretId, current, previous }
 }
 
-/** An SDK that does not heed its signal is not waited for either. */
+/** Does not wait for an SDK that ignores its signal, either. */
 async function inspect<P extends PoolPart>(describer: PoolDescriber, part: P, client: Client) {
   const abort = new AbortController()
   return waitWithin(

@@ -3,7 +3,7 @@ import { type ClientReport, toCheckMetrics, toCheckRecords } from '../../core/do
 import { type Round, toCrashReport, toRound } from '../../core/doctor/round.ts'
 import type { ConfiguredDoctor } from './configured-doctor.ts'
 
-/** What Lambda tells of an invocation, as far as a round depends on it. */
+/** What a round needs to know about its Lambda invocation. */
 interface RoundContext {
   readonly getRemainingTimeInMillis?: () => number
 }

@@ -107,7 +107,7 @@ function isCertain(earlier: EarlierUse): boolean {
 }
 
 function remember(entries: Map<string, Entry>, digest: string, entry: Entry): void {
-  // Set anew, so that the map's order is that of the latest use.
+  // Set again, so that the map's order is that of the latest use.
   entries.delete(digest)
   entries.set(digest, entry)
   if (entries.size <= mostDigests) return

@@ -86,7 +86,7 @@ export function openUserPoolConfig(
   }
 }
 
-/** What could be loaded is kept; what could not is tried anew by whoever asks next. */
+/** Keeps what could be loaded; the next caller tries again to load the rest. */
 function openOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined
   return async () => {

@@ -126,5 +126,5 @@ export function toRefusedChecks(problems: readonly string[]): readonly Check[] {
 }
 
 function toBlocked(root: CheckName): Omit<Check, 'name'> {
-  return { status: 'skipped', found: `cannot tell before ${root.replaceAll('_', ' ')} is mended` }
+  return { status: 'skipped', found: `cannot tell before ${root.replaceAll('_', ' ')} is fixed` }
 }

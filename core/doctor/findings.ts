@@ -91,7 +91,7 @@ export interface Check {
   readonly found: string
   readonly cause?: CheckCauseName | undefined
   readonly fix?: string | undefined
-  /** The AWS CLI call that mends it; checks that one call mends have the same. The doctor never makes it. */
+  /** The AWS CLI call that fixes it; checks that one call fixes have the same. The doctor never makes it. */
   readonly command?: string | undefined
 }
 

@@ -21,7 +21,7 @@ export const numberSettings = {
     most: 14_000,
     unit: 'milliseconds',
     meaning:
-      'The whole time of one request: secret, connection, answer and second attempt together.',
+      'The time limit for a whole request: secret, connection, answer and second attempt together.',
   },
   deadlineMarginMs: {
     variable: 'TOKEN_PROXY_DEADLINE_MARGIN_MS',
@@ -29,7 +29,7 @@ export const numberSettings = {
     least: 50,
     most: 5000,
     unit: 'milliseconds',
-    meaning: "What is kept of Lambda's own time limit to answer and write the record.",
+    meaning: "The part of Lambda's time limit that is reserved for the answer and the record.",
   },
   connectTimeoutMs: {
     variable: 'TOKEN_PROXY_CONNECT_TIMEOUT_MS',
@@ -37,7 +37,7 @@ export const numberSettings = {
     least: 50,
     most: 10_000,
     unit: 'milliseconds',
-    meaning: 'How long a new connection to the user pool domain may take, name and TLS included.',
+    meaning: 'How long a new connection to the user pool domain may take, including DNS and TLS.',
   },
   idleConnectionMs: {
     variable: 'TOKEN_PROXY_IDLE_CONNECTION_MS',
@@ -45,7 +45,8 @@ export const numberSettings = {
     least: 0,
     most: 60_000,
     unit: 'milliseconds',
-    meaning: 'A connection that was idle for longer, a freeze included, is not used again.',
+    meaning:
+      'A connection that was idle for longer, including a freeze of the sandbox, is not used again.',
   },
   secretTimeoutMs: {
     variable: 'TOKEN_PROXY_SECRET_TIMEOUT_MS',
@@ -61,7 +62,7 @@ export const numberSettings = {
     least: 1,
     most: 3600,
     unit: 'seconds',
-    meaning: 'A secret older than this, give or take a tenth, is read anew before it is used.',
+    meaning: 'A secret older than this, plus or minus 10 %, is read again before it is used.',
   },
   secretHardAgeSeconds: {
     variable: 'TOKEN_PROXY_SECRET_HARD_AGE_SECONDS',
@@ -77,7 +78,7 @@ export const numberSettings = {
     least: 1,
     most: 600,
     unit: 'seconds',
-    meaning: 'How often a refused client may have its secret read anew.',
+    meaning: 'How long a client waits between two reads of its secret after a refusal.',
   },
   cookieMaxAgeSeconds: {
     variable: 'TOKEN_PROXY_COOKIE_MAX_AGE_SECONDS',
@@ -87,7 +88,7 @@ export const numberSettings = {
     most: 34_560_000,
     unit: 'seconds',
     meaning:
-      'How long a browser keeps the cookie of a refresh token; give it the lifetime of the refresh token.',
+      'How long a browser keeps the cookie of a refresh token. Set it to the lifetime of the refresh token.',
   },
   mostInFlight: {
     variable: 'TOKEN_PROXY_MOST_IN_FLIGHT',
@@ -95,7 +96,7 @@ export const numberSettings = {
     least: 1,
     most: 10_000,
     unit: 'requests',
-    meaning: 'Requests that one process carries at once; further ones are told to come back.',
+    meaning: 'How many requests one process handles at the same time; it answers others 429.',
   },
 } as const satisfies Record<string, NumberSetting>
 
@@ -123,8 +124,7 @@ export const textSettings = {
     byDefault: '',
     syntax: syntaxes.runbookUrl,
     form: 'an https address of at most 256 characters without query or fragment; empty: no links',
-    meaning:
-      'Address of the folder in which `docs/runbook` is published; a link adds `/CAUSE.md` to it.',
+    meaning: 'The address at which `docs/runbook` is published; links add `/CAUSE.md` to it.',
   },
   evidenceTable: {
     variable: 'TOKEN_PROXY_EVIDENCE_TABLE',
@@ -132,7 +132,7 @@ export const textSettings = {
     syntax: syntaxes.tableName,
     form: 'the name of a DynamoDB table; empty: each sandbox remembers for itself',
     meaning:
-      'Where keyed digests of codes and refresh tokens already used are kept for a bounded time, so that a double exchange is found across sandboxes.',
+      'Stores keyed digests of used codes and refresh tokens for a limited time, so that a double exchange is detected across sandboxes.',
   },
   publicUrl: {
     variable: 'TOKEN_PROXY_PUBLIC_URL',
@@ -140,7 +140,7 @@ export const textSettings = {
     syntax: syntaxes.baseUrl,
     form: 'an https address without a path, or http on a loopback host; empty: not known',
     meaning:
-      'The address under which front ends call the proxy. The discovery document has its endpoints there; where it is not known, at the host that was asked. Needed where a client keeps its refresh token in a cookie.',
+      'The address at which front ends call the proxy. The endpoints in the discovery document are there; if it is empty, they are at the host of the request. Required if a client keeps its refresh token in a cookie.',
   },
   cookieKeySecret: {
     variable: 'TOKEN_PROXY_COOKIE_KEY_SECRET',

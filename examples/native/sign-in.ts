@@ -15,7 +15,7 @@ export interface Addresses {
 type Say = (line: string) => void
 const print: Say = (line) => process.stdout.write(`${line}\n`)
 
-/** Signs in, calls, refreshes and revokes; says what became of it, and gives whether all went well. */
+/** Signs in, calls, refreshes and revokes; prints each result, and returns whether all succeeded. */
 export function run(addresses: Addresses, say: Say = print): Promise<boolean> {
   return openSession(addresses, say)
     .then((session) => use(session, say))

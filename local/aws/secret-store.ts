@@ -37,12 +37,12 @@ export interface SecretStore {
   put(name: string, value: string): string
   /** Marks a secret for deletion, as DeleteSecret does. */
   markDeleted(name: string): void
-  /** Breaks every call, or the next `times` of them, until mended. */
+  /** Breaks every call, or the next `times` of them, until `restore`. */
   breakWith(fault: SecretFault, times?: number): void
   /** Leaves the next `times` calls without any answer. */
   stall(times: number): void
   /** Ends faults, delay and silence; the secrets stay. */
-  mend(): void
+  restore(): void
   /** Takes what the next call meets, and counts it. */
   takeDisturbance(): Disturbance
 }
@@ -70,7 +70,7 @@ export function openSecretStore(): SecretStore {
     stall(times) {
       broken.silences = times
     },
-    mend() {
+    restore() {
       Object.assign(broken, { fault: undefined, times: 0, silences: 0 })
       store.delayMs = 0
     },

@@ -6,7 +6,7 @@ import { type OpenSummary, openSummary, toStatistic } from './statistic.ts'
 export interface MetricStore {
   /** Takes a line of output and keeps the metrics in it; other lines are passed over. */
   readonly take: (line: string) => void
-  /** Keeps one value that no line told of, as `PutMetricData` does. */
+  /** Stores one value that came in no log line, as `PutMetricData` does. */
   readonly put: (metric: Metric, value: number, atMs: number) => void
   /** Reads a statistic of each period, the first of which begins with the window. */
   readonly read: (metric: Metric, statistic: string, window: Window) => Points

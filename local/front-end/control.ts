@@ -9,7 +9,7 @@ import { openPreviewStream } from './preview-stream.ts'
 export interface ControlOptions {
   readonly broken: () => SwitchName | undefined
   readonly breakWith: (name: SwitchName) => void
-  readonly mend: () => void
+  readonly restore: () => void
   /** The newest request records, newest last. */
   readonly records: () => readonly unknown[]
   /** Asks the doctor about one client; its round, or undefined where it gave none. */
@@ -60,9 +60,9 @@ const toRoutes = (options: ControlOptions): ReadonlyMap<string, Route> => {
     ['GET /api/events', (response, url) => watch(options, watchers, state(), url, response)],
     ['GET /api/preview', (response) => watchPreview(response)],
     [
-      'POST /api/mend',
+      'POST /api/restore',
       (response) => {
-        options.mend()
+        options.restore()
         changed(response)
       },
     ],

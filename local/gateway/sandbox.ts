@@ -12,7 +12,7 @@ export interface SandboxSetting {
   readonly thaw: Int32Array
 }
 
-/** One invocation, as the sandbox is told of it. */
+/** One invocation, as the sandbox gets it. */
 export interface Invocation {
   readonly requestId: string
   /** The event as JSON text. */

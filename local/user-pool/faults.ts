@@ -12,7 +12,7 @@ export interface Faults {
   /** The app clients as they are without the fault: the sign-in pages go by these. */
   readonly soundClients: readonly AppClient[]
   breakWith(name: PoolSwitch, times?: number): void
-  mend(): void
+  restore(): void
   /** Answers in place of the token endpoint, if the network is what is broken. */
   answerInstead(request: IncomingMessage, response: ServerResponse): boolean
   /** Spoils the code, verifier or refresh token in the store or in the form, if sign-in is broken. */
@@ -33,7 +33,7 @@ export function openFaults(config: PoolConfig): Faults {
   const spend = () => {
     if (fault !== undefined && --fault.left <= 0) fault = undefined
   }
-  const mend = () => {
+  const restore = () => {
     fault?.undo()
     fault = undefined
     for (const request of unanswered) request.socket.destroy()
@@ -47,10 +47,10 @@ export function openFaults(config: PoolConfig): Faults {
       return fault?.soundClients ?? config.appClients
     },
     breakWith: (name, times = Number.POSITIVE_INFINITY) => {
-      mend()
+      restore()
       fault = openFault(config, name, times)
     },
-    mend,
+    restore,
     answerInstead: (request, response) => {
       const name = fault?.name
       if (name === undefined || !isKeyOf(networkFaults, name)) return false

@@ -22,7 +22,7 @@ export interface UserPoolOptions {
   readonly port: number
   /** Base URL of the second address, where discovery and keys are; somebody else listens there. */
   readonly issuerUrl: string
-  /** Owned by the caller, and read anew for every request. */
+  /** Owned by the caller, and read again for every request. */
   readonly config: PoolConfig
   readonly users: readonly PoolUser[]
   /** Milliseconds since 1970, for what is stored and recorded; what is signed goes by the real time. */
@@ -37,7 +37,7 @@ export interface UserPool {
   readonly issuer: string
   /** Turns one switch on in place of another; `times` bounds a sign-in or network fault to so many requests. */
   breakWith(name: PoolSwitch, times?: number): void
-  mend(): void
+  restore(): void
   readonly broken: PoolSwitch | undefined
   /** The last thousand requests that reached the token or revocation endpoint, newest last. */
   readonly calls: readonly PoolCall[]
@@ -76,7 +76,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     domainUrl,
     issuer,
     breakWith: faults.breakWith,
-    mend: faults.mend,
+    restore: faults.restore,
     get broken() {
       return faults.broken
     },
@@ -84,7 +84,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     remembered: store.sizes,
     answerIssuer: openDiscovery({ issuer, domainUrl, keys: [idTokenKey, accessTokenKey] }),
     close: () => {
-      faults.mend()
+      faults.restore()
       return close()
     },
   }

@@ -59,7 +59,7 @@ export interface PlayedWay extends CaseWay {
   readonly state?: PoolState | 'unreadable'
   /** What makes the mistake impossible, to be seen in the request that Cognito gets. */
   readonly prevention?: Prevention
-  /** What this way is to be called, where it is not what the case is called as a whole. */
+  /** The name of this way, if it differs from that of the case. */
   readonly ours?: string
 }
 

@@ -148,7 +148,7 @@ export const clientCases: readonly PlayedCase[] = [
   {
     id: 'boto3-3916',
     source: 'https://github.com/boto/boto3/issues/3916',
-    reported: 'An app client made through the API was refused until the console saved it anew.',
+    reported: 'An app client made through the API was refused until the console saved it again.',
     cause: 'oauth_flows_not_enabled_on_client',
     isConfirmed: false,
     ways: [

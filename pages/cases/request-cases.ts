@@ -105,7 +105,7 @@ export const requestCases: readonly PlayedCase[] = [
       {
         way: 'The user pool and sign-in have the slash; the settings of the proxy and the exchange do not.',
         because:
-          'What is configured is not registered, and the runbook page says how to tell which of the two is to be corrected. It is not proved: sign-in may have begun with the registered one, as it did here.',
+          'What is configured is not registered, and the runbook page says how to find out which of the two to correct. It is not proved: sign-in may have begun with the registered one, as it did here.',
         turns: [{ asks: 'code', answer: refusal('unauthorized_client') }],
         settings: { redirectUris: ['https://localhost'] },
         state: { client: { callbackUrls: ['https://localhost/'] } },

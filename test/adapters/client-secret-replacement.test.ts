@@ -23,7 +23,7 @@ async function openHolding() {
   return { ...opened, replace }
 }
 
-test('a refused secret is read anew, and the changed one is kept', async () => {
+test('a refused secret is read again, and the changed one is kept', async () => {
   const { ask, reads, replace, told, vault } = await openHolding()
   vault.next = stored('s2')
   assert.equal(await replace('s1'), 'secret_changed: fetched s2 0')

@@ -81,7 +81,7 @@ test('a sealed refresh is sent opened, and its new token comes back in a cookie 
   assert.deepEqual(secretFetches, ['ok'])
 })
 
-test('a cookie of the key before is sealed anew with the current one, the same token in it', async () => {
+test('a cookie of the key before is sealed again with the current one, the same token in it', async () => {
   const { refresh_token: _, ...value } = tokens
   const exchanged = { ...good, result: { ok: true, value } } as const
   const { ask } = openParts({ keys: [k2, k1], exchanged })
@@ -129,7 +129,7 @@ test('a key that nobody has looked for is not judged while the cool-down lasts: 
   assert.deepEqual([cookies, sent.length], [undefined, 0])
 })
 
-test('a key that was looked for in vain stays unknown until the keys are read anew', async () => {
+test('a key that was looked for in vain stays unknown until the keys are read again', async () => {
   let found: 'secret_unchanged' | 'cooling_down' = 'secret_unchanged'
   let keys: CookieKeys = [k1]
   const cached: CachedSecret<CookieKeys> = {

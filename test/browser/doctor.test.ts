@@ -30,7 +30,7 @@ test('the button shows every check of sound clients as in order', async () => {
   assert.deepEqual([...new Set(states)], ['ok'])
 })
 
-test('the button names what is broken and shows the call that mends it', async () => {
+test('the button names what is broken and shows the call that fixes it', async () => {
   await ada.breakWith('oauth_flows_off')
   await ada.button('Check the app clients').click()
   await title('web-rotating: 1 check has failed')
@@ -43,7 +43,7 @@ test('the button names what is broken and shows the call that mends it', async (
   const unreadable = (await measureContrast(ada.page)).filter(({ ratio }) => ratio < 4.5)
   assert.deepEqual(unreadable, [])
   await ada.page.locator('#findings summary').first().click()
-  await ada.mend()
+  await ada.restore()
   await ada.button('Check the app clients').click()
   await title('web-rotating: all well')
 })

@@ -47,7 +47,7 @@ for (const name of exampleNames) {
     await signIn(page)
     const alert = page.getByRole('alert')
     await alert.getByText('server_error').waitFor()
-    world.switchboard.mend()
+    world.switchboard.restore()
     assert.match(await alert.innerText(), /Request id: \S+/)
     await page.close()
     await example.interrupt()

@@ -57,7 +57,7 @@ for (const name of names) {
   })
 
   test(`${name} tells its developer of a failure, as far as the guide says`, async (t) => {
-    t.after(() => stage.world.switchboard.mend())
+    t.after(() => stage.world.switchboard.restore())
     const page = await stage.visit(name)
     const alert = page.getByRole('alert')
     const { tells } = libraries[name]
@@ -86,7 +86,7 @@ for (const name of names) {
   const missing: Readonly<Record<string, MissingStep>> = libraries[name].missing
   for (const [key, { step }] of Object.entries(missing)) {
     test(`${name} does not ${step} by itself, for the reason that the guide gives`, async (t) => {
-      t.after(() => stage.world.switchboard.mend())
+      t.after(() => stage.world.switchboard.restore())
       const proofs: Readonly<Record<string, (stage: LibraryStage) => Promise<void>>> = gaps[name]
       assert.ok(proofs[key])
       await proofs[key](stage)

@@ -30,9 +30,9 @@ const see = (selector: string, state: 'visible' | 'detached' = 'visible') =>
 const toAlarm = (cause: string) => `.dashboard [data-alarm=${cause.replaceAll('_', '-')}]`
 
 test('visitors come when they are let in, and the dashboard draws what they do', async () => {
-  await page.getByText('No visitors come.').waitFor()
+  await page.getByText('There are no visitors.').waitFor()
   await page.getByRole('button', { name: 'Start visitors' }).click()
-  await page.getByText('Visitors sign in and refresh all the time.').waitFor()
+  await page.getByText('Simulated visitors sign in and refresh all the time.').waitFor()
   await page.getByText('Here a minute of CloudWatch lasts 2 seconds.').waitFor()
   const plot = page.locator('.widget', { hasText: 'All requests, by client' })
   await plot.locator('.legend').getByText('web-rotating').waitFor()
@@ -62,8 +62,8 @@ for (const { name, cause } of order) {
   })
 }
 
-test('once all is mended every alarm is green again, and nothing is wrong', async () => {
-  await operator.mend()
+test('once all is fixed every alarm is green again, and nothing is wrong', async () => {
+  await operator.restore()
   await page.locator('[data-state=ALARM]').first().waitFor({ state: 'detached' })
   assert.equal(await page.locator('#troubles [data-urgent=true]').count(), 0)
 })

@@ -42,7 +42,7 @@ test("a visitor signs in on the user pool's page, sees who they are and the time
 
   const life = ada.page.locator('#life')
   const first = (await life.textContent()) ?? ''
-  assert.match(first, /^The access token lives (01:00:00|00:59:5\d)$/)
+  assert.match(first, /^The access token expires in (01:00:00|00:59:5\d)$/)
   await life.filter({ hasNotText: first }).waitFor()
   assert.ok(((await life.textContent()) ?? '') < first, 'the time left grows shorter')
 
@@ -125,16 +125,16 @@ test('everything can be done with the keyboard alone', async () => {
   await keyboard.press('Enter')
   await ada.seeAda()
 
-  await tabTo(ada, ada.page.getByRole('radio', { name: 'All is well' }))
+  await tabTo(ada, ada.page.getByRole('radio', { name: 'Everything works' }))
   await keyboard.press('ArrowDown')
   const weather = ada.page.locator('#weather')
   await weather.getByText('Broken: Client secret does not match').waitFor()
   await tabTo(ada, ada.button('Refresh'))
   await keyboard.press('Enter')
   await ada.page.getByRole('alert').and(ada.page.locator(':focus')).waitFor()
-  await tabTo(ada, ada.button('Mend'))
+  await tabTo(ada, ada.button('Restore'))
   await keyboard.press('Enter')
-  await weather.getByText('All is well').waitFor()
+  await weather.getByText('Everything works').waitFor()
   await tabTo(ada, ada.button('Refresh'))
   await keyboard.press('Space')
   await ada.button('Refresh').and(ada.page.locator(':focus')).waitFor()

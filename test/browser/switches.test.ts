@@ -26,7 +26,7 @@ before(async () => {
 
 after(() => demo.close())
 
-/** Works again once mended, from whatever the failure left: a session to refresh, or none. */
+/** Works again once fixed, from whatever the failure left: a session to refresh, or none. */
 async function recover({ attempt, status }: Expected): Promise<void> {
   // A button that has to wait for its time is not waited for.
   await ada.page.reload()
@@ -44,7 +44,7 @@ const all = Object.entries(expectations) as [SwitchName, Expected][]
 
 for (const [name, expected] of [...all, ...alsoAtSignIn]) {
   const { attempt, cause, status, title } = expected
-  test(`"${switches[name].title}" fails a ${attempt} as ${cause}, and mended it works again`, async () => {
+  test(`"${switches[name].title}" fails a ${attempt} as ${cause}, and fixed it works again`, async () => {
     if (attempt === 'sign-in') await ada.signOut()
     await ada.breakWith(name)
     if (attempt === 'sign-in') await ada.signIn()
@@ -67,7 +67,7 @@ for (const [name, expected] of [...all, ...alsoAtSignIn]) {
     const staysSignedIn = attempt === 'refresh' && title !== ended
     assert.equal(await ada.button('Sign out').isVisible(), staysSignedIn)
 
-    await ada.mend()
+    await ada.restore()
     await recover(expected)
   })
 }

@@ -120,7 +120,7 @@ for (const { says, client, cause, evidence, breakStore } of secretFaults) {
     const record = await provoke(codeGrant({ client_id: client }), { cause, isCode: true })
     assert.deepEqual(record['evidence'], evidence)
     assert.equal(proxy.upstream.requests.length, known)
-    proxy.secrets.mend()
+    proxy.secrets.restore()
   })
 }
 

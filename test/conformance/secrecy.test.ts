@@ -120,7 +120,7 @@ for (const [level, env] of [
         { body: toGrant(canaries, true, { client_id: client }) },
         says,
       )
-      proxy.secrets.mend()
+      proxy.secrets.restore()
     }
     assert.deepEqual(canaries.findIn(proxy.lines().join('\n')), [])
     assert.equal(proxy.records().length, 2 * upstreamFaults.length + secretFaults.length)

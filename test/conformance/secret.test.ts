@@ -50,7 +50,7 @@ for (const { says, client, cause, evidence, breakStore } of secretFaults) {
     }
     assert.equal(proxy.secretCalls() - reads, callsOf[client] ?? 1)
     assert.equal(proxy.upstream.requests.length, sent)
-    proxy.secrets.mend()
+    proxy.secrets.restore()
   })
 }
 
@@ -60,7 +60,7 @@ test('an answer of Secrets Manager may take most of the time that the settings g
   proxy.upstream.script(success)
   const reads = proxy.secretCalls()
   const reply = await proxy.send({ body: codeGrant() })
-  proxy.secrets.mend()
+  proxy.secrets.restore()
   assert.deepEqual([reply.status, proxy.secretCalls() - reads], [200, 1])
 })
 
@@ -98,7 +98,7 @@ test('warm, no fault of Secrets Manager fails a request: the last good secret ca
     const record = await refresh(client)
     assert.equal(record?.['secret_source'], 'stale', client)
     assert.ok(Number(record?.['secret_age_s']) >= 1)
-    proxy.secrets.mend()
+    proxy.secrets.restore()
   }
 })
 

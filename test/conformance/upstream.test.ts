@@ -24,7 +24,7 @@ after(() => proxy.close())
 const toBody = (grant: 'code' | 'refresh') => (grant === 'code' ? codeGrant() : refreshGrant())
 
 async function assertJudged(grant: 'code' | 'refresh', judged: Omit<JudgedAnswer, 'says'>) {
-  // A cold sandbox: no earlier refusal keeps the secret from being read anew.
+  // A cold sandbox: no earlier refusal keeps the secret from being read again.
   if (judged.seen.includes('secret_unchanged')) proxy.gateway.coolDown()
   proxy.upstream.script(judged.behaviour)
   const [knownRecords, knownRequests] = [proxy.records().length, proxy.upstream.requests.length]

@@ -110,7 +110,7 @@ test('a new refresh token goes into the cookie, whatever it came for', () => {
   }
 })
 
-test('a refresh without a new token keeps the cookie, and seals it anew where its key is old', () => {
+test('a refresh without a new token keeps the cookie, and seals it again where its key is old', () => {
   const result = { ok: true, value: tokens } as const
   assert.equal(chooseCookieChange(refreshRequest, result, false), 'keep')
   const change = chooseCookieChange(refreshRequest, result, true)

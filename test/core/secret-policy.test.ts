@@ -54,7 +54,7 @@ for (const [ageMs, ageSeconds] of [
 }
 
 for (const ageMs of [300_000, 300_001, hardAgeMs, hardAgeMs * 10]) {
-  test(`reads a secret anew when it is ${ageMs} ms old`, () => {
+  test(`reads a secret again when it is ${ageMs} ms old`, () => {
     assert.deepEqual(chooseSecretStep(fresh, nowMs + ageMs, hardAgeMs), { step: 'read' })
   })
 }

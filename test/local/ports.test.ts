@@ -13,7 +13,7 @@ const commands = [start, join('tools', 'gateway.ts')]
 function run(command: string, port: string) {
   const args = [join(root, command), '--port', port]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  // A stale build is made anew first, which says so.
+  // A stale build is made again first, which says so.
   return { status, stdout, stderr: stderr.replace(/^built .*\n/, '') }
 }
 

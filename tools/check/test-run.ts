@@ -58,7 +58,7 @@ export async function runTests(
   }
 }
 
-/** Prints what is to be said of each file and each group once a later one is reached. */
+/** Prints the results of each file and each group as soon as a later one starts. */
 function openPrinter(groups: readonly TestGroup[], board: TestBoard) {
   const files = groups.flatMap((group) => group.files)
   let printed = 0

@@ -17,7 +17,7 @@ export const makeAlarmChip = ({ name, state }: AlarmView): HTMLElement =>
     element('b', {}, words[state]),
   )
 
-/** Makes one alarm with what it means and what mends it. */
+/** Makes one alarm with what it means and what fixes it. */
 export const makeAlarmCard = ({ name, state, description }: AlarmView): HTMLElement =>
   element(
     'li',
@@ -38,7 +38,7 @@ export const makeAdvice = (name: string, description: string): readonly (Node | 
   return [...makeInline(text), ...(href === undefined ? [] : [' ', makeRunbookLink(name, href)])]
 }
 
-/** Makes a link that keeps the keyboard focus while what it stands in is drawn anew. */
+/** Makes a link that keeps the keyboard focus when its surroundings are drawn again. */
 export const makeRunbookLink = (name: string, href: string): HTMLElement =>
   element('a', { id: `runbook-of-${name}`, href }, 'Runbook')
 

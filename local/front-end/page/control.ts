@@ -53,11 +53,11 @@ let earlier: Promise<unknown> = Promise.resolve()
  * Flips the switchboard, one change after the other in the order of the clicks; the new state comes
  * back as an event.
  *
- * @param name undefined mends everything
+ * @param name undefined restores everything
  */
 export const flipSwitch = (name: SwitchName | undefined): void => {
   earlier = earlier.then(() =>
-    (name === undefined ? post('/api/mend', {}) : post('/api/break', { switch: name })).catch(
+    (name === undefined ? post('/api/restore', {}) : post('/api/break', { switch: name })).catch(
       () => undefined,
     ),
   )

@@ -67,7 +67,7 @@ const advise = (attempt: Attempt, exchange: Exchange): Advice => {
   if (status >= 500) return operatorsFault
   return {
     title: 'The proxy refused this request',
-    text: 'The front end asked for something that it may not have. Its developer can mend that with the words below.',
+    text: 'The front end sent a request that is not allowed. The details below tell its developer how to fix it.',
     action: again(attempt),
   }
 }
@@ -76,7 +76,7 @@ const grantEnded = (attempt: Attempt): Advice => ({
   title: attempt === 'refresh' ? 'Your session has ended' : 'This sign-in is no longer valid',
   text:
     attempt === 'refresh'
-      ? 'It cannot be renewed any more. Please sign in again.'
+      ? 'It can no longer be renewed. Please sign in again.'
       : 'Nothing is broken. Please sign in again.',
   action: signIn('Sign in again'),
   signedOut: true,
@@ -86,8 +86,8 @@ const interrupted = (attempt: Attempt): Advice => ({
   title: attempt === 'refresh' ? 'The refresh was interrupted' : 'The sign-in was interrupted',
   text:
     attempt === 'refresh'
-      ? 'Nobody knows what became of it. You are still signed in; please try again.'
-      : 'Nobody knows what became of it, and it cannot be continued. Please start again.',
+      ? 'It is unknown whether it succeeded. You are still signed in. Please try again.'
+      : 'It is unknown whether it succeeded, and it cannot continue. Please start again.',
   action: again(attempt),
 })
 
@@ -95,39 +95,39 @@ const busy = (attempt: Attempt, waitSeconds: number): Advice => ({
   title: 'Not available right now',
   text:
     attempt === 'refresh'
-      ? 'You are still signed in. This should pass by itself; if not, tell the operator the request id below.'
-      : 'This should pass by itself; if not, tell the operator the request id below.',
+      ? 'You are still signed in. This should pass by itself. If it does not, give the operator the request id below.'
+      : 'This should pass by itself. If it does not, give the operator the request id below.',
   action: again(attempt),
   waitSeconds,
 })
 
 const operatorsFault: Advice = {
   title: 'This is not your fault',
-  text: 'Something is wrong on the other side and has to be mended there. Tell the operator the request id below, and come back later.',
+  text: 'The operator of this service has to fix a problem. Give the operator the request id below, and try again later.',
   action: undefined,
 }
 
 const unreachable = (attempt: Attempt): Advice => ({
-  title: 'No answer could be read',
-  text: 'The token proxy cannot be reached, or does not let this page read its answer. Is it running?',
+  title: 'No readable response',
+  text: 'The token proxy cannot be reached, or does not allow this page to read its response. Is it running?',
   action: again(attempt),
 })
 
 const answerNotAccepted: Advice = {
-  title: 'The answer was not accepted',
-  text: 'The proxy sent tokens, but the client library of this page found them wrong.',
+  title: 'The response was rejected',
+  text: 'The proxy sent tokens, but the client library of this page rejected them.',
   action: signIn('Sign in again'),
 }
 
 const refusedByPool: Advice = {
   title: 'The user pool refused the sign-in',
-  text: 'It was refused before the proxy was asked. Please sign in again.',
+  text: 'It was refused before the proxy was called. Please sign in again.',
   action: signIn('Sign in again'),
 }
 
 const notBegunHere: Advice = {
-  title: 'This sign-in was not begun here',
-  text: 'The answer does not belong to a sign-in that this tab is waiting for. Please sign in again.',
+  title: 'This sign-in did not start here',
+  text: 'The response does not belong to a sign-in that this tab started. Please sign in again.',
   action: signIn('Sign in again'),
 }
 

@@ -37,7 +37,7 @@ export const plotColors = (): PlotColors => {
   return colors
 }
 
-/** Tells when light turns to dark or back, after which every plot is to be drawn again. */
+/** Reports when light turns to dark or back, after which every plot must be drawn again. */
 export const onColorScheme = (listener: () => void): void => {
   listeners.add(listener)
 }

@@ -45,7 +45,7 @@ const makeSignedOut = (view: SessionView, actions: SessionActions): readonly HTM
   element(
     'p',
     {},
-    'This page keeps no client secret. It swaps its code for tokens at the proxy, which does.',
+    'This page has no client secret. It exchanges its code for tokens at the proxy, which has the secret.',
   ),
   makeClientChoice(view, actions),
   element(
@@ -56,7 +56,7 @@ const makeSignedOut = (view: SessionView, actions: SessionActions): readonly HTM
   element(
     'div',
     { class: 'hint' },
-    'Users that are ready to sign in:',
+    'Users that you can sign in as:',
     element(
       'ul',
       { class: 'users' },
@@ -117,11 +117,14 @@ const makePerson = (view: SessionView, user: User): readonly HTMLElement[] => {
       'div',
       { class: 'life' },
       element('p', { id: 'life', role: 'timer' }),
-      element('progress', { id: 'life-bar', 'aria-label': 'Life left of the access token' }),
+      element('progress', {
+        id: 'life-bar',
+        'aria-label': 'Remaining lifetime of the access token',
+      }),
     ),
     facts({
       'App client': `${view.client.name}, ${rotationOf(view.client)}`,
-      // A failure tells its own request id, and no other is to be taken for it.
+      // A failure shows its own request id, and no other must be mistaken for it.
       ...(view.failure === undefined && makeExchangeFacts(view.exchange)),
     }),
   ]
@@ -156,7 +159,9 @@ export const showLife = (user: User, lifeSeconds: number): void => {
   const bar = document.getElementById('life-bar')
   const left = element('b', {}, toClock(leftSeconds))
   clock?.replaceChildren(
-    ...(leftSeconds === 0 ? ['The access token has expired'] : ['The access token lives ', left]),
+    ...(leftSeconds === 0
+      ? ['The access token has expired']
+      : ['The access token expires in ', left]),
   )
   if (bar instanceof HTMLProgressElement) bar.value = Math.min(1, leftSeconds / lifeSeconds)
 }

@@ -4,10 +4,10 @@ import { flipSwitch } from './control.ts'
 import { element, find } from './element.ts'
 
 const partTitles: Readonly<Record<Switch['part'], string>> = {
-  'user pool': 'The user pool is set up wrongly',
-  'sign-in': 'The sign-in goes wrong',
-  network: 'The user pool does not answer properly',
-  secret: 'The secret cannot be had',
+  'user pool': 'The user pool is misconfigured',
+  'sign-in': 'The sign-in fails',
+  network: 'The user pool does not answer correctly',
+  secret: 'The secret is not available',
 }
 
 /** Shows every switch as one group of radio buttons, so that arrow keys walk through all of them. */
@@ -31,7 +31,11 @@ const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
         .map(([name, each]) => makeSwitch(name, each.title, each.effect, sayAttempts(each))),
     ),
   )
-  const well = makeSwitch(undefined, 'All is well', 'Nothing is broken: sign-in and refresh work.')
+  const well = makeSwitch(
+    undefined,
+    'Everything works',
+    'Nothing is broken: sign-in and refresh succeed.',
+  )
   well.classList.add('well')
   return [well, element('div', { class: 'parts' }, ...parts)]
 }

@@ -13,7 +13,7 @@ interface Trouble {
   readonly alarm: AlarmView | undefined
 }
 
-/** Shows in words what has gone wrong in the last seconds, who must act, and what mends it. */
+/** Shows in words what has failed in the last seconds, who must act, and what fixes it. */
 export const showTroubles = (
   records: readonly RequestRecord[],
   alarms: readonly AlarmView[],
@@ -81,11 +81,11 @@ const makeTrouble = (trouble: Trouble): HTMLElement => {
       ...facts.map((fact) => element('span', { class: 'tag' }, fact)),
       ...(alarm === undefined ? [] : [element('span', { class: 'tag alarmed' }, 'alarm')]),
     ),
-    element('p', {}, ...sayMending(trouble)),
+    element('p', {}, ...sayFix(trouble)),
   )
 }
 
-const sayMending = ({ name, newest, alarm }: Trouble): readonly (Node | string)[] => {
+const sayFix = ({ name, newest, alarm }: Trouble): readonly (Node | string)[] => {
   if (newest?.fix === undefined) return alarm ? makeAdvice(name, alarm.description) : []
   return [newest.fix, ' ', makeRunbookLink(name, `/runbook/${name}.md`)]
 }

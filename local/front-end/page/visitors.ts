@@ -12,7 +12,9 @@ export const showVisitors = ({ hasVisitors }: BoardState): void =>
       element(
         'span',
         {},
-        hasVisitors ? 'Visitors sign in and refresh all the time.' : 'No visitors come.',
+        hasVisitors
+          ? 'Simulated visitors sign in and refresh all the time.'
+          : 'There are no visitors.',
       ),
       button('let-visitors', hasVisitors ? 'Stop visitors' : 'Start visitors', () =>
         letVisitorsIn(!hasVisitors),

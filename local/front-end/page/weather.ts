@@ -10,10 +10,10 @@ export const showWeather = (state: BoardState): void => {
   show(
     place,
     ...(broken === undefined
-      ? ['All is well']
+      ? ['Everything works']
       : [
           element('span', {}, 'Broken: ', element('strong', {}, broken.title)),
-          button('mend', 'Mend', () => flipSwitch(undefined)),
+          button('restore', 'Restore', () => flipSwitch(undefined)),
         ]),
   )
 }

@@ -5,7 +5,7 @@ import { makeMarkdown } from './markdown.ts'
 import { openPlot } from './plot.ts'
 import { toReading } from './readings.ts'
 
-/** One widget on the page, which is drawn anew with every preview. */
+/** One widget on the page, which is drawn again with every preview. */
 export interface Widget {
   readonly place: HTMLElement
   readonly draw: (view: WidgetView, preview: Preview) => void
@@ -36,7 +36,10 @@ const toDrawing = (first: WidgetView, body: HTMLElement): Widget['draw'] => {
     return () => {}
   }
   if (first.kind === 'other') {
-    show(body, element('p', { class: 'hint' }, 'Only CloudWatch can draw this: it reads the log.'))
+    show(
+      body,
+      element('p', { class: 'hint' }, 'Only CloudWatch can draw this, because it reads the log.'),
+    )
     return () => {}
   }
   return (view, preview) => {
@@ -53,7 +56,7 @@ const openPlotBody = (title: string, body: HTMLElement): Widget['draw'] => {
     if (view.kind !== 'plot') return
     show(
       empty,
-      view.isOfAws ? 'Only AWS counts this: here it stays empty.' : 'Nothing in the last hour.',
+      view.isOfAws ? 'Only AWS counts this, so it is empty here.' : 'Nothing in the last hour.',
     )
     empty.hidden = view.series.length > 0
     plot.place.hidden = !empty.hidden

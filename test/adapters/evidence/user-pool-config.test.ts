@@ -58,7 +58,7 @@ test('what was described proves something to whoever asked before it, and only s
   assert.equal(asked.length, 8)
 })
 
-test('what is older than ten seconds is asked for anew, and proves something again', async () => {
+test('what is older than ten seconds is asked for again, and proves something again', async () => {
   const { asked, clock, config } = openCounted()
   const ask = async () => (await config.ask(client, ['client'], 1000, 'operator')).client
   assert.deepEqual(await ask(), { value: 'absent', isFresh: true })
@@ -215,7 +215,7 @@ const clockFaults: readonly (readonly [string, (clock: ManualClock) => void])[] 
 ]
 
 for (const [says, disturb] of clockFaults) {
-  test(`where ${says}, what was read before a failure is not of after it, and calls do not begin anew`, async () => {
+  test(`where ${says}, what was read before a failure is not of after it, and calls do not begin again`, async () => {
     const { asked, clock, config } = openCounted()
     await config.ask(client, ['client'], 1000, 'caller')
     clock.pass(1)

@@ -26,7 +26,7 @@ for (const cause of causeNames) {
   const gaps = Math.max(1, atLeast - 1)
   const within = `${atLeast} of ${cause} within ${window} minutes`
 
-  test(`${within} give one notice and one page, which says how to mend it`, () => {
+  test(`${within} give one notice and one page, which says how to fix it`, () => {
     const drill = openDrill()
     comeUp(drill)
     const before = drill.pageMessages().length

@@ -55,7 +55,7 @@ test('a refresh without a token spends the one in the cookie, which stays where 
   assert.deepEqual(toSentTokens(proxy).slice(1), ['refresh-1', 'refresh-1', 'refresh-1'])
 })
 
-test('each rotated token takes the place of the one before, sealed anew', async (t) => {
+test('each rotated token takes the place of the one before, sealed again', async (t) => {
   const proxy = await openCookieProxy(t)
   const browser = await signIn(proxy, 'refresh-1')
   const seen = [browser.cookies.get(cookieName)]

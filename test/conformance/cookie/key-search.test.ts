@@ -1,4 +1,4 @@
-// A cookie of a key that a sandbox does not have is not refused before the keys were read anew (SEC-23).
+// A cookie of a key that a sandbox does not have is not refused before the keys were read again (SEC-23).
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
@@ -80,7 +80,7 @@ test('a cookie of a new key is never refused while Secrets Manager is down', asy
     assert.deepEqual(proxy.records().at(-1)?.['evidence'], [evidence, 'cookie_key'])
     assert.notEqual(reply.headers['retry-after'], undefined)
   }
-  proxy.secrets.mend()
+  proxy.secrets.restore()
   proxy.upstream.script(toTokens())
   assert.equal(await refreshUntilDone(browser), 200)
 })

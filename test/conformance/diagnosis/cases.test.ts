@@ -44,7 +44,7 @@ for (const one of reportedCases) {
     test(`${one.id}: no wrong cause is proved, and the reported one is named (${sent})`, async () => {
       const outcome = await stage.play(one, index)
       assertHonest(one, way, outcome)
-      assert.deepEqual(committed[one.id]?.[index], outcome, 'play the cases anew')
+      assert.deepEqual(committed[one.id]?.[index], outcome, 'play the cases again')
     })
   }
 }

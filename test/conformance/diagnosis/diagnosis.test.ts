@@ -25,7 +25,7 @@ function shareWorld(options: DiagnosedWorldOptions = {}): () => DiagnosedWorld {
   })
   afterEach(() => {
     const { visitor, config, gateway } = get()
-    visitor.pool.mend()
+    visitor.pool.restore()
     config.domainPoolId = sound?.domainPoolId ?? ''
     Object.assign(visitor.client, structuredClone(sound?.appClients[0]))
     gateway.coolDown()

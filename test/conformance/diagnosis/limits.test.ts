@@ -58,7 +58,7 @@ test('a success neither loads the describer nor calls it; a failure without it l
     evidence: ['secret_unchanged'],
     candidates: Array.isArray(candidates) ? candidates : [],
   })
-  world.visitor.pool.mend()
+  world.visitor.pool.restore()
   assert.equal((await world.ask(refresh)).reply.status, 200)
   assert.deepEqual(world.describeCalls(), [])
 })

@@ -42,7 +42,7 @@ test('device tracking is a warning where refresh tokens are used, and nothing wh
   assert.deepEqual(await warnings({ grants: ['authorization_code'] }), [])
 })
 
-test('one call mends all that is wrong with an app client, and the table shows it once', async (t) => {
+test('one call fixes all that is wrong with an app client, and the table shows it once', async (t) => {
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())
   const { client } = stage

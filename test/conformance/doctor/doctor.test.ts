@@ -61,7 +61,7 @@ for (const [name, expected] of Object.entries(expectations) as [SwitchName, stri
     const { code, out } = await doors.run(['--client', 'web', '--json'])
     assert.deepEqual(listChecks(JSON.parse(out), 'failed'), expected)
     assert.equal(code, expected.length === 0 ? 0 : 1)
-    doors.world.switchboard.mend()
+    doors.world.switchboard.restore()
   })
 }
 

@@ -61,7 +61,7 @@ test('whatever is thrown ends with one plain sentence and no stack: exit code 2'
 test('a denial by AWS is a failed check: exit code 1', async () => {
   stage.secrets.breakWith('secret_denied')
   const { code, out } = await runDoctor(['--json'], stage.env)
-  stage.secrets.mend()
+  stage.secrets.restore()
   assert.equal(code, 1)
   assert.deepEqual(listChecks(JSON.parse(out), 'failed'), ['secret_readable: secret_access_denied'])
 })

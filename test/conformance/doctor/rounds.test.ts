@@ -51,7 +51,7 @@ test('writes a record and a metric for each failed check, with the causes of req
   doors.world.switchboard.breakWith('oauth_flows_off')
   const before = doors.world.records.lines().length
   await doors.invoke({ client: 'web' })
-  doors.world.switchboard.mend()
+  doors.world.switchboard.restore()
   const [record, metric, ...others] = doors.world.records
     .lines()
     .slice(before)
@@ -87,10 +87,10 @@ test('writes a record and a metric for each failed check, with the causes of req
   ])
 })
 
-test('prints the call that mends it: one change to the whole configuration, and no secret in the answer', async () => {
+test('prints the call that fixes it: one change to the whole configuration, and no secret in the answer', async () => {
   doors.world.switchboard.breakWith('code_grant_not_allowed')
   const { code, out } = await doors.run(['--client', 'web'])
-  doors.world.switchboard.mend()
+  doors.world.switchboard.restore()
   assert.equal(code, 1)
   assert.match(out, /✗ code flow +AllowedOAuthFlows: none/)
   const [call, ...others] = out.split('\n').filter((line) => line.trim().startsWith('$ '))
@@ -131,7 +131,7 @@ test('without a user pool id the probe alone still tells that all is well, or th
   )
   doors.world.switchboard.breakWith('secret_mismatch')
   const { round } = await doors.invokeWith(env)
-  doors.world.switchboard.mend()
+  doors.world.switchboard.restore()
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_rejected'])
 })
 
@@ -148,7 +148,7 @@ test('gives a probe less than the deadline while Cognito describes nothing and t
   doors.world.aws.silenceCognito(true)
   doors.world.switchboard.breakWith('silence')
   const { round, tookMs } = await doors.invokeWith({ TOKEN_PROXY_DEADLINE_MS: '14000' })
-  doors.world.switchboard.mend()
+  doors.world.switchboard.restore()
   doors.world.aws.silenceCognito(false)
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: cognito_timeout'])
   assert.ok(tookMs < 14_000, `${tookMs} ms`)

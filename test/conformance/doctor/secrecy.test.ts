@@ -69,7 +69,7 @@ const brokenClients: Readonly<Record<string, Spoil>> = {
   'two other secrets are active': (stage, canaries) =>
     setSecrets(stage, toSecret(canaries, 'older secret'), toSecret(canaries, 'newer secret')),
   'the app client has no secret': (stage) => setSecrets(stage),
-  'the calls that mend it carry the whole configuration': ({ client }) => {
+  'the calls that fix it carry the whole configuration': ({ client }) => {
     client.allowedOAuthFlows = []
     client.allowedOAuthFlowsUserPoolClient = false
     client.callbackUrls = []

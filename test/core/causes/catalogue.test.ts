@@ -58,7 +58,7 @@ for (const name of causeNames) {
     assert.ok(!cause.candidates?.includes(name))
   })
 
-  test(`${name} says what mends it in one sentence`, () => {
+  test(`${name} says what fixes it in one sentence`, () => {
     assert.match(cause.fix, /^[A-Z][^\n]{15,}\.$/)
   })
 

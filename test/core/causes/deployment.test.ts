@@ -11,7 +11,7 @@ test('a failure of the secret carries the facts of the secret, and a crash carri
   }
 })
 
-test('one met is enough to wake somebody where waiting cannot mend it', () => {
+test('one met is enough to wake somebody where waiting cannot fix it', () => {
   const atOnce = [
     'secret_not_found',
     'secret_access_denied',

@@ -7,7 +7,7 @@ test('a refusal of a code or token may carry every fact of the exchange', () => 
   for (const cause of Object.values(rejectedGrant)) assert.deepEqual(cause.facts, exchangeFacts)
 })
 
-test('a refused code or token wakes nobody, since only the front end can mend it', () => {
+test('a refused code or token wakes nobody, since only the front end can fix it', () => {
   for (const cause of Object.values(rejectedGrant)) assert.equal('alarm' in cause, false)
 })
 

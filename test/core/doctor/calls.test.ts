@@ -5,7 +5,7 @@ import { judgeFindings } from '../../../core/doctor/checks.ts'
 import { Secret } from '../../../core/secret.ts'
 import { pick, toAppClient, toFindings } from '../../fixtures/core/sample-findings.ts'
 
-test('mends all that is wrong with an app client by one call, the same for each check', () => {
+test('fixes all that is wrong with an app client by one call, the same for each check', () => {
   const value = toAppClient({ allowsCode: false, flows: ['implicit'], isOAuthEnabled: false })
   const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
   const { fix, command } = pick(checks, 'code_flow')

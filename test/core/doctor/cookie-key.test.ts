@@ -37,7 +37,7 @@ test('fails where nobody says whether there is a key before the current one', ()
   assert.equal(unavailable.fix, causes.secret_unavailable.fix)
 })
 
-test('names a key that cannot be read, with the call that mends it where there is one', () => {
+test('names a key that cannot be read, with the call that fixes it where there is one', () => {
   const missing = judge(none)
   assert.equal(missing.cause, 'secret_not_found')
   assert.match(missing.command ?? '', /^openssl rand -base64 32 .*create-secret --name proxy\/key /)

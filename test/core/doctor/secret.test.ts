@@ -68,7 +68,7 @@ test('allows nothing more to a role that is denied the key or whose credentials 
   }
 })
 
-test('mends each fault of the secret by a call of its own, where there is one', () => {
+test('fixes each fault of the secret by a call of its own, where there is one', () => {
   const command = (secret: ReturnType<typeof fail>) =>
     judgeSecretReadable(toFindings({ secret })).command ?? 'none'
   assert.match(command(fail('secret_not_found')), /create-secret/)

@@ -137,7 +137,7 @@ test('draws every cause exactly once in the one graph of whoever must act', () =
   }
 })
 
-test('says what mends every cause, with a link where the runbook is published', () => {
+test('says what fixes every cause, with a link where the runbook is published', () => {
   const read = (all: readonly PlainWidget[]) =>
     all.map(({ properties }) => properties['markdown'] ?? '').join('\n')
   const plain = read(widgets)

@@ -45,7 +45,7 @@ test('a missing secret or label, and a read by version, fail by name', async (t)
   })
 })
 
-test('each fault breaks calls in its own way until mended', async (t) => {
+test('each fault breaks calls in its own way until `restore`', async (t) => {
   const { client, secrets } = await openWorld(t)
   secrets.put(SecretId, '{"client_id":"a","client_secret":"b"}')
   const read = () => client.send(new GetSecretValueCommand({ SecretId }))
@@ -68,7 +68,7 @@ test('each fault breaks calls in its own way until mended', async (t) => {
   assert.throws(() => JSON.parse(SecretString))
   assert.ok(JSON.parse((await read()).SecretString ?? ''))
   secrets.breakWith('secrets_down')
-  secrets.mend()
+  secrets.restore()
   await read()
 })
 

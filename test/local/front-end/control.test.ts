@@ -20,7 +20,7 @@ before(async () => {
     breakWith: (name) => {
       broken = name
     },
-    mend: () => {},
+    restore: () => {},
     records: () => [],
     onRecord: () => () => {},
   })

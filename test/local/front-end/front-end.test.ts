@@ -33,7 +33,7 @@ before(async () => {
     breakWith: (name) => {
       broken = name
     },
-    mend: () => {
+    restore: () => {
       broken = undefined
     },
     records: () => records,
@@ -223,14 +223,14 @@ test('the other app client is used once it is chosen', async () => {
 test('the keyboard flips the switchboard, and every open page shows what is on', async () => {
   const other = await context.newPage()
   await other.goto(frontEnd.operatorsUrl)
-  await page.getByRole('radio', { name: /^All is well/ }).focus()
+  await page.getByRole('radio', { name: /^Everything works/ }).focus()
   await page.keyboard.press('ArrowDown')
   await other.getByText('Broken: Client secret does not match').waitFor()
   assert.equal(broken, 'secret_mismatch')
-  await page.getByRole('button', { name: 'Mend' }).click()
-  await other.locator('#weather').getByText('All is well').waitFor()
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await other.locator('#weather').getByText('Everything works').waitFor()
   assert.equal(broken, undefined)
-  await page.getByRole('radio', { name: /^All is well/, checked: true }).waitFor()
+  await page.getByRole('radio', { name: /^Everything works/, checked: true }).waitFor()
 })
 
 test('the operators’ page counts records as they come, and opens each as JSON', async () => {

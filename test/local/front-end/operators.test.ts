@@ -85,7 +85,7 @@ before(async () => {
     settings: () => upstream.settings,
     broken: () => undefined,
     breakWith: () => {},
-    mend: () => {},
+    restore: () => {},
     visitors,
     look: () => {
       looks += 1
@@ -115,7 +115,7 @@ beforeEach(async () => {
   page.on('console', (message) => complaints.push(message.text()))
   await page.goto(frontEnd.operatorsUrl)
   // Connected: no record is missed from here on.
-  await page.locator('#weather').getByText('All is well').waitFor()
+  await page.locator('#weather').getByText('Everything works').waitFor()
 })
 
 const see = (text: string | RegExp) => page.getByText(text).first().waitFor()
@@ -141,7 +141,7 @@ test('the preview draws every kind of widget, and says how long its minute lasts
   assert.deepEqual(complaints, [])
 })
 
-test('an alarm that goes red comes first, with what mends it, and is gone when it is green', async () => {
+test('an alarm that goes red comes first, with what fixes it, and is gone when it is green', async () => {
   await see('Nothing is wrong.')
   preview = red
   await page.locator('.trouble', { hasText: 'waf_blocked' }).getByText('It is blocked.').waitFor()
@@ -163,7 +163,7 @@ test('one button lets the visitors in and stops them', async () => {
   await page.getByRole('button', { name: 'Stop visitors' }).waitFor()
   assert.equal(visitors.isRunning, true)
   await page.getByRole('button', { name: 'Stop visitors' }).click()
-  await see('No visitors come.')
+  await see('There are no visitors.')
   assert.equal(visitors.isRunning, false)
 })
 

@@ -78,7 +78,7 @@ async function formFor(grant: Expected['grant']) {
 }
 
 for (const [name, expected] of Object.entries(answers) as [PoolSwitch, Expected][]) {
-  test(`${name} makes the token endpoint answer ${expected.status}, and mending restores the pool`, async () => {
+  test(`${name} makes the token endpoint answer ${expected.status}, and fixing restores the pool`, async () => {
     const healthy = structuredClone(visitor.config)
     const refreshForm = await formFor('refresh')
     visitor.pool.breakWith(name)
@@ -93,7 +93,7 @@ for (const [name, expected] of Object.entries(answers) as [PoolSwitch, Expected]
     }
     const isOfConfig = switches[name].part === 'user pool'
     assert.equal(JSON.stringify(visitor.config) !== JSON.stringify(healthy), isOfConfig)
-    visitor.pool.mend()
+    visitor.pool.restore()
     assert.deepEqual(visitor.config, healthy)
     assert.equal(visitor.pool.broken, undefined)
     assert.ok((await visitor.tokens()).access_token)
@@ -109,10 +109,10 @@ for (const name of cut) {
     const failed = assert.rejects(asked)
     if (name === 'silence') {
       while (visitor.pool.calls.length === already) await new Promise(setImmediate)
-      visitor.pool.mend()
+      visitor.pool.restore()
     }
     await failed
-    visitor.pool.mend()
+    visitor.pool.restore()
   })
 }
 
@@ -132,7 +132,7 @@ for (const [name, { failsAt, part }] of Object.entries(switches)) {
       const isToken = (await response.text()).includes('access_token')
       if (!isToken) failed.push(attempt)
     }
-    visitor.pool.mend()
+    visitor.pool.restore()
     assert.deepEqual(failed, failsAt)
   })
 }
@@ -143,7 +143,7 @@ test('a fault of codes leaves refreshes alone, and a fault of refresh tokens lea
   assert.equal((await visitor.post('/oauth2/token', refreshForm)).status, 200)
   visitor.pool.breakWith('refresh_revoked')
   assert.equal((await visitor.post('/oauth2/token', await formFor('code'))).status, 200)
-  visitor.pool.mend()
+  visitor.pool.restore()
 })
 
 test('a fault given a number of times ends by itself after so many requests', async () => {
@@ -163,5 +163,5 @@ test('one switch replaces another, and what the other changed is restored', asyn
   visitor.pool.breakWith('waf_page')
   assert.deepEqual(visitor.config, healthy)
   assert.equal(visitor.pool.broken, 'waf_page')
-  visitor.pool.mend()
+  visitor.pool.restore()
 })
