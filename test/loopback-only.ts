@@ -48,7 +48,7 @@ function refuse(host: unknown): Error {
  * Puts a guard before methods of a module or a class; a call that stays on loopback goes on as before.
  *
  * @param findForeign gives the host of a call that would leave the machine
- * @param fail tells the caller, in the way that the method tells of its failures
+ * @param fail reports to the caller in the way that the method reports its failures
  */
 function guard(
   target: object,

@@ -5,7 +5,7 @@ import { openDirectHandler, toEvent } from './fixtures/conformance/direct-handle
 import { openProxy, toEnvironment, webClient } from './fixtures/conformance/proxy.ts'
 import { assertLines } from './record-schema.ts'
 
-/** A record that could be one, but for a field that nobody knows. */
+/** A record that would be valid without its unknown field. */
 const strange = JSON.stringify({ level: 'INFO', message: 'request', stranger: 1 })
 
 /** Puts it among what the function has written. */

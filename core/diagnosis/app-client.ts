@@ -105,7 +105,7 @@ export function diagnoseUnauthorized(input: InputWith<'client'>): Failure {
 
 /**
  * Judges how sure the one thing makes that is wrong. Two at once explain a refusal twice over: each must be
- * fixed, neither is proved to be it; and so does one beside Cognito's hint at the redirect URI. That a
+ * fixed, neither is proved to be the reason; the same holds for a finding next to Cognito's hint at the redirect URI. That a
  * client without the code flow may not refresh is not established.
  */
 function toFlagCertainty({ request, failure, pool }: InputWith<'client'>): Certainty {

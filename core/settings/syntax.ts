@@ -25,7 +25,7 @@ export const syntaxes = {
   /** The name of a client; `unknown` stands in metrics for a request that named none. */
   alias: { pattern: /^[a-z][a-z0-9-]{0,31}$/, check: (text) => text !== 'unknown' },
   clientId: { pattern: /^[\w+]{1,128}$/ },
-  /** The name or ARN of a secret, and not one that was to be replaced. */
+  /** The name or ARN of a secret, and not a placeholder. */
   secretId: {
     pattern:
       /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@!-]{1,512}$/,

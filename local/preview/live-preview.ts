@@ -10,8 +10,8 @@ export interface LivePreview extends Pick<CloudWatchPreview, 'look'> {
 
 /**
  * Opens the preview and feeds it: with what the functions write, with the runs that Lambda would count, and
- * with a doctor of its own who goes round as the schedule has him do. What he writes goes nowhere else, or
- * nobody could read the other records any more.
+ * with its own doctor, which makes rounds as scheduled. The doctor's records appear only here, because
+ * they would hide the other records elsewhere.
  */
 export function openLivePreview(
   watching: Watching,

@@ -9,7 +9,7 @@ export interface Watching {
   readonly dashboard: { readonly widgets: readonly DashboardWidget[] }
   /** The logical ids of the functions, by which Lambda's own metrics name them. */
   readonly functionIds: Readonly<Record<Route['function'] | 'doctor', string>>
-  /** How often the doctor goes round. */
+  /** How often the doctor makes a round. */
   readonly doctorEverySeconds: number
 }
 

@@ -2,7 +2,7 @@ import { errorAddress, mismatchPage } from './authorize.ts'
 import type { AppClient } from './pool-config.ts'
 import type { FindClient } from './provider.ts'
 
-/** What becomes of a request to `/logout`. */
+/** The result of a request to `/logout`. */
 export interface SignOut {
   /** False where Cognito refuses the request: then the session goes on. */
   readonly endsSession: boolean

@@ -1,4 +1,4 @@
-// A read has no more time than its request; what became of it then says little to the others.
+// A read has no more time than its request, so its result then says little to the others.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../core/causes/catalogue.ts'

@@ -45,7 +45,7 @@ test('fifty asks at once are one read', async () => {
   assert.equal(reads.length, 1)
 })
 
-test('fifty asks at once tell of one read', async () => {
+test('fifty requests at once report one read', async () => {
   const { ask, told } = openManualSecrets()
   await Promise.all(Array.from({ length: 50 }, () => ask()))
   assert.deepEqual(told, ['ok'])

@@ -29,7 +29,7 @@ test('refused settings open nothing and write every problem once', () => {
   assert.equal(lines[0]?.['problem_count'], 2)
 })
 
-test('a shell tells of one cold start only', () => {
+test('a shell reports only one cold start', () => {
   const { shell } = open(usable)
   assert.deepEqual([shell.takeColdStart(), shell.takeColdStart()], [true, false])
 })

@@ -29,7 +29,7 @@ after(async () => {
 })
 
 for (const name of exampleNames) {
-  test(`npm run example -- ${name} serves an app that signs in beside npm start, and tells of a failure`, async (t) => {
+  test(`npm run example -- ${name} serves an app that signs in beside npm start, and reports a failure`, async (t) => {
     const command = readReadmeCommand('npm run example -- plain').with(-1, name)
     const example = startNpm(t, [...command, '--port', String(port)])
     const origin = toExampleOrigin(port)

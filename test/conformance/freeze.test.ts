@@ -45,7 +45,7 @@ test('100 freezes longer than the idle limit fail no exchange', async (t) => {
   assert.ok(proxy.records().every((record) => record['attempts'] === 1))
 })
 
-/** Our own limit lies far beyond every pause: nothing but the connection itself tells of its end. */
+/** Our own limit lies far beyond every pause: only the connection itself reports its end. */
 async function openPatient(t: TestContext, onAnswered: (socket: Socket, answer: number) => void) {
   let answers = 0
   const server = await openHttpServer(t, (_request, response) => {

@@ -97,7 +97,7 @@ test('a success writes at most 1.2 KB in its two lines, what CloudWatch counts b
     proxy,
     calls.map((body) => [{ body }, { ...ok, headers: { 'x-amz-cognito-request-id': uuid } }]),
   )
-  // The first of a sandbox also tells of its cold start and of the secret that it read.
+  // The first of a sandbox also reports its cold start and the secret that it read.
   const bytes = proxy
     .lines()
     .slice(2)

@@ -28,7 +28,7 @@ const columns = {
 type Column = keyof typeof columns
 const columnNames = Object.keys(columns) as Column[]
 
-/** Second attempts where nobody knows whether the request was processed. */
+/** Second attempts where it is unknown whether the request was processed. */
 const unknownFate: Readonly<Record<Column, number>> = {
   code: 0,
   off: 1,

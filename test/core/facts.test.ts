@@ -20,6 +20,6 @@ test('an exchange that reached Cognito may tell every fact', () => {
   assert.deepEqual([...exchangeFacts].sort(), Object.keys(allFacts).sort())
 })
 
-test('an exchange that ended before Cognito was asked tells of the secret and the time alone', () => {
+test('an exchange that ended before Cognito was asked reports only the secret and the time', () => {
   assert.deepEqual(secretFacts, ['secretMs', 'remainingMs'])
 })

@@ -67,7 +67,7 @@ const columns = {
   'a refresh, rotation with grace': toRefresh('on', 60),
   'a refresh, rotation without grace': toRefresh('on', 0),
   'a refresh, rotation not known': toRefresh('unknown'),
-  // A token that is revoked twice is revoked, whatever becomes of refreshes.
+  // A token that is revoked twice is revoked, whatever happens to refreshes.
   'a revocation, rotation on': toRevocation('on'),
   'a revocation, rotation not known': toRevocation('unknown'),
 }

@@ -25,7 +25,7 @@ async function tryIt(command: string): Promise<string> {
   return `HTTP/1.1 ${answer.status}\n${await answer.text()}`
 }
 
-/** Resolves once the page of the operators is told of more than one request. */
+/** Resolves once the page of the operators shows more than one request. */
 async function hasVisitors(frontEnd: string): Promise<void> {
   const answer = await fetch(`${frontEnd}/api/events`)
   let told = ''

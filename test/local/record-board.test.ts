@@ -7,7 +7,7 @@ const metrics = '{"_aws":{"Timestamp":1},"Requests":1}'
 const crash = '2026-01-01T00:00:00.000Z - Runtime exited with exit status 1'
 const refusal = '{"level":"ERROR","message":"settings refused"}'
 
-test('every line but metrics is told of unchanged, and only a record is kept as one', () => {
+test('every line except metrics is reported unchanged, and only a record is kept as one', () => {
   const board = openRecordBoard()
   const told: string[] = []
   const stop = board.onLogLine((line) => told.push(line))
@@ -20,7 +20,7 @@ test('every line but metrics is told of unchanged, and only a record is kept as 
   assert.equal(told.length, 5)
 })
 
-test('every line is told of as it was written, metrics as well', () => {
+test('every line is reported as it was written, metrics as well', () => {
   const board = openRecordBoard()
   const told: string[] = []
   const stop = board.onLine((line) => told.push(line))

@@ -68,7 +68,7 @@ fail('client_secret_wrong')
 fail('scopes_missing')
 // @ts-expect-error: how sure, in a word of its own
 fail('client_unknown', { certainty: 'certain' })
-// @ts-expect-error: what became of a request, in a word of its own
+// @ts-expect-error: an outcome of a request that does not exist
 fail('cognito_error', { delivery: 'sent' })
 
 export const noFacts: Equal<FactsOf<'client_unknown'>[keyof Facts], undefined> = true

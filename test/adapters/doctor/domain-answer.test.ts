@@ -89,7 +89,7 @@ test('waits no longer than it may', async (t) => {
   )
 })
 
-test('tells of a connection that breaks', async (t) => {
+test('reports a connection that breaks', async (t) => {
   const broken = askServer(t, (request) => request.socket.destroy())
   await assertFails(broken, 'cognito_connection_lost', 'before_answer')
 })

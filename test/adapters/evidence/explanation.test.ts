@@ -32,7 +32,7 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
         waits.push(waitMs)
       },
       earlier: async () => {
-        assert.equal(ends.at(-1), 'refused', 'it says what became of it before it looks at others')
+        assert.equal(ends.at(-1), 'refused', 'it notes its outcome before it looks at others')
         return earlier
       },
     }),

@@ -44,8 +44,8 @@ for (const cause of causeNames) {
 
   if (atLeast === 1) continue
 
-  // A sliding window splits in time what just reached the threshold, so that it may be told of twice.
-  test(`${within}, spread over them, are told of too`, () => {
+  // A sliding window may split what just reached the threshold, so that it may be reported twice.
+  test(`${within}, spread over them, are reported, too`, () => {
     const drill = openDrill()
     comeUp(drill)
     const every = Math.max(1, Math.floor((window - 1) / gaps))
@@ -117,7 +117,7 @@ test('a check of the doctor that keeps failing pages once, before any user is me
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmDoctorFailures')])
 })
 
-test('where the doctor goes round only when asked, neither its silence nor what it last found is red for ever', () => {
+test('where the doctor makes a round only when asked, neither its silence nor what it last found is red for ever', () => {
   const drill = openDrill(undefined, { doctorSchedule: false })
   drill.doctor = undefined
   comeUp(drill)

@@ -33,7 +33,7 @@ interface Outage {
   readonly alarm: string
   /** What the doctor finds while it lasts. */
   readonly finds: CauseName
-  /** What becomes of each request. */
+  /** The outcome of each request. */
   readonly fails: (random: () => number) => DrilledRequest
   readonly share: number
   readonly perMinute?: number

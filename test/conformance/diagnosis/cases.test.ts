@@ -16,7 +16,7 @@ before(async () => {
 })
 after(() => stage.close())
 
-/** What a way is to be called here; undefined where it has no name, or nobody knows its cause. */
+/** The name of a way here; undefined if it has no name, or its cause is unknown. */
 function toOurs(one: PlayedCase, way: PlayedWay): string | undefined {
   const name: CaseName = reportedNames[one.cause]
   return way.ours ?? name.ours
@@ -31,7 +31,7 @@ function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): vo
   }
   if (ours === undefined) {
     assert.equal(one.cause, 'unknown', 'it reached Cognito and has no name')
-    assert.equal(outcome.certainty, 'undetermined', 'nobody knows the cause')
+    assert.equal(outcome.certainty, 'undetermined', 'the cause is unknown')
     return
   }
   if (outcome.certainty !== 'undetermined') assert.equal(outcome.cause, ours)

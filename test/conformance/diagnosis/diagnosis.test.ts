@@ -1,4 +1,4 @@
-// The built function before the embedded user pool, which really is in the state that is to be found out.
+// The built function before the embedded user pool, which really is in the state that the proxy must find out.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import test, { after, afterEach, before, describe } from 'node:test'

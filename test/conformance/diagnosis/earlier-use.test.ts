@@ -94,7 +94,7 @@ test('a code that was refused for its verifier is not taken for used in another 
   }
 })
 
-test('an exchange with a wrong verifier is never proved to be a second one, whatever became of the right one', async (t) => {
+test('an exchange with a wrong verifier is never proved to be a second one, whatever the outcome of the right one', async (t) => {
   const { world } = await openWithTable(t)
   for (const isAtOnce of [true, false]) {
     const form = await world.codeForm()

@@ -36,7 +36,7 @@ const ends: Readonly<Record<UseOutcome, Partial<UseHistory>>> = {
   // It left the token as good as before, so that it cannot have been what ended it.
   kept: { refused: 1 },
   refused: { refused: 1 },
-  // Nobody knows what became of it, so that nothing may be concluded.
+  // Its outcome is unknown, so nothing may be concluded.
   lost: {},
   rotated_out: { rotatedOut: true },
   revoked: { revoked: true },

@@ -225,7 +225,7 @@ test('the whole is slow beyond half of the deadline, whatever that is set to', (
   assert.equal(toMetricAlarms(toStage({ deadlineMs: 3000 })).get('AlarmLatency')?.Threshold, 1500)
 })
 
-test('the silence of the doctor alarms only where it goes round by itself', () => {
+test('the silence of the doctor alarms only where it makes rounds by itself', () => {
   assert.ok(alarms.has('AlarmDoctorHeartbeat'))
   const still = toMetricAlarms(toStage({ doctorSchedule: false }))
   assert.ok(!still.has('AlarmDoctorHeartbeat'))

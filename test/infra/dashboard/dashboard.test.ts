@@ -55,7 +55,7 @@ test("has the structure of AWS's documentation, whatever the stage", () => {
   assert.equal(isValid({ widgets: [{ ...widgets[0], properties: { metrics: [] } }] }), false)
 })
 
-test('fills the grid of 24 columns without a widget upon another', () => {
+test('fills the grid of 24 columns without overlapping widgets', () => {
   for (const [index, one] of widgets.entries()) {
     assert.ok(one.x + one.width <= 24)
     for (const other of widgets.slice(index + 1)) assert.ok(!isOverlap(one, other))

@@ -69,7 +69,7 @@ test('every function runs on the runtime that the tests ran on, within its own l
   }
 })
 
-test('the doctor goes round every five minutes, and a round is never made up for', () => {
+test('the doctor makes a round every five minutes, and a missed round is never repeated', () => {
   const [[ruleId, rule] = [], ...others] = ofType('AWS::Events::Rule')
   assert.equal(others.length, 0)
   assert.deepEqual(rule?.Properties, {

@@ -129,6 +129,6 @@ test('without a schedule the doctor is there and nothing starts it', () => {
   assert.ok(!JSON.stringify(least).includes('events.amazonaws.com'))
 })
 
-test('without the option there is no table and nobody is told of one', () => {
+test('without the option there is no table and no function knows of one', () => {
   assert.doesNotMatch(JSON.stringify(least), /dynamodb|DynamoDB|EVIDENCE_TABLE/)
 })

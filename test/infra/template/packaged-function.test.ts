@@ -85,7 +85,7 @@ test("the packaged function, alone with the template's environment, knows the st
   assert.equal(JSON.parse(answer.body).error, 'unauthorized_client')
 })
 
-test('the packaged doctor, alone, tells of settings that it cannot use', () => {
+test('the packaged doctor, alone, reports settings that it cannot use', () => {
   const { TOKEN_PROXY_CLIENTS: _, ...variables } = variablesOf('doctor')
   const { stdout, stderr } = call('doctor', { source: 'aws.events' }, variables)
   assert.equal(JSON.parse(stderr).isWell, false)

@@ -70,7 +70,7 @@ const resources: Readonly<Record<string, TemplateResource>> = {
 }
 const names = { 'AWS::StackName': 'stack', Shop: 'Ulm' }
 
-/** Runs through ten minutes in which things happen at minutes, and gives who was told of what and when. */
+/** Runs through ten minutes in which things happen at minutes, and returns who got which message and when. */
 function watch(
   events: Readonly<Record<string, readonly number[]>>,
   given: Readonly<Record<string, TemplateResource>> = resources,

@@ -168,14 +168,14 @@ test('one button lets the visitors in and stops them', async () => {
 })
 
 test('what is wrong now names who must act and the runbook, and everyday mistakes come last', async () => {
-  const failed = { outcome: 'failed', fix: 'Mend <b>it</b>.' }
+  const failed = { outcome: 'failed', fix: 'Fix <b>it</b>.' }
   for (const request_id of ['r-1', 'r-2']) {
     write({ ...failed, request_id, cause: 'parameter_missing', fault: 'caller' })
   }
   write({ ...failed, request_id: 'r-3', cause: 'secret_not_found', fault: 'operator' })
   await see('parameter_missing')
   const [first, second] = await page.locator('.trouble').allTextContents()
-  assert.equal(first, 'secret_not_found1 failuremust act: operatorMend <b>it</b>. Runbook')
+  assert.equal(first, 'secret_not_found1 failuremust act: operatorFix <b>it</b>. Runbook')
   assert.match(second ?? '', /^parameter_missing2 failuresmust act: caller/)
   await page.locator('.trouble a').first().click()
   await page.getByRole('heading', { name: 'How to fix' }).waitFor()
