@@ -1,6 +1,6 @@
 import { toProxyDocument } from '../core/discovery.ts'
 import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
-import { judgeMetadataRequest } from '../core/metadata-request.ts'
+import { isAboutPath, judgeMetadataRequest } from '../core/metadata-request.ts'
 import { type Outcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
@@ -25,11 +25,16 @@ function openParts(settings: Settings, clock: Clock) {
   return { settings, documents: openDiscoveryDocuments(connections, settings, clock) }
 }
 
-/** Answers discovery and sends browsers on to the user pool domain. */
+/**
+ * Answers discovery, sends browsers on to the user pool domain, and says what this is. Whoever asks the last,
+ * a monitor as a rule, is told whether the settings are usable, and counts for nothing: no record and no
+ * alarm may follow from how often somebody looks.
+ */
 export function openMetadataEndpoint(
   shell: MetadataShell,
 ): (received: ReceivedRequest) => Promise<Outcome<Metadata>> {
   return async ({ event, meter }) => {
+    if (isAboutPath(event.path)) return toAboutOutcome(shell)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
     const { settings, documents } = shell.open
     const judged = judgeMetadataRequest(event, settings.clients, settings.publicUrl)
@@ -40,9 +45,15 @@ export function openMetadataEndpoint(
     if (value.kind === 'redirect') {
       return { ...known, result: { ok: true, value }, status: redirectStatus }
     }
-    const found = await documents.ask(value.issuer, meter)
+    const found = await documents.ask(value.poolIssuer, meter)
     if (!found.ok) return { ...known, result: found }
     const document = toProxyDocument(found.value, value)
     return { ...known, result: { ok: true, value: { kind: 'document', document } } }
   }
+}
+
+function toAboutOutcome({ open }: MetadataShell): Outcome<Metadata> {
+  if (open === undefined) return { ...toUnjudgedOutcome('config_invalid'), isUncounted: true }
+  const result = { ok: true, value: { kind: 'about' } } as const
+  return { client: 'unknown', grantType: undefined, result, isUncounted: true }
 }

@@ -25,12 +25,14 @@ export function httpAnswer<Value>(
   return { after: answer, onError: answer }
 }
 
-/** Writes exactly one record and its metrics for every request, whatever its outcome. */
+/** Writes exactly one record and its metrics for every request that counts, whatever its outcome. */
 export function requestRecord<Value>(shell: Shell): Middleware<Value> {
   const write = (call: Call<Value>) => {
     const { requestId, meter } = toReceived(shell, call)
     const isColdStart = shell.takeColdStart()
-    shell.records.write(toOutcome(call), { requestId, isColdStart, ...meter.read() })
+    const outcome = toOutcome(call)
+    if (outcome.isUncounted) return
+    shell.records.write(outcome, { requestId, isColdStart, ...meter.read() })
   }
   return { after: write, onError: write }
 }

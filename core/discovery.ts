@@ -8,6 +8,8 @@ export type DiscoveryDocument = Readonly<Record<string, string | boolean | reado
 
 /** What the proxy's document says differently from the pool's. */
 export interface ProxyEndpoints {
+  /** The issuer that the document names. */
+  readonly issuer: string
   /** The address under which front ends reach the proxy, without a slash at its end. */
   readonly baseUrl: string
   readonly grants: readonly GrantType[]
@@ -15,6 +17,17 @@ export interface ProxyEndpoints {
 
 const mostFields = 64
 const fieldName = /^[a-z][a-z0-9_]{0,63}$/
+/**
+ * The endpoints of a user pool that a front end can use itself. Any other needs the secret, or is not for
+ * configured clients: the one where clients register themselves makes clients that the proxy does not know.
+ */
+const openEndpoints: ReadonlySet<string> = new Set([
+  'authorization_endpoint',
+  'end_session_endpoint',
+  'userinfo_endpoint',
+])
+/** An endpoint, and what a document says of it. */
+const endpointField = /^([a-z_]+_endpoint)(?:_|$)/
 /** What no front end can begin without. */
 const requiredUrls = ['authorization_endpoint', 'jwks_uri'] as const
 
@@ -48,16 +61,21 @@ export function judgeDiscoveryAnswer(
 
 /**
  * Writes the document that front ends get: the pool's own, but tokens are had and revoked here, without a
- * secret and with PKCE.
+ * secret and with PKCE. No endpoint is passed on that a front end cannot use.
  *
  * @see RFC 8414 section 2
  */
 export function toProxyDocument(
   document: DiscoveryDocument,
-  { baseUrl, grants }: ProxyEndpoints,
+  { issuer, baseUrl, grants }: ProxyEndpoints,
 ): DiscoveryDocument {
+  const passedOn = Object.entries(document).filter(([name]) => {
+    const endpoint = endpointField.exec(name)?.[1]
+    return endpoint === undefined || openEndpoints.has(endpoint)
+  })
   return {
-    ...document,
+    ...Object.fromEntries(passedOn),
+    issuer,
     token_endpoint: `${baseUrl}/oauth2/token`,
     revocation_endpoint: `${baseUrl}/oauth2/revoke`,
     token_endpoint_auth_methods_supported: ['none'],

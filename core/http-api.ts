@@ -1,4 +1,4 @@
-import { discoveryPath, redirectPaths } from './metadata-request.ts'
+import { metadataPaths } from './metadata-request.ts'
 
 /** One route of the HTTP API: an exact method and a path, which may have a `{name}` or end in the greedy `{proxy+}`. */
 export interface Route {
@@ -16,10 +16,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
   { method: 'POST', path: '/oauth2/revoke', function: 'oauth2' },
-  ...[discoveryPath, `/clients/{name}${discoveryPath}`, ...redirectPaths].map(
-    (path): Route => ({ method: 'GET', path, function: 'metadata' }),
-  ),
-  { method: 'GET', path: '/', function: 'oauth2' },
+  ...metadataPaths.map((path): Route => ({ method: 'GET', path, function: 'metadata' })),
   { method: 'POST', path: '/', function: 'oauth2' },
   { method: 'GET', path: '/{proxy+}', function: 'oauth2' },
   { method: 'HEAD', path: '/{proxy+}', function: 'oauth2' },

@@ -1,18 +1,17 @@
 import { fail, type Result } from './causes/catalogue.ts'
-import type { GrantType } from './causes/cause.ts'
+import {
+  type DiscoveryRequest,
+  documentPaths,
+  isDocumentPath,
+  judgeDiscovery,
+} from './discovery-request.ts'
 import { parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { Client } from './settings/settings.ts'
 
 /** What a front end may ask for besides tokens: where things are, or to be sent to the user pool domain. */
 export type MetadataRequest =
-  | {
-      readonly kind: 'discovery'
-      readonly issuer: string
-      readonly grants: readonly GrantType[]
-      /** Of the proxy itself, without a slash at its end. */
-      readonly baseUrl: string
-    }
+  | DiscoveryRequest
   | { readonly kind: 'redirect'; readonly location: string }
 
 /** A judged request, with the client's alias as far as it is known. */
@@ -24,19 +23,24 @@ export interface JudgedMetadataRequest {
 type Clients = ReadonlyMap<string, Client>
 
 /** The paths of a user pool domain that a browser may be sent on to. */
-export const redirectPaths = ['/oauth2/authorize', '/login', '/logout'] as const
-/** The path of the discovery document; a client's own stands under `/clients/NAME`. */
-export const discoveryPath = '/.well-known/openid-configuration'
+const redirectPaths = ['/oauth2/authorize', '/login', '/logout'] as const
+/** Where people and monitors ask what this is and whether it is usable. */
+const aboutPaths = ['/', '/health'] as const
 
-const clientDiscoveryPath =
-  /^\/clients\/([a-z][a-z0-9-]{0,31})\/\.well-known\/openid-configuration$/
+/** Every path that is answered with metadata, as routes write it. */
+export const metadataPaths = [...documentPaths, ...redirectPaths, ...aboutPaths] as const
+
 /** What may stand in a `Location` header as it came. */
 const visible = /^[\x21-\x7e]+$/
 
-/** Whether there is metadata at a path, for those who ask by another method. */
+/** Whether a path asks what this is, and whether its settings are usable. */
+export function isAboutPath(path: string): boolean {
+  return aboutPaths.some((known) => known === path)
+}
+
+/** Whether there is metadata at a path, for those who ask by another method; at `/` it is tokens they want. */
 export function isMetadataPath(path: string): boolean {
-  const isRedirect = redirectPaths.some((known) => known === path)
-  return isRedirect || path === discoveryPath || clientDiscoveryPath.test(path)
+  return path === '/health' || redirectPaths.some((known) => known === path) || isDocumentPath(path)
 }
 
 /**
@@ -53,32 +57,7 @@ export function judgeMetadataRequest(
 ): JudgedMetadataRequest {
   const path = redirectPaths.find((known) => known === event.path)
   if (path !== undefined) return judgeRedirect(event, path, clients)
-  const all = [...clients.values()]
-  if (event.path === discoveryPath) return judgeDiscovery(event, all, publicUrl)
-  const name = clientDiscoveryPath.exec(event.path)?.[1]
-  return judgeDiscovery(
-    event,
-    all.filter((client) => client.name === name),
-    publicUrl,
-  )
-}
-
-/** One document can speak for several clients only if they share one issuer. */
-function judgeDiscovery(
-  event: GatewayEvent,
-  clients: readonly Client[],
-  publicUrl: string,
-): JudgedMetadataRequest {
-  const [first] = clients
-  const client = clients.length === 1 && first !== undefined ? first.name : 'unknown'
-  const issuer = first?.issuer
-  const isShared = clients.every((one) => one.issuer === issuer)
-  const baseUrl = publicUrl || (event.domainName && `https://${event.domainName}`)
-  if (issuer === undefined || !isShared || !baseUrl) {
-    return { client, result: fail('route_not_found', { detail: 'no_discovery' }) }
-  }
-  const grants = [...new Set(clients.flatMap((one) => one.grants))]
-  return { client, result: { ok: true, value: { kind: 'discovery', issuer, grants, baseUrl } } }
+  return judgeDiscovery(event, [...clients.values()], publicUrl)
 }
 
 /**

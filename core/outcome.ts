@@ -11,6 +11,8 @@ export interface Outcome<Value = TokenSet | undefined> {
   readonly result: Result<Value>
   /** The status of a success, where it is not 200. */
   readonly status?: number
+  /** Whether it is neither a request nor a failure: no record is written and nothing is counted. */
+  readonly isUncounted?: true
   /** One `Set-Cookie` line each, for the answer alone; absent where there is none. */
   readonly cookies?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import { fail } from './causes/catalogue.ts'
+import { type Failure, fail } from './causes/catalogue.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { isMetadataPath } from './metadata-request.ts'
 import type { JudgedRequest } from './oauth-request.ts'
@@ -12,6 +12,9 @@ const judges = new Map([
   ['/oauth2/revoke', judgeRevocationRequest],
 ])
 
+/** Where Cognito says who signed in, at the user pool domain. */
+const userInfoPath = '/oauth2/userInfo'
+
 /** Judges a gateway event by the rules of its path, before anything is fetched or sent. */
 export function judgeRequest(
   event: GatewayEvent,
@@ -19,9 +22,13 @@ export function judgeRequest(
 ): JudgedRequest {
   const judge = judges.get(event.path)
   if (judge !== undefined) return judge(event, clients)
-  // Only what is not GET comes here at a path of the metadata; GET has routes of its own.
-  const result = isMetadataPath(event.path)
-    ? fail('method_not_allowed', { detail: 'metadata' })
-    : fail('route_not_found')
-  return { client: 'unknown', grantType: undefined, result }
+  return { client: 'unknown', grantType: undefined, result: toStrayFailure(event.path) }
+}
+
+/** Only what is not GET comes here at a path of the metadata; GET has routes of its own. */
+function toStrayFailure(path: string): Failure {
+  if (isMetadataPath(path)) return fail('method_not_allowed', { detail: 'metadata' })
+  // A redirect would lose the access token: browsers drop Authorization on the way to another origin.
+  if (path === userInfoPath) return fail('route_not_found', { detail: 'user_info' })
+  return fail('route_not_found')
 }

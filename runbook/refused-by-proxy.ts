@@ -15,9 +15,12 @@ export const refusedByProxyTexts = {
     impact: oneFrontEnd,
     diagnosis: [
       "Check the front end's token endpoint in the browser's network tab. A double slash, a stage name and `/oauth/token` are common mistakes.",
+      'If `evidence` is `user_info`, a front end uses the proxy as its Cognito domain for everything. The proxy has no `/oauth2/userInfo`, and cannot redirect to it, because browsers drop the `Authorization` header when a redirect leads to another origin.',
       'The response `{"message":"Not Found"}` comes from API Gateway itself: the URL belongs to another API or stage, and there is no record here.',
     ],
-    mitigation: ['Set the token endpoint of the front end to `https://PROXY/oauth2/token`.'],
+    mitigation: [
+      'Set the token endpoint of the front end to `https://PROXY/oauth2/token`, and its userInfo endpoint to `/oauth2/userInfo` at the user pool domain.',
+    ],
     prevention: 'Keep the URL of the proxy in one place of the front end.',
   },
   method_not_allowed: {
@@ -28,7 +31,7 @@ export const refusedByProxyTexts = {
       "A GET usually comes from somebody's browser or from a health check. If a front end sends it, a redirect may have turned its POST into a GET.",
     ],
     mitigation: ['Send the exchange as POST, directly to the final https URL.'],
-    prevention: 'Let an OAuth library make the call, and point health checks at another path.',
+    prevention: 'Let an OAuth library make the call, and point health checks at `GET /health`.',
   },
   content_type_unsupported: {
     meaning:

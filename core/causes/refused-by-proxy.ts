@@ -10,6 +10,8 @@ export const refusedByProxy = {
     details: {
       no_discovery:
         'Discovery is at /clients/NAME/.well-known/openid-configuration, for clients whose issuer is configured.',
+      user_info:
+        'The userInfo endpoint is at the user pool domain: send the access token there. The userinfo_endpoint of the discovery document names it.',
     },
     fault: 'caller',
     facts: [],

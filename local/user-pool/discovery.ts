@@ -38,6 +38,7 @@ function discoveryDocument(issuer: string, domainUrl: string) {
     id_token_signing_alg_values_supported: ['RS256'],
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
+    registration_endpoint: `${domainUrl}/oauth2/register`,
     response_types_supported: ['code', 'token'],
     revocation_endpoint: `${domainUrl}/oauth2/revoke`,
     scopes_supported: ['openid', 'email', 'phone', 'profile'],

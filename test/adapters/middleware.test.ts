@@ -56,6 +56,13 @@ test('an outcome becomes its answer and one record', async () => {
   assert.ok(written[0]?.outcome.result.ok)
 })
 
+test('an outcome that does not count is answered, and recorded nowhere', async () => {
+  const failure = { ...toUnjudgedOutcome('config_invalid'), isUncounted: true }
+  const { invoke, written } = openChain(async () => failure)
+  const { statusCode } = await invoke()
+  assert.deepEqual([statusCode, written.length], [503, 0])
+})
+
 test('a record has the measures of its own request', async () => {
   const { invoke, written } = openChain(undefined, async () => exchanged)
   await invoke({ getRemainingTimeInMillis: () => 4321 })

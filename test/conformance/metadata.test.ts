@@ -29,8 +29,8 @@ test('discovery is the pool’s own document, but for what is had here', async (
   const reply = await get('/.well-known/openid-configuration')
   assert.equal(reply.status, 200)
   const own = await fetch(`${world.userPool.issuer}/.well-known/openid-configuration`)
-  const document: unknown = await own.json()
-  assert.ok(typeof document === 'object')
+  const { registration_endpoint, ...document } = Object(await own.json())
+  assert.match(registration_endpoint, /register/)
   assert.deepEqual(reply.body, {
     ...document,
     token_endpoint: `${publicUrl}/oauth2/token`,
@@ -49,6 +49,40 @@ test('each client has a document of its own, and an unknown name has none', asyn
   assert.equal((await get(`/clients/web${path}`)).body['issuer'], world.userPool.issuer)
   const reply = await get(`/clients/other${path}`)
   assert.deepEqual([reply.status, reply.body['error']], [404, 'invalid_request'])
+})
+
+test('OAuth clients get the same document, of the address that they asked (RFC 8414 §3)', async () => {
+  const { body: openid } = await get('/clients/web/.well-known/openid-configuration')
+  const path = '/.well-known/oauth-authorization-server'
+  for (const [asked, issuer] of [
+    [path, publicUrl],
+    [`/clients/web${path}`, `${publicUrl}/clients/web`],
+    [`${path}/clients/web`, `${publicUrl}/clients/web`],
+  ] as const) {
+    const reply = await get(asked)
+    assert.deepEqual([reply.status, reply.body], [200, { ...openid, issuer }], asked)
+  }
+  assert.equal((await get(`${path}/clients/other`)).status, 404)
+})
+
+test('whoever asks what this is, or whether it is usable, is told so and counts for nothing', async () => {
+  const linesBefore = world.records.lines().length
+  for (const path of ['/', '/health']) {
+    const reply = await get(path)
+    assert.deepEqual([reply.status, reply.body['status']], [200, 'usable'], path)
+  }
+  await get('/login')
+  const lines = world.records.lines().slice(linesBefore)
+  assert.deepEqual(
+    pickRecords(lines).map(({ cause }) => cause),
+    ['parameter_missing'],
+  )
+})
+
+test('user info is named in the refusal, since a redirect would lose the access token', async () => {
+  const reply = await get('/oauth2/userInfo')
+  assert.equal(reply.status, 404)
+  assert.match(String(reply.body['error_description']), /user pool domain/)
 })
 
 for (const path of ['/oauth2/authorize', '/login', '/logout']) {

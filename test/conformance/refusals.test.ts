@@ -13,7 +13,12 @@ const routes: readonly Refusal[] = [
     cause: 'route_not_found' as const,
   })),
   { says: 'POST /', call: { path: '/', body: codeGrant() }, cause: 'route_not_found' },
-  { says: 'GET /', call: { method: 'GET', path: '/' }, cause: 'route_not_found' },
+  {
+    says: 'GET /oauth2/userInfo',
+    call: { method: 'GET', path: '/oauth2/userInfo' },
+    cause: 'route_not_found',
+    detail: 'user_info',
+  },
   {
     says: 'GET /favicon.ico',
     call: { method: 'GET', path: '/favicon.ico' },

@@ -124,3 +124,13 @@ test('every problem of every client is reported at once, up to forty', async (t)
   // An unknown field, and each of six that is missing: name, id, secret, domain, origins, redirects.
   assert.equal(count, 9 * 7)
 })
+
+test('a monitor learns that the settings are refused, and counts for nothing', async (t) => {
+  const proxy = await openProxy({ env: { TOKEN_PROXY_CLIENTS: '' }, concurrency: 1 })
+  t.after(() => proxy.close())
+  for (const path of ['/health', '/']) {
+    const reply = await proxy.send({ method: 'GET', path })
+    assert.deepEqual([reply.status, reply.body['error']], [503, 'server_error'])
+  }
+  assert.deepEqual([proxy.records(), proxy.metrics()], [[], []])
+})

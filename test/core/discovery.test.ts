@@ -85,9 +85,11 @@ test('an answer that is no success says who must act, and is never the fault of 
   assert.equal(!throttled.ok && throttled.retryAfterSeconds, 7)
 })
 
+const baseUrl = 'https://proxy.example.com'
+
 test('front ends are told to get and revoke tokens here, without a secret and with PKCE', () => {
-  const baseUrl = 'https://proxy.example.com'
-  const own: DiscoveryDocument = toProxyDocument(document, { baseUrl, grants: ['refresh_token'] })
+  const endpoints = { issuer, baseUrl, grants: ['refresh_token'] } as const
+  const own: DiscoveryDocument = toProxyDocument(document, endpoints)
   assert.deepEqual(own, {
     ...document,
     token_endpoint: `${baseUrl}/oauth2/token`,
@@ -97,4 +99,28 @@ test('front ends are told to get and revoke tokens here, without a secret and wi
     code_challenge_methods_supported: ['S256'],
     grant_types_supported: ['refresh_token'],
   })
+})
+
+test('the document names the issuer that it is asked to name (RFC 8414 §3.3)', () => {
+  const own = toProxyDocument(document, { issuer: baseUrl, baseUrl, grants: [] })
+  assert.deepEqual([own['issuer'], own['jwks_uri']], [baseUrl, document.jwks_uri])
+})
+
+test('an endpoint that no configured front end can use is not passed on', () => {
+  const open = {
+    authorization_endpoint: 'https://shop.example.com/oauth2/authorize',
+    end_session_endpoint: 'https://shop.example.com/logout',
+    userinfo_endpoint: 'https://shop.example.com/oauth2/userInfo',
+  }
+  const closed = {
+    registration_endpoint: 'https://shop.example.com/oauth2/register',
+    introspection_endpoint: 'https://shop.example.com/oauth2/introspect',
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
+    device_authorization_endpoint: 'https://shop.example.com/oauth2/device',
+    pushed_authorization_request_endpoint: 'https://shop.example.com/oauth2/par',
+  }
+  const pool = { ...document, ...open, ...closed }
+  const own = toProxyDocument(pool, { issuer, baseUrl, grants: [] })
+  for (const [name, address] of Object.entries(open)) assert.equal(own[name], address)
+  for (const name of Object.keys(closed)) assert.equal(own[name], undefined, name)
 })

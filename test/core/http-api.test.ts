@@ -15,14 +15,18 @@ test('routes the endpoints and the metadata by name, and every other request to 
   assert.deepEqual(keysOf('metadata'), [
     'GET /.well-known/openid-configuration',
     'GET /clients/{name}/.well-known/openid-configuration',
+    'GET /.well-known/oauth-authorization-server',
+    'GET /clients/{name}/.well-known/oauth-authorization-server',
+    'GET /.well-known/oauth-authorization-server/clients/{name}',
     'GET /oauth2/authorize',
     'GET /login',
     'GET /logout',
+    'GET /',
+    'GET /health',
   ])
   assert.deepEqual(keysOf('oauth2'), [
     'POST /oauth2/token',
     'POST /oauth2/revoke',
-    'GET /',
     'POST /',
     'GET /{proxy+}',
     'HEAD /{proxy+}',

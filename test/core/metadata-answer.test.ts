@@ -12,9 +12,12 @@ const common = {
   'x-request-id': 'r1',
 }
 
-function answer(result: Outcome<Metadata>['result']) {
+function answer(
+  result: Outcome<Metadata>['result'],
+  runbookUrl: string = 'https://runbook.example.com',
+) {
   const outcome = { client: 'web', grantType: undefined, result }
-  return toMetadataAnswer(outcome, 'r1', 'https://runbook.example.com')
+  return toMetadataAnswer(outcome, 'r1', runbookUrl)
 }
 
 test('a document is answered as JSON with the headers that every answer has', () => {
@@ -33,6 +36,26 @@ test('a redirect has no body, and its address goes to no third party', () => {
     headers: { ...common, location, 'referrer-policy': 'no-referrer' },
     body: '',
   })
+})
+
+test('whoever asks what this is learns it, with the runbook where one is published', () => {
+  const told = (runbookUrl?: string) => {
+    const { statusCode, body } = answer({ ok: true, value: { kind: 'about' } }, runbookUrl)
+    return { statusCode, ...JSON.parse(body) }
+  }
+  const { description, guide, ...rest } = told()
+  assert.match(description, /Cognito/)
+  assert.match(guide, /front-ends\.md/)
+  const plain = {
+    statusCode: 200,
+    name: 'token-proxy',
+    status: 'usable',
+    token_endpoint: '/oauth2/token',
+    revocation_endpoint: '/oauth2/revoke',
+    discovery: '/.well-known/openid-configuration',
+  }
+  assert.deepEqual(rest, { ...plain, runbook: 'https://runbook.example.com' })
+  assert.deepEqual(told(''), { ...plain, description, guide })
 })
 
 test('a failure is answered as one of the token endpoint', () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMetadataPath, judgeMetadataRequest } from '../../core/metadata-request.ts'
+import {
+  isAboutPath,
+  isMetadataPath,
+  judgeMetadataRequest,
+  metadataPaths,
+} from '../../core/metadata-request.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 import { toEvent } from '../fixtures/core/sample-event.ts'
@@ -14,7 +19,6 @@ const web: Client = {
   domain: 'https://shop.example.com',
   grants: ['authorization_code', 'refresh_token'],
 }
-const phone: Client = { ...web, name: 'phone', clientId: 'phone1', grants: ['refresh_token'] }
 const elsewhere: Client = {
   ...web,
   name: 'elsewhere',
@@ -34,42 +38,11 @@ function toSeen({ client, result }: ReturnType<typeof judge>) {
   return [client, result.ok ? result.value : `${result.cause} ${result.detail}`]
 }
 
-const discovery = '/.well-known/openid-configuration'
-
-test('clients that share an issuer share a document with the grants of all', () => {
-  assert.deepEqual(toSeen(judge(discovery, '', [phone, web])), [
-    'unknown',
-    {
-      kind: 'discovery',
-      issuer,
-      grants: ['refresh_token', 'authorization_code'],
-      baseUrl: 'https://proxy.example.com',
-    },
-  ])
-})
-
-test('a client has a document of its own, with its own grants and the configured address', () => {
-  const judged = judge(`/clients/phone${discovery}`, '', [web, phone], 'https://login.example.com')
-  assert.deepEqual(toSeen(judged), [
-    'phone',
-    { kind: 'discovery', issuer, grants: ['refresh_token'], baseUrl: 'https://login.example.com' },
-  ])
-})
-
-test('there is no document for clients of several issuers, without one, or of no such name', () => {
-  const none = 'route_not_found no_discovery'
-  assert.deepEqual(toSeen(judge(discovery, '', [web, elsewhere])), ['unknown', none])
-  const unnamed = { ...web, issuer: undefined }
-  assert.deepEqual(toSeen(judge(discovery, '', [unnamed])), ['web', none])
-  for (const path of [`/clients/other${discovery}`, `/clients/__proto__${discovery}`, '/else']) {
-    assert.deepEqual(toSeen(judge(path, '', [web])), ['unknown', none])
-  }
-})
-
-test('without a configured address and a host name that can be one, there is no document', () => {
-  const event = toEvent({}, { method: 'GET', path: discovery, domainName: undefined })
-  const { result } = judgeMetadataRequest(event, new Map([['web1', web]]), '')
-  assert.equal(!result.ok && result.detail, 'no_discovery')
+test('a request for a document is judged as one', () => {
+  const path = '/.well-known/openid-configuration'
+  const [client, value] = toSeen(judge(path, '', [web]))
+  assert.equal(client, 'web')
+  assert.equal(typeof value === 'object' && value.kind, 'discovery')
 })
 
 for (const path of ['/oauth2/authorize', '/login', '/logout']) {
@@ -105,15 +78,39 @@ test('a redirect without exactly one known client leads nowhere (RFC 9700 §4.11
 
 test('the paths of the metadata are known to those who ask by another method', () => {
   for (const path of [
-    discovery,
-    `/clients/web${discovery}`,
+    '/.well-known/openid-configuration',
+    '/clients/web/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server',
+    '/clients/web/.well-known/oauth-authorization-server',
+    '/.well-known/oauth-authorization-server/clients/web',
     '/login',
     '/logout',
     '/oauth2/authorize',
+    '/health',
   ]) {
     assert.equal(isMetadataPath(path), true, path)
   }
-  for (const path of ['/', '/oauth2/token', `/clients/WEB${discovery}`, '/login/']) {
+  // Whoever posts to `/` wants tokens, and is told where they are.
+  for (const path of [
+    '/',
+    '/oauth2/token',
+    '/clients/WEB/.well-known/openid-configuration',
+    '/login/',
+  ]) {
     assert.equal(isMetadataPath(path), false, path)
+  }
+})
+
+test('what this is, is asked at the root and at /health alone', () => {
+  assert.ok(isAboutPath('/') && isAboutPath('/health'))
+  for (const path of ['', '/Health', '/health/', '/healthz', '/login']) {
+    assert.equal(isAboutPath(path), false, path)
+  }
+})
+
+test('every path that is routed here is one that is judged here', () => {
+  for (const path of metadataPaths) {
+    const asked = path.replace('{name}', 'web')
+    assert.ok(isMetadataPath(asked) || isAboutPath(asked), path)
   }
 })

@@ -36,7 +36,12 @@ test('lets a request through at its own path alone', () => {
 })
 
 const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Failure])[] = [
-  ['another path', { path: '/oauth2/userInfo' }, fail('route_not_found')],
+  ['another path', { path: '/oauth2/introspect' }, fail('route_not_found')],
+  [
+    'user info',
+    { path: '/oauth2/userInfo', method: 'GET' },
+    fail('route_not_found', { detail: 'user_info' }),
+  ],
   ['an empty path', { path: '' }, fail('route_not_found')],
   ['a slash at the end', { path: '/oauth2/token/' }, fail('route_not_found')],
   ['a slash at the end of revoke', { path: '/oauth2/revoke/' }, fail('route_not_found')],

@@ -45,6 +45,7 @@ test('discovery and keys are at the second address only, with the fields that Co
     'id_token_signing_alg_values_supported',
     'issuer',
     'jwks_uri',
+    'registration_endpoint',
     'response_types_supported',
     'revocation_endpoint',
     'scopes_supported',

@@ -1,0 +1,93 @@
+import { fail, type Result } from './causes/catalogue.ts'
+import type { GrantType } from './causes/cause.ts'
+import type { ProxyEndpoints } from './discovery.ts'
+import type { GatewayEvent } from './gateway-event.ts'
+import type { Client } from './settings/settings.ts'
+
+/** A judged request for a document: whose issuer is asked for it, and what the proxy's document says. */
+export interface DiscoveryRequest extends ProxyEndpoints {
+  readonly kind: 'discovery'
+  /** The issuer that is asked: the user pool. */
+  readonly poolIssuer: string
+}
+
+/** The path of the discovery document (OpenID Connect Discovery 1.0 section 4); also that of the user pool. */
+export const discoveryPath = '/.well-known/openid-configuration'
+/** The path of the same document for OAuth clients (RFC 8414 section 3). */
+const serverMetadataPath = '/.well-known/oauth-authorization-server'
+
+/**
+ * The path of every document, as routes write it. RFC 8414 section 3.1 puts the path of an issuer behind the
+ * well-known part; OpenID Connect, and clients of older drafts, put it before.
+ */
+export const documentPaths = [
+  discoveryPath,
+  `/clients/{name}${discoveryPath}`,
+  serverMetadataPath,
+  `/clients/{name}${serverMetadataPath}`,
+  `${serverMetadataPath}/clients/{name}`,
+] as const
+
+const patterns = documentPaths.map((path) => ({
+  isForOAuth: path.includes(serverMetadataPath),
+  pattern: new RegExp(
+    `^${path.replaceAll('.', '\\.').replace('{name}', '(?<name>[a-z][a-z0-9-]{0,31})')}$`,
+  ),
+}))
+
+interface Asked {
+  readonly isForOAuth: boolean
+  /** The client whose own document is asked for; undefined for the one of all clients. */
+  readonly name: string | undefined
+}
+
+function toAsked(path: string): Asked | undefined {
+  for (const { isForOAuth, pattern } of patterns) {
+    const match = pattern.exec(path)
+    if (match !== null) return { isForOAuth, name: match.groups?.['name'] }
+  }
+  return undefined
+}
+
+/** Whether a path is that of a document. */
+export function isDocumentPath(path: string): boolean {
+  return toAsked(path) !== undefined
+}
+
+/**
+ * Judges a request for a document. One document can speak for several clients only if they share one issuer.
+ * Fails with `route_not_found`.
+ *
+ * The issuer that it names follows from how it was asked for: OpenID Connect clients check ID tokens against
+ * it, and those are the user pool's; OAuth clients compare it with the address that they began with.
+ *
+ * @param publicUrl the deployment's own address; where it is empty, the name that the API was called by
+ * @see RFC 8414 section 3.3
+ */
+export function judgeDiscovery(
+  event: GatewayEvent,
+  clients: readonly Client[],
+  publicUrl: string,
+): { readonly client: string; readonly result: Result<DiscoveryRequest> } {
+  const asked = toAsked(event.path)
+  const meant = clients.filter(({ name }) => asked?.name === undefined || asked.name === name)
+  const [first] = asked === undefined ? [] : meant
+  const client = meant.length === 1 && first !== undefined ? first.name : 'unknown'
+  const poolIssuer = first?.issuer
+  const isShared = meant.every((one) => one.issuer === poolIssuer)
+  const baseUrl = publicUrl || (event.domainName && `https://${event.domainName}`)
+  if (poolIssuer === undefined || !isShared || !baseUrl) {
+    return { client, result: fail('route_not_found', { detail: 'no_discovery' }) }
+  }
+  const ownIssuer = asked?.name === undefined ? baseUrl : `${baseUrl}/clients/${asked.name}`
+  const issuer = asked?.isForOAuth === true ? ownIssuer : poolIssuer
+  const grants = toGrants(meant)
+  return {
+    client,
+    result: { ok: true, value: { kind: 'discovery', poolIssuer, issuer, grants, baseUrl } },
+  }
+}
+
+function toGrants(clients: readonly Client[]): readonly GrantType[] {
+  return [...new Set(clients.flatMap((one) => one.grants))]
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDocumentPath, judgeDiscovery } from '../../core/discovery-request.ts'
+import type { Client } from '../../core/settings/settings.ts'
+import { toClient } from '../fixtures/core/sample-client.ts'
+import { toEvent } from '../fixtures/core/sample-event.ts'
+
+const poolIssuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Shop'
+const web = toClient({ name: 'web', clientId: 'web1', issuer: poolIssuer })
+const phone: Client = { ...web, name: 'phone', clientId: 'phone1', grants: ['refresh_token'] }
+const elsewhere: Client = { ...web, name: 'elsewhere', issuer: `${poolIssuer}2` }
+
+const openid = '/.well-known/openid-configuration'
+const oauth = '/.well-known/oauth-authorization-server'
+const baseUrl = 'https://proxy.example.com'
+
+function judge(path: string, clients: readonly Client[], publicUrl = '') {
+  return judgeDiscovery(toEvent({}, { method: 'GET', path }), clients, publicUrl)
+}
+
+/** What a judgement came to: a value, or cause and detail. */
+function toSeen({ client, result }: ReturnType<typeof judge>) {
+  return [client, result.ok ? result.value : `${result.cause} ${result.detail}`]
+}
+
+test('clients that share an issuer share a document with the grants of all', () => {
+  const grants = ['refresh_token', 'authorization_code']
+  const value = { kind: 'discovery', poolIssuer, issuer: poolIssuer, grants, baseUrl }
+  assert.deepEqual(toSeen(judge(openid, [phone, web])), ['unknown', value])
+})
+
+test('a client has a document of its own, with its own grants and the configured address', () => {
+  const publicUrl = 'https://login.example.com'
+  const grants = ['refresh_token']
+  const value = { kind: 'discovery', poolIssuer, issuer: poolIssuer, grants, baseUrl: publicUrl }
+  const judged = judge(`/clients/phone${openid}`, [web, phone], publicUrl)
+  assert.deepEqual(toSeen(judged), ['phone', value])
+})
+
+test('a document for OAuth clients names the address that it was asked at as its issuer (RFC 8414 §3.3)', () => {
+  for (const [path, issuer] of [
+    [oauth, baseUrl],
+    [`/clients/phone${oauth}`, `${baseUrl}/clients/phone`],
+    [`${oauth}/clients/phone`, `${baseUrl}/clients/phone`],
+  ] as const) {
+    const { result } = judge(path, [web, phone])
+    assert.ok(result.ok, path)
+    assert.deepEqual([result.value.issuer, result.value.poolIssuer], [issuer, poolIssuer], path)
+  }
+})
+
+test('there is no document for clients of several issuers, without one, or of no such name', () => {
+  const none = 'route_not_found no_discovery'
+  for (const path of [openid, oauth]) {
+    assert.deepEqual(toSeen(judge(path, [web, elsewhere])), ['unknown', none])
+    assert.deepEqual(toSeen(judge(path, [{ ...web, issuer: undefined }])), ['web', none])
+    for (const name of ['other', '__proto__', 'WEB']) {
+      assert.deepEqual(toSeen(judge(`/clients/${name}${path}`, [web])).at(1), none)
+    }
+  }
+  assert.deepEqual(toSeen(judge('/else', [web])).at(1), none)
+})
+
+test('without a configured address and a host name that can be one, there is no document', () => {
+  const event = toEvent({}, { method: 'GET', path: openid, domainName: undefined })
+  const { result } = judgeDiscovery(event, [web], '')
+  assert.equal(!result.ok && result.detail, 'no_discovery')
+})
+
+test('a path is that of a document only where it is written exactly', () => {
+  for (const path of [openid, oauth, `${oauth}/clients/a-1`, `/clients/a${openid}`]) {
+    assert.ok(isDocumentPath(path), path)
+  }
+  for (const path of [
+    `${openid}/`,
+    `${openid}/clients/web`,
+    `${oauth}/clients`,
+    `${oauth}/clients/`,
+    `${oauth}/clients/web/x`,
+    `/clients/${'a'.repeat(33)}${openid}`,
+    '/xwell-known/openid-configuration',
+  ]) {
+    assert.equal(isDocumentPath(path), false, path)
+  }
+})
