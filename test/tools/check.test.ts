@@ -12,13 +12,11 @@ const head = "import assert from 'node:assert/strict'\nimport { test } from 'nod
 function run(t: TestContext, texts: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-check-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const files = Object.entries(texts).map(([name, text]) => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
-  })
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
+  const tests = Object.keys(texts).filter((name) => name.endsWith('.test.ts'))
   // The runner refuses to run where it sees that it runs in a test already.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
-  const args = [check, ...files]
+  const args = [check, ...tests.map((name) => join(folder, name))]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
   return { status, text: stdout, lines: stdout.trimEnd().split('\n') }
 }
@@ -54,6 +52,20 @@ test('adds up', async (t) => {
   assert.equal(failed.length, 1)
   assert.match(failed[0] ?? '', /a\.test\.ts:8 {2}within$/)
   assert.equal(lines.at(-1), '1 passed, 1 failed')
+})
+
+test('a test that a fixture declares counts in the file that has called it', (t) => {
+  const fixture = `${head}export const declare = () => test('declared elsewhere', () => assert.fail('x'))`
+  const { status, text, lines } = run(t, {
+    'a.test.ts': `${head}test('first', () => {})`,
+    'b.test.ts': `import { declare } from './b-fixture.ts'\ndeclare()`,
+    'c.test.ts': `${head}test('last', () => {})`,
+    'b-fixture.ts': fixture,
+  })
+  assert.equal(status, 1)
+  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere$/m)
+  assert.equal(text.match(/^[✓✗] .* tests/gm)?.length, 1)
+  assert.equal(lines.at(-1), '2 passed, 1 failed')
 })
 
 for (const [says, text, shown] of [

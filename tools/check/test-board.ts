@@ -16,6 +16,8 @@ export interface TestBoard {
   readonly complete: (test: EventData.TestComplete) => void
   readonly note: (note: EventData.TestDiagnostic) => void
   readonly takeStderr: (output: EventData.TestStderr) => void
+  /** Ends a file: what was reported since the one before it ended is its own. */
+  readonly close: (file: string) => void
   readonly read: (file: string) => FileState
 }
 
@@ -33,13 +35,17 @@ const isAround = ({ details: { error } }: EventData.TestFail) =>
 
 /** Opens a board for one run. */
 export function openTestBoard(root: string): TestBoard {
-  const files = new Map<string, FileState>()
-  const read = (file = '') => files.get(file) ?? empty
-  const change = (file = '', toChanges: (state: FileState) => Partial<FileState>) =>
-    files.set(file, { ...read(file), ...toChanges(read(file)) })
-  const fail = (test: EventData.LocationInfo, title: string, text: string) => {
+  const { read, change } = openFileStates()
+  // A test names the file that declares it, which may be a fixture; whose process it ran in is known once
+  // that process is reported to have ended.
+  let open: ((file: string) => void)[] = []
+  const close = (file: string) => {
+    for (const take of open) take(file)
+    open = []
+  }
+  const fail = (file: string, test: EventData.LocationInfo, title: string, text: string) => {
     const failure = `${toPlace(root, test)}  ${title}`
-    change(test.file, ({ failed, failures, details }) => ({
+    change(file, ({ failed, failures, details }) => ({
       failed: failed + 1,
       failures: [...failures, failure],
       details: [...details, `${failure}\n${text}`],
@@ -47,22 +53,40 @@ export function openTestBoard(root: string): TestBoard {
   }
   return {
     pass: (test) => {
-      const { passed, failed, skipped } = read(test.file)
+      const end = test.skip === undefined ? 'passed' : 'skipped'
       if (!isFile(test)) {
-        const end = test.skip === undefined ? 'passed' : 'skipped'
-        change(test.file, (state) => ({ [end]: state[end] + 1 }))
-      } else if (passed + failed + skipped === 0) fail(test, 'the file', 'There is no test in it.')
+        open.push((file) => change(file, (state) => ({ [end]: state[end] + 1 })))
+        return
+      }
+      close(test.name)
+      const { passed, failed, skipped } = read(test.name)
+      if (passed + failed + skipped > 0) return
+      fail(test.name, test, 'the file', 'There is no test in it.')
     },
     fail: (test) => {
-      const title = isFile(test) ? 'the file as a whole' : test.name
-      if (!isAround(test)) fail(test, title, toErrorText(test.details.error))
+      const text = toErrorText(test.details.error)
+      if (isFile(test)) close(test.name)
+      if (isAround(test)) return
+      if (isFile(test)) fail(test.name, test, 'the file as a whole', text)
+      else open.push((file) => fail(file, test, test.name, text))
     },
     complete: (test) => {
-      if (isFile(test)) change(test.file, () => ({ seconds: test.details.duration_ms / 1000 }))
+      if (isFile(test)) change(test.name, () => ({ seconds: test.details.duration_ms / 1000 }))
     },
-    note: ({ file, message }) => change(file, ({ notes }) => ({ notes: [...notes, message] })),
+    note: ({ message }) =>
+      open.push((file) => change(file, ({ notes }) => ({ notes: [...notes, message] }))),
     takeStderr: ({ file, message }) =>
       change(file, ({ stderr }) => ({ stderr: `${stderr}${message}` })),
+    close,
     read,
   }
+}
+
+function openFileStates() {
+  const files = new Map<string, FileState>()
+  const read = (file: string) => files.get(file) ?? empty
+  const change = (file: string, toChanges: (state: FileState) => Partial<FileState>) => {
+    files.set(file, { ...read(file), ...toChanges(read(file)) })
+  }
+  return { read, change }
 }

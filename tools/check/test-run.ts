@@ -38,15 +38,19 @@ export async function runTests(
     ...(covers === undefined ? {} : { coverage: true, coverageIncludeGlobs: covers }),
   })
   for await (const event of stream) {
-    // Files run side by side, and these events come in the order of the files all the same.
-    if (event.type === 'test:start') printer.reach(event.data.file)
     if (event.type === 'test:pass') board.pass(event.data)
     if (event.type === 'test:fail') board.fail(event.data)
     if (event.type === 'test:complete') board.complete(event.data)
     if (event.type === 'test:diagnostic') board.note(event.data)
     if (event.type === 'test:stderr') board.takeStderr(event.data)
+    // Files run side by side, and their events come in the order of the files all the same.
+    if (event.type === 'test:summary' && event.data.file !== undefined) {
+      printer.reach(event.data.file)
+      board.close(event.data.file)
+    }
     if (event.type === 'test:coverage') uncovered = toUncovered(root, event.data.summary)
   }
+  board.close(files.at(-1) ?? '')
   printer.end()
   const states = files.map(board.read)
   return {
@@ -77,7 +81,7 @@ function openPrinter(groups: readonly TestGroup[], board: TestBoard) {
     console.log(toLine(group.title, sumCounts(states), seconds, 'tests'))
   }
   return {
-    reach: (file = '') => printTo(files.indexOf(file)),
+    reach: (file: string) => printTo(Math.max(printed, files.indexOf(file))),
     end: () => printTo(files.length),
   }
 }
