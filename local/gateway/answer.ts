@@ -13,10 +13,16 @@ export const gatewayAnswers = {
   badRequest: toMessage(400, 'Bad Request'),
   notFound: toMessage(404, 'Not Found'),
   tooLarge: toMessage(413, 'Request Entity Too Large'),
+  headTooLarge: toMessage(431, 'Request Header Fields Too Large'),
   tooManyRequests: toMessage(429, 'Too Many Requests'),
   internalServerError: toMessage(500, 'Internal Server Error'),
   serviceUnavailable: toMessage(503, 'Service Unavailable'),
 } as const
+
+/** Tells whether an answer is the HTTP API's own, and not a function's. */
+export function isOwnAnswer(answer: Answer): boolean {
+  return Object.values(gatewayAnswers).some((own) => own === answer)
+}
 
 // They belong to the connection, which is the gateway's.
 const connectionHeaders = new Set([

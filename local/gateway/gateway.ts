@@ -6,9 +6,10 @@ import {
   type Route,
 } from '../../core/http-api.ts'
 import { listen } from '../listening.ts'
-import { type Answer, gatewayAnswers, toAnswer } from './answer.ts'
+import { type Answer, gatewayAnswers, isOwnAnswer, toAnswer } from './answer.ts'
 import { toPreflightHeaders, withCors } from './cors.ts'
 import { newRequestId, toEvent } from './event.ts'
+import { bodyLimitBytes, isEventTooLarge, isHeadTooLarge, isPayloadTooLarge } from './limits.ts'
 import { findRoute } from './router.ts'
 import { openSandboxPool, type SandboxPool } from './sandbox-pool.ts'
 import type { Outcome } from './sandbox-thread.ts'
@@ -43,8 +44,6 @@ export interface Gateway {
   /** Ends all sandboxes and connections; every line of a finished request is out when it resolves. */
   close(): Promise<void>
 }
-
-const bodyLimitBytes = 10 * 1024 * 1024
 
 /** Starts an HTTP API with Lambda proxy integrations on loopback. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
@@ -91,7 +90,10 @@ async function serve(
     return
   }
   const answer = await answerRequest(options, pools, takeToken, request, requestId)
-  const headers = withCors(options.cors, request, answer.headers)
+  // AWS documents that CORS headers are added to what an integration answers, and nothing more.
+  const headers = isOwnAnswer(answer)
+    ? answer.headers
+    : withCors(options.cors, request, answer.headers)
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (answer.cookies.length > 0) response.setHeader('set-cookie', answer.cookies)
   const hasBody = answer.status !== 204 && answer.status !== 304
@@ -106,6 +108,7 @@ async function answerRequest(
   request: IncomingMessage,
   requestId: string,
 ): Promise<Answer> {
+  if (isHeadTooLarge(request)) return gatewayAnswers.headTooLarge
   const [rawPath = '', ...query] = (request.url ?? '').split('?')
   const path = decodePath(rawPath)
   if (path === undefined) return gatewayAnswers.badRequest
@@ -116,12 +119,15 @@ async function answerRequest(
   const body = await readBody(request)
   if (!body) return gatewayAnswers.tooLarge
   const rawQueryString = query.join('?')
-  const event = toEvent({ request, body, match, path, rawQueryString, requestId })
+  const parts = { request, body, match, path, rawQueryString, requestId }
+  const event = JSON.stringify(toEvent(parts))
+  if (isEventTooLarge(event)) return gatewayAnswers.tooLarge
   const limitSeconds = options.integrationTimeoutSeconds ?? integrationTimeoutSeconds
-  const outcome = await within(limitSeconds, pool.invoke(JSON.stringify(event)))
+  const outcome = await within(limitSeconds, pool.invoke(event))
   if (outcome === 'failed') return gatewayAnswers.internalServerError
   if (outcome === 'throttled' || outcome === 'late') return gatewayAnswers.serviceUnavailable
-  return toAnswer(outcome.payload)
+  const { payload } = outcome
+  return isPayloadTooLarge(payload) ? gatewayAnswers.internalServerError : toAnswer(payload)
 }
 
 /** The request's body; undefined once it is longer than the HTTP API takes. */
