@@ -4,6 +4,7 @@ import {
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager'
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
+import { judgeSecretError } from '../core/secret-error.ts'
 import { waitWithin } from './time-limit.ts'
 
 /** Reads secrets as text, the current version unless told; `undefined` is a secret that holds bytes. */
@@ -21,25 +22,6 @@ export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'AWSPENDING'
 
 /** One quick second attempt by the SDK; longer waits are the back-off's, between requests. */
 const attempts = 2
-
-/** There is no secret of this name, or there cannot be one. */
-const namelessNames: ReadonlySet<string> = new Set([
-  'InvalidParameterException',
-  'ResourceNotFoundException',
-  'ValidationException',
-])
-const deniedNames: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied'])
-const credentialNames: ReadonlySet<string> = new Set([
-  'CredentialsProviderError',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationTokenException',
-  'RequestExpired',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException',
-])
 
 /** Opens Secrets Manager through the SDK; endpoint, Region and credentials follow its own variables. */
 export function openSecretsManager(
@@ -81,19 +63,7 @@ async function sendRead(
 }
 
 function toSecretFailure(thrown: unknown): Failure {
-  const name = thrown instanceof Error ? thrown.name : ''
-  if (namelessNames.has(name)) return fail('secret_not_found')
-  if (name === 'InvalidRequestException') {
-    // What Secrets Manager says of a secret that waits for its deletion.
-    return fail('secret_not_found', { evidence: ['marked_for_deletion'] })
-  }
-  if (deniedNames.has(name)) return fail('secret_access_denied')
-  if (name === 'DecryptionFailure') {
-    return fail('secret_access_denied', { evidence: ['decryption_denied'] })
-  }
-  if (credentialNames.has(name)) {
-    return fail('secret_access_denied', { evidence: ['credentials_rejected'] })
-  }
+  const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' }
   const isAnswered = thrown instanceof SecretsManagerServiceException
-  return fail('secret_unavailable', { evidence: [isAnswered ? 'answered_error' : 'no_answer'] })
+  return judgeSecretError({ name, message, isAnswered })
 }

@@ -24,6 +24,11 @@ export const deploymentTexts = {
     meaning:
       'Secrets Manager has no secret with the configured name, or the secret is scheduled for deletion.',
     impact: staleFirst,
+    certainty: {
+      proved: 'Secrets Manager says so',
+      likely:
+        'Secrets Manager refused the read because of the state of the secret and did not mention a deletion',
+    },
     diagnosis: [
       'Take SECRET from `secretId` of the client. `DeletedDate` in the output means that the secret is scheduled for deletion. `ResourceNotFoundException` means that it does not exist in this account and Region.',
       describeSecret,
@@ -31,6 +36,7 @@ export const deploymentTexts = {
     evidence: {
       marked_for_deletion:
         'Secrets Manager refused the read because of the state of the secret, usually a scheduled deletion',
+      name_invalid: 'no secret can have this name: correct `secretId`',
       cookie_key: ofCookieKey,
     },
     mitigation: [
@@ -58,9 +64,16 @@ export const deploymentTexts = {
       'If it says `allowed`, check the resource policy of the secret (`aws secretsmanager get-resource-policy`), the policy of its KMS key, and the policy of any VPC endpoint. CloudTrail > Event history > `GetSecretValue` shows the reason in words.',
     ],
     evidence: {
+      key_unusable:
+        'the KMS key of the secret is disabled, scheduled for deletion or not available: KMS > Customer managed keys > KEY shows its state. Enable it, or cancel its deletion',
+      default_key:
+        'the secret is in another account and is encrypted with the default key of that account, which no other account may use: encrypt it with a key of your own',
+      explicitly_denied:
+        'a policy denies it by name, which no permission of the role outweighs: the resource policy of the secret, the policy of a VPC endpoint, a permissions boundary, or a service or resource control policy of the organization',
       credentials_rejected:
         "the function's own credentials were refused or missing; this happens mostly outside Lambda",
-      decryption_denied: 'Secrets Manager could not decrypt the secret with its KMS key',
+      decryption_denied:
+        'Secrets Manager could not decrypt the secret: the role may not use its KMS key, or the key cannot be used',
       cookie_key: ofCookieKey,
     },
     mitigation: [
@@ -75,10 +88,13 @@ export const deploymentTexts = {
     prevention: 'Do not edit the role by hand: every deployment generates it from the settings.',
   },
   secret_malformed: {
-    meaning: 'The proxy read the secret, but its content cannot be the secret of this app client.',
+    meaning:
+      'The secret is there, but it holds no value, or one that cannot be the secret of this app client.',
     impact: staleFirst,
     diagnosis: ['Look at its structure. This command does not print the secret.', showSecretShape],
     evidence: {
+      value_missing:
+        'the secret exists, but no version of it has the label `AWSCURRENT`: nothing was stored in it yet. `create-secret` fails, because there is a secret of this name; store the value with `put-secret-value`, as below. Right after that, it may take a minute',
       not_text: 'it contains binary data, not text',
       not_json: 'it starts like JSON but is not valid JSON',
       client_secret_missing: 'the JSON has no string `client_secret`',
@@ -96,6 +112,23 @@ export const deploymentTexts = {
     prevention:
       'Write secrets with a pipe or a template, not by hand. Include the `client_id`, so that a mix-up is detected.',
   },
+  secret_throttled: {
+    meaning:
+      'Secrets Manager, or KMS behind it, throttled the read. Their quotas apply per account and Region; AWS is healthy, and something in the account reads too often. It is rarely the proxy, which reads each secret about once per sandbox and soft age.',
+    impact: staleFirst,
+    diagnosis: [
+      'CloudTrail > Event history > `GetSecretValue` shows who reads how often. CloudWatch > Metrics > Usage shows the calls of the account against its quota.',
+      'Does the proxy start unusually many sandboxes? Each of them reads every secret that it needs once.',
+    ],
+    evidence: { cookie_key: ofCookieKey },
+    mitigation: [
+      'Stop or slow down what reads so often; a function that reads its secret in each invocation is the usual one.',
+      'Or request a higher quota: Service Quotas > AWS services > AWS Secrets Manager, or AWS Key Management Service.',
+      `Raise \`${numberSettings.secretSoftAgeSeconds.variable}\`, so that the proxy reads less often, and deploy.`,
+      deployStage,
+    ],
+    prevention: 'Cache secrets in everything that reads them.',
+  },
   secret_unavailable: {
     meaning:
       'Secrets Manager did not return the secret, and the proxy has no cached value that is recent enough to use.',
@@ -107,7 +140,7 @@ export const deploymentTexts = {
     ],
     evidence: {
       no_answer: 'no connection, or no response in time',
-      answered_error: 'Secrets Manager returned an internal error, or throttled the read',
+      answered_error: 'Secrets Manager returned an internal error',
       backed_off: 'an earlier read failed a moment ago, so the proxy made none for this request',
       cooling_down: `a cookie names a key that this sandbox does not have, and the sandbox already read the keys again less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); AWS is healthy: the key has just been changed, or somebody sends forged cookies`,
       cookie_key: ofCookieKey,

@@ -27,6 +27,7 @@ function chooseFix(
   { cause, evidence }: Failure,
 ): Pick<Verdict, 'command' | 'fix'> {
   if (cause === 'secret_not_found') {
+    if (evidence.includes('name_invalid')) return {}
     return evidence.includes('marked_for_deletion')
       ? { command: toRestoreCommand(secretId) }
       : { command: toKeyCommand(secretId, true) }
@@ -35,6 +36,12 @@ function chooseFix(
     return { command: toAllowCommand(secretId, 'read-cookie-key') }
   }
   if (cause !== 'secret_malformed') return {}
+  if (evidence.includes('value_missing')) {
+    return {
+      fix: 'The secret exists and holds no value yet: store a key in it.',
+      command: toKeyCommand(secretId, false),
+    }
+  }
   if (previous.ok) {
     return {
       fix: 'The version before it (AWSPREVIOUS) holds a key: make that one current again.',

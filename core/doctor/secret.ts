@@ -9,6 +9,9 @@ export type Fix = Pick<Verdict, 'command' | 'fix'>
 
 const mixUp =
   "secretId may be the wrong one: the secret there says that it is another app client's. Set secretId right; only if nothing else uses that secret, store this app client's in it."
+const noValue =
+  "The secret exists and holds no value yet: store the app client's secret in it. It must not be created again."
+const badName = 'Set secretId to a name that a secret can have.'
 const lostArn = 'Set secretId to the ARN of a secret that exists; a new secret gets another ARN.'
 
 /** Says how the app client's secret is stored, and that it replaces what may be something else's. */
@@ -23,6 +26,7 @@ type FixSecret = (findings: Findings, failure: Failure) => Fix
 
 const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
   secret_not_found: ({ client, appClient }, { evidence }) => {
+    if (evidence.includes('name_invalid')) return { fix: badName }
     if (evidence.includes('marked_for_deletion')) {
       return { command: toRestoreCommand(client.secretId) }
     }
@@ -37,7 +41,10 @@ const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
       : {},
   secret_malformed: ({ client, appClient }, { cause, evidence }) => {
     if (evidence.includes('client_id_differs')) return { fix: mixUp }
-    return isWithoutSecret(appClient) ? {} : toStoreFix(client, cause)
+    if (isWithoutSecret(appClient)) return {}
+    return evidence.includes('value_missing')
+      ? { fix: noValue, command: toStoreCommand(client, false) }
+      : toStoreFix(client, cause)
   },
 }
 

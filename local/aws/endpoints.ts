@@ -125,9 +125,10 @@ async function answerCall(
   }
   if (target !== secretRead) return unknown
   const { secrets } = state.options
-  const { fault, delayMs, isSilent } = secrets.takeDisturbance()
+  const { fault, refusal, delayMs, isSilent } = secrets.takeDisturbance()
   if (isSilent) return 'silence'
   if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
+  if (refusal !== undefined) return { error: refusal }
   return getSecretValue(input, secrets, state.directory.region, fault)
 }
 

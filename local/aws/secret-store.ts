@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SwitchName } from '../switches.ts'
+import type { AwsError } from './protocol.ts'
 
 /** The ways in which Secrets Manager can be broken. */
 export type SecretFault = Extract<
@@ -24,6 +25,8 @@ export interface StoredSecret {
 /** What the next call to Secrets Manager meets. */
 export interface Disturbance {
   readonly fault: SecretFault | undefined
+  /** Answered in the place of the secret. */
+  readonly refusal: AwsError | undefined
   readonly delayMs: number
   readonly isSilent: boolean
 }
@@ -35,13 +38,17 @@ export interface SecretStore {
   delayMs: number
   /** Stores a value as a new version and makes it current; gives the version's id. */
   put(name: string, value: string): string
+  /** Leaves a secret without any value, as CreateSecret without one makes it. */
+  empty(name: string): void
   /** Marks a secret for deletion, as DeleteSecret does. */
   markDeleted(name: string): void
   /** Breaks every call, or the next `times` of them, until `restore`. */
   breakWith(fault: SecretFault, times?: number): void
+  /** Answers every call with an error, until `restore`. */
+  refuseWith(error: AwsError): void
   /** Leaves the next `times` calls without any answer. */
   stall(times: number): void
-  /** Ends faults, delay and silence; the secrets stay. */
+  /** Ends faults, refusals, delay and silence; the secrets stay. */
   restore(): void
   /** Takes what the next call meets, and counts it. */
   takeDisturbance(): Disturbance
@@ -50,15 +57,26 @@ export interface SecretStore {
 /** Opens an empty store. */
 export function openSecretStore(): SecretStore {
   const secrets = new Map<string, StoredSecret>()
-  const broken = { fault: undefined as SecretFault | undefined, times: 0, silences: 0 }
+  const broken = {
+    fault: undefined as SecretFault | undefined,
+    refusal: undefined as AwsError | undefined,
+    times: 0,
+    silences: 0,
+  }
+  const make = (name: string): StoredSecret => {
+    const made = secrets.get(name) ?? { name, versions: new Map(), deletedAtSeconds: undefined }
+    secrets.set(name, made)
+    return made
+  }
 
   const store: SecretStore = {
     secrets,
     delayMs: 0,
     put(name, value) {
-      const secret = secrets.get(name) ?? { name, versions: new Map(), deletedAtSeconds: undefined }
-      secrets.set(name, secret)
-      return addVersion(secret, randomUUID(), value, ['AWSCURRENT']).id
+      return addVersion(make(name), randomUUID(), value, ['AWSCURRENT']).id
+    },
+    empty(name) {
+      make(name).versions.clear()
     },
     markDeleted(name) {
       const secret = secrets.get(name)
@@ -67,11 +85,14 @@ export function openSecretStore(): SecretStore {
     breakWith(fault, times = Number.POSITIVE_INFINITY) {
       Object.assign(broken, { fault, times })
     },
+    refuseWith(error) {
+      broken.refusal = error
+    },
     stall(times) {
       broken.silences = times
     },
     restore() {
-      Object.assign(broken, { fault: undefined, times: 0, silences: 0 })
+      Object.assign(broken, { fault: undefined, refusal: undefined, times: 0, silences: 0 })
       store.delayMs = 0
     },
     takeDisturbance() {
@@ -79,7 +100,7 @@ export function openSecretStore(): SecretStore {
       if (isSilent) broken.silences -= 1
       const fault = !isSilent && broken.times > 0 ? broken.fault : undefined
       if (fault) broken.times -= 1
-      return { fault, delayMs: store.delayMs, isSilent }
+      return { fault, refusal: broken.refusal, delayMs: store.delayMs, isSilent }
     },
   }
   return store

@@ -14,7 +14,7 @@ import {
   toAnswer,
   toEvent,
 } from '../fixtures/conformance/direct-handler.ts'
-import { secretFaults, upstreamFaults } from '../fixtures/conformance/faults.ts'
+import { upstreamFaults } from '../fixtures/conformance/faults.ts'
 import { poolStates } from '../fixtures/conformance/pool-states.ts'
 import {
   codeGrant,
@@ -26,6 +26,7 @@ import {
   webClient,
 } from '../fixtures/conformance/proxy.ts'
 import { refusedCalls } from '../fixtures/conformance/refused-calls.ts'
+import { secretFaults } from '../fixtures/conformance/secret-faults.ts'
 
 const undetermined: readonly CauseName[] = [
   'client_rejected',

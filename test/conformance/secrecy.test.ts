@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import { type Canaries, openCanaries } from '../fixtures/conformance/canaries.ts'
 import { openDirectHandler, toEvent } from '../fixtures/conformance/direct-handler.ts'
-import { secretFaults, upstreamFaults } from '../fixtures/conformance/faults.ts'
+import { upstreamFaults } from '../fixtures/conformance/faults.ts'
 import {
   type Call,
   codeGrant,
@@ -14,6 +14,7 @@ import {
   webClient,
 } from '../fixtures/conformance/proxy.ts'
 import type { Behaviour, ScriptedAnswer } from '../fixtures/conformance/scripted-upstream.ts'
+import { secretFaults } from '../fixtures/conformance/secret-faults.ts'
 
 const loud = {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',

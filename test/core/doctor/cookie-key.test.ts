@@ -49,6 +49,14 @@ test('names a key that cannot be read, with the call that fixes it where there i
   assert.equal(judge(locked).command, undefined)
 })
 
+test('fills a secret that holds no key yet, and makes none under a name that none can have', () => {
+  const empty = judge(fail('secret_malformed', { evidence: ['value_missing'] }))
+  assert.match(empty.command ?? '', /^openssl rand .*put-secret-value/)
+  assert.match(empty.fix ?? '', /holds no value/)
+  const misnamed = judge(fail('secret_not_found', { evidence: ['name_invalid'] }))
+  assert.equal(misnamed.command, undefined)
+})
+
 test('goes back to the version before where that one holds a key', () => {
   const { cause, fix, command } = judge(fail('secret_malformed'), key)
   assert.equal(cause, 'secret_malformed')

@@ -52,6 +52,22 @@ test('stores no secret of an app client that has none or is not there', () => {
   assert.match(judgeSecretForm(unread).command ?? '', /put-secret-value/)
 })
 
+test('fills a secret that holds no value, and never makes it again', () => {
+  const secret = fail('secret_malformed', { evidence: ['value_missing'] })
+  assert.equal(judgeSecretReadable(toFindings({ secret })).status, 'ok')
+  const { command, fix } = judgeSecretForm(toFindings({ secret }))
+  assert.match(command ?? '', /put-secret-value/)
+  assert.doesNotMatch(command ?? '', /create-secret/)
+  assert.match(fix ?? '', /holds no value/)
+})
+
+test('makes no secret under a name that none can have', () => {
+  const secret = fail('secret_not_found', { evidence: ['name_invalid'] })
+  const { command, fix } = judgeSecretReadable(toFindings({ secret }))
+  assert.equal(command, undefined)
+  assert.match(fix ?? '', /^Set secretId/)
+})
+
 test('gives each client a policy of its own, so that no role loses what another one gave it', () => {
   const secret = fail('secret_access_denied')
   const [one, other] = ['shop', 'admin'].map(
@@ -78,4 +94,5 @@ test('fixes each fault of the secret by a call of its own, where there is one', 
   )
   assert.match(command(fail('secret_access_denied')), /put-role-policy/)
   assert.equal(command(fail('secret_unavailable')), 'none')
+  assert.equal(command(fail('secret_throttled')), 'none')
 })

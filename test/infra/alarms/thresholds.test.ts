@@ -63,6 +63,7 @@ const perTenMinutes: Readonly<Record<number, readonly string[]>> = {
     'domain_not_found',
     'cognito_answer_unusable',
     'cognito_redirected',
+    'secret_throttled',
     'secret_unavailable',
   ],
   5: [
