@@ -2,6 +2,7 @@ import { type DetailOf, type Failure, fail, type Result } from './causes/catalog
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import type { JudgedRequest } from './oauth-request.ts'
+import { toPublicClientId } from './public-client.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
 
@@ -10,7 +11,10 @@ export const csrfHeader = { name: 'x-requested-with', value: 'token-proxy' } as 
 
 const formType = /^application\/x-www-form-urlencoded(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*;?$/i
 
-/** Reads the form of a request that came to the right place in the right dress. */
+/**
+ * Reads the form of a request that came to the right place in the right dress. A client without a secret may
+ * name itself by Basic credentials instead of `client_id`.
+ */
 export function readForm(event: GatewayEvent): Result<Form> {
   if (event.method !== 'POST') return fail('method_not_allowed')
   if (event.query !== '') return fail('query_not_allowed')
@@ -19,7 +23,10 @@ export function readForm(event: GatewayEvent): Result<Form> {
   if (!formType.test(contentType.trim()) || encoding.trim().toLowerCase() !== 'identity') {
     return fail('content_type_unsupported')
   }
-  return parseForm(event.body, event.isBase64Encoded)
+  const form = parseForm(event.body, event.isBase64Encoded)
+  const clientId = toPublicClientId(event.headers.get('authorization'))
+  if (!form.ok || clientId === undefined || form.value.has('client_id')) return form
+  return { ok: true, value: new Map([...form.value, ['client_id', clientId]]) }
 }
 
 /**
@@ -101,7 +108,11 @@ function findCredentials(
   event: GatewayEvent,
   form: Form,
 ): DetailOf<'caller_sent_credentials'> | undefined {
-  if (event.headers.has('authorization')) return 'authorization_header'
+  const authorization = event.headers.get('authorization')
+  // Two ids that differ are no public client's way to name itself.
+  const clientId = toPublicClientId(authorization)
+  const isPublic = clientId !== undefined && clientId === form.get('client_id')
+  if (authorization !== undefined && !isPublic) return 'authorization_header'
   if (form.has('client_secret')) return 'client_secret'
   for (const name of form.keys()) if (name.startsWith('client_assertion')) return 'client_assertion'
   if (form.has('assertion')) return 'assertion'

@@ -31,7 +31,8 @@ export function parseForm(body: string, isBase64: boolean): Result<Form> {
   return readPairs(pairs)
 }
 
-function decodeBase64(body: string): Result<string> {
+/** Reads base64 of UTF-8 text, within the limit of a body. Fails with `body_too_large`, `body_malformed`. */
+export function decodeBase64(body: string): Result<string> {
   if (body.length > Math.ceil(formLimits.bodyBytes / 3) * 4) {
     return fail('body_too_large', { detail: 'body' })
   }
@@ -72,7 +73,8 @@ function readPairs(pairs: readonly string[]): Result<Form> {
   return { ok: true, value: form }
 }
 
-function decodePart(part: string): Result<string> {
+/** Decodes one form-encoded name or value. Fails with `body_malformed`. */
+export function decodePart(part: string): Result<string> {
   const spaced = part.replaceAll('+', ' ')
   if (!percentEncoded.test(spaced)) return fail('body_malformed', { detail: 'percent_encoding' })
   const bytes: number[] = []

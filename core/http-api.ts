@@ -1,3 +1,4 @@
+import { toAllowedHeaders } from './cors-headers.ts'
 import { metadataPaths } from './metadata-request.ts'
 
 /** One route of the HTTP API: an exact method and a path, which may have a `{name}` or end in the greedy `{proxy+}`. */
@@ -38,18 +39,20 @@ export interface Cors {
 }
 
 /**
- * The CORS rules for a deployment: every origin that some client allows, never `*`. Which origin may use
+ * The CORS rules for a deployment: every web origin that some client allows, never `*`. Which origin may use
  * which client is enforced by the function. `authorization` and `dpop` are let through the preflight so
  * that a front end that sends them reads why it is refused instead of a bare CORS error. Cookies are let
  * through only where some client keeps its refresh token in one.
  */
 export function toCors(
   clients: readonly { readonly origins: readonly string[]; readonly refreshToken?: unknown }[],
+  moreHeaders: readonly string[] = [],
 ): Cors {
+  const origins = clients.flatMap((client) => client.origins)
   return {
-    allowOrigins: [...new Set(clients.flatMap((client) => client.origins))].sort(),
+    allowOrigins: [...new Set(origins.filter((origin) => /^https?:/.test(origin)))].sort(),
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-amz-user-agent', 'x-requested-with'],
+    allowHeaders: toAllowedHeaders(moreHeaders),
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
     allowCredentials: clients.some((client) => client.refreshToken === 'cookie'),

@@ -1,4 +1,4 @@
-import { throttle, toCors } from '../core/http-api.ts'
+import { type Cors, throttle, toCors } from '../core/http-api.ts'
 import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
 import { evidenceTable, evidenceTableId } from './evidence-table.ts'
@@ -35,7 +35,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
     region: stage.region,
     logRetentionInDays: stage.logRetentionDays,
     accessLogFormat,
-    cors: toCorsProperty(clients),
+    cors: toCorsProperty(toCors(clients, stage.corsHeaders)),
     functions: Object.fromEntries(
       functionNames.map((name) => [name, toFunction(name, plans[name], stage, files[name])]),
     ),
@@ -90,8 +90,7 @@ function toFunction(
 }
 
 /** With native apps only, there is no origin to allow, and the HTTP API has no CORS rules. */
-function toCorsProperty(clients: Parameters<typeof toCors>[0]): Deployment['cors'] {
-  const cors = toCors(clients)
+function toCorsProperty(cors: Cors): Deployment['cors'] {
   if (cors.allowOrigins.length === 0) return false
   return {
     allowedOrigins: cors.allowOrigins,

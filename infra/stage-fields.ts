@@ -1,11 +1,13 @@
 import {
   choiceField,
   type Field,
+  listField,
   type NoteProblem,
   switchField,
   textField,
   wholeNumberField,
 } from '../core/settings/field.ts'
+import { syntaxes } from '../core/settings/syntax.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -50,6 +52,13 @@ export const stageFields = {
   doctorSchedule: switchField({
     byDefault: true,
     meaning: 'Whether the doctor makes rounds on a schedule.',
+  }),
+  corsHeaders: listField({
+    byDefault: [],
+    syntax: syntaxes.headerName,
+    rule: 'must be the name of a header in lower case',
+    meaning:
+      'Further request headers that pages may send, beside those of the usual tracing tools.',
   }),
   alarmEmails: {
     required: false,

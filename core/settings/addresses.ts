@@ -36,11 +36,16 @@ export function isBaseUrl(text: string): boolean {
   return address !== undefined && isSafe(address) && address.rest === ''
 }
 
+/** One Chrome extension: its id is made from its key, so that no other has it. */
+const chromeExtension = /^chrome-extension:\/\/[a-p]{32}$/
+
 /**
  * Whether a text is an origin as a browser sends it: lower case, no path, and no default port, which
- * a browser leaves out.
+ * a browser leaves out. Of the origins that are none of the web's, only that of a Chrome extension names one
+ * program: `capacitor://localhost` is every such app's.
  */
 export function isOrigin(text: string): boolean {
+  if (chromeExtension.test(text)) return true
   const address = toAddress(text)
   return isBaseUrl(text) && address?.port !== (address?.scheme === 'https' ? '443' : '80')
 }

@@ -11,6 +11,11 @@ import {
 } from './field.ts'
 import { syntaxes } from './syntax.ts'
 
+/** The origins of web views in hybrid apps, and of browser extensions whose origin differs from browser to browser. */
+function isAppOrigin(item: unknown): boolean {
+  return typeof item === 'string' && /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//.test(item)
+}
+
 /** Every field that a client may have, in the order in which its problems are noted; no other is known. */
 export const clientFields = {
   name: textField({
@@ -50,7 +55,12 @@ export const clientFields = {
   origins: listField({
     syntax: syntaxes.origin,
     rule: 'must be an exact https origin',
-    meaning: 'Exact origins that may call; `[]` with `allowNoOrigin` for native apps only.',
+    explain: (item) =>
+      isAppOrigin(item)
+        ? ': an app with a scheme of its own calls as docs/native-apps.md says'
+        : '',
+    meaning:
+      'Exact origins that may call, also of a Chrome extension (`chrome-extension://ID`); `[]` with `allowNoOrigin` for native apps only.',
   }),
   allowNoOrigin: switchField({
     byDefault: false,

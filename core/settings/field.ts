@@ -70,9 +70,13 @@ export function optionalTextField(row: TextRow): Field<string | undefined> {
 
 /** Makes a field that is a list of different texts. Without a default it must be there. */
 export function listField(
-  row: TextRow & { readonly byDefault?: readonly string[] },
+  row: TextRow & {
+    readonly byDefault?: readonly string[]
+    /** What the rule has to add about an item that breaks it. */
+    readonly explain?: (item: unknown) => string
+  },
 ): Field<readonly string[]> {
-  const { syntax, rule, ...shown } = row
+  const { syntax, rule, explain = () => '', ...shown } = row
   const required = row.byDefault === undefined
   const items = { type: 'string', pattern: syntax.pattern.source }
   return {
@@ -81,7 +85,8 @@ export function listField(
     schema: { type: 'array', items, uniqueItems: true },
     parse: (value, note) => {
       if (value === undefined && required) note('is missing')
-      return readList(value, (item) => hasSyntax(item, syntax), rule, note)
+      const toRule = (item: unknown) => `${rule}${explain(item)}`
+      return readList(value, (item) => hasSyntax(item, syntax), toRule, note)
     },
   }
 }
@@ -98,7 +103,7 @@ export function subsetField<Value extends string>(
     schema: { type: 'array', items: { enum: values }, uniqueItems: true, minItems: 1 },
     parse: (value, note) => {
       const isKnown = (item: unknown) => values.some((known) => known === item)
-      const named = value === undefined ? values : readList(value, isKnown, rule, note)
+      const named = value === undefined ? values : readList(value, isKnown, () => rule, note)
       if (named.length === 0) note('may not be empty')
       return values.filter((known) => named.includes(known))
     },
@@ -166,7 +171,7 @@ export function wholeNumberField(row: {
 function readList(
   value: unknown,
   check: (item: unknown) => boolean,
-  rule: string,
+  toRule: (item: unknown) => string,
   note: NoteProblem,
 ): readonly string[] {
   const given = value ?? []
@@ -176,7 +181,7 @@ function readList(
   }
   const texts: string[] = []
   for (const [index, item] of given.entries()) {
-    if (!check(item)) note(rule, `[${index}]`)
+    if (!check(item)) note(toRule(item), `[${index}]`)
     else if (texts.includes(item)) note('is there twice', `[${index}]`)
     else texts.push(item)
   }

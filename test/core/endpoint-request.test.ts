@@ -50,6 +50,29 @@ test('finds nothing to refuse in a request that has what it needs', () => {
   assert.equal(findRefusedExtras(bare, form), undefined)
 })
 
+const toBasic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+
+test('takes the id of Basic credentials with an empty secret for client_id (RFC 6749 §2.3.1)', () => {
+  const authorization = toBasic('client1:')
+  for (const parameters of [{ a: 'b' }, plain]) {
+    const event = toEvent(parameters, {}, { authorization })
+    const read = readForm(event)
+    assert.ok(read.ok)
+    assert.deepEqual(new Map([...read.value].sort()), new Map([...form].sort()))
+    assert.equal(findRefusedExtras(event, read.value), undefined)
+  }
+})
+
+test('refuses Basic credentials that name another client than the body, or that have a secret', () => {
+  for (const pair of ['client2:', 'client1:x', 'client1: ', ':', 'client1']) {
+    const event = toEvent(plain, {}, { authorization: toBasic(pair) })
+    const read = readForm(event)
+    assert.ok(read.ok)
+    assert.deepEqual(read.value, form)
+    assert.deepEqual(findRefusedExtras(event, read.value), toFound('authorization_header'))
+  }
+})
+
 const dpop = { dpop: 'canary' }
 const extras: readonly (readonly [string, Record<string, string>, string[], Failure])[] = [
   [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { toAllowedHeaders } from '../../core/cors-headers.ts'
 import {
   functionTimeoutSeconds,
   integrationTimeoutSeconds,
@@ -54,11 +55,21 @@ test('allows nobody where no origin is configured, and never everybody', () => {
   assert.deepEqual(toCors([]), {
     allowOrigins: [],
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'dpop', 'x-amz-user-agent', 'x-requested-with'],
+    allowHeaders: toAllowedHeaders([]),
     exposeHeaders: ['retry-after', 'x-request-id'],
     maxAgeSeconds: 7200,
     allowCredentials: false,
   })
+})
+
+test('names only origins of the web, since HTTP APIs document no others', () => {
+  const extension = `chrome-extension://${'a'.repeat(32)}`
+  const cors = toCors([{ origins: [extension, 'http://localhost:5173', 'https://a.example'] }])
+  assert.deepEqual(cors.allowOrigins, ['http://localhost:5173', 'https://a.example'])
+})
+
+test('allows the headers that a deployment adds', () => {
+  assert.ok(toCors([], ['x-own-trace']).allowHeaders.includes('x-own-trace'))
 })
 
 test('lets cookies through only where some client keeps its refresh token in one', () => {

@@ -3,22 +3,29 @@ import { test } from 'node:test'
 import { toDeployment } from '../../infra/deployment.ts'
 import { parseStage } from '../../infra/stage.ts'
 
-test('a deployment for native apps alone has no CORS rules', () => {
-  const parsed = parseStage({
-    region: 'eu-central-1',
-    clients: [
-      {
-        name: 'phone',
-        clientId: 'client1',
-        secretId: 'token-proxy/phone',
-        domain: 'https://shop.auth.eu-central-1.amazoncognito.com',
-        origins: [],
-        allowNoOrigin: true,
-        redirectUris: ['com.example.phone:/signed-in'],
-      },
-    ],
-  })
+const phone = {
+  name: 'phone',
+  clientId: 'client1',
+  secretId: 'token-proxy/phone',
+  domain: 'https://shop.auth.eu-central-1.amazoncognito.com',
+  origins: [] as readonly string[],
+  allowNoOrigin: true,
+  redirectUris: ['com.example.phone:/signed-in'],
+}
+
+function toCorsOf(client: object, more: object = {}) {
+  const parsed = parseStage({ region: 'eu-central-1', clients: [client], ...more })
   assert.ok(parsed.ok)
-  const files = { oauth2: [], metadata: [], doctor: [] }
-  assert.equal(toDeployment(parsed.stage, files).cors, false)
+  return toDeployment(parsed.stage, { oauth2: [], metadata: [], doctor: [] }).cors
+}
+
+test('a deployment without an origin of the web has no CORS rules', () => {
+  assert.equal(toCorsOf(phone), false)
+  assert.equal(toCorsOf({ ...phone, origins: [`chrome-extension://${'a'.repeat(32)}`] }), false)
+})
+
+test('a stage adds headers of its own to those that pages may send', () => {
+  const cors = toCorsOf({ ...phone, origins: ['https://a.example'] }, { corsHeaders: ['x-own'] })
+  const allowed = Object(cors)['allowedHeaders']
+  assert.ok(allowed.includes('x-own') && allowed.includes('traceparent'))
 })

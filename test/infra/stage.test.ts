@@ -27,6 +27,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
     evidenceTable: false,
     diagnoseDomain: false,
     doctorSchedule: true,
+    corsHeaders: [],
     alarmEmails: [],
   })
   assert.deepEqual(Object.keys(environment), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
@@ -62,6 +63,7 @@ test('a bad stage names every problem at once, its own and those the functions w
     diagnoseDomain: 1,
     doctorSchedule: 'off',
     alarmEmails: ['ops@example.com', 'somebody'],
+    corsHeaders: ['x-own', 'X-Own', '*'],
     colour: 'red',
     clients: [{ name: 'web', origins: ['*'] }],
   })
@@ -75,6 +77,8 @@ test('a bad stage names every problem at once, its own and those the functions w
     /^evidenceTable must be true or false$/,
     /^diagnoseDomain must be true or false$/,
     /^doctorSchedule must be true or false$/,
+    /^corsHeaders\[1\] must be the name of a header in lower case$/,
+    /^corsHeaders\[2\] must be the name of a header in lower case$/,
     /^alarmEmails must be a list of e-mail addresses$/,
     /^TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to /,
     /^TOKEN_PROXY_CLIENTS\[0\]\.clientId is missing$/,
