@@ -44,6 +44,14 @@ const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, reado
     [`origins[0]: ${badOrigin}`, `origins[1]: ${badOrigin}`, noOrigins],
   ],
   [
+    'origins of apps with a scheme of their own, after a good one',
+    { origins: ['https://a.example', 'capacitor://localhost', 'moz-extension://x'] },
+    [1, 2].map(
+      (at) =>
+        `origins[${at}]: ${badOrigin}: an app with a scheme of its own calls as docs/native-apps.md says`,
+    ),
+  ],
+  [
     'an origin and a redirect URI that are lists themselves',
     { origins: [['https://a.example']], redirectUris: [['https://a.example/cb']] },
     [`origins[0]: ${badOrigin}`, `redirectUris[0]: ${badUri}`, noOrigins, noRedirects],
