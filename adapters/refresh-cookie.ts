@@ -35,9 +35,12 @@ export interface CookieParts {
   readonly cooldownSeconds: number
 }
 
-/** The parts, with the ids of the keys that were looked for in vain, by what was read then. */
+/** The parts, with what came of the searches for a key. */
 interface OpenParts extends CookieParts {
+  /** The ids of the keys that were looked for in vain, by what was read then. */
   readonly missing: WeakMap<CookieKeys, Set<string>>
+  /** Whether the last search got no answer: then waiting for the next one is not the caller's fault. */
+  hasFailed: boolean
 }
 
 /** What stands ready before Cognito is asked: an opened request, and the keys to seal with afterwards. */
@@ -50,7 +53,7 @@ interface Ready {
 
 /** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
 export function openCookieExchange(exchange: TokenExchange, given: CookieParts): RequestExchange {
-  const parts: OpenParts = { ...given, missing: new WeakMap() }
+  const parts: OpenParts = { ...given, missing: new WeakMap(), hasFailed: false }
   return async (request, meter) => {
     if (!('sealed' in request) && request.client.refreshToken === 'body') {
       return { result: await exchange(request, meter) }
@@ -94,6 +97,7 @@ async function unseal(
   }
   // Another sandbox may have sealed it with a key that has become current since this one looked.
   const replaced = await parts.keys.replace(isWanted, meter)
+  if (replaced.found !== 'cooling_down') parts.hasFailed = replaced.found === 'refetch_failed'
   if (replaced.found === 'refetch_failed') return ofCookieKey(replaced.failure)
   if (replaced.found === 'secret_changed') return toReady(request, latest, open(latest))
   const isSought = replaced.found === 'secret_unchanged'
@@ -108,13 +112,19 @@ function noteMissing({ missing }: OpenParts, keys: CookieKeys, keyId: string): F
 }
 
 /**
- * A key that nobody has looked for may have become current a moment ago: its cookie may be good, whoever's
- * made-up cookie has set off the cool-down.
+ * A key that nobody has looked for may have become current a moment ago, so the cookie may be good and stays.
+ * The cool-down is the caller's fault unless Secrets Manager did not answer: anybody can start it with a
+ * made-up cookie, and must wake nobody with it.
  */
 function judgeUnsought(parts: OpenParts, keys: CookieKeys, keyId: string): Failure {
   if (parts.missing.get(keys)?.has(keyId)) return unknownKey
   const retryAfterSeconds = parts.cooldownSeconds
-  return ofCookieKey(fail('secret_unavailable', { evidence: ['cooling_down'], retryAfterSeconds }))
+  return parts.hasFailed
+    ? ofCookieKey(fail('secret_unavailable', { evidence: ['cooling_down'], retryAfterSeconds }))
+    : fail('refresh_cookie_undecided', {
+        evidence: ['key_unknown', 'cooling_down'],
+        retryAfterSeconds,
+      })
 }
 
 function toReady(request: SealedRequest, keys: CookieKeys, opened: Unsealed): Result<Ready> {

@@ -3,6 +3,7 @@ import { numberSettings } from '../core/settings/table.ts'
 import type { RunbookTextOf } from './text.ts'
 
 const maxAge = numberSettings.cookieMaxAgeSeconds
+const cooldown = numberSettings.secretRefetchCooldownSeconds
 
 /** Refused because of the cookie that holds the refresh token, or of the header that must come with it. */
 export const cookieTexts = {
@@ -59,5 +60,28 @@ export const cookieTexts = {
       },
     ],
     prevention: `Change the key as described in [cookie mode](../cookie-mode.md), and not again before \`${maxAge.variable}\` has passed.`,
+  },
+  refresh_cookie_undecided: {
+    meaning: `The cookie of the request names a key that this sandbox does not have, and the sandbox already read the keys again less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default).`,
+    impact:
+      'The user keeps the cookie. The front end is told to send the request again, and then it is decided.',
+    diagnosis: [
+      'Was the key changed a moment ago? Then these are valid cookies that other sandboxes sealed with the new key, and they stop by themselves.',
+      'If the key was not changed, somebody sends forged cookies. They cost one read of the keys for each sandbox and cool-down, and nothing else.',
+      {
+        query:
+          "filter cause = 'refresh_cookie_undecided'\n| stats count(*) as failures by client, bin(5m)\n| sort failures desc",
+      },
+    ],
+    evidence: {
+      key_unknown:
+        'it names a key that is not the current, previous or next one that the sandbox knows',
+      cooling_down: 'the keys were read again a moment ago, for another cookie of an unknown key',
+    },
+    mitigation: [
+      'None is needed. Block the addresses of a flood in the access log of the HTTP API.',
+    ],
+    prevention:
+      'Announce a new key before it becomes current, as described in [cookie mode](../cookie-mode.md): then every sandbox knows it in time.',
   },
 } as const satisfies { readonly [N in keyof typeof cookie]: RunbookTextOf<N> }

@@ -142,7 +142,7 @@ export const deploymentTexts = {
       no_answer: 'no connection, or no response in time',
       answered_error: 'Secrets Manager returned an internal error',
       backed_off: 'an earlier read failed a moment ago, so the proxy made none for this request',
-      cooling_down: `a cookie names a key that this sandbox does not have, and the sandbox already read the keys again less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); AWS is healthy: the key has just been changed, or somebody sends forged cookies`,
+      cooling_down: `a cookie names a key that this sandbox does not have, and the sandbox already read the keys again less than \`${secretRefetchCooldownSeconds.variable}\` ago (${secretRefetchCooldownSeconds.byDefault} ${secretRefetchCooldownSeconds.unit} by default); that read failed`,
       cookie_key: ofCookieKey,
     },
     mitigation: [

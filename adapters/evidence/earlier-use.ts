@@ -9,6 +9,7 @@ import {
   withUseBegun,
   withUseEnded,
 } from '../../core/diagnosis/use-history.ts'
+import { chooseUseMemory, type UseMemory, useMemories } from '../../core/diagnosis/use-memory.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { Clock } from '../clock.ts'
@@ -27,7 +28,7 @@ export interface EarlierUses {
   readonly begin: (request: OAuthRequest, key: Secret) => Use
 }
 
-/** Digests kept at once; the oldest go first. */
+/** Digests kept at once in each memory; the oldest go first. */
 const mostDigests = 10_000
 /** A code lives for five minutes; twice that covers every clock. */
 const codeAgeMs = 600_000
@@ -38,27 +39,31 @@ const settlingMs = 150
 
 interface Entry {
   uses: UseHistory
+  memory: UseMemory
   readonly forgetAtMs: number
 }
+
+/** One memory for each kind, so that what anybody can fill crowds out nothing that Cognito vouched for. */
+type Memories = Readonly<Record<UseMemory, Map<string, Entry>>>
 
 /**
  * Opens the memory of a sandbox and, where there is a table, of all sandboxes together. The table is
  * written beside the call of Cognito; losing it loses nothing but certainty.
  */
 export function openEarlierUses(clock: Clock, table: UseTable | undefined): EarlierUses {
-  const entries = new Map<string, Entry>()
+  const memories: Memories = { accepted: new Map(), revoked: new Map(), unproved: new Map() }
   return {
     begin: (request, key) => {
       const digest = toDigest(request, key)
       const nowMs = clock.nowMs()
       const ageMs = request.grantType === 'authorization_code' ? codeAgeMs : refreshTokenAgeMs
-      const known = entries.get(digest)
-      const entry =
+      const known = recall(memories, digest)
+      const entry: Entry =
         known !== undefined && known.forgetAtMs > nowMs
           ? known
-          : { uses: unused, forgetAtMs: nowMs + ageMs }
+          : { uses: unused, memory: 'unproved', forgetAtMs: nowMs + ageMs }
       entry.uses = withUseBegun(entry.uses)
-      remember(entries, digest, entry)
+      remember(memories, digest, entry)
       const exchangeDigest = toExchangeDigest(request, key)
       const { forgetAtMs } = entry
       const row = table?.begin({
@@ -70,6 +75,8 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
       return {
         end: async (outcome, waitMs) => {
           entry.uses = withUseEnded(entry.uses, outcome, exchangeDigest)
+          entry.memory = chooseUseMemory(entry.memory, outcome)
+          remember(memories, digest, entry)
           await row?.end(outcome, waitMs)
         },
         earlier: async (waitMs) => {
@@ -106,9 +113,19 @@ function isCertain(earlier: EarlierUse): boolean {
   return earlier === 'spent' || earlier === 'rotated_out' || earlier === 'revoked'
 }
 
-function remember(entries: Map<string, Entry>, digest: string, entry: Entry): void {
-  // Set again, so that the map's order is that of the latest use.
-  entries.delete(digest)
+function recall(memories: Memories, digest: string): Entry | undefined {
+  for (const memory of useMemories) {
+    const entry = memories[memory].get(digest)
+    if (entry !== undefined) return entry
+  }
+  return undefined
+}
+
+/** Keeps an entry in the one memory that it belongs to by now. */
+function remember(memories: Memories, digest: string, entry: Entry): void {
+  // Deleted first, so that the order of a map is that of the latest use.
+  for (const memory of useMemories) memories[memory].delete(digest)
+  const entries = memories[entry.memory]
   entries.set(digest, entry)
   if (entries.size <= mostDigests) return
   const [oldest] = entries.keys()

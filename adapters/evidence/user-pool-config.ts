@@ -32,10 +32,17 @@ interface CallLimits {
   readonly mostCalls: number
 }
 
-/** Cognito's own quota is 5 calls a second and pool. */
-const callLimits: CallLimits = { repeatAfterMs: 10_000, mostCalls: 4 }
-/** Users' old codes come all day: they must not use up what the fault of an operator is found by. */
-const callLimitsForCallers: CallLimits = { repeatAfterMs: longestMs, mostCalls: 2 }
+/** Who would have to act decides on the allowance: anybody can make failures of callers with made-up codes. */
+type Allowance = 'caller' | 'operator'
+
+/**
+ * Each allowance has calls of its own, so that no made-up code or token uses up what the fault of an operator
+ * is found by. Cognito's own quota is 5 calls a second and pool.
+ */
+const callLimits: Readonly<Record<Allowance, CallLimits>> = {
+  operator: { repeatAfterMs: 10_000, mostCalls: 4 },
+  caller: { repeatAfterMs: longestMs, mostCalls: 2 },
+}
 
 /** One moment by both clocks. */
 interface Instant {
@@ -49,13 +56,20 @@ interface Entry {
   readonly at: Instant
 }
 
-interface PoolState {
-  readonly entries: Map<string, Entry>
+/** The calls of one allowance for one pool. */
+interface Calls {
+  readonly limits: CallLimits
   /** When each part was last asked for. */
   readonly askedAt: Map<string, Instant>
   readonly pending: Map<string, Promise<void>>
   /** When the calls of the last `longestMs` were made. */
   calledAt: readonly Instant[]
+}
+
+interface PoolState {
+  /** What was described, for whichever allowance. */
+  readonly entries: Map<string, Entry>
+  readonly calls: Readonly<Record<Allowance, Calls>>
 }
 
 /**
@@ -77,9 +91,9 @@ export function openUserPoolConfig(
       const askedAt = toInstant(clock)
       const state = toState(pools, client.userPoolId)
       const abort = new AbortController()
-      const limits = fault === 'caller' ? callLimitsForCallers : callLimits
-      const asked = chooseParts(state, client, parts, limits, askedAt)
-      const reads = asked.map((part) => readPart(state, part, client, load, askedAt, abort.signal))
+      const calls = state.calls[fault === 'caller' ? 'caller' : 'operator']
+      const call: Call = { state, calls, client, load, at: askedAt, signal: abort.signal }
+      const reads = chooseParts(call, parts).map((part) => readPart(call, part))
       await waitWithin(Promise.all(reads), timeoutMs, () => abort.abort())
       return toEvidence(state, client, parts, toInstant(clock), askedAt)
     },
@@ -116,9 +130,25 @@ function isYounger(then: Instant | undefined, now: Instant, limitMs: number): bo
 function toState(pools: Map<string, PoolState>, userPoolId: string): PoolState {
   const known = pools.get(userPoolId)
   if (known !== undefined) return known
-  const state = { entries: new Map(), askedAt: new Map(), pending: new Map(), calledAt: [] }
+  const calls = { caller: openCalls('caller'), operator: openCalls('operator') }
+  const state = { entries: new Map(), calls }
   pools.set(userPoolId, state)
   return state
+}
+
+function openCalls(allowance: Allowance): Calls {
+  const limits = callLimits[allowance]
+  return { limits, askedAt: new Map(), pending: new Map(), calledAt: [] }
+}
+
+/** What one request asks for, and when. */
+interface Call {
+  readonly state: PoolState
+  readonly calls: Calls
+  readonly client: Client
+  readonly load: () => Promise<PoolDescriber>
+  readonly at: Instant
+  readonly signal: AbortSignal
 }
 
 /** Clients at one domain share what is said of pool and domain; the others are the client's own. */
@@ -134,42 +164,33 @@ function toKey(part: PoolPart, client: Client): string {
 }
 
 /** Chooses the parts that are read now; each of them counts as a call, or waits for one under way. */
-function chooseParts(
-  state: PoolState,
-  client: Client,
-  parts: readonly PoolPart[],
-  { repeatAfterMs, mostCalls }: CallLimits,
-  now: Instant,
-): readonly PoolPart[] {
-  state.calledAt = state.calledAt.filter((at) => isYounger(at, now, longestMs))
+function chooseParts({ calls, client, at }: Call, parts: readonly PoolPart[]): readonly PoolPart[] {
+  const { repeatAfterMs, mostCalls } = calls.limits
+  calls.calledAt = calls.calledAt.filter((then) => isYounger(then, at, longestMs))
   return parts.filter((part) => {
     const key = toKey(part, client)
-    if (state.pending.has(key)) return true
-    if (isYounger(state.askedAt.get(key), now, repeatAfterMs)) return false
-    if (state.calledAt.length >= mostCalls) return false
-    state.calledAt = [...state.calledAt, now]
+    if (calls.pending.has(key)) return true
+    if (isYounger(calls.askedAt.get(key), at, repeatAfterMs)) return false
+    if (calls.calledAt.length >= mostCalls) return false
+    calls.calledAt = [...calls.calledAt, at]
     return true
   })
 }
 
-function readPart(
-  state: PoolState,
-  part: PoolPart,
-  client: Client,
-  load: () => Promise<PoolDescriber>,
-  at: Instant,
-  signal: AbortSignal,
-): Promise<void> {
+function readPart({ state, calls, client, load, at, signal }: Call, part: PoolPart): Promise<void> {
   const key = toKey(part, client)
-  const pending = state.pending.get(key)
+  const pending = calls.pending.get(key)
   if (pending !== undefined) return pending
-  state.askedAt.set(key, at)
+  calls.askedAt.set(key, at)
   const read = describePart(part, client, load, signal)
     .then((value) => {
-      if (value !== undefined) state.entries.set(key, { value, at })
+      const known = state.entries.get(key)
+      // A call of the other allowance may have begun later and ended earlier.
+      const isNewest = known === undefined || toAgeMs(known.at, at) >= 0
+      if (value !== undefined && isNewest) state.entries.set(key, { value, at })
     })
-    .finally(() => state.pending.delete(key))
-  state.pending.set(key, read)
+    .finally(() => calls.pending.delete(key))
+  calls.pending.set(key, read)
   return read
 }
 

@@ -33,4 +33,14 @@ export const cookie = {
     facts: secretFacts,
     fix: 'Sign the user in again; if it happens to many users at once, check whether the cookie key was changed twice in a short time.',
   },
+  /** The caller's, because a made-up cookie suffices for it: nobody may be woken by that. */
+  refresh_cookie_undecided: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    description: 'It cannot be decided yet whether the cookie is valid. Try again later.',
+    evidence: ['key_unknown', 'cooling_down'],
+    fault: 'caller',
+    facts: secretFacts,
+    fix: 'Send the request again after the time in Retry-After; the cookie stays in the browser.',
+  },
 } as const satisfies Record<string, Cause>

@@ -123,9 +123,8 @@ for (const [says, parts, sealed, evidence] of failures) {
 test('a key that nobody has looked for is not judged while the cool-down lasts: its cookie may be good', async () => {
   const { ask, sent } = openParts({ replaced: { found: 'cooling_down' } })
   const { result, cookies } = await ask(toSealed(seal(k2)))
-  const evidence = ['cooling_down', 'cookie_key']
-  const waiting = fail('secret_unavailable', { retryAfterSeconds: 30 })
-  assert.deepEqual(result, { ...waiting, evidence })
+  const evidence = ['key_unknown', 'cooling_down'] as const
+  assert.deepEqual(result, fail('refresh_cookie_undecided', { evidence, retryAfterSeconds: 30 }))
   assert.deepEqual([cookies, sent.length], [undefined, 0])
 })
 
@@ -149,9 +148,9 @@ test('a key that was looked for in vain stays unknown until the keys are read ag
   for (const key of [k2, other]) assert.equal(await ask(key), 'refresh_cookie_unreadable')
   found = 'cooling_down'
   for (const key of [k2, other]) assert.equal(await ask(key), 'refresh_cookie_unreadable')
-  assert.equal(await ask(newKey()), 'secret_unavailable')
+  assert.equal(await ask(newKey()), 'refresh_cookie_undecided')
   keys = [k1]
-  assert.equal(await ask(k2), 'secret_unavailable')
+  assert.equal(await ask(k2), 'refresh_cookie_undecided')
 })
 
 test('a key that cannot be read keeps the cookie, and its failure says which secret it was', async () => {

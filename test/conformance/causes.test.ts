@@ -179,6 +179,7 @@ const provokedElsewhere: { readonly [N in CauseName]?: string } = {
   csrf_header_missing: 'cookie/refusals.test.ts',
   refresh_cookie_missing: 'cookie/cookie.test.ts',
   refresh_cookie_unreadable: 'cookie/cookie.test.ts',
+  refresh_cookie_undecided: 'cookie/key-search.test.ts',
 }
 const provokedHere: readonly CauseName[] = [
   ...[...refusedCalls, ...upstreamFaults, ...secretFaults].map(({ cause }) => cause),

@@ -134,13 +134,14 @@ test('a code is forgotten after ten minutes', async () => {
   assert.equal(await refuse(uses, makeCode()), 'none')
 })
 
-test('ten thousand digests are kept, and the oldest go first', async () => {
+test('ten thousand digests of accepted codes and tokens are kept, and the oldest go first', async () => {
   const { uses } = open()
   await uses.begin(makeCode('oldest'), key).end('spent', waitMs)
   await uses.begin(makeCode('second'), key).end('spent', waitMs)
-  for (let made = 0; made < 9_998; made += 1) uses.begin(makeCode(`code ${made}`), key)
+  const spend = (code: string) => uses.begin(makeCode(code), key).end('spent', waitMs)
+  for (let made = 0; made < 9_998; made += 1) await spend(`code ${made}`)
   assert.equal(await refuse(uses, makeCode('oldest')), 'spent')
-  uses.begin(makeCode('one more'), key)
+  await spend('one more')
   assert.equal(await refuse(uses, makeCode('second')), 'none')
 })
 
@@ -200,4 +201,29 @@ test('a double use elsewhere is proved once the other one has said that it had e
   const { uses } = open(table)
   assert.equal(await refuse(uses, makeCode()), 'spent')
   assert.deepEqual(reads, [], 'it is given a moment, and read again')
+})
+
+/** Made-up codes, refresh tokens and revocations, more of each than a memory holds. */
+async function flood(uses: EarlierUses): Promise<void> {
+  for (let sent = 0; sent < 10_050; sent += 1) {
+    await uses.begin(makeCode(`junk-${sent}`), key).end('refused', waitMs)
+    await uses.begin(makeRefresh(`junk-${sent}`), key).end('refused', waitMs)
+    const token = new Secret(`junk-revoked-${sent}`)
+    const revocation: OAuthRequest = { grantType: undefined, client: toClient(), token }
+    await uses.begin(revocation, key).end('revoked', waitMs)
+  }
+}
+
+test('no number of made-up codes, tokens and revocations makes a sandbox forget what Cognito accepted', async () => {
+  const { uses } = open()
+  await uses.begin(makeCode(), key).end('spent', waitMs)
+  await uses.begin(makeRefresh(), key).end('rotated_out', waitMs)
+  const lived = uses.begin(makeRefresh('kept, then revoked'), key)
+  await lived.end('kept', waitMs)
+  const token = new Secret('kept, then revoked')
+  await uses.begin({ grantType: undefined, client: toClient(), token }, key).end('revoked', waitMs)
+  await flood(uses)
+  assert.equal(await refuse(uses, makeCode()), 'spent')
+  assert.equal(await refuse(uses, makeRefresh()), 'rotated_out')
+  assert.equal(await refuse(uses, makeRefresh('kept, then revoked')), 'revoked')
 })

@@ -62,12 +62,25 @@ test('a cookie of a new key waits where a made-up one has set off the cool-down'
   assert.equal((await toss()).status, 401)
   rollElsewhere(proxy, browser)
   const reply = await browser.post(cookieRefresh)
-  const expected = { cause: 'secret_unavailable', retryAfterSeconds: cooldownSeconds } as const
+  const expected = {
+    cause: 'refresh_cookie_undecided',
+    retryAfterSeconds: cooldownSeconds,
+  } as const
   assertFailure(reply, proxy.records().at(-1), expected)
-  assert.deepEqual(proxy.records().at(-1)?.['evidence'], ['cooling_down', 'cookie_key'])
+  assert.deepEqual(proxy.records().at(-1)?.['evidence'], ['key_unknown', 'cooling_down'])
   assert.deepEqual(toLines(reply), [])
   proxy.upstream.script(toTokens())
   assert.equal(await refreshUntilDone(browser), 200)
+})
+
+test('made-up cookies of as many unknown keys as anybody likes are a fault of their callers', async (t) => {
+  const { proxy, toss } = await openSandbox(t)
+  await toss()
+  for (const id of ['BBBBBBBB', 'CCCCCCCC', 'DDDDDDDD', 'EEEEEEEE']) {
+    const cookie = `${cookieName}=1.${id}.${'A'.repeat(60)}`
+    await proxy.send({ body: cookieRefresh, headers: { ...csrfHeader, cookie } })
+    assert.equal(proxy.records().at(-1)?.['fault'], 'caller')
+  }
 })
 
 test('a cookie of a new key is never refused while Secrets Manager is down', async (t) => {

@@ -106,24 +106,29 @@ describe('where the pool may be described', () => {
   }
 })
 
-describe('where the app client was described as in order before it was broken', () => {
+describe('where a made-up code had the app client described a moment before it was broken', () => {
   const world = shareWorld()
-  const before = ['callback_not_registered', 'oauth_flows_off', 'code_grant_not_allowed'] as const
-  for (const name of before) {
-    test(`${name} is left open, and not told as the caller’s`, async () => {
-      const junk = { ...(await world().codeForm()), code: randomUUID() }
-      assert.equal((await world().ask(junk)).record['cause'], 'code_rejected')
-      const form = await world().codeForm()
-      world().visitor.pool.breakWith(name)
-      assertFinding(await world().ask(form), {
-        cause: 'client_unauthorized',
-        certainty: 'undetermined',
-        evidence: [],
-        candidates: toCause('client_unauthorized').candidates ?? [],
-      })
+  const ofCode = poolStates.filter(
+    ({ grant, found }) => grant === 'code' && isOfClient(found.cause),
+  )
+  for (const state of ofCode) {
+    const { says, found } = state
+    test(`${says} is found out all the same: ${found.cause}, ${found.certainty}`, async () => {
+      for (const junk of [
+        { ...(await world().codeForm()), code: randomUUID() },
+        { ...(await world().refreshForm()), refresh_token: randomUUID() },
+      ]) {
+        assert.equal((await world().ask(junk)).record['fault'], 'caller')
+      }
+      assertFinding(await provoke(world(), state), found)
     })
   }
 })
+
+/** Told by what is described of the app client. */
+function isOfClient(cause: CauseName): boolean {
+  return toCause(cause).fault === 'operator' && cause !== 'domain_of_another_pool'
+}
 
 describe('where nothing answers at the domain', () => {
   let hasDomain = true
