@@ -35,7 +35,7 @@ export const cookie = {
   },
   /** The caller's, because a made-up cookie suffices for it: nobody may be woken by that. */
   refresh_cookie_undecided: {
-    status: 503,
+    status: 429,
     error: 'temporarily_unavailable',
     description: 'It cannot be decided yet whether the cookie is valid. Try again later.',
     evidence: ['key_unknown', 'cooling_down'],

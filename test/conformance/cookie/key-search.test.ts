@@ -52,7 +52,7 @@ async function refreshUntilDone(browser: Browser): Promise<number> {
   const endsAtMs = performance.now() + hangMs
   for (;;) {
     const { status, headers } = await browser.post(cookieRefresh)
-    if (status !== 503 || performance.now() > endsAtMs) return status
+    if ((status !== 503 && status !== 429) || performance.now() > endsAtMs) return status
     await pass(1000 * Number(headers['retry-after']))
   }
 }
