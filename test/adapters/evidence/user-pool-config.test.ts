@@ -1,43 +1,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { DescribedValue, PoolDescriber } from '../../../adapters/evidence/pool-describer.ts'
+import type { PoolDescriber } from '../../../adapters/evidence/pool-describer.ts'
 import { openUserPoolConfig } from '../../../adapters/evidence/user-pool-config.ts'
 import { choosePoolParts } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolPart } from '../../../core/diagnosis/pool-evidence.ts'
-import type { Client } from '../../../core/settings/settings.ts'
+import {
+  describedClient as client,
+  openCounted,
+  describedParts as parts,
+  toDescriber,
+  describedValues as values,
+} from '../../fixtures/adapters/counted-describer.ts'
 import { type ManualClock, openManualClock } from '../../fixtures/adapters/manual-clock.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
-
-const client: Client = toClient({ userPoolId: 'eu-central-1_Example01' })
-const parts: readonly PoolPart[] = ['client', 'activeSecrets', 'pool', 'domain']
-const values: { readonly [P in PoolPart]: DescribedValue<P> } = {
-  client: 'absent',
-  activeSecrets: 2,
-  pool: { hasDeviceTracking: false, hasDomain: true },
-  domain: { userPoolId: 'eu-central-1_Example01', status: 'ACTIVE' },
-}
-
-/** A describer of which only `describe` may be asked. */
-function toDescriber(describe: PoolDescriber['describe']): PoolDescriber {
-  return { describe, inspect: () => assert.fail('nothing is inspected'), close: () => {} }
-}
-
-/** A describer that counts, and that answers when it is told to or at once. */
-function openCounted(answer: () => Promise<void> = async () => {}) {
-  const asked: PoolPart[] = []
-  const describer = toDescriber(async (part) => {
-    asked.push(part)
-    await answer()
-    return values[part]
-  })
-  const clock = openManualClock()
-  let loads = 0
-  const load = async () => {
-    loads += 1
-    return describer
-  }
-  return { asked, clock, load, config: openUserPoolConfig(load, clock), loads: () => loads }
-}
 
 test('what was described proves something to whoever asked before it, and only suggests it later, for five minutes', async () => {
   const { asked, clock, config } = openCounted()
@@ -101,33 +76,6 @@ test('the fault of an operator has four calls in five minutes, whoever asks', as
   assert.equal(asked.length, 4)
   await config.ask({ ...client, userPoolId: 'eu-central-1_Another01' }, parts, 1000, 'operator')
   assert.equal(asked.length, 8, 'another pool has its own')
-})
-
-test('the failures of callers make two calls in five minutes, and take none from the fault of an operator', async () => {
-  const { asked, clock, config } = openCounted()
-  for (const _ of Array.from({ length: 28 })) {
-    await config.ask(client, ['client', 'pool'], 1000, 'caller')
-    await config.ask({ ...client, clientId: 'another' }, ['client'], 1000, 'caller')
-    clock.pass(10_000)
-  }
-  assert.deepEqual(asked, ['client', 'pool'])
-  const found = await config.ask(client, parts, 1000, 'operator')
-  assert.deepEqual(asked, ['client', 'pool', ...parts])
-  for (const part of parts) assert.equal(found[part]?.isFresh, true, part)
-})
-
-test('a call for a made-up code that is under way leaves the fault of an operator its proof', async () => {
-  const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
-  let calls = 0
-  const { asked, clock, config } = openCounted(() => answers[calls++ === 0 ? 0 : 1].promise)
-  const ofCaller = config.ask(client, ['client'], 1000, 'caller')
-  clock.pass(1)
-  const ofOperator = config.ask(client, ['client'], 1000, 'operator')
-  answers[1].resolve()
-  assert.deepEqual((await ofOperator).client, { value: 'absent', isFresh: true })
-  answers[0].resolve()
-  assert.equal((await ofCaller).client?.isFresh, true)
-  assert.deepEqual(asked, ['client', 'client'])
 })
 
 test('those who ask at one moment share one call', async () => {
