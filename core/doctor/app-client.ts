@@ -28,7 +28,7 @@ const forSignIn = (judge: Parameters<typeof forAppClient>[0]): Judge =>
 export const judgeHasSecret = forAppClient(({ secret }) =>
   secret === undefined
     ? reject('client_has_no_secret', 'it is a public client', {
-        fix: 'Make an app client with a secret, and set clientId to the id that the call prints; one that was made without can never have one.',
+        fix: 'Create an app client with a secret, and set clientId to the id that the command prints. A secret cannot be added to an existing app client.',
         change: { GenerateSecret: true },
       })
     : pass('it is a confidential client'),
@@ -45,7 +45,9 @@ export const judgeClientSecret = forAppClient(({ secret: described }, client, fi
   if (!secret.ok || described === undefined) return skip('unanswered')
   if (described.equals(secret.value)) return pass(`the stored secret is the app client's${two}`)
   if (count !== 1) {
-    return warn(`the described secret differs from the stored one${two}; see the live probe`)
+    return warn(
+      `the secret that Cognito shows differs from the stored one${two}; see the live probe`,
+    )
   }
   return reject('client_secret_mismatch', 'the only active secret differs from the stored one', {
     ...toStoreFix(client, 'client_secret_mismatch'),
@@ -60,8 +62,8 @@ export const judgeCodeFlow = forSignIn(({ allowsCode, flows }) => {
   if (allowsCode) return pass('the code grant is allowed')
   const found = `AllowedOAuthFlows: ${toList(flows)}`
   return flows.includes('client_credentials')
-    ? reject('grant_not_allowed', `${found}, which Cognito does not combine with code`, {
-        fix: 'Make a separate app client with the code grant for sign-in, and set its clientId and secretId.',
+    ? reject('grant_not_allowed', `${found}, which Cognito does not combine with the code flow`, {
+        fix: 'Create a separate app client with the code grant for sign-in, and set clientId and secretId to it.',
         needsOtherClient: true,
       })
     : reject('grant_not_allowed', found, { change: { AllowedOAuthFlows: ['code'] } })
@@ -76,7 +78,7 @@ export const judgeOAuthSwitch = forAppClient(({ isOAuthEnabled }, { grants }) =>
   const found = 'AllowedOAuthFlowsUserPoolClient: false'
   return grants.includes('authorization_code')
     ? reject('oauth_flows_disabled', found, { change: { AllowedOAuthFlowsUserPoolClient: true } })
-    : warn(`${found}, though the client only refreshes; see the live probe`)
+    : warn(`${found}, but the client only refreshes; see the live probe`)
 })
 
 /** Judges whether every configured redirect URI is registered, and tells near misses. */
@@ -93,7 +95,7 @@ export const judgeRedirectUris = forSignIn(({ callbackUrls }, { redirectUris }) 
 export const judgeCallbackUrls = forSignIn(({ callbackUrls }, { redirectUris }) => {
   const others = callbackUrls.filter((url) => !redirectUris.includes(url))
   return others.length === 0
-    ? pass('no other is registered')
+    ? pass('no others are registered')
     : warn(
         `registered, but not configured: ${toList(others)}`,
         'Configure them in redirectUris, or remove them from the app client.',

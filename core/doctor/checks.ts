@@ -28,7 +28,7 @@ interface Row {
 const client = ['domain_owner', 'client_exists'] as const
 
 const rows: Readonly<Record<CheckName, Row>> = {
-  settings: { judge: () => pass('all in order'), needs: [] },
+  settings: { judge: () => pass('all valid'), needs: [] },
   secret_readable: { judge: judgeSecretReadable, needs: [] },
   secret_well_formed: { judge: judgeSecretForm, needs: ['secret_readable'] },
   domain_resolves: { judge: judgeDomainName, needs: [] },
@@ -70,7 +70,7 @@ const rows: Readonly<Record<CheckName, Row>> = {
 }
 
 const callAdvice =
-  'The call holds every change that this app client needs: run it once, with a current AWS CLI, since Cognito resets what an older one does not know.'
+  'The command contains every change that this app client needs. Run it once, with a current AWS CLI: Cognito resets every setting that an older CLI does not know.'
 
 /**
  * Judges everything that was found out about a client. A fault is told once, at its root: what depends on
@@ -126,5 +126,5 @@ export function toRefusedChecks(problems: readonly string[]): readonly Check[] {
 }
 
 function toBlocked(root: CheckName): Omit<Check, 'name'> {
-  return { status: 'skipped', found: `cannot tell before ${root.replaceAll('_', ' ')} is fixed` }
+  return { status: 'skipped', found: `skipped until ${root.replaceAll('_', ' ')} is fixed` }
 }

@@ -5,17 +5,17 @@ import { pass, rejectFailure, warn } from './verdict.ts'
 
 /** Judges the key that seals refresh tokens in cookies, and the one before it. */
 export function judgeCookieKey({ cookieKey }: Findings): Verdict {
-  if (cookieKey === undefined) return pass('not needed: the client keeps nothing in a cookie')
+  if (cookieKey === undefined) return pass('not needed: the client does not use cookies')
   const { current, previous } = cookieKey
   if (!current.ok) return rejectFailure(current, chooseFix(cookieKey, current))
-  if (previous.ok) return pass('the key is well formed, and so is the one before it')
+  if (previous.ok) return pass('the current and the previous key are well formed')
   if (previous.cause === 'secret_not_found') {
-    return pass('the key is well formed; there is none before it')
+    return pass('the key is well formed; there is no previous one')
   }
   if (previous.cause === 'secret_malformed') {
     return warn(
-      'the key is well formed, but what was stored before it (AWSPREVIOUS) is no key',
-      'If the key was changed lately, users who were away since then have to sign in again.',
+      'the key is well formed, but the previous version (AWSPREVIOUS) is not a key',
+      'If the key was changed recently, users who have not come back since then must sign in again.',
     )
   }
   // Without an answer about the key before it, no cookie is opened or sealed at all.
@@ -44,7 +44,7 @@ function chooseFix(
   }
   if (previous.ok) {
     return {
-      fix: 'The version before it (AWSPREVIOUS) holds a key: make that one current again.',
+      fix: 'The previous version (AWSPREVIOUS) contains a key: make it the current one again.',
       command: toRollBackCommand(secretId),
     }
   }

@@ -26,7 +26,8 @@ export function judgeDomainOwner({ domain, pool, client }: Findings): Verdict {
   if (!pool.ok && pool.why === 'absent') return skip(pool.why)
   if (!domain.ok) return pool.ok ? judgeOwnDomain(pool.value, client) : skip(domain.why)
   const { userPoolId, status } = domain.value
-  if (userPoolId === undefined) return warnOfAlias('no user pool of this account and Region has it')
+  if (userPoolId === undefined)
+    return warnOfAlias('no user pool of this account and Region has this domain')
   if (userPoolId !== client.userPoolId) {
     const found = `belongs to ${userPoolId}, not to ${client.userPoolId}`
     return reject('domain_of_another_pool', found, { command: toDomainCommand(client) })
@@ -47,7 +48,7 @@ function judgeOwnDomain({ hasDomain }: DescribedPool, client: Client): Verdict {
 function warnOfAlias(found: string): Verdict {
   return warn(
     `${found}; it may be an alias (a CNAME or a CloudFront distribution): see the live probe`,
-    'Check that it leads to this user pool.',
+    'Check that it points to this user pool.',
   )
 }
 
@@ -55,7 +56,8 @@ function warnOfAlias(found: string): Verdict {
 export function judgeClock({ domainAnswer }: Findings): Verdict {
   if (!domainAnswer.ok) return skip('unanswered')
   const { aheadSeconds } = domainAnswer.value
-  if (aheadSeconds === undefined) return { status: 'skipped', found: 'the domain told no time' }
+  if (aheadSeconds === undefined)
+    return { status: 'skipped', found: 'the response of the domain had no Date header' }
   const apart = `${Math.abs(Math.round(aheadSeconds))} s`
   if (Math.abs(aheadSeconds) <= longestSkewSeconds) return pass(`${apart} from Cognito's`)
   const way = aheadSeconds > 0 ? 'behind' : 'ahead of'

@@ -51,7 +51,7 @@ export interface Findings {
   readonly domain: Reading<InspectedDomain>
   /** Undefined for a client that keeps nothing in a cookie. */
   readonly cookieKey: InspectedCookieKey | undefined
-  /** How Cognito took a junk code or refresh token; undefined where none was sent. */
+  /** How Cognito took an invented code or refresh token; undefined where none was sent. */
   readonly probe: Result<unknown> | undefined
 }
 

@@ -7,8 +7,8 @@ import { pass, skip } from './verdict.ts'
 export type Judge = (findings: Findings) => Verdict
 
 const unneeded: Readonly<Record<GrantType, string>> = {
-  authorization_code: 'not needed: the client exchanges no codes',
-  refresh_token: 'not needed: the client refreshes nothing',
+  authorization_code: 'not needed: the client does not exchange codes',
+  refresh_token: 'not needed: the client does not refresh',
 }
 
 /** Judges what matters to one grant alone, where the settings give the client that grant. */

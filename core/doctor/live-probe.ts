@@ -6,7 +6,7 @@ import type { Findings, Verdict } from './findings.ts'
 import { type Fix, toStoreFix } from './secret.ts'
 import { pass, rejectFailure, skip } from './verdict.ts'
 
-/** The refusal that a junk code or refresh token must meet: it proves everything that comes before it. */
+/** The refusal that an invented code or refresh token must meet: it proves everything that comes before it. */
 const wanted: ReadonlySet<CauseName> = new Set(['code_rejected', 'refresh_token_rejected'])
 
 /** Chooses what the live probe asks for: a code proves most, where the client has codes to exchange. */
@@ -15,8 +15,8 @@ export function chooseProbeGrant({ grants }: Client): GrantType {
 }
 
 const junk: Readonly<Record<GrantType, string>> = {
-  authorization_code: 'a junk code',
-  refresh_token: 'a junk refresh token',
+  authorization_code: 'an invented code',
+  refresh_token: 'an invented refresh token',
 }
 
 /** Judges how Cognito took the junk: that it refused the code or token itself, and nothing before it. */
@@ -24,7 +24,7 @@ export function judgeProbe({ probe, client }: Findings): Verdict {
   if (probe === undefined) return skip('unanswered')
   const sent = junk[chooseProbeGrant(client)]
   if (!probe.ok && wanted.has(probe.cause)) {
-    return pass(`${sent} was refused as one: secret, client and grant are in order`)
+    return pass(`${sent} was refused as expected: secret, client and grant are correct`)
   }
   const verdict = probe.ok
     ? rejectFailure(fail('cognito_answer_unusable', { evidence: ['not_tokens'] }))

@@ -7,11 +7,13 @@ export const judgeRotation = forGrant(
   forAppClient((described, client) => {
     const real = described.isRotating ? 'on' : 'off'
     const grace = described.isRotating ? described.retryGracePeriodSeconds : 0
-    const found = described.isRotating ? `rotation is on, ${grace} s of grace` : 'rotation is off'
+    const found = described.isRotating
+      ? `rotation is on, with a grace period of ${grace} s`
+      : 'rotation is off'
     if (client.refreshTokenRotation === 'unknown') {
       return warn(
-        `${found}, but the settings do not say so`,
-        `Set ${toSettings(real, grace)}: then a lost refresh can be sent again where that is safe.`,
+        `${found}, but the settings do not mention it`,
+        `Set ${toSettings(real, grace)}, so that the proxy can repeat a lost refresh when that is safe.`,
       )
     }
     const isSame = client.refreshTokenRotation === real && client.retryGracePeriodSeconds === grace
@@ -31,8 +33,8 @@ export const judgeValidity = forGrant(
     return refreshTokenSeconds > accessTokenSeconds
       ? pass(found)
       : warn(
-          `${found}, no longer than the access token's ${toSpan(accessTokenSeconds)}`,
-          'Raise RefreshTokenValidity of the app client: as it is, no refresh can help.',
+          `${found}, not longer than the access token's ${toSpan(accessTokenSeconds)}`,
+          'Raise RefreshTokenValidity of the app client: with this value, a refresh is never possible.',
         )
   }),
 )
@@ -43,9 +45,9 @@ export const judgeDevices = forGrant('refresh_token', ({ pool }) => {
   return pool.value.hasDeviceTracking
     ? warn(
         'the user pool tracks devices, a reported cause of refused refreshes',
-        'If refreshes are refused with invalid_grant, switch device tracking off, or let users sign in on the sign-in pages only.',
+        'If refreshes are refused with invalid_grant, turn off device tracking, or let users sign in only on the sign-in pages.',
       )
-    : pass('the user pool tracks no devices')
+    : pass('the user pool does not track devices')
 })
 
 function toSettings(rotation: string, graceSeconds: number): string {

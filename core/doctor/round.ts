@@ -33,7 +33,7 @@ export function toRound(reports: readonly ClientReport[]): Round {
 
 /** The report of a client that a round had no time left for. */
 export function toUncheckedReport(client: string): ClientReport {
-  const found = 'the time limit of the round came before its turn'
+  const found = 'the round reached its time limit before this client'
   return toReport(client, [toWhole(reject('client_not_checked', found))])
 }
 

@@ -8,16 +8,16 @@ import { pass, rejectFailure } from './verdict.ts'
 export type Fix = Pick<Verdict, 'command' | 'fix'>
 
 const mixUp =
-  "secretId may be the wrong one: the secret there says that it is another app client's. Set secretId right; only if nothing else uses that secret, store this app client's in it."
+  'secretId may be wrong: the secret contains the id of another app client. Correct secretId. Only if nothing else uses that secret, store the secret of this app client in it.'
 const noValue =
   "The secret exists and holds no value yet: store the app client's secret in it. It must not be created again."
 const badName = 'Set secretId to a name that a secret can have.'
-const lostArn = 'Set secretId to the ARN of a secret that exists; a new secret gets another ARN.'
+const lostArn = 'Set secretId to the ARN of an existing secret; a new secret gets another ARN.'
 
 /** Says how the app client's secret is stored, and that it replaces what may be something else's. */
 export function toStoreFix(client: Client, cause: CauseName): Fix {
   return {
-    fix: `${toCause(cause).fix} First make sure that secretId is right: the call replaces what is stored there.`,
+    fix: `${toCause(cause).fix} First make sure that secretId is right: the command replaces the stored secret.`,
     command: toStoreCommand(client, false),
   }
 }

@@ -5,6 +5,6 @@ export function toSummary(report: ClientReport): string {
   const failed = report.checks.filter(({ status }) => status === 'failed').length
   if (failed > 0) return `${failed} ${failed === 1 ? 'check has' : 'checks have'} failed`
   return isAppClientRead(report)
-    ? 'all well'
-    : 'nothing is wrong as far as could be seen, but the app client could not be looked at'
+    ? 'everything is correct'
+    : 'nothing is wrong so far, but the doctor could not read the app client'
 }

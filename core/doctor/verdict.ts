@@ -4,10 +4,10 @@ import type { UnreadReason, Verdict } from './findings.ts'
 import { toPrintable } from './printable.ts'
 
 const unreadTexts: Readonly<Record<UnreadReason, string>> = {
-  absent: 'cannot tell: Cognito knows no such user pool or app client',
-  denied: 'cannot tell: not allowed to describe it',
-  unanswered: 'cannot tell: Cognito did not describe it in time',
-  unnamed: 'cannot tell: the settings name no userPoolId',
+  absent: 'skipped: Cognito has no such user pool or app client',
+  denied: 'skipped: no permission to describe it',
+  unanswered: 'skipped: Cognito did not answer in time',
+  unnamed: 'skipped: userPoolId is not set',
 }
 
 const unreadFixes: Readonly<Record<UnreadReason, string | undefined>> = {
@@ -15,7 +15,7 @@ const unreadFixes: Readonly<Record<UnreadReason, string | undefined>> = {
   denied:
     'Allow cognito-idp:DescribeUserPoolClient, ListUserPoolClientSecrets and DescribeUserPool on the user pool.',
   unanswered: 'Run the doctor again.',
-  unnamed: 'Set userPoolId of the client, so that its configuration can be read.',
+  unnamed: 'Set userPoolId of the client, so that the doctor can read its configuration.',
 }
 
 /** The verdict that all is well. */

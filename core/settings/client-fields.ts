@@ -21,7 +21,7 @@ export const clientFields = {
   name: textField({
     syntax: syntaxes.alias,
     rule: 'must match [a-z][a-z0-9-]{0,31}',
-    meaning: 'Alias `[a-z][a-z0-9-]{0,31}`, unique; the only form in which metrics name a client.',
+    meaning: 'Unique alias `[a-z][a-z0-9-]{0,31}`; metrics and records name the client with it.',
   }),
   clientId: textField({
     syntax: syntaxes.clientId,
@@ -37,12 +37,14 @@ export const clientFields = {
   domain: textField({
     syntax: syntaxes.baseUrl,
     rule: 'must be https://HOST without a path',
-    meaning: 'Base URL of the user pool domain: https and no path; http on a loopback host only.',
+    meaning:
+      'Base URL of the user pool domain: https without a path; http only on a loopback host.',
   }),
   userPoolId: optionalTextField({
     syntax: syntaxes.userPoolId,
     rule: 'must be a user pool id',
-    meaning: "The user pool's id; with it the issuer is known.",
+    meaning:
+      "The user pool's id. It determines the issuer, and the proxy reads this pool to explain failures.",
   }),
   issuer: {
     ...optionalTextField({
@@ -64,29 +66,29 @@ export const clientFields = {
   }),
   allowNoOrigin: switchField({
     byDefault: false,
-    meaning: 'Whether a request without `Origin` is taken, as native apps send it.',
+    meaning: 'Whether requests without an `Origin` header are accepted, as native apps send them.',
   }),
   redirectUris: listField({
     byDefault: [],
     syntax: syntaxes.redirectUri,
     rule: 'must be an https, loopback or private-scheme URI without a fragment',
-    meaning: 'Exact redirect URIs; never empty where the code grant is allowed.',
+    meaning: 'Exact redirect URIs; required if the code grant is allowed.',
   }),
   grants: subsetField(grantTypes, {
-    rule: 'must be a grant that is carried',
+    rule: 'must be a supported grant',
     meaning: 'Subset of `authorization_code`, `refresh_token`.',
   }),
   refreshToken: choiceField(['body', 'cookie'], {
     byDefault: 'body',
     rule: 'must be "body" or "cookie"',
     meaning:
-      '`"body"`: the refresh token is handed to the front end in the answer; `"cookie"`: it is kept in a cookie that no script can read, see [cookie mode](cookie-mode.md).',
+      '`"body"`: the front end gets the refresh token in the answer. `"cookie"`: the refresh token is in a cookie that no script can read; see [cookie mode](cookie-mode.md).',
   }),
   refreshTokenRotation: choiceField(['off', 'on', 'unknown'], {
     byDefault: 'unknown',
     rule: 'must be "off", "on" or "unknown"',
     meaning:
-      "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is sent again only with `off`, or with `on` within the grace period.",
+      "The app client's rotation setting: `off`, `on` or `unknown`. A refresh of unknown outcome is repeated only with `off`, or with `on` within the grace period.",
   }),
   retryGracePeriodSeconds: wholeNumberField({
     byDefault: 0,

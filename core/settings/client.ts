@@ -30,17 +30,17 @@ export function parseClient(value: unknown, note: Note): Client | undefined {
 function noteContradictions(client: Client, lacksOrigins: boolean, note: Note): void {
   const { origins, allowNoOrigin, redirectUris, grants } = client
   if (!lacksOrigins && origins.length === 0 && !allowNoOrigin) {
-    note('origins', 'may be empty only with allowNoOrigin')
+    note('origins', 'must not be empty without allowNoOrigin')
   }
   if (grants.includes('authorization_code') && redirectUris.length === 0) {
-    note('redirectUris', 'may not be empty where the code grant is allowed')
+    note('redirectUris', 'must not be empty if the code grant is allowed')
   }
   // Browsers send cookies with what other sites make them ask, and only Origin tells.
   if (client.refreshToken === 'cookie' && allowNoOrigin) {
-    note('allowNoOrigin', 'may not be true with refreshToken "cookie"')
+    note('allowNoOrigin', 'must not be true with refreshToken "cookie"')
   }
   if (client.retryGracePeriodSeconds !== 0 && client.refreshTokenRotation !== 'on') {
-    note('retryGracePeriodSeconds', 'means something only with refreshTokenRotation "on"')
+    note('retryGracePeriodSeconds', 'needs refreshTokenRotation "on"')
   }
 }
 

@@ -38,7 +38,9 @@ function findClientProblems(client: Client, place: string, publicUrl: string): r
   const origins = client.origins.flatMap((origin, index) =>
     isSameSite(origin, publicUrl)
       ? []
-      : [`${place}.origins[${index}] must be of one site with ${textSettings.publicUrl.variable}`],
+      : [
+          `${place}.origins[${index}] must be on the same site as ${textSettings.publicUrl.variable}`,
+        ],
   )
   return [...grants, ...origins]
 }

@@ -104,7 +104,7 @@ export function subsetField<Value extends string>(
     parse: (value, note) => {
       const isKnown = (item: unknown) => values.some((known) => known === item)
       const named = value === undefined ? values : readList(value, isKnown, () => rule, note)
-      if (named.length === 0) note('may not be empty')
+      if (named.length === 0) note('must not be empty')
       return values.filter((known) => named.includes(known))
     },
   }
@@ -182,7 +182,7 @@ function readList(
   const texts: string[] = []
   for (const [index, item] of given.entries()) {
     if (!check(item)) note(toRule(item), `[${index}]`)
-    else if (texts.includes(item)) note('is there twice', `[${index}]`)
+    else if (texts.includes(item)) note('is repeated', `[${index}]`)
     else texts.push(item)
   }
   return texts

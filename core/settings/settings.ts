@@ -84,7 +84,7 @@ function readClients(text: string | undefined, note: Note): readonly (Client | u
     for (const [index, value] of values.entries()) {
       const isFirst = values.indexOf(value) === index
       if (value !== undefined && value !== '' && !isFirst) {
-        note(`${clientsVariable}[${index}].${field} is there twice`)
+        note(`${clientsVariable}[${index}].${field} is repeated`)
       }
     }
   }
@@ -126,16 +126,14 @@ function checkEnvironment(environment: Environment, note: Note): void {
     }
   }
   if (environment['NODE_DEBUG']) {
-    note(
-      'NODE_DEBUG must not be set: it makes Node.js print the headers of requests, the secret too',
-    )
+    note('NODE_DEBUG must not be set: it makes Node.js print request headers, including the secret')
   }
   if (/--(?:insecure-http-parser|tls-keylog)/.test(environment['NODE_OPTIONS'] ?? '')) {
     note('NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys')
   }
   for (const name of Object.keys(environment).filter((one) => one.startsWith('AWS_ENDPOINT_URL'))) {
     if (!isPlainUrl(environment[name] ?? '')) {
-      note('a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host')
+      note('a variable that starts with AWS_ENDPOINT_URL must be https, or http on a loopback host')
     }
   }
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {

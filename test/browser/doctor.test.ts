@@ -22,7 +22,7 @@ const failed = () => ada.page.locator('#findings [data-status=failed]').last()
 
 test('the button shows every check of sound clients as in order', async () => {
   await ada.button('Check the app clients').click()
-  await title('web: all well')
+  await title('web: everything is correct')
   const states = await ada.page
     .locator('#findings li')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-status')))
@@ -45,7 +45,7 @@ test('the button names what is broken and shows the call that fixes it', async (
   await ada.page.locator('#findings summary').first().click()
   await ada.restore()
   await ada.button('Check the app clients').click()
-  await title('web-rotating: all well')
+  await title('web-rotating: everything is correct')
 })
 
 test("the operators' page has the same button, and no page shows the secret", async () => {

@@ -11,5 +11,5 @@ test('npm run doctor finds a client in order and says so by its exit code', {
   t.after(() => world.close())
   const doctor = startNpm(t, readReadmeCommand('npm run doctor -- --client web'), world.env)
   assert.equal(await doctor.exitCode(), 0)
-  assert.ok(doctor.lines.includes('web: all well'), doctor.lines.join('\n'))
+  assert.ok(doctor.lines.includes('web: everything is correct'), doctor.lines.join('\n'))
 })

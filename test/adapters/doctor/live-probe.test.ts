@@ -61,7 +61,7 @@ test('asks with a fresh code and verifier each time, as a request would', async 
   }
 })
 
-test('asks a client that exchanges no codes with a junk refresh token, whatever else it has', async (t) => {
+test('asks a client that exchanges no codes with an invented refresh token, whatever else it has', async (t) => {
   const { calls, probe } = await openEndpoint(t, 400, { error: 'invalid_grant' })
   for (const redirectUris of [[], ['https://shop.example.com/callback']]) {
     const client = toPoolClient({ redirectUris, grants: ['refresh_token'] })
@@ -70,7 +70,7 @@ test('asks a client that exchanges no codes with a junk refresh token, whatever 
   }
 })
 
-test('asks a client that does nothing but exchange codes with a junk code', async (t) => {
+test('asks a client that does nothing but exchange codes with an invented code', async (t) => {
   const { calls, probe } = await openEndpoint(t, 400, { error: 'invalid_grant' })
   await probe({ client: toPoolClient({ grants: ['authorization_code'] }) })
   assert.equal(calls[0]?.form.get('grant_type'), 'authorization_code')

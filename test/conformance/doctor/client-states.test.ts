@@ -75,7 +75,7 @@ test('an app client made for client credentials is left alone: another one is ad
   stage.client.supportedIdentityProviders = []
   const { round, table } = await stage.knockAtAll()
   assert.deepEqual(listChecks(round, 'failed'), ['code_flow: grant_not_allowed'])
-  assert.match(table.out, /→ Make a separate app client/)
+  assert.match(table.out, /→ Create a separate app client/)
   assert.doesNotMatch(table.out, /update-user-pool-client/)
   assert.deepEqual(stage.probes, [])
   assert.equal(table.code, 1)

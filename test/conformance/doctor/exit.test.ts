@@ -76,7 +76,7 @@ test('refused settings need neither Region nor credentials to be told: exit code
 /** Each door looks at the clock by itself. */
 const withoutSeconds = (text: string) => text.replaceAll(/\d+ s from/g, 'some s from')
 
-test('all in order: exit code 0, and every check is ✓', async () => {
+test('all valid: exit code 0, and every check is ✓', async () => {
   const { round, table, json, page } = await stage.knockAtAll()
   assert.deepEqual([table.code, json.code], [0, 0])
   assert.equal(table.out.match(/✓/g)?.length, checkNames.length)
@@ -90,8 +90,8 @@ test('without a user pool id it checks what it can: exit code 0 by the probe', a
   const env = stage.withClient({ userPoolId: undefined, refreshTokenRotation: undefined })
   const { code, out } = await runDoctor([], env)
   assert.equal(code, 0)
-  assert.match(out, /^web: all well$/m)
-  assert.match(out, /– client exists .*no userPoolId/)
+  assert.match(out, /^web: everything is correct$/m)
+  assert.match(out, /– client exists .*userPoolId is not set/)
 })
 
 test('an app client that it may not look at is not called well: exit code 2', async () => {
@@ -114,7 +114,7 @@ test('an app client that it may not look at is not called well: exit code 2', as
   ])
   assertLines(lines)
   assert.deepEqual([table.code, json.code], [2, 2])
-  assert.match(table.out, /^web: nothing is wrong as far as could be seen/m)
+  assert.match(table.out, /^web: nothing is wrong so far/m)
   assert.match(table.out, /Allow cognito-idp:DescribeUserPoolClient/)
   assert.equal(failing.code, 1, 'what has failed counts, whatever could not be seen')
 })

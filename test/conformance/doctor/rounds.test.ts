@@ -141,7 +141,7 @@ test('where describing is denied it says so, and the probe decides', async () =>
   doors.world.aws.denyCognito(false)
   assert.ok(round.isWell)
   const found = round.reports[0]?.checks.find(({ name }) => name === 'client_exists')
-  assert.match(found?.found ?? '', /not allowed/)
+  assert.match(found?.found ?? '', /no permission/)
 })
 
 test('gives a probe less than the deadline while Cognito describes nothing and the token endpoint is silent', async () => {
@@ -209,7 +209,7 @@ test('could not check: bad arguments, no such client and missing settings exit w
 test('the command checks all clients, and writes no colour where there is no terminal', async () => {
   const { code, out } = await doors.run([])
   assert.equal(code, 0)
-  for (const { name } of demoClients) assert.ok(out.includes(`${name}: all well`))
+  for (const { name } of demoClients) assert.ok(out.includes(`${name}: everything is correct`))
   assert.ok(!out.includes('\u001b'))
 })
 

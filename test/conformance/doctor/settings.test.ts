@@ -41,7 +41,7 @@ test('a secretId that is that of another app client is named, and nothing is sai
   stage.secrets.put('token-proxy/admin', JSON.stringify(admin))
   const { failed, checks, pick } = await check({ secretId: 'token-proxy/admin' })
   assert.deepEqual(failed, ['secret_well_formed: secret_malformed'])
-  assert.match(pick('secret_well_formed')?.fix ?? '', /^secretId may be the wrong one/)
+  assert.match(pick('secret_well_formed')?.fix ?? '', /^secretId may be wrong/)
   assert.ok(checks.every(({ command }) => command === undefined))
 })
 
@@ -58,7 +58,7 @@ test('a user pool id that no pool has is named, whoever has the domain', async (
   assert.match(pick('client_exists')?.found ?? '', /the domain belongs to eu-central-1_Staged001$/)
 })
 
-test('a client that only refreshes is in order without the code grant, by a junk refresh token', async () => {
+test('a client that only refreshes is in order without the code grant, by an invented refresh token', async () => {
   const { allowedOAuthFlows, callbackUrls } = stage.client
   Object.assign(stage.client, { allowedOAuthFlows: [], callbackUrls: [] })
   const sentBefore = stage.probes.length
@@ -66,7 +66,10 @@ test('a client that only refreshes is in order without the code grant, by a junk
   Object.assign(stage.client, { allowedOAuthFlows, callbackUrls })
   assert.deepEqual([failed, warnings], [[], []])
   assert.match(stage.probes[sentBefore] ?? '', /grant_type=refresh_token/)
-  assert.match(pick('live_probe')?.found ?? '', /^a junk refresh token was refused as one/)
+  assert.match(
+    pick('live_probe')?.found ?? '',
+    /^an invented refresh token was refused as expected/,
+  )
 })
 
 test('a client that keeps a refresh token in a cookie has its key looked at', async () => {
@@ -87,7 +90,7 @@ test('a client that keeps a refresh token in a cookie has its key looked at', as
   stage.secrets.put(keySecretId, randomBytes(32).toString('base64'))
   const sound = await checkKey()
   assert.deepEqual(sound.failed, [])
-  assert.match(sound.pick('cookie_key')?.found ?? '', /there is none before it$/)
+  assert.match(sound.pick('cookie_key')?.found ?? '', /there is no previous one$/)
   stage.secrets.put(keySecretId, 'no key')
   const broken = await checkKey()
   assert.deepEqual(broken.failed, ['cookie_key: secret_malformed'])

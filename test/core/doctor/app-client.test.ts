@@ -84,7 +84,7 @@ test('says that the call which stores the secret replaces another one', () => {
     toFindings({ appClient: otherSecret, activeSecrets: one }),
   )
   assert.match(verdict.command ?? '', /put-secret-value/)
-  assert.match(verdict.fix ?? '', /the call replaces what is stored/)
+  assert.match(verdict.fix ?? '', /the command replaces the stored secret/)
 })
 
 test('warns of nothing where the settings name no user pool to look at', () => {

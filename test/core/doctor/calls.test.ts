@@ -15,7 +15,7 @@ test('fixes all that is wrong with an app client by one call, the same for each 
   }
   assert.equal(pick(checks, 'oauth_enabled').command, command)
   assert.equal(checks.filter((check) => check.command !== undefined).length, 2)
-  assert.match(fix ?? '', new RegExp(`^${causes.grant_not_allowed.fix} .* run it once`))
+  assert.match(fix ?? '', new RegExp(`^${causes.grant_not_allowed.fix} .* Run it once`))
 })
 
 test('puts whatever else must change into the call that makes an app client with a secret', () => {

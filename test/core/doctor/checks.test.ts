@@ -91,7 +91,7 @@ test('says which check stands before one that it skips', () => {
   assert.deepEqual(pick(checks, 'live_probe'), {
     name: 'live_probe',
     status: 'skipped',
-    found: 'cannot tell before secret readable is fixed',
+    found: 'skipped until secret readable is fixed',
   })
 })
 
@@ -143,7 +143,7 @@ const needs: readonly (readonly [CheckName, root: CheckName, changes: Partial<Fi
 for (const [name, root, changes] of needs) {
   test(`does not make the check ${name} where ${root} has failed`, () => {
     const check = pick(judgeFindings(toFindings(changes)), name)
-    const found = `cannot tell before ${root.replaceAll('_', ' ')} is fixed`
+    const found = `skipped until ${root.replaceAll('_', ' ')} is fixed`
     assert.deepEqual(check, { name, status: 'skipped', found })
   })
 }
@@ -173,7 +173,7 @@ test('says nothing more of an app client that is made for client credentials, an
     [{ name: 'code_flow', cause: 'grant_not_allowed', command: undefined }],
   )
   assert.ok(!('needsOtherClient' in pick(checks, 'code_flow')))
-  assert.equal(pick(checks, 'refresh_rotation').found, 'cannot tell before code flow is fixed')
+  assert.equal(pick(checks, 'refresh_rotation').found, 'skipped until code flow is fixed')
   assert.ok(checks.every(({ command }) => command === undefined))
   assert.ok(!isProbeWanted(findings))
 })

@@ -18,8 +18,8 @@ test('asks for no key where the client keeps nothing in a cookie', () => {
 
 test('is content with a key, and says whether there is one before it', () => {
   assert.deepEqual([judge(key).status, judge(key, key).status], ['ok', 'ok'])
-  assert.match(judge(key).found, /there is none before it/)
-  assert.match(judge(key, key).found, /so is the one before it/)
+  assert.match(judge(key).found, /there is no previous one/)
+  assert.match(judge(key, key).found, /the current and the previous key are well formed/)
 })
 
 test('warns of a version before the key that is no key', () => {

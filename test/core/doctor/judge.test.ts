@@ -6,8 +6,8 @@ import { toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts
 
 test('judges what matters to one grant only where the client has that grant', () => {
   for (const [grant, words] of [
-    ['authorization_code', /exchanges no codes/],
-    ['refresh_token', /refreshes nothing/],
+    ['authorization_code', /does not exchange codes/],
+    ['refresh_token', /does not refresh/],
   ] as const) {
     const judge = forGrant(grant, () => warn('judged'))
     const has = toFindings({ client: toPoolClient({ grants: [grant] }) })

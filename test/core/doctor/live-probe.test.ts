@@ -16,11 +16,11 @@ test('takes the refusal of the code itself, and only that, as proof', () => {
   }
 })
 
-test('says what was sent: a code, or a refresh token where the client exchanges no codes', () => {
+test('says what was sent: a code, or a refresh token where the client does not exchange codes', () => {
   for (const [grants, sent] of [
-    [['authorization_code', 'refresh_token'], /^a junk code was /],
-    [['authorization_code'], /^a junk code was /],
-    [['refresh_token'], /^a junk refresh token was /],
+    [['authorization_code', 'refresh_token'], /^an invented code was /],
+    [['authorization_code'], /^an invented code was /],
+    [['refresh_token'], /^an invented refresh token was /],
   ] as const) {
     const client = toPoolClient({ grants })
     for (const probe of [

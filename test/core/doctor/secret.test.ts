@@ -17,7 +17,7 @@ test('prints no call over the secret of another app client, since secretId may b
   const mixedUp = judgeSecretForm(toFindings({ secret: fail('secret_malformed', { evidence }) }))
   assert.equal(mixedUp.cause, 'secret_malformed')
   assert.equal(mixedUp.command, undefined)
-  assert.match(mixedUp.fix ?? '', /^secretId may be the wrong one/)
+  assert.match(mixedUp.fix ?? '', /^secretId may be wrong/)
 })
 
 test('says of every call that replaces a stored secret that it does', () => {

@@ -8,8 +8,11 @@ const check = (name: Check['name'], status: Check['status']): Check => ({ name, 
 const sum = (...checks: readonly Check[]) => toSummary(toReport('web', checks))
 
 test('calls a client well that warns of nothing but trifles, and of one that names no user pool', () => {
-  assert.equal(sum(check('client_exists', 'ok'), check('callback_urls', 'warning')), 'all well')
-  assert.equal(sum(check('client_exists', 'skipped')), 'all well')
+  assert.equal(
+    sum(check('client_exists', 'ok'), check('callback_urls', 'warning')),
+    'everything is correct',
+  )
+  assert.equal(sum(check('client_exists', 'skipped')), 'everything is correct')
 })
 
 test('counts what has failed, whatever could not be seen', () => {
@@ -23,6 +26,6 @@ test('counts what has failed, whatever could not be seen', () => {
 test('does not call a client well that could not be looked at', () => {
   const report = toReport('web', [check('client_exists', 'warning')])
   assert.ok(!isAppClientRead(report))
-  assert.match(toSummary(report), /^nothing is wrong as far as could be seen/)
+  assert.match(toSummary(report), /^nothing is wrong so far/)
   assert.ok(isAppClientRead(toReport('web', [check('client_exists', 'ok')])))
 })

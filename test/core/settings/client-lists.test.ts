@@ -11,10 +11,10 @@ function toProblems(value: unknown): readonly string[] {
 
 const badOrigin = 'must be an exact https origin'
 const badUri = 'must be an https, loopback or private-scheme URI without a fragment'
-const badGrant = 'must be a grant that is carried'
-const noOrigins = 'origins: may be empty only with allowNoOrigin'
-const noRedirects = 'redirectUris: may not be empty where the code grant is allowed'
-const noGrace = 'retryGracePeriodSeconds: means something only with refreshTokenRotation "on"'
+const badGrant = 'must be a supported grant'
+const noOrigins = 'origins: must not be empty without allowNoOrigin'
+const noRedirects = 'redirectUris: must not be empty if the code grant is allowed'
+const noGrace = 'retryGracePeriodSeconds: needs refreshTokenRotation "on"'
 
 const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
   ['absent origins', { origins: undefined }, ['origins: is missing']],
@@ -57,9 +57,9 @@ const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, reado
     [`origins[0]: ${badOrigin}`, `redirectUris[0]: ${badUri}`, noOrigins, noRedirects],
   ],
   [
-    'an origin that is there twice',
+    'an origin that is repeated',
     { origins: ['https://a.example', 'https://b.example', 'https://a.example'] },
-    ['origins[2]: is there twice'],
+    ['origins[2]: is repeated'],
   ],
   ['no redirect URI', { redirectUris: [] }, [noRedirects]],
   ['absent redirect URIs', { redirectUris: undefined }, [noRedirects]],
@@ -79,26 +79,26 @@ const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, reado
     [`redirectUris[0]: ${badUri}`],
   ],
   [
-    'a redirect URI that is there twice',
+    'a redirect URI that is repeated',
     { redirectUris: ['https://a.example/cb', 'https://a.example/cb'] },
-    ['redirectUris[1]: is there twice'],
+    ['redirectUris[1]: is repeated'],
   ],
-  ['no grant', { grants: [] }, ['grants: may not be empty']],
+  ['no grant', { grants: [] }, ['grants: must not be empty']],
   [
     'grants that are no list',
     { grants: 'x' },
-    ['grants: must be a list', 'grants: may not be empty'],
+    ['grants: must be a list', 'grants: must not be empty'],
   ],
-  ['grants of null', { grants: null }, ['grants: may not be empty']],
+  ['grants of null', { grants: null }, ['grants: must not be empty']],
   [
     'client_credentials',
     { grants: ['refresh_token', 'client_credentials'] },
     [`grants[1]: ${badGrant}`],
   ],
   [
-    'a grant that is there twice',
+    'a grant that is repeated',
     { grants: ['refresh_token', 'refresh_token'] },
-    ['grants[1]: is there twice'],
+    ['grants[1]: is repeated'],
   ],
   ['a grace with rotation not known', { retryGracePeriodSeconds: 5 }, [noGrace]],
   [

@@ -195,7 +195,7 @@ for (const [length, isTaken] of [
 
 test('refuses a cookie for callers without an origin, which alone tells sites apart', () => {
   const native = { refreshToken: 'cookie', allowNoOrigin: true }
-  const rule = 'allowNoOrigin: may not be true with refreshToken "cookie"'
+  const rule = 'allowNoOrigin: must not be true with refreshToken "cookie"'
   assert.deepEqual(parse(native).problems, [rule])
   assert.deepEqual(parse({ ...native, origins: [] }).problems, [rule])
   assert.deepEqual(parse({ ...native, allowNoOrigin: false }).problems, [])

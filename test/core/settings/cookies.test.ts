@@ -39,7 +39,7 @@ test('names each origin of another site by its place', () => {
     toClient({ refreshToken: 'cookie', origins }),
     cookieShop,
   ]
-  const rule = 'must be of one site with TOKEN_PROXY_PUBLIC_URL'
+  const rule = 'must be on the same site as TOKEN_PROXY_PUBLIC_URL'
   assert.deepEqual(findCookieProblems(clients, texts), [
     `TOKEN_PROXY_CLIENTS[2].origins[0] ${rule}`,
     `TOKEN_PROXY_CLIENTS[2].origins[2] ${rule}`,
@@ -82,7 +82,7 @@ test('the settings refuse a cookie that cannot work', () => {
   assert.equal(toProblems({ TOKEN_PROXY_PUBLIC_URL: 'https://login.example.org' }).length, 1)
   assert.equal(toProblems({ TOKEN_PROXY_COOKIE_KEY_SECRET: '' }).length, 1)
   assert.deepEqual(toProblems({}, { ...fields, origins: [] }), [
-    'TOKEN_PROXY_CLIENTS[0].origins may be empty only with allowNoOrigin',
+    'TOKEN_PROXY_CLIENTS[0].origins must not be empty without allowNoOrigin',
   ])
 })
 

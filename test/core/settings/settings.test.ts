@@ -180,11 +180,11 @@ test('refuses two clients of one name or of one id, at each that is not the firs
     leastClientFields,
   ]
   assert.deepEqual(toProblems({ TOKEN_PROXY_CLIENTS: JSON.stringify(list) }), [
-    'TOKEN_PROXY_CLIENTS[1].name is there twice',
-    'TOKEN_PROXY_CLIENTS[4].name is there twice',
-    'TOKEN_PROXY_CLIENTS[2].clientId is there twice',
-    'TOKEN_PROXY_CLIENTS[3].clientId is there twice',
-    'TOKEN_PROXY_CLIENTS[4].clientId is there twice',
+    'TOKEN_PROXY_CLIENTS[1].name is repeated',
+    'TOKEN_PROXY_CLIENTS[4].name is repeated',
+    'TOKEN_PROXY_CLIENTS[2].clientId is repeated',
+    'TOKEN_PROXY_CLIENTS[3].clientId is repeated',
+    'TOKEN_PROXY_CLIENTS[4].clientId is repeated',
   ])
 })
 
@@ -214,7 +214,7 @@ test('refuses to run with certificate checks turned off', () => {
 
 test('refuses the debug variable of Node.js, which prints the headers of requests', () => {
   assert.deepEqual(toProblems({ NODE_DEBUG: 'net' }), [
-    'NODE_DEBUG must not be set: it makes Node.js print the headers of requests, the secret too',
+    'NODE_DEBUG must not be set: it makes Node.js print request headers, including the secret',
   ])
   assert.deepEqual(toProblems({ NODE_DEBUG: '' }), [])
 })
@@ -231,7 +231,7 @@ test('refuses options of Node.js that loosen the HTTP parser or write TLS keys',
 
 test('takes another endpoint of AWS by https, or on a loopback host', () => {
   const problem =
-    'a variable that begins with AWS_ENDPOINT_URL must be https, or http on a loopback host'
+    'a variable that starts with AWS_ENDPOINT_URL must be https, or http on a loopback host'
   for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SECRETS_MANAGER']) {
     for (const url of ['http://a.example', '', undefined, 'a.example', 'https://u@a.example']) {
       assert.deepEqual(toProblems({ [name]: url }), [problem])
