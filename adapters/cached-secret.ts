@@ -31,6 +31,8 @@ export type Replaced<T> =
 export interface CachedSecret<T> {
   /** Gives the value to use now, reading it first where it is due. */
   readonly ask: (meter: Meter) => Promise<Result<Asked<T>>>
+  /** Gives the value in memory, however old, without a read; undefined where there is none. */
+  readonly peek: () => T | undefined
   /**
    * Looks for a value that is wanted in the place of the held one: one that another request has brought
    * meanwhile, or else a single read within the cool-down.
@@ -76,6 +78,7 @@ export function openCachedSecret<T>(
   }
   return {
     ask: (meter) => meter.time('secretMs', () => askSecret(entry, meter)),
+    peek: () => entry.state.held?.secret,
     replace: (isWanted, meter) =>
       meter.time('secretMs', () => replaceSecret(entry, isWanted, meter)),
   }

@@ -23,6 +23,8 @@ export type Replacement = Replaced<Secret>['found']
 export interface ClientSecrets {
   /** Gives the secret to use now, reading it first where it is due. */
   readonly ask: (client: Client, meter: Meter) => Promise<Result<AskedSecret>>
+  /** Gives the secret in memory, however old, without a read; undefined where there is none. */
+  readonly peek: (client: Client) => Secret | undefined
   /** Looks for a secret other than the one that Cognito has just refused. */
   readonly replace: (
     client: Client,
@@ -51,6 +53,7 @@ export function openClientSecrets(
   }
   return {
     ask: (client, meter) => toCached(client).ask(meter),
+    peek: (client) => secrets.get(client.clientId)?.peek(),
     replace: (client, refused, meter) =>
       toCached(client).replace((held) => !held.equals(refused), meter),
   }

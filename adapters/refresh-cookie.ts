@@ -28,7 +28,7 @@ export type RequestExchange = (
 
 /** What cookies need beside the exchange itself. */
 export interface CookieParts {
-  readonly keys: CachedSecret<CookieKeys>
+  readonly keys: Pick<CachedSecret<CookieKeys>, 'ask' | 'replace'>
   /** How long a browser keeps a cookie. */
   readonly maxAgeSeconds: number
   /** How soon after one search for a key another is made. */

@@ -10,11 +10,12 @@ export function openTokenEndpoint(
   let inFlight = 0
   return async ({ event, meter }) => {
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
-    const { settings, exchange } = shell.open
+    const { settings, exchange, judgeLeak } = shell.open
     if (inFlight >= settings.mostInFlight) return toUnjudgedOutcome('proxy_overloaded')
     inFlight += 1
     try {
-      const { client, grantType, result } = judgeRequest(event, settings.clients)
+      const judged = judgeRequest(event, settings.clients)
+      const { client, grantType, result } = await judgeLeak(event, judged, meter)
       if (!result.ok) return { client, grantType, result }
       return { client, grantType, ...(await exchange(result.value, meter)) }
     } finally {

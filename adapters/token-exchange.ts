@@ -15,7 +15,7 @@ import { askUserPoolDomain } from './user-pool-domain.ts'
 
 /** What an exchange is made of, and what a request learns of it. */
 export interface ExchangeParts {
-  readonly secrets: ClientSecrets
+  readonly secrets: Pick<ClientSecrets, 'ask' | 'replace'>
   readonly connections: Connections
   readonly clock: Clock
   readonly explanations: Explanations

@@ -8,13 +8,18 @@ import { openExplanations } from './evidence/explanation.ts'
 import { openLazyUseTable } from './evidence/lazy-use-table.ts'
 import { openUserPoolConfig } from './evidence/user-pool-config.ts'
 import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
+import { type LeakJudge, openLeakJudge } from './secret-leak.ts'
 import { openSecretsManager } from './secrets-manager.ts'
 import { openShell, type Shell } from './shell.ts'
 import type { WriteLines } from './standard-output.ts'
 import { openTokenExchange } from './token-exchange.ts'
 
 /** The shell of the function that gets and revokes tokens. */
-export type TokenShell = Shell<{ readonly settings: Settings; readonly exchange: RequestExchange }>
+export type TokenShell = Shell<{
+  readonly settings: Settings
+  readonly exchange: RequestExchange
+  readonly judgeLeak: LeakJudge
+}>
 
 /** Opens secret, connections and evidence, which all requests of a process share. */
 export function openTokenShell(
@@ -31,8 +36,9 @@ function openParts(settings: Settings, clock: Clock) {
     settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable, clock)
   const uses = openEarlierUses(clock, table)
   const poolConfig = openUserPoolConfig(loadDescriber, clock)
+  const secrets = openClientSecrets(manager, settings, clock)
   const exchange = openTokenExchange({
-    secrets: openClientSecrets(manager, settings, clock),
+    secrets,
     connections: openConnections(clock, settings.idleConnectionMs),
     explanations: openExplanations(uses, poolConfig),
     clock,
@@ -43,7 +49,11 @@ function openParts(settings: Settings, clock: Clock) {
     maxAgeSeconds: settings.cookieMaxAgeSeconds,
     cooldownSeconds: settings.secretRefetchCooldownSeconds,
   }
-  return { settings, exchange: openCookieExchange(exchange, cookies) }
+  return {
+    settings,
+    exchange: openCookieExchange(exchange, cookies),
+    judgeLeak: openLeakJudge(secrets, settings.clients.values()),
+  }
 }
 
 /** A chunk of its own, which a success never loads. */

@@ -20,6 +20,8 @@ export const metrics = {
   SecretFetches: { unit: 'Count', by: [['result']] },
   UpstreamAttempts: { unit: 'Count', by: [[]] },
   ColdStarts: { unit: 'Count', by: [[]] },
+  /** Requests that held the stored secret of a configured client: it is in a front end, and must be replaced. */
+  LeakedSecrets: { unit: 'Count', by: [[]] },
   CheckFailures: { unit: 'Count', by: [[], ['cause'], ['client']] },
   /** Put once by whoever deploys, when it begins; the functions never count it. */
   Deployments: { unit: 'Count', by: [[]] },
@@ -50,12 +52,18 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
     cause === undefined
       ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'none' })
       : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
+    ...(isLeak(result) ? [toGroup('LeakedSecrets', { LeakedSecrets: 1 }, {})] : []),
     toGroup('ProxyLatency', toMeasured(measures), {}),
     ...(['ok', 'failed'] as const)
       .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
       .filter(({ count }) => count > 0)
       .map(({ result, count }) => toGroup('SecretFetches', { SecretFetches: count }, { result })),
   ]
+}
+
+function isLeak(result: Outcome<unknown>['result']): boolean {
+  if (result.ok || result.cause !== 'caller_sent_credentials') return false
+  return result.evidence.includes('stored_secret')
 }
 
 type Values = { readonly [N in MetricName]?: number | undefined }

@@ -135,8 +135,17 @@ export const refusedByProxyTexts = {
     impact: `${nobodySignsIn} If the secret was real, strangers may have it.`,
     diagnosis: [
       'The first entry of `evidence` says what was sent, and `client` for which app client.',
-      'An Authorization header may be harmless, for example from an HTTP interceptor that adds a bearer token to every call. To be sure, search the built front end for the client secret.',
+      'Only `stored_secret` is a leak, and only it pages. Everything else is made up, or a habit of a library: an interceptor that adds a bearer token to every call, or a placeholder in place of the secret.',
+      'With `not_compared`, search the built front end for the client secret.',
     ],
+    evidence: {
+      stored_secret: 'the request holds the stored secret of a configured client: it has leaked',
+      other_value:
+        'what was sent has the form of a client secret, but it is none of those in memory; it may be an old one or that of another app client',
+      no_secret: 'nothing that was sent as a credential has the form of a client secret',
+      not_compared:
+        'what was sent has the form of a client secret, but this sandbox had no stored secret to compare it with',
+    },
     mitigation: [
       'If it was a real client secret, replace it: add a new one to the app client and store it.',
       replaceSecret,

@@ -42,7 +42,12 @@ export interface Cause {
   /** What the record of such a failure may contain. */
   readonly facts: readonly FactName[]
   /** Raises an alarm when it occurs this often within the window. */
-  readonly alarm?: { readonly atLeast: number; readonly withinSeconds: number }
+  readonly alarm?: {
+    readonly atLeast: number
+    readonly withinSeconds: number
+    /** What is counted in place of every failure of this cause: only what nobody can make up. */
+    readonly counts?: 'LeakedSecrets'
+  }
   /** A refusal that a correctly configured front end never causes: many of them mean an attack or a lost setting. */
   readonly suspect?: true
   /** One sentence: what fixes it. */

@@ -141,10 +141,12 @@ export const refusedByProxy = {
       client_assertion: 'Remove client_assertion.',
       assertion: 'Remove assertion.',
       user_credentials: 'Remove username and password.',
+      any_field: 'One of the fields holds the client secret. Remove it.',
     },
+    evidence: ['stored_secret', 'other_value', 'no_secret', 'not_compared'],
     fault: 'caller',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, counts: 'LeakedSecrets' },
     fix: 'Remove the secret from the front end, replace it in the user pool, and set the client authentication of the library to none.',
   },
   dpop_unsupported: {

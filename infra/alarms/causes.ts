@@ -13,17 +13,20 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
   return (Object.keys(causes) as readonly CauseName[]).flatMap((cause) => {
     const { alarm, fault, fix } = toCause(cause)
     if (alarm === undefined) return []
-    const { atLeast, withinSeconds } = alarm
+    const { atLeast, withinSeconds, counts } = alarm
+    const what = counts === undefined ? cause : `${cause} with the stored secret`
     const times = `${atLeast === 1 ? 'once' : `${atLeast} times`} within ${withinSeconds / 60} min`
     return [
       {
         name: cause.replaceAll('_', '-'),
-        meaning: `${cause}, at least ${times}: ${toMeaning(cause)}`,
+        meaning: `${what}, at least ${times}: ${toMeaning(cause)}`,
         fix,
         runbookPage: cause,
         condition: {
           ...toJudgedMetric(
-            toMetricReference(service, 'Failures', { cause }),
+            counts === undefined
+              ? toMetricReference(service, 'Failures', { cause })
+              : toMetricReference(service, counts, {}),
             'Sum',
             withinSeconds,
           ),

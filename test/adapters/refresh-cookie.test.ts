@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import type { CachedSecret } from '../../adapters/cached-secret.ts'
 import { type CookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
 import { sealToken } from '../../adapters/cookie-seal.ts'
-import { type Exchanged, openCookieExchange } from '../../adapters/refresh-cookie.ts'
+import {
+  type CookieParts,
+  type Exchanged,
+  openCookieExchange,
+} from '../../adapters/refresh-cookie.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest, SealedRequest } from '../../core/oauth-request.ts'
 import { toClearedLines } from '../../core/refresh-cookie.ts'
@@ -26,14 +29,14 @@ const good: Exchanged = {
 interface Parts {
   readonly keys?: CookieKeys
   readonly asked?: Result<never>
-  readonly replaced?: Awaited<ReturnType<CachedSecret<CookieKeys>['replace']>>
+  readonly replaced?: Awaited<ReturnType<CookieParts['keys']['replace']>>
   readonly exchanged?: Exchanged
 }
 
 /** Cookies around an exchange that gives what it is told; each ask for keys is a read. */
 function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {}) {
   const sent: OAuthRequest[] = []
-  const cached: CachedSecret<CookieKeys> = {
+  const cached: CookieParts['keys'] = {
     ask: async (meter) => {
       meter.noteSecretFetch(asked === undefined ? 'ok' : 'failed')
       return asked ?? { ok: true, value: { secret: keys, source: 'fetched', ageSeconds: 0 } }
@@ -131,7 +134,7 @@ test('a key that nobody has looked for is not judged while the cool-down lasts: 
 test('a key that was looked for in vain stays unknown until the keys are read again', async () => {
   let found: 'secret_unchanged' | 'cooling_down' = 'secret_unchanged'
   let keys: CookieKeys = [k1]
-  const cached: CachedSecret<CookieKeys> = {
+  const cached: CookieParts['keys'] = {
     ask: async () => ({ ok: true, value: { secret: keys, source: 'cache', ageSeconds: 0 } }),
     replace: async (isWanted) => {
       assert.ok(!isWanted(keys))

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import type { AskedSecret, ClientSecrets } from '../../adapters/client-secret.ts'
 import { systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
-import { openTokenExchange } from '../../adapters/token-exchange.ts'
+import { type ExchangeParts, openTokenExchange } from '../../adapters/token-exchange.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import type { Spent } from '../../core/record.ts'
@@ -51,7 +51,7 @@ async function openExchange(t: TestContext, setup: Setup) {
   let passedMs = 0
   const clock = { ...systemClock, random: () => 0, spanMs: () => performance.now() + passedMs }
   const replaced: string[] = []
-  const secrets: ClientSecrets = {
+  const secrets: ExchangeParts['secrets'] = {
     ask: async (_client, meter) => {
       passedMs += setup.secretMs ?? 0
       meter.noteSecretFetch('ok')

@@ -22,6 +22,7 @@ const contract = {
   SecretFetches: ['Count', [['result']]],
   UpstreamAttempts: ['Count', [[]]],
   ColdStarts: ['Count', [[]]],
+  LeakedSecrets: ['Count', [[]]],
   CheckFailures: ['Count', [[], ['cause'], ['client']]],
   Deployments: ['Count', [[]]],
 }

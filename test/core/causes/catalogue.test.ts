@@ -86,8 +86,9 @@ for (const name of causeNames) {
   })
 }
 
-test('a secret in a front end is an incident, so that one of them wakes somebody', () => {
-  assert.deepEqual(causes.caller_sent_credentials.alarm, { atLeast: 1, withinSeconds: 600 })
+test('the stored secret in a front end is an incident, so that one of them wakes somebody', () => {
+  const alarm = { atLeast: 1, withinSeconds: 600, counts: 'LeakedSecrets' }
+  assert.deepEqual(causes.caller_sent_credentials.alarm, alarm)
 })
 
 test('answers invalid_grant with 400 at a caller, and only where Cognito refused a grant', () => {

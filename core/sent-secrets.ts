@@ -1,0 +1,80 @@
+import { decodeBase64 } from './form.ts'
+import type { GatewayEvent } from './gateway-event.ts'
+import { Secret } from './secret.ts'
+
+/** Everything in a request that has the form of a client secret. */
+export interface SentSecrets {
+  /** Sent where credentials are sent. */
+  readonly asCredential: readonly Secret[]
+  /** Sent in any other header, parameter or field. */
+  readonly elsewhere: readonly Secret[]
+}
+
+/** No front end has more reasons than this; it bounds what a request costs, whatever is in it. */
+const mostCompared = 64
+/** The documented form of Cognito's client secrets: 24 to 64 word characters and plus signs. */
+const run = /[\w+]+/g
+const shortest = 24
+const longest = 64
+
+const credentialNames = /^(?:client_secret|client_assertion\w*|assertion|username|password)$/
+const basic = /^\s*basic\s+([A-Za-z0-9+/=]+)\s*$/i
+const percentEscape = /%([0-9a-f]{2})/gi
+
+/**
+ * Finds what may be a client secret, wherever and however it was sent: a front end that leaks one seldom
+ * follows a standard. The values stay sealed.
+ *
+ * @see the Cognito API's ClientSecretType
+ */
+export function findSentSecrets(event: GatewayEvent): SentSecrets {
+  const credentials: string[] = []
+  const others: string[] = [event.query]
+  for (const [name, value] of event.headers) {
+    if (name === 'authorization') credentials.push(value, decodeBasic(value))
+    else others.push(value)
+  }
+  for (const part of readBody(event).split('&')) {
+    const name = part.slice(0, Math.max(0, part.indexOf('=')))
+    if (credentialNames.test(name)) credentials.push(part)
+    else others.push(part)
+  }
+  const asCredential = toSecrets(credentials, mostCompared)
+  return { asCredential, elsewhere: toSecrets(others, mostCompared - asCredential.length) }
+}
+
+/** What cannot be read holds no secret that anybody could read. */
+function readBody({ body, isBase64Encoded }: GatewayEvent): string {
+  const text = isBase64Encoded ? decodeBase64(body) : undefined
+  if (text === undefined) return body
+  return text.ok ? text.value : ''
+}
+
+function decodeBasic(value: string): string {
+  const pair = decodeBase64(basic.exec(value)?.[1] ?? '')
+  return pair.ok ? pair.value : ''
+}
+
+/** A text is searched as it came and decoded, since a plus sign may have come either way. */
+function toSecrets(texts: readonly string[], most: number): readonly Secret[] {
+  const found = new Set<string>()
+  for (const text of texts) {
+    for (const form of [text, toDecoded(text)]) {
+      for (const [word] of form.matchAll(run)) {
+        if (found.size >= most) return seal(found)
+        if (word.length >= shortest && word.length <= longest) found.add(word)
+      }
+    }
+  }
+  return seal(found)
+}
+
+function seal(found: ReadonlySet<string>): readonly Secret[] {
+  return [...found].map((value) => new Secret(value))
+}
+
+function toDecoded(text: string): string {
+  return text.replace(percentEscape, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
+}
