@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { causes, fail } from '../../core/causes/catalogue.ts'
+import { causes, type EvidenceOf, type Failure, fail } from '../../core/causes/catalogue.ts'
 import { metricNamespace, metrics, toMetrics } from '../../core/metrics.ts'
 import type { Measures } from '../../core/record.ts'
 import {
@@ -159,6 +159,23 @@ test('counts a revocation that went well under no grant', () => {
     dimensions: { grant_type: 'none' },
     values: [{ name: 'Successes', value: 1 }],
   })
+})
+
+test('counts a leak where the stored secret was found, and nothing else that a caller sent', () => {
+  const isCounted = (failure: Failure) =>
+    toMetrics(toFailedOutcome(failure), measures).some(({ values }) =>
+      values.some(({ name }) => name === 'LeakedSecrets'),
+    )
+  const sent = (evidence: EvidenceOf<'caller_sent_credentials'>) =>
+    fail('caller_sent_credentials', { evidence: [evidence] })
+  assert.ok(isCounted(sent('stored_secret')))
+  for (const failure of [
+    sent('other_value'),
+    sent('not_compared'),
+    { ...fail('client_unknown'), evidence: ['stored_secret'] },
+  ]) {
+    assert.equal(isCounted(failure), false)
+  }
 })
 
 test('requests are successes and failures together, by cause as well as by fault', () => {

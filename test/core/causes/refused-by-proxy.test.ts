@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { refusedByProxy } from '../../../core/causes/refused-by-proxy.ts'
 import { formLimits } from '../../../core/form.ts'
 
-test('a refusal carries no fact and no evidence, since nothing was asked of anybody', () => {
-  for (const cause of Object.values(refusedByProxy)) {
+test('a refusal carries no fact, since nothing was asked of anybody, and evidence only about a secret', () => {
+  for (const [name, cause] of Object.entries(refusedByProxy)) {
     assert.deepEqual(cause.facts, [])
-    assert.equal('evidence' in cause, false)
+    assert.equal('evidence' in cause, name === 'caller_sent_credentials')
   }
 })
 
