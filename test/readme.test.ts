@@ -106,6 +106,7 @@ const handWritten = [
   'CHANGELOG.md',
   'docs/cookie-mode.md',
   'docs/decisions.md',
+  'docs/local-world.md',
   'docs/many-tabs.md',
   'docs/native-apps.md',
 ]

@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { MemoryStore } from './memory-store.ts'
 import type { AppClient } from './pool-config.ts'
 import type { FindClient } from './provider.ts'
 
@@ -14,13 +15,13 @@ const authorizePath = '/oauth2/authorize'
  */
 const documentedParameters = new Set([
   ...['response_type', 'client_id', 'redirect_uri', 'state', 'scope', 'nonce'],
-  ...['code_challenge', 'code_challenge_method', 'prompt', 'login_hint', 'lang'],
+  ...['code_challenge', 'code_challenge_method', 'prompt', 'login_hint', 'lang', 'resource'],
 ])
 /** Scopes that Cognito gives only together with `openid`. */
 const scopesOfOpenId = new Set(['email', 'phone', 'profile'])
 
 /** Puts Cognito's own rules before the provider's at authorize, and its redirects into Cognito's form. */
-export function authorizeAsCognito(findClient: FindClient) {
+export function authorizeAsCognito(findClient: FindClient, store: MemoryStore) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     if (!ctx.path.startsWith(authorizePath)) return void (await next())
     const refusal = ctx.path === authorizePath ? refuseOrAdapt(ctx, findClient) : undefined
@@ -34,7 +35,15 @@ export function authorizeAsCognito(findClient: FindClient) {
     ctx.status = 302
     // Cognito does not name the issuer in its answer; the provider puts it last.
     ctx.set('location', location.replace(/[?&]iss=[^&#]*$/, ''))
+    if (ctx.oidc?.params?.['resource'] !== undefined) spoilCode(store, location)
   }
+}
+
+/** The pool has no resource server to bind a token to: Cognito is reported to refuse only the exchange then. */
+function spoilCode(store: MemoryStore, location: string): void {
+  const code = new URLSearchParams(location.split('?')[1]).get('code')
+  const entry = store.entry('AuthorizationCode', code ?? '')
+  if (entry !== undefined) entry.payload.exp = 1
 }
 
 /** Gives the address that a refused request is sent to; adapts the query of any other to the provider. */
@@ -65,8 +74,6 @@ function judgeAuthorize(client: AppClient, query: URLSearchParams): string | und
   const challenge = query.get('code_challenge')
   const method = query.get('code_challenge_method')
   if ((challenge || method) && !(challenge && method === 'S256')) return 'invalid_request'
-  // The pool has no resource server that a token could be bound to.
-  if (query.get('resource')) return 'invalid_request'
   const scopes = toScopes(query)
   const isForbidden = scopes.some((scope) => !client.allowedOAuthScopes.includes(scope))
   const lacksOpenId = !scopes.includes('openid') && scopes.some((one) => scopesOfOpenId.has(one))

@@ -69,6 +69,7 @@ function openAdapter(
     [...entries.values()].find((entry) => matches(entry.payload))?.payload
   return {
     upsert: async (id, payload, expiresInSeconds = Number.POSITIVE_INFINITY) => {
+      if (model === 'RefreshToken') endSiblings(entries, payload.grantId)
       putLast(id, { payload, expiresAtMs: clock() + expiresInSeconds * 1000 })
       removeOldest(entries, clock(), maxEntriesPerModel)
     },
@@ -85,6 +86,16 @@ function openAdapter(
     revokeByGrantId: async (grantId) => {
       for (const [id, entry] of entries) if (entry.payload.grantId === grantId) entries.delete(id)
     },
+  }
+}
+
+/**
+ * Ends, without a grace, what earlier uses of a replaced refresh token have brought: of several such
+ * children, Cognito is reported to take only the newest.
+ */
+function endSiblings(entries: Map<string, StoredEntry>, grantId: string | undefined): void {
+  for (const entry of entries.values()) {
+    if (entry.payload.grantId === grantId) entry.spentAtMs ??= 0
   }
 }
 

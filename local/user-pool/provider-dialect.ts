@@ -2,6 +2,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { signAccessToken } from './access-token.ts'
 import type { Accounts } from './accounts.ts'
 import { answerEmpty, answerHtml, answerJson } from './answers.ts'
+import type { MemoryStore } from './memory-store.ts'
 import type { Provider } from './provider.ts'
 import type { SigningKey } from './signing-key.ts'
 import { answerUserInfo } from './user-info.ts'
@@ -13,6 +14,7 @@ interface DialectParts {
   /** The one that signs access tokens; Cognito has another for ID tokens. */
   readonly accessTokenKey: SigningKey
   readonly accounts: Accounts
+  readonly store: MemoryStore
 }
 
 /** Turns what the provider says at the token, revocation and userInfo endpoints into Cognito's words. */
@@ -31,12 +33,19 @@ async function translate(parts: DialectParts, ctx: KoaContextWithOIDC, next: Nex
   }
   await next()
   if (path !== '/oauth2/token' && path !== '/oauth2/revoke') return
+  if (ctx.status !== 200 && path === '/oauth2/token') await spendCode(ctx, parts.store)
   const tokens = ctx.status === 200 && path === '/oauth2/token' && (await tokensOf(ctx, parts))
   ctx.respond = false
   if (tokens) answerJson(ctx.res, 200, tokens)
   else if (ctx.status === 200) answerEmpty(ctx.res, 200)
   else if (ctx.status >= 500) answerHtml(ctx.res, 500, 'Internal Server Error')
   else answerJson(ctx.res, 400, { error: errorOf(ctx) })
+}
+
+/** Whether Cognito takes a code again after a failed exchange is not documented: here it does not. */
+async function spendCode({ oidc }: KoaContextWithOIDC, store: MemoryStore): Promise<void> {
+  const code = oidc?.params?.['code']
+  if (typeof code === 'string') await store.adapterFor('AuthorizationCode').consume(code)
 }
 
 function errorOf(ctx: KoaContextWithOIDC): string {

@@ -73,6 +73,7 @@ const endpoints = {
   features: {
     devInteractions: { enabled: false },
     rpInitiatedLogout: { enabled: false },
+    resourceIndicators: { enabled: false },
     revocation: {
       enabled: true,
       allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
@@ -84,6 +85,7 @@ const endpoints = {
     profile: ['name'],
   },
   conformIdTokenClaims: false,
+  extraParams: ['resource'],
   formats: {
     bitsOfOpaqueRandomness: (_ctx, model) =>
       bitsPerCharacter * (model.kind === 'RefreshToken' ? refreshTokenCharacters : 43),

@@ -97,7 +97,10 @@ function authenticate(
   return isRight ? { ok: true, client } : refuse('invalid_client')
 }
 
-/** Undefined for a header that is no Basic pair, or beside a secret in the body. The pair is taken raw: Cognito does not percent-decode it. */
+/**
+ * Undefined for a header that is no Basic pair, or beside a secret in the body. The pair is taken raw:
+ * Cognito does not percent-decode it.
+ */
 function credentialsIn(headers: IncomingHttpHeaders, form: URLSearchParams) {
   const inBody = form.get('client_id')
   if (headers.authorization === undefined) {

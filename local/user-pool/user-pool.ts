@@ -110,7 +110,7 @@ function openDomain(parts: DomainParts) {
   const scopes = [...new Set(config.appClients.flatMap((client) => client.allowedOAuthScopes))]
   const provider = openProvider({ ...parts, findClient, scopes, innerSecret })
   provider.use(servePages({ ...parts, provider, findClient }))
-  provider.use(authorizeAsCognito(findClient))
+  provider.use(authorizeAsCognito(findClient, parts.store))
   speakDialect(provider, parts)
   const askProvider = provider.callback()
   const forms = { ...parts, innerSecret, askProvider }

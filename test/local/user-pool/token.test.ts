@@ -73,12 +73,21 @@ test('a missing parameter is invalid_request, an unknown grant unsupported_grant
 
 test('a code is refused when unknown, used twice, or without its verifier', async () => {
   const { form } = await visitor.signIn()
-  const { code_verifier: _, ...withoutVerifier } = form
-  assert.equal(await refuse(withoutVerifier), '400 invalid_grant')
-  assert.equal(await refuse({ ...form, code_verifier: 'short' }), '400 invalid_grant')
   assert.equal(await refuse({ ...form, code: crypto.randomUUID() }), '400 invalid_grant')
   assert.equal((await visitor.post('/oauth2/token', form)).status, 200)
   assert.equal(await refuse(form), '400 invalid_grant')
+})
+
+test('a failed exchange spends the code', async () => {
+  for (const spoilt of [
+    { code_verifier: '' },
+    { code_verifier: 'short' },
+    { code_verifier: 'x'.repeat(43) },
+  ]) {
+    const { form } = await visitor.signIn()
+    assert.equal(await refuse({ ...form, ...spoilt }), '400 invalid_grant')
+    assert.equal(await refuse(form), '400 invalid_grant')
+  }
 })
 
 test('PKCE is not forced: a sign-in without a challenge is exchanged without a verifier', async () => {
