@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Failure, fail } from '../core/causes/catalogue.ts'
 import { toFormBody } from '../core/form.ts'
+import { withKeptRefreshToken } from '../core/kept-refresh-token.ts'
 import { type OAuthRequest, toUpstreamParameters } from '../core/oauth-request.ts'
 import { chooseAttemptTimeoutMs, leastAttemptMs } from '../core/retry-policy.ts'
 import { Secret } from '../core/secret.ts'
@@ -53,7 +54,7 @@ export function openTokenExchange(parts: ExchangeParts): TokenExchange {
     const exchange: Exchange = { ...parts, secondAttempts, request, meter }
     const { result, secret } = await attempt(exchange, asked.value.secret)
     secondAttempts.noteResult(request.client.domain, result)
-    return explanation.end(result, secret)
+    return withKeptRefreshToken(request, await explanation.end(result, secret))
   }
 }
 

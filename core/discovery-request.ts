@@ -1,3 +1,4 @@
+import { changesAuthorize } from './authorize-query.ts'
 import { fail, type Result } from './causes/catalogue.ts'
 import type { GrantType } from './causes/cause.ts'
 import type { ProxyEndpoints } from './discovery.ts'
@@ -81,11 +82,23 @@ export function judgeDiscovery(
   }
   const ownIssuer = asked?.name === undefined ? baseUrl : `${baseUrl}/clients/${asked.name}`
   const issuer = asked?.isForOAuth === true ? ownIssuer : poolIssuer
-  const grants = toGrants(meant)
-  return {
-    client,
-    result: { ok: true, value: { kind: 'discovery', poolIssuer, issuer, grants, baseUrl } },
+  const value = {
+    kind: 'discovery' as const,
+    ...{ poolIssuer, issuer, baseUrl },
+    grants: toGrants(meant),
+    viaProxy: toEndpointsViaProxy(meant),
   }
+  return { client, result: { ok: true, value } }
+}
+
+/** What clients must come here for, so that the proxy can change what it passes on. */
+function toEndpointsViaProxy(clients: readonly Client[]): ProxyEndpoints['viaProxy'] {
+  return [
+    ...(clients.some(changesAuthorize) ? ['authorization_endpoint' as const] : []),
+    ...(clients.some(({ logoutUris }) => logoutUris.length > 0)
+      ? ['end_session_endpoint' as const]
+      : []),
+  ]
 }
 
 function toGrants(clients: readonly Client[]): readonly GrantType[] {

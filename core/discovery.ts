@@ -13,7 +13,15 @@ export interface ProxyEndpoints {
   /** The address under which front ends reach the proxy, without a slash at its end. */
   readonly baseUrl: string
   readonly grants: readonly GrantType[]
+  /** The endpoints of the user pool that front ends have to reach through the proxy. */
+  readonly viaProxy: readonly (keyof typeof proxyPaths)[]
 }
+
+/** Where the proxy redirects to an endpoint of the user pool. */
+const proxyPaths = {
+  authorization_endpoint: '/oauth2/authorize',
+  end_session_endpoint: '/logout',
+} as const
 
 const mostFields = 64
 const fieldName = /^[a-z][a-z0-9_]{0,63}$/
@@ -67,7 +75,7 @@ export function judgeDiscoveryAnswer(
  */
 export function toProxyDocument(
   document: DiscoveryDocument,
-  { issuer, baseUrl, grants }: ProxyEndpoints,
+  { issuer, baseUrl, grants, viaProxy }: ProxyEndpoints,
 ): DiscoveryDocument {
   const passedOn = Object.entries(document).filter(([name]) => {
     const endpoint = endpointField.exec(name)?.[1]
@@ -75,6 +83,7 @@ export function toProxyDocument(
   })
   return {
     ...Object.fromEntries(passedOn),
+    ...Object.fromEntries(viaProxy.map((name) => [name, `${baseUrl}${proxyPaths[name]}`])),
     issuer,
     token_endpoint: `${baseUrl}/oauth2/token`,
     revocation_endpoint: `${baseUrl}/oauth2/revoke`,

@@ -1,3 +1,4 @@
+import { toAuthorizeQuery } from './authorize-query.ts'
 import { fail, type Result } from './causes/catalogue.ts'
 import {
   type DiscoveryRequest,
@@ -5,8 +6,9 @@ import {
   isDocumentPath,
   judgeDiscovery,
 } from './discovery-request.ts'
-import { parseForm } from './form.ts'
+import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
+import { isStandardLogout, judgeLogout } from './logout-request.ts'
 import type { Client } from './settings/settings.ts'
 
 /** What a front end may ask for besides tokens: where things are, or to be sent to the user pool domain. */
@@ -46,7 +48,7 @@ export function isMetadataPath(path: string): boolean {
 /**
  * Judges a gateway event as a request for metadata, before anything is fetched. Fails with
  * `route_not_found`, and for a redirect with `parameter_missing`, `parameter_repeated`,
- * `parameter_malformed`, `client_unknown`.
+ * `parameter_malformed`, `client_unknown`, `redirect_uri_not_allowed`.
  *
  * @param publicUrl the deployment's own address; where it is empty, the name that the API was called by
  */
@@ -71,21 +73,35 @@ function judgeRedirect(
   path: (typeof redirectPaths)[number],
   clients: Clients,
 ): JudgedMetadataRequest {
-  const result = judgeQuery(event, clients)
-  if (!result.ok) return { client: 'unknown', result }
-  const client = result.value
-  const location = `${client.domain}${path}?${event.query}`
-  return { client: client.name, result: { ok: true, value: { kind: 'redirect', location } } }
+  const query = readQuery(event)
+  if (!query.ok) return { client: 'unknown', result: query }
+  if (path === '/logout' && isStandardLogout(query.value)) {
+    const { client, result } = judgeLogout(query.value, clients)
+    return { client, result: result.ok ? toRedirect(result.value) : result }
+  }
+  const found = findClient(query.value, clients)
+  if (!found.ok) return { client: 'unknown', result: found }
+  const { name, domain } = found.value
+  const isAuthorize = path === '/oauth2/authorize'
+  const passedOn = isAuthorize ? toAuthorizeQuery(event.query, found.value) : event.query
+  return { client: name, result: toRedirect(`${domain}${path}?${passedOn}`) }
 }
 
-function judgeQuery(event: GatewayEvent, clients: Clients): Result<Client> {
+function toRedirect(location: string): Result<MetadataRequest> {
+  return { ok: true, value: { kind: 'redirect', location } }
+}
+
+function readQuery(event: GatewayEvent): Result<Form> {
   if (event.query === '') return fail('parameter_missing', { detail: 'client_id' })
   const query = parseForm(event.query, false)
   if (!query.ok && query.cause === 'parameter_repeated') return query
-  if (!query.ok || !visible.test(event.query)) {
-    return fail('parameter_malformed', { detail: 'query' })
-  }
-  const clientId = query.value.get('client_id')
+  return query.ok && visible.test(event.query)
+    ? query
+    : fail('parameter_malformed', { detail: 'query' })
+}
+
+function findClient(query: Form, clients: Clients): Result<Client> {
+  const clientId = query.get('client_id')
   if (clientId === undefined) return fail('parameter_missing', { detail: 'client_id' })
   const client = clients.get(clientId)
   return client === undefined ? fail('client_unknown') : { ok: true, value: client }

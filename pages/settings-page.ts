@@ -15,8 +15,12 @@ const webClient = {
   origins: ['https://app.example.com', 'https://www.example.com'],
   allowNoOrigin: false,
   redirectUris: ['https://app.example.com/signed-in', 'https://www.example.com/signed-in'],
+  logoutUris: ['https://app.example.com/', 'https://www.example.com/'],
+  droppedScopes: ['offline_access'],
+  dropResource: true,
   grants: ['authorization_code', 'refresh_token'],
   refreshToken: 'body',
+  repeatRefreshToken: true,
   refreshTokenRotation: 'on',
   retryGracePeriodSeconds: 30,
 } as const satisfies Readonly<Record<keyof typeof clientFields, unknown>>

@@ -184,9 +184,10 @@ export const refusedByProxyTexts = {
     impact: nobodySignsIn,
     diagnosis: [
       'The first entry of `evidence` says how the closest configured one differs. A trailing slash is the most frequent difference.',
+      'If it is `post_logout_redirect_uri`, the request was a sign-out, and the address is not in `logoutUris` of the client.',
     ],
     mitigation: [
-      'Send the configured URI at sign-in and at the exchange, or add this one to `redirectUris` of the client and to the callback URLs of the app client (Cognito > User pools > POOL > App clients > CLIENT > Login pages > Edit).',
+      'Send the configured URI at sign-in and at the exchange, or add this one to `redirectUris` of the client and to the callback URLs of the app client (Cognito > User pools > POOL > App clients > CLIENT > Login pages > Edit). For a sign-out, add it to `logoutUris` and to the sign-out URLs of the app client.',
     ],
     prevention: 'Keep one constant for the redirect URI in the front end.',
   },

@@ -85,6 +85,8 @@ export const refusedByProxy = {
       redirect_uri: 'The parameter is redirect_uri, with the value that sign-in started with.',
       refresh_token: 'The parameter is refresh_token.',
       token: 'The parameter is token, the refresh token to revoke.',
+      post_logout_redirect_uri:
+        'The parameter is post_logout_redirect_uri, where the user goes after sign-out.',
     },
     fault: 'caller',
     facts: [],
@@ -107,6 +109,7 @@ export const refusedByProxy = {
       refresh_token: 'The parameter is refresh_token.',
       token: 'The parameter is token.',
       query: 'The parameter is in the query string.',
+      id_token_hint: 'The parameter is id_token_hint. It must be an ID token of this client.',
     },
     fault: 'caller',
     facts: [],
@@ -184,6 +187,8 @@ export const refusedByProxy = {
       host: 'The closest configured one differs in the host.',
       path: 'The closest configured one differs in the path.',
       nothing_near: 'No configured one is similar.',
+      post_logout_redirect_uri:
+        'The parameter is post_logout_redirect_uri. The configured ones are in logoutUris.',
     },
     fault: 'caller',
     facts: [],

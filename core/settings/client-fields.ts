@@ -74,6 +74,25 @@ export const clientFields = {
     rule: 'must be an https, loopback or private-scheme URI without a fragment',
     meaning: 'Exact redirect URIs; required if the code grant is allowed.',
   }),
+  logoutUris: listField({
+    byDefault: [],
+    syntax: syntaxes.redirectUri,
+    rule: 'must be an https, loopback or private-scheme URI without a fragment',
+    meaning:
+      'Exact addresses that `/logout` may lead to as `post_logout_redirect_uri`. With any, the discovery document names `/logout` of the proxy.',
+  }),
+  droppedScopes: listField({
+    byDefault: [],
+    syntax: syntaxes.scope,
+    rule: 'must be a scope',
+    meaning:
+      'Scopes that `/oauth2/authorize` takes out because Cognito refuses them, such as `offline_access`. With any, the discovery document names `/oauth2/authorize` of the proxy.',
+  }),
+  dropResource: switchField({
+    byDefault: false,
+    meaning:
+      'Whether `/oauth2/authorize` takes out `resource`, which Cognito refuses for a resource server that the pool does not have. With it, the discovery document names `/oauth2/authorize` of the proxy.',
+  }),
   grants: subsetField(grantTypes, {
     rule: 'must be a supported grant',
     meaning: 'Subset of `authorization_code`, `refresh_token`.',
@@ -83,6 +102,11 @@ export const clientFields = {
     rule: 'must be "body" or "cookie"',
     meaning:
       '`"body"`: the front end gets the refresh token in the answer. `"cookie"`: the refresh token is in a cookie that no script can read; see [cookie mode](cookie-mode.md).',
+  }),
+  repeatRefreshToken: switchField({
+    byDefault: false,
+    meaning:
+      'Whether the answer to a refresh repeats the refresh token where Cognito sends none, for libraries that would forget it. Only with `refreshToken` `"body"`.',
   }),
   refreshTokenRotation: choiceField(['off', 'on', 'unknown'], {
     byDefault: 'unknown',

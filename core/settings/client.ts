@@ -39,6 +39,9 @@ function noteContradictions(client: Client, lacksOrigins: boolean, note: Note): 
   if (client.refreshToken === 'cookie' && allowNoOrigin) {
     note('allowNoOrigin', 'must not be true with refreshToken "cookie"')
   }
+  if (client.refreshToken === 'cookie' && client.repeatRefreshToken) {
+    note('repeatRefreshToken', 'may not be true with refreshToken "cookie"')
+  }
   if (client.retryGracePeriodSeconds !== 0 && client.refreshTokenRotation !== 'on') {
     note('retryGracePeriodSeconds', 'needs refreshTokenRotation "on"')
   }

@@ -45,6 +45,8 @@ export const syntaxes = {
   origin: { pattern: /^(?:https?|chrome-extension):\/\/[^/?#]+$/, check: isOrigin },
   headerName: { pattern: /^[a-z0-9][a-z0-9_-]{0,63}$/ },
   redirectUri: { pattern: /^[A-Za-z][A-Za-z0-9+.-]*:[^#*]*$/, check: isRedirectUri },
+  /** RFC 6749 section 3.3. */
+  scope: { pattern: /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/ },
   tableName: { pattern: /^[A-Za-z0-9_.-]{3,255}$/ },
   service: { pattern: /^[a-z][a-z0-9-]{0,31}$/ },
 } as const satisfies Readonly<Record<string, TextSyntax>>

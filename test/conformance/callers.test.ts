@@ -136,3 +136,46 @@ test('a Chrome extension calls by its own origin, which is that of no other', as
   const other = `chrome-extension://${'a'.repeat(32)}`
   assert.equal((await proxy.send({ headers: { origin: other }, body: codeGrant() })).status, 403)
 })
+
+const home = 'https://app.example/'
+const toHint = (aud: string) =>
+  `e30.${Buffer.from(JSON.stringify({ aud })).toString('base64url')}.s`
+
+test('a sign-out of the standard reaches Cognito as its own, and only a registered address', async (t) => {
+  const proxy = await open(t, { logoutUris: [home] })
+  const { clientId } = webClient
+  const get = (query: Readonly<Record<string, string>>) =>
+    proxy.send({ method: 'GET', path: `/logout?${new URLSearchParams(query)}` })
+  const target = new URLSearchParams({ client_id: clientId, logout_uri: home, state: 's' })
+  for (const who of [{ client_id: clientId }, { id_token_hint: toHint(clientId) }]) {
+    const reply = await get({ ...who, post_logout_redirect_uri: home, state: 's' })
+    const location = `${proxy.upstream.url}/logout?${target}`
+    assert.deepEqual([reply.status, reply.headers.location], [302, location])
+  }
+  const known = proxy.records().length
+  const evil = { client_id: clientId, post_logout_redirect_uri: 'https://evil.example/' }
+  const reply = await get(evil)
+  assert.equal(reply.headers.location, undefined)
+  const detail = 'post_logout_redirect_uri'
+  assertFailure(reply, proxy.records()[known], { cause: 'redirect_uri_not_allowed', detail })
+})
+
+test('authorize takes out what Cognito refuses where the client’s settings say so', async (t) => {
+  const proxy = await open(t, { droppedScopes: ['offline_access'], dropResource: true })
+  const query = `client_id=${webClient.clientId}&scope=openid+offline_access&resource=https%3A%2F%2Fmcp.example&state=s`
+  const reply = await proxy.send({ method: 'GET', path: `/oauth2/authorize?${query}` })
+  const passedOn = `client_id=${webClient.clientId}&scope=openid&state=s`
+  assert.equal(reply.headers.location, `${proxy.upstream.url}/oauth2/authorize?${passedOn}`)
+})
+
+test('a library that forgets its refresh token gets it back where the client’s settings say so', async (t) => {
+  const body = refreshGrant()
+  for (const [changes, expected] of [
+    [{}, tokens],
+    [{ repeatRefreshToken: true }, { ...tokens, refresh_token: body['refresh_token'] }],
+  ] as const) {
+    const proxy = await open(t, changes)
+    proxy.upstream.script({ status: 200, body: tokens })
+    assert.deepEqual((await proxy.send({ body })).body, expected)
+  }
+})

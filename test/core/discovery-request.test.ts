@@ -25,14 +25,15 @@ function toSeen({ client, result }: ReturnType<typeof judge>) {
 
 test('clients that share an issuer share a document with the grants of all', () => {
   const grants = ['refresh_token', 'authorization_code']
-  const value = { kind: 'discovery', poolIssuer, issuer: poolIssuer, grants, baseUrl }
+  const value = { kind: 'discovery', poolIssuer, issuer: poolIssuer, grants, baseUrl, viaProxy: [] }
   assert.deepEqual(toSeen(judge(openid, [phone, web])), ['unknown', value])
 })
 
 test('a client has a document of its own, with its own grants and the configured address', () => {
   const publicUrl = 'https://login.example.com'
   const grants = ['refresh_token']
-  const value = { kind: 'discovery', poolIssuer, issuer: poolIssuer, grants, baseUrl: publicUrl }
+  const issuers = { poolIssuer, issuer: poolIssuer }
+  const value = { kind: 'discovery', ...issuers, grants, baseUrl: publicUrl, viaProxy: [] }
   const judged = judge(`/clients/phone${openid}`, [web, phone], publicUrl)
   assert.deepEqual(toSeen(judged), ['phone', value])
 })
@@ -81,5 +82,17 @@ test('a path is that of a document only where it is written exactly', () => {
     '/xwell-known/openid-configuration',
   ]) {
     assert.equal(isDocumentPath(path), false, path)
+  }
+})
+
+test('what a client must come here for is named here, where one of the clients must', () => {
+  const viaProxyOf = (...clients: readonly Client[]) => {
+    const { result } = judge(openid, clients)
+    return result.ok && result.value.viaProxy
+  }
+  const signsOut = { ...web, logoutUris: ['https://shop.example.com/'] }
+  assert.deepEqual(viaProxyOf(web, signsOut), ['end_session_endpoint'])
+  for (const changes of [{ dropResource: true }, { droppedScopes: ['offline_access'] }]) {
+    assert.deepEqual(viaProxyOf(web, { ...web, ...changes }), ['authorization_endpoint'])
   }
 })

@@ -88,7 +88,7 @@ test('an answer that is no success says who must act, and is never the fault of 
 const baseUrl = 'https://proxy.example.com'
 
 test('front ends are told to get and revoke tokens here, without a secret and with PKCE', () => {
-  const endpoints = { issuer, baseUrl, grants: ['refresh_token'] } as const
+  const endpoints = { issuer, baseUrl, grants: ['refresh_token'], viaProxy: [] } as const
   const own: DiscoveryDocument = toProxyDocument(document, endpoints)
   assert.deepEqual(own, {
     ...document,
@@ -102,7 +102,7 @@ test('front ends are told to get and revoke tokens here, without a secret and wi
 })
 
 test('the document names the issuer that it is asked to name (RFC 8414 §3.3)', () => {
-  const own = toProxyDocument(document, { issuer: baseUrl, baseUrl, grants: [] })
+  const own = toProxyDocument(document, { issuer: baseUrl, baseUrl, grants: [], viaProxy: [] })
   assert.deepEqual([own['issuer'], own['jwks_uri']], [baseUrl, document.jwks_uri])
 })
 
@@ -120,7 +120,16 @@ test('an endpoint that no configured front end can use is not passed on', () => 
     pushed_authorization_request_endpoint: 'https://shop.example.com/oauth2/par',
   }
   const pool = { ...document, ...open, ...closed }
-  const own = toProxyDocument(pool, { issuer, baseUrl, grants: [] })
+  const own = toProxyDocument(pool, { issuer, baseUrl, grants: [], viaProxy: [] })
   for (const [name, address] of Object.entries(open)) assert.equal(own[name], address)
   for (const name of Object.keys(closed)) assert.equal(own[name], undefined, name)
+})
+
+test('an endpoint that front ends have to reach through the proxy is named there', () => {
+  const viaProxy = ['authorization_endpoint', 'end_session_endpoint'] as const
+  const own = toProxyDocument(document, { issuer, baseUrl, grants: [], viaProxy })
+  assert.deepEqual(
+    viaProxy.map((name) => own[name]),
+    [`${baseUrl}/oauth2/authorize`, `${baseUrl}/logout`],
+  )
 })

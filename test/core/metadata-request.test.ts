@@ -57,6 +57,29 @@ for (const path of ['/oauth2/authorize', '/login', '/logout']) {
   })
 }
 
+test('a sign-out of the standard is translated at /logout alone', () => {
+  const shop = { ...web, logoutUris: ['https://shop.example.com/'] }
+  const query = 'client_id=web1&post_logout_redirect_uri=https%3A%2F%2Fshop.example.com%2F'
+  const translated = query.replace('post_logout_redirect_uri', 'logout_uri')
+  const to = (rest: string) => ({ kind: 'redirect', location: `${shop.domain}${rest}` })
+  assert.deepEqual(toSeen(judge('/logout', query, [shop])), ['web', to(`/logout?${translated}`)])
+  assert.deepEqual(toSeen(judge('/login', query, [shop])), ['web', to(`/login?${query}`)])
+  const refused = 'redirect_uri_not_allowed post_logout_redirect_uri'
+  assert.deepEqual(toSeen(judge('/logout', query, [web])), ['web', refused])
+})
+
+test('authorize alone takes out what the settings of the client say', () => {
+  const drops = { ...web, droppedScopes: ['offline_access'] }
+  const query = 'client_id=web1&scope=openid+offline_access'
+  for (const [path, sent] of [
+    ['/oauth2/authorize', 'client_id=web1&scope=openid'],
+    ['/login', query],
+  ] as const) {
+    const location = `${drops.domain}${path}?${sent}`
+    assert.deepEqual(toSeen(judge(path, query, [drops])), ['web', { kind: 'redirect', location }])
+  }
+})
+
 test('a redirect without exactly one known client leads nowhere (RFC 9700 §4.11)', () => {
   for (const [query, seen] of [
     ['', 'parameter_missing client_id'],

@@ -100,6 +100,11 @@ const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, reado
     { grants: ['refresh_token', 'refresh_token'] },
     ['grants[1]: is repeated'],
   ],
+  [
+    'a repeated refresh token that is in a cookie',
+    { refreshToken: 'cookie', repeatRefreshToken: true },
+    ['repeatRefreshToken: may not be true with refreshToken "cookie"'],
+  ],
   ['a grace with rotation not known', { retryGracePeriodSeconds: 5 }, [noGrace]],
   [
     'a grace with rotation off',
