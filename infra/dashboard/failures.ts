@@ -13,7 +13,7 @@ const causeNames = Object.keys(causes) as readonly CauseName[]
 const headings = {
   caller: "for the front end's developer",
   operator: 'for the operator of this deployment',
-  cognito: 'for AWS (the operator can only watch)',
+  cognito: 'for AWS',
 } as const satisfies Record<Fault, string>
 
 /** Everyone who can be at fault, in the order from left to right. */

@@ -28,7 +28,7 @@ test('the secret and the Basic value are in no byte that the browser sees, in no
     await ada.signOut()
   }
   await ada.page.goto(demo.world.frontEnd.operatorsUrl)
-  await ada.page.getByText(/requests of the last 10 seconds went well/).waitFor()
+  await ada.page.getByText(/requests of the last 10 seconds succeeded/).waitFor()
   await look()
   seen.push(...(await ada.traffic.seen()))
 

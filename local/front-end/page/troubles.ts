@@ -26,7 +26,7 @@ export const showTroubles = (
     find('sum'),
     recent.length === 0
       ? `No request in the last ${WINDOW_SECONDS} seconds.`
-      : `${recent.length - failed.length} of ${recent.length} requests of the last ${WINDOW_SECONDS} seconds went well.`,
+      : `${recent.length - failed.length} of ${recent.length} requests of the last ${WINDOW_SECONDS} seconds succeeded.`,
   )
   find('troubles-card').dataset['wrong'] = String(troubles.some(isUrgent))
   const calm = element('li', { class: 'empty' }, 'Nothing is wrong.')
