@@ -204,7 +204,9 @@ const openEvidence: { readonly [N in CauseName]?: readonly string[] } = {
 /** What Cognito's word alone leaves open; a refresh names no redirect URI. */
 function toInput({ word, grant }: PoolState): readonly string[] {
   const { candidates = [], rareCandidates = [] } = toCause(word)
-  const all = grant === 'revocation' ? [...rareCandidates, ...candidates] : candidates
+  // The other rare candidates stand in front of Cognito, and answer without a word of OAuth.
+  const rare = rareCandidates.filter((one) => one === 'revocation_disabled')
+  const all = grant === 'revocation' ? [...rare, ...candidates] : candidates
   return word === 'client_unauthorized' && grant === 'refresh'
     ? all.filter((one) => !/redirect|callback/.test(one))
     : all
