@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import { toStage } from '../../fixtures/infra/alarms-of-stage.ts'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
-import { findDanglingReferences } from '../../fixtures/infra/template-references.ts'
+import {
+  findDanglingReferences,
+  findEnforcedDependencies,
+} from '../../fixtures/infra/template-references.ts'
 import { findSchemaFaults } from '../../fixtures/infra/template-schema.ts'
 import type { Json, JsonObject } from '../../fixtures/infra/template-tree.ts'
 
@@ -85,6 +88,7 @@ function change(id: keyof typeof parts, changes: Readonly<Record<string, Json | 
 const findAll = (template: Json) => [
   ...findSchemaFaults(template),
   ...findDanglingReferences(template),
+  ...findEnforcedDependencies(template),
   ...findUnknownNames(template, emitted),
 ]
 
@@ -112,6 +116,14 @@ const planted: Readonly<Record<string, readonly [template: Json, fault: RegExp]>
   'a key that no resource has': [
     { Resources: { Odd: { Type: 'AWS::SNS::Topic', Depends: 'Odd' } } },
     /^Odd: a resource has no Depends$/,
+  ],
+  'a dependency that a reference enforces': [
+    { Resources: { ...parts, Function: { ...parts.Function, DependsOn: ['Logs', 'Role'] } } },
+    /^Function refers to Role, and need not depend on it$/,
+  ],
+  'a dependency that a text enforces': [
+    { Resources: { ...parts, Board: { ...parts.Board, DependsOn: 'Logs' } } },
+    /^Board refers to Logs, and need not depend on it$/,
   ],
   'an unknown property': [change('Topic', { Colour: 'red' }), /^Topic\.Colour is not known$/],
   'an unknown nested property': [

@@ -5,7 +5,10 @@ import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged
 import { findFormulas, findMetrics } from '../../fixtures/infra/template-metrics.ts'
 import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
 import { findQueries } from '../../fixtures/infra/template-queries.ts'
-import { findDanglingReferences } from '../../fixtures/infra/template-references.ts'
+import {
+  findDanglingReferences,
+  findEnforcedDependencies,
+} from '../../fixtures/infra/template-references.ts'
 import { findSchemaFaults } from '../../fixtures/infra/template-schema.ts'
 
 describe('the packaged template of every stage', () => {
@@ -22,6 +25,12 @@ describe('the packaged template of every stage', () => {
   test('refers only to what is in it, and to attributes that are there', () => {
     for (const [name, { template }] of stages) {
       assert.deepEqual(findDanglingReferences(template), [], name)
+    }
+  })
+
+  test("depends on nothing that a reference enforces already, as AWS's linter wants it (W3005)", () => {
+    for (const [name, { template }] of stages) {
+      assert.deepEqual(findEnforcedDependencies(template), [], name)
     }
   })
 
