@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
+import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
 
 /** Kept-alive connections to user pool domains. */
@@ -13,9 +14,16 @@ export interface Connections {
   readonly close: () => void
 }
 
-/** Opens a pool of connections; one idle for more than `idleMs` milliseconds is not used again. */
-export function openConnections(clock: Clock, idleMs: number): Connections {
-  const options = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const
+/**
+ * Opens a pool of connections. It keeps as many idle ones for each domain as requests may be in flight:
+ * with fewer, every burst beyond them closes connections and opens them again.
+ */
+export function openConnections(
+  clock: Clock,
+  settings: Pick<Settings, 'idleConnectionMs' | 'mostInFlight'>,
+): Connections {
+  const { idleConnectionMs, mostInFlight } = settings
+  const options = { keepAlive: true, maxFreeSockets: mostInFlight, scheduling: 'lifo' } as const
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) }
   const freedAtMs = new WeakMap<Socket, number>()
   for (const agent of [agents.http, agents.https]) {
@@ -27,7 +35,7 @@ export function openConnections(clock: Clock, idleMs: number): Connections {
       for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
         const idleForMs = clock.nowMs() - (freedAtMs.get(socket) ?? Number.NEGATIVE_INFINITY)
         // A negative age: the clock was set back, so the true age is unknown.
-        if (idleForMs < 0 || idleForMs > idleMs) socket.destroy()
+        if (idleForMs < 0 || idleForMs > idleConnectionMs) socket.destroy()
       }
       return agent
     },

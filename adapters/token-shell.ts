@@ -39,7 +39,7 @@ function openParts(settings: Settings, clock: Clock) {
   const secrets = openClientSecrets(manager, settings, clock)
   const exchange = openTokenExchange({
     secrets,
-    connections: openConnections(clock, settings.idleConnectionMs),
+    connections: openConnections(clock, settings),
     explanations: openExplanations(uses, poolConfig),
     clock,
     connectTimeoutMs: settings.connectTimeoutMs,

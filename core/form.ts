@@ -43,7 +43,8 @@ export function decodeBase64(body: string): Result<string> {
 }
 
 function checkSize(body: string): Result<string> {
-  if (byteLength(body) > formLimits.bodyBytes) {
+  // No text has fewer bytes than UTF-16 units, so megabytes are refused without being encoded.
+  if (body.length > formLimits.bodyBytes || byteLength(body) > formLimits.bodyBytes) {
     return fail('body_too_large', { detail: 'body' })
   }
   return body.isWellFormed()

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './form.ts'
+import { decodeBase64, formLimits } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { Secret } from './secret.ts'
 
@@ -43,10 +43,13 @@ export function findSentSecrets(event: GatewayEvent): SentSecrets {
   return { asCredential, elsewhere: toSecrets(others, mostCompared - asCredential.length) }
 }
 
-/** What cannot be read holds no secret that anybody could read. */
+/**
+ * What cannot be read holds no secret that anybody could read. Of a longer body than the endpoints read, only
+ * the beginning is searched: anybody can send megabytes.
+ */
 function readBody({ body, isBase64Encoded }: GatewayEvent): string {
   const text = isBase64Encoded ? decodeBase64(body) : undefined
-  if (text === undefined) return body
+  if (text === undefined) return body.slice(0, formLimits.bodyBytes)
   return text.ok ? text.value : ''
 }
 

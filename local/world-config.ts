@@ -85,18 +85,11 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
   }
 }
 
-/** Where the user comes back to at each front end. */
-const defaultCallbackPaths: readonly string[] = ['/callback']
-
 /** Registers the front end at every app client of one, as one does in the user pool's console. */
-export function registerOrigin(
-  config: PoolConfig,
-  origin: string,
-  callbackPaths = defaultCallbackPaths,
-): void {
+export function registerOrigin(config: PoolConfig, origin: string): void {
   const webIds = demoClients.filter(isWeb).map(({ clientId }) => clientId)
   for (const client of config.appClients.filter(({ clientId }) => webIds.includes(clientId))) {
-    client.callbackUrls.push(...callbackPaths.map((path) => origin + path))
+    client.callbackUrls.push(`${origin}/callback`)
     client.logoutUrls.push(`${origin}/`)
   }
 }
@@ -130,12 +123,7 @@ export function toStoredSecret(client: (typeof demoClients)[number]): string {
 }
 
 /** The proxy's settings of the clients. */
-export function toClientSettings(
-  pool: UserPool,
-  origins: readonly string[],
-  callbackPaths = defaultCallbackPaths,
-) {
-  const callbacks = origins.flatMap((origin) => callbackPaths.map((path) => origin + path))
+export function toClientSettings(pool: UserPool, ...origins: readonly string[]) {
   return demoClients.map(({ name, clientId, secretId, rotation, redirectUris }) => ({
     name,
     clientId,
@@ -145,7 +133,7 @@ export function toClientSettings(
     issuer: pool.issuer,
     origins: redirectUris === undefined ? origins : [],
     allowNoOrigin: redirectUris !== undefined,
-    redirectUris: redirectUris ?? callbacks,
+    redirectUris: redirectUris ?? origins.map((origin) => `${origin}/callback`),
     refreshTokenRotation: rotation ? 'on' : 'off',
   }))
 }

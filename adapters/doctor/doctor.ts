@@ -25,14 +25,14 @@ export interface Doctor {
 export function openDoctor(
   settings: Pick<
     Settings,
-    'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'cookieKeySecret'
+    'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'mostInFlight' | 'cookieKeySecret'
   >,
   clock: Clock,
 ): Doctor {
   const secretMs = Math.min(askLimitsMs.firstAsks, settings.secretTimeoutMs)
   const manager = openSecretsManager(secretMs)
   const describer = openPoolDescriber()
-  const connections = openConnections(clock, settings.idleConnectionMs)
+  const connections = openConnections(clock, settings)
   const ask = async (client: Client): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
     const [text, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =

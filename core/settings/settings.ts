@@ -1,7 +1,7 @@
 import { parseJson } from '../json.ts'
-import { isPlainUrl } from './addresses.ts'
 import { type Client, parseClient, toSafeName } from './client.ts'
 import { findCookieProblems } from './cookies.ts'
+import { findRuntimeProblems } from './runtime.ts'
 import { hasSyntax } from './syntax.ts'
 import {
   clientsVariable,
@@ -125,18 +125,5 @@ function checkEnvironment(environment: Environment, note: Note): void {
       note(`${toSafeName(name)} is not known`)
     }
   }
-  if (environment['NODE_DEBUG']) {
-    note('NODE_DEBUG must not be set: it makes Node.js print request headers, including the secret')
-  }
-  if (/--(?:insecure-http-parser|tls-keylog)/.test(environment['NODE_OPTIONS'] ?? '')) {
-    note('NODE_OPTIONS must neither loosen the HTTP parser nor write TLS keys')
-  }
-  for (const name of Object.keys(environment).filter((one) => one.startsWith('AWS_ENDPOINT_URL'))) {
-    if (!isPlainUrl(environment[name] ?? '')) {
-      note('a variable that starts with AWS_ENDPOINT_URL must be https, or http on a loopback host')
-    }
-  }
-  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    note('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: certificates are always checked')
-  }
+  for (const problem of findRuntimeProblems(environment)) note(problem)
 }

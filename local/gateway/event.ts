@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { trimBlanks } from '../../core/gateway-event.ts'
 import type { RouteMatch } from './router.ts'
 
 /** What of a request becomes its event, beside the request itself. */
@@ -116,15 +117,6 @@ function splitCookies(header: string | undefined): string[] {
       .map(trimBlanks)
       .filter((cookie) => cookie !== '')
   )
-}
-
-/** Goes over each character once at most, which a regular expression would not. */
-function trimBlanks(text: string): string {
-  const isBlank = (at: number) => text[at] === ' ' || text[at] === '\t'
-  let [from, to] = [0, text.length]
-  while (from < to && isBlank(from)) from += 1
-  while (to > from && isBlank(to - 1)) to -= 1
-  return text.slice(from, to)
 }
 
 function sourceIp(request: IncomingMessage): string {

@@ -8,12 +8,13 @@ import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 
 const idleMs = 4000
+const settings = { idleConnectionMs: idleMs, mostInFlight: 20 }
 
 /** Connections moved by a clock, and a call that says whether it took a kept one. */
 async function openKept(t: TestContext) {
   const server = await openHttpServer(t, (_request, response) => response.end('{}'))
   const clock = openManualClock()
-  const connections = openConnections(clock, idleMs)
+  const connections = openConnections(clock, settings)
   t.after(() => connections.close())
   const call = async () => {
     const agent = connections.toAgent(false)
@@ -70,8 +71,16 @@ test('every connection that is too old is closed, not only the one that was want
   assert.ok(kept.every((socket) => socket.destroyed))
 })
 
+test('as many calls at once as may be in flight open that many connections, however often', async (t) => {
+  const { call, server } = await openKept(t)
+  for (let round = 0; round < 50; round += 1) {
+    await Promise.all(Array.from({ length: settings.mostInFlight }, call))
+  }
+  assert.equal(server.connections(), settings.mostInFlight)
+})
+
 test('https has an agent of its own', (t) => {
-  const connections = openConnections(openManualClock(), idleMs)
+  const connections = openConnections(openManualClock(), settings)
   t.after(() => connections.close())
   assert.notEqual(connections.toAgent(true), connections.toAgent(false))
   assert.equal(connections.toAgent(true), connections.toAgent(true))

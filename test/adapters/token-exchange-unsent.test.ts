@@ -33,7 +33,7 @@ async function exchangeAt(
   connectTimeoutMs = 10_000,
 ) {
   const clock = { ...systemClock, random: () => 0 }
-  const connections = openConnections(clock, 4000)
+  const connections = openConnections(clock, { idleConnectionMs: 4000, mostInFlight: 200 })
   t.after(() => connections.close())
   const secret = { secret: new Secret('s1'), source: 'cache', ageSeconds: 0 } as const
   const exchange = openTokenExchange({

@@ -64,7 +64,7 @@ async function openExchange(t: TestContext, setup: Setup) {
       return setup.replacement ?? { found: 'secret_unchanged' }
     },
   }
-  const connections = openConnections(clock, 4000)
+  const connections = openConnections(clock, { idleConnectionMs: 4000, mostInFlight: 200 })
   t.after(() => connections.close())
   const exchange = openTokenExchange({
     secrets,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { formLimits } from '../../core/form.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
 import { findSentSecrets } from '../../core/sent-secrets.ts'
 import { refreshParameters, toEvent } from '../fixtures/core/sample-event.ts'
@@ -72,6 +73,12 @@ test('a header that is no Basic pair, and a body that is no base64, hold nothing
     assert.deepEqual(reveal(withHeader('authorization', `Basic ${pair}`)).asCredential, [])
   }
   assert.deepEqual(reveal({ ...form, body: '***', isBase64Encoded: true }).elsewhere, [])
+})
+
+test('of a body that is too long to be read, only the beginning is searched', () => {
+  const filler = 'a&'.repeat(formLimits.bodyBytes / 2)
+  assert.deepEqual(reveal(withBody(`${filler}client_secret=${secret}`)).asCredential, [])
+  assert.ok(reveal(withBody(`client_secret=${secret}&${filler}`)).asCredential.includes(secret))
 })
 
 test('no request has more than 64 compared, credentials first', () => {

@@ -26,7 +26,7 @@ async function openEndpoint(t: TestContext, status: number, body: object) {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const connections = openConnections(systemClock, 0)
+  const connections = openConnections(systemClock, { idleConnectionMs: 0, mostInFlight: 200 })
   t.after(() => {
     connections.close()
     server.close()
