@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../core/causes/catalogue.ts'
 import { type DiscoveryDocument, judgeDiscoveryAnswer } from '../core/discovery.ts'
-import { discoveryPath } from '../core/discovery-request.ts'
+import { discoveryPath } from '../core/paths.ts'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'

@@ -1,7 +1,7 @@
 import { toProxyDocument } from '../core/discovery.ts'
 import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
 import { isAboutPath, judgeMetadataRequest } from '../core/metadata-request.ts'
-import { type Outcome, toUnjudgedOutcome } from '../core/outcome.ts'
+import { type Outcome, toMisfitOutcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
@@ -34,6 +34,7 @@ export function openMetadataEndpoint(
   shell: MetadataShell,
 ): (received: ReceivedRequest) => Promise<Outcome<Metadata>> {
   return async ({ event, meter }) => {
+    if (event.misfit !== undefined) return toMisfitOutcome(event.misfit)
     if (isAboutPath(event.path)) return toAboutOutcome(shell)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
     const { settings, documents } = shell.open

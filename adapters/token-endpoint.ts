@@ -1,4 +1,4 @@
-import { type Outcome, toUnjudgedOutcome } from '../core/outcome.ts'
+import { type Outcome, toMisfitOutcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import { judgeRequest } from '../core/routing.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { TokenShell } from './token-shell.ts'
@@ -9,6 +9,7 @@ export function openTokenEndpoint(
 ): (received: ReceivedRequest) => Promise<Outcome> {
   let inFlight = 0
   return async ({ event, meter }) => {
+    if (event.misfit !== undefined) return toMisfitOutcome(event.misfit)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
     const { settings, exchange, judgeLeak } = shell.open
     if (inFlight >= settings.mostInFlight) return toUnjudgedOutcome('proxy_overloaded')

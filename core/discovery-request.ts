@@ -3,6 +3,7 @@ import { fail, type Result } from './causes/catalogue.ts'
 import type { GrantType } from './causes/cause.ts'
 import type { ProxyEndpoints } from './discovery.ts'
 import type { GatewayEvent } from './gateway-event.ts'
+import { documentPaths, serverMetadataPath, toPathPattern } from './paths.ts'
 import type { Client } from './settings/settings.ts'
 
 /** A judged request for a document: whose issuer is asked for it, and what the proxy's document says. */
@@ -12,28 +13,9 @@ export interface DiscoveryRequest extends ProxyEndpoints {
   readonly poolIssuer: string
 }
 
-/** The path of the discovery document (OpenID Connect Discovery 1.0 section 4); also that of the user pool. */
-export const discoveryPath = '/.well-known/openid-configuration'
-/** The path of the same document for OAuth clients (RFC 8414 section 3). */
-const serverMetadataPath = '/.well-known/oauth-authorization-server'
-
-/**
- * The path of every document, as routes write it. RFC 8414 section 3.1 puts the path of an issuer behind the
- * well-known part; OpenID Connect, and clients of older drafts, put it before.
- */
-export const documentPaths = [
-  discoveryPath,
-  `/clients/{name}${discoveryPath}`,
-  serverMetadataPath,
-  `/clients/{name}${serverMetadataPath}`,
-  `${serverMetadataPath}/clients/{name}`,
-] as const
-
 const patterns = documentPaths.map((path) => ({
   isForOAuth: path.includes(serverMetadataPath),
-  pattern: new RegExp(
-    `^${path.replaceAll('.', '\\.').replace('{name}', '(?<name>[a-z][a-z0-9-]{0,31})')}$`,
-  ),
+  pattern: toPathPattern(path),
 }))
 
 interface Asked {
@@ -76,7 +58,7 @@ export function judgeDiscovery(
   const client = meant.length === 1 && first !== undefined ? first.name : 'unknown'
   const poolIssuer = first?.issuer
   const isShared = meant.every((one) => one.issuer === poolIssuer)
-  const baseUrl = publicUrl || (event.domainName && `https://${event.domainName}`)
+  const baseUrl = toBaseUrl(event, publicUrl)
   if (poolIssuer === undefined || !isShared || !baseUrl) {
     return { client, result: fail('route_not_found', { detail: 'no_discovery' }) }
   }
@@ -99,6 +81,13 @@ function toEndpointsViaProxy(clients: readonly Client[]): ProxyEndpoints['viaPro
       ? ['end_session_endpoint' as const]
       : []),
   ]
+}
+
+/** The address by which the API was called has its base path; any other address is one without. */
+function toBaseUrl({ domainName, basePath }: GatewayEvent, publicUrl: string): string | undefined {
+  const called = domainName && `https://${domainName}`
+  const baseUrl = publicUrl || called
+  return baseUrl && baseUrl === called ? `${baseUrl}${basePath}` : baseUrl
 }
 
 function toGrants(clients: readonly Client[]): readonly GrantType[] {

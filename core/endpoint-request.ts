@@ -82,7 +82,9 @@ export function judgeCaller(
   if (client === undefined) return fail('client_unknown')
   const origin = event.headers.get('origin')
   if (origin === undefined && !client.allowNoOrigin) {
-    return fail('origin_not_allowed', { detail: 'absent' })
+    return fail('origin_not_allowed', {
+      detail: isBehindCdn(event) ? 'absent_behind_cdn' : 'absent',
+    })
   }
   if (origin !== undefined && !client.origins.includes(origin)) {
     return fail('origin_not_allowed', { detail: 'unlisted' })
@@ -97,10 +99,21 @@ export function judgeCaller(
  * @see the browser-based apps BCP, section 6.1.3.3.3
  */
 function judgeCsrfHeader(event: GatewayEvent, client: Client): Result<Client> {
-  const isNeeded = client.refreshToken === 'cookie'
-  return isNeeded && event.headers.get(csrfHeader.name) !== csrfHeader.value
-    ? fail('csrf_header_missing')
-    : { ok: true, value: client }
+  const sent = event.headers.get(csrfHeader.name)
+  if (client.refreshToken !== 'cookie' || sent === csrfHeader.value) {
+    return { ok: true, value: client }
+  }
+  const isLost = sent === undefined && isBehindCdn(event)
+  return fail('csrf_header_missing', isLost ? { detail: 'behind_cdn' } : {})
+}
+
+/** Headers by which a CDN says that the request came through it: CloudFront, Cloudflare, any (RFC 8586). */
+const cdnHeaders = ['x-amz-cf-id', 'cf-ray', 'cdn-loop'] as const
+
+/** Whether a CDN passed the request on, which may have dropped a header that nobody told it to forward. */
+function isBehindCdn({ headers }: GatewayEvent): boolean {
+  const via = headers.get('via') ?? ''
+  return cdnHeaders.some((name) => headers.has(name)) || /\(cloudfront\)/i.test(via)
 }
 
 /** A secret in a front end is an incident: it is refused by kind, and its value is never touched. */

@@ -1,9 +1,21 @@
+import { toEventRoute } from './event-route.ts'
 import { isBaseUrl } from './settings/addresses.ts'
+
+/**
+ * Why an event is not a request that a caller can answer for: it is of another format than 2.0, it came by a
+ * route of the API's own that is not served, or it is no request at all, such as the ping of a schedule.
+ */
+export type Misfit = 'event_format' | 'route_unknown' | 'no_request'
 
 /** What the proxy reads of an API Gateway HTTP API event, payload format 2.0; the rest stays unread. */
 export interface GatewayEvent {
   readonly method: string
+  /** Without a stage or base path that the API put before it. */
   readonly path: string
+  /** What the API put before the path; mostly nothing. */
+  readonly basePath: string
+  /** Why it cannot be a request of a caller, whoever sent it; undefined where it is one. */
+  readonly misfit: Misfit | undefined
   readonly query: string
   readonly headers: ReadonlyMap<string, string>
   /** By name; undefined for a name that is there twice, since nobody can tell which one is right. */
@@ -28,9 +40,18 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
   const http = toRecord(context['http'])
   const requestId = toText(context['requestId'])
   const domainName = toText(context['domainName'])
+  const { path, basePath, isUnknownRoute } = toEventRoute({
+    rawPath: toText(root['rawPath']),
+    routeKey: toText(root['routeKey']),
+    stage: toText(context['stage']),
+    pathParameters: toRecord(root['pathParameters']),
+  })
+  const foreign = findForeignFormat(root, context)
   return {
     method: toText(http['method']),
-    path: toText(root['rawPath']),
+    path,
+    basePath,
+    misfit: foreign ?? (isUnknownRoute ? 'route_unknown' : undefined),
     query: toText(root['rawQueryString']),
     headers: toHeaders(root['headers']),
     cookies: toCookies(root['cookies']),
@@ -39,6 +60,28 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
     domainName: isBaseUrl(`https://${domainName}`) ? domainName : undefined,
     requestId: requestIdForm.test(requestId) ? requestId : undefined,
   }
+}
+
+/** The names by which formats other than 2.0 say that they are a request: REST APIs, ALB, Lattice, WebSockets. */
+const foreignFields = ['httpMethod', 'method'] as const
+
+function findForeignFormat(
+  root: Readonly<Record<string, unknown>>,
+  context: Readonly<Record<string, unknown>>,
+): Misfit | undefined {
+  if (toText(toRecord(context['http'])['method']) !== '') return undefined
+  const isForeign = foreignFields.some((name) => toText(root[name]) !== '')
+  if (isForeign || toText(context['connectionId']) !== '' || isEdgeEvent(root)) {
+    return 'event_format'
+  }
+  // Schedules, event buses and plugins that keep functions warm name their source, and nothing to answer.
+  const isPing = toText(root['source']) !== '' && root['requestContext'] === undefined
+  return isPing ? 'no_request' : undefined
+}
+
+/** Whether it is the event of a function at CloudFront's edge. */
+function isEdgeEvent({ Records: records }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(records) && 'cf' in toRecord(records[0])
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {

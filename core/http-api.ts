@@ -1,5 +1,5 @@
 import { toAllowedHeaders } from './cors-headers.ts'
-import { metadataPaths } from './metadata-request.ts'
+import { metadataPaths, revocationPath, tokenPath } from './paths.ts'
 
 /** One route of the HTTP API: an exact method and a path, which may have a `{name}` or end in the greedy `{proxy+}`. */
 export interface Route {
@@ -15,8 +15,8 @@ export interface Route {
  * costs no Lambda call.
  */
 export const routes: readonly Route[] = [
-  { method: 'POST', path: '/oauth2/token', function: 'oauth2' },
-  { method: 'POST', path: '/oauth2/revoke', function: 'oauth2' },
+  { method: 'POST', path: tokenPath, function: 'oauth2' },
+  { method: 'POST', path: revocationPath, function: 'oauth2' },
   ...metadataPaths.map((path): Route => ({ method: 'GET', path, function: 'metadata' })),
   { method: 'POST', path: '/', function: 'oauth2' },
   { method: 'GET', path: '/{proxy+}', function: 'oauth2' },

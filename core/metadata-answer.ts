@@ -1,7 +1,7 @@
 import type { DiscoveryDocument } from './discovery.ts'
-import { discoveryPath } from './discovery-request.ts'
 import { type HttpAnswer, toCommonHeaders, toFailureAnswer } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
+import { discoveryPath } from './paths.ts'
 
 /** What is answered to whoever asked for metadata: a document, an address to go to, or what this is. */
 export type Metadata =

@@ -1,14 +1,10 @@
 import { toAuthorizeQuery } from './authorize-query.ts'
 import { fail, type Result } from './causes/catalogue.ts'
-import {
-  type DiscoveryRequest,
-  documentPaths,
-  isDocumentPath,
-  judgeDiscovery,
-} from './discovery-request.ts'
+import { type DiscoveryRequest, isDocumentPath, judgeDiscovery } from './discovery-request.ts'
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { isStandardLogout, judgeLogout } from './logout-request.ts'
+import { aboutPaths, redirectPaths } from './paths.ts'
 import type { Client } from './settings/settings.ts'
 
 /** What a front end may ask for besides tokens: where things are, or to be sent to the user pool domain. */
@@ -23,14 +19,6 @@ export interface JudgedMetadataRequest {
 }
 
 type Clients = ReadonlyMap<string, Client>
-
-/** The paths of a user pool domain that a browser may be sent on to. */
-const redirectPaths = ['/oauth2/authorize', '/login', '/logout'] as const
-/** Where people and monitors ask what this is and whether it is usable. */
-const aboutPaths = ['/', '/health'] as const
-
-/** Every path that is answered with metadata, as routes write it. */
-export const metadataPaths = [...documentPaths, ...redirectPaths, ...aboutPaths] as const
 
 /** What may stand in a `Location` header as it came. */
 const visible = /^[\x21-\x7e]+$/

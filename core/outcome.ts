@@ -1,5 +1,6 @@
 import { type CauseName, fail, type Result } from './causes/catalogue.ts'
 import type { GrantType } from './causes/cause.ts'
+import type { Misfit } from './gateway-event.ts'
 import type { TokenSet } from './token-response.ts'
 
 /** The outcome of one request and what it spent: everything that its answer and record are made from. */
@@ -20,4 +21,11 @@ export interface Outcome<Value = TokenSet | undefined> {
 /** The outcome of a request that failed before anything of it was judged. */
 export function toUnjudgedOutcome(cause: CauseName): Outcome<never> {
   return { client: 'unknown', grantType: undefined, result: fail(cause) }
+}
+
+/** The outcome of what no caller can answer for; a ping is answered and counts for nothing. */
+export function toMisfitOutcome(misfit: Misfit): Outcome<never> {
+  const unjudged = toUnjudgedOutcome('config_invalid')
+  if (misfit === 'no_request') return { ...unjudged, isUncounted: true }
+  return { ...unjudged, result: fail('config_invalid', { evidence: [misfit] }) }
 }

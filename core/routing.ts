@@ -2,18 +2,16 @@ import { type Failure, fail } from './causes/catalogue.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { isMetadataPath } from './metadata-request.ts'
 import type { JudgedRequest } from './oauth-request.ts'
+import { revocationPath, tokenPath, userInfoPath } from './paths.ts'
 import { judgeRevocationRequest } from './revocation-request.ts'
 import type { Client } from './settings/settings.ts'
 import { judgeTokenRequest } from './token-request.ts'
 
 /** What judges the requests of each path; the paths are exact. */
-const judges = new Map([
-  ['/oauth2/token', judgeTokenRequest],
-  ['/oauth2/revoke', judgeRevocationRequest],
+const judges: ReadonlyMap<string, typeof judgeTokenRequest> = new Map([
+  [tokenPath, judgeTokenRequest],
+  [revocationPath, judgeRevocationRequest],
 ])
-
-/** Where Cognito says who signed in, at the user pool domain. */
-const userInfoPath = '/oauth2/userInfo'
 
 /** Judges a gateway event by the rules of its path, before anything is fetched or sent. */
 export function judgeRequest(

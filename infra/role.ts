@@ -44,7 +44,7 @@ export function toRole(needs: Needs): Resource {
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [{ 'Fn::GetAtt': [logGroupId, 'Arn'] }]),
     ...(secretIds.length === 0
       ? []
-      : [allow(['secretsmanager:GetSecretValue'], toSorted(secretIds).map(toSecretArn))]),
+      : [allow(['secretsmanager:GetSecretValue'], toSorted(secretIds).flatMap(toSecretArns))]),
     ...toPoolStatements(needs),
     ...(tableId === undefined
       ? []
@@ -106,15 +106,19 @@ function toRegion(userPoolId: string): string {
 
 /**
  * Secrets Manager ends every secret's ARN with a hyphen and six random characters. Six `?` match exactly
- * those; `*` would also match every secret whose name has this prefix.
+ * those; `*` would also match every secret whose name has this prefix. An ARN that ends like a whole one may
+ * also be one without its random end, of a secret whose name ends so: then both are meant.
  */
-function toSecretArn(secretId: string): unknown {
+function toSecretArns(secretId: string): readonly unknown[] {
   if (!secretId.startsWith('arn:')) {
-    return {
-      'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${secretId}-??????`,
-    }
+    return [
+      {
+        'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${secretId}-??????`,
+      },
+    ]
   }
-  return /-[A-Za-z0-9]{6}$/.test(secretId) ? secretId : `${secretId}-??????`
+  const whole = /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId] : []
+  return [...whole, `${secretId}-??????`]
 }
 
 /** Removes duplicates, and sorts so that the order in the stage file does not matter. */

@@ -85,11 +85,18 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
   }
 }
 
+/** Where the user comes back to at each front end. */
+const defaultCallbackPaths: readonly string[] = ['/callback']
+
 /** Registers the front end at every app client of one, as one does in the user pool's console. */
-export function registerOrigin(config: PoolConfig, origin: string): void {
+export function registerOrigin(
+  config: PoolConfig,
+  origin: string,
+  callbackPaths = defaultCallbackPaths,
+): void {
   const webIds = demoClients.filter(isWeb).map(({ clientId }) => clientId)
   for (const client of config.appClients.filter(({ clientId }) => webIds.includes(clientId))) {
-    client.callbackUrls.push(`${origin}/callback`)
+    client.callbackUrls.push(...callbackPaths.map((path) => origin + path))
     client.logoutUrls.push(`${origin}/`)
   }
 }
@@ -123,7 +130,12 @@ export function toStoredSecret(client: (typeof demoClients)[number]): string {
 }
 
 /** The proxy's settings of the clients. */
-export function toClientSettings(pool: UserPool, ...origins: readonly string[]) {
+export function toClientSettings(
+  pool: UserPool,
+  origins: readonly string[],
+  callbackPaths = defaultCallbackPaths,
+) {
+  const callbacks = origins.flatMap((origin) => callbackPaths.map((path) => origin + path))
   return demoClients.map(({ name, clientId, secretId, rotation, redirectUris }) => ({
     name,
     clientId,
@@ -133,7 +145,7 @@ export function toClientSettings(pool: UserPool, ...origins: readonly string[]) 
     issuer: pool.issuer,
     origins: redirectUris === undefined ? origins : [],
     allowNoOrigin: redirectUris !== undefined,
-    redirectUris: redirectUris ?? origins.map((origin) => `${origin}/callback`),
+    redirectUris: redirectUris ?? callbacks,
     refreshTokenRotation: rotation ? 'on' : 'off',
   }))
 }

@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Further front ends that the app clients and the proxy know. */
   readonly origins?: readonly string[]
+  /** Where users come back to at each front end; `/callback` where it is left out. */
+  readonly callbackPaths?: readonly string[]
   /** Makes what operators see in CloudWatch; without it the operators' page has no preview of that. */
   readonly plan?: (deployed: Deployed) => Watching
 }
@@ -93,9 +95,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     askDoctor: async (client) => late.doctor?.invoke({ client }),
   })
   const origins = [frontEnd.url, ...(options.origins ?? [])]
-  for (const origin of origins) registerOrigin(config, origin)
+  for (const origin of origins) registerOrigin(config, origin, options.callbackPaths)
   const { runbookUrl } = frontEnd
-  const deployed = { region, clients: toClientSettings(userPool, ...origins), runbookUrl }
+  const clients = toClientSettings(userPool, origins, options.callbackPaths)
+  const deployed = { region, clients, runbookUrl }
   const env = { ...toEnvironment(aws.url, table, deployed), ...options.env }
   const { gateway, doctor } = await openFunctions(options, env, deployed.clients, records)
   Object.assign(late, { gateway, doctor })

@@ -7,6 +7,8 @@ import { toLineDiff } from './line-diff.ts'
 export interface FrontEndFiles {
   /** The files of `examples/libraries/`, by their path there. */
   readonly texts: Readonly<Record<string, string>>
+  /** The files of `examples/more-libraries/`, by their name. */
+  readonly moreTexts: Readonly<Record<string, string>>
   /** The installed versions, by the name in the npm registry. */
   readonly versions: Readonly<Record<string, string>>
 }
@@ -65,8 +67,8 @@ function toConfigurationDiff(before: string, after: string): string {
   return toLineDiff(old.join('\n\n'), toBlocks(after).slice(0, old.length).join('\n\n'))
 }
 
-/** What follows the imports, split at empty lines. */
-function toBlocks(text: string): readonly string[] {
+/** What follows the imports of a file, split at empty lines. */
+export function toBlocks(text: string): readonly string[] {
   return text
     .trimEnd()
     .split('\n\n')

@@ -14,6 +14,7 @@ export const cookieTexts = {
       'If the front end sent it: nobody can sign in or refresh there. If another page made a browser submit a form: no harm is done. This is the attack that the header prevents.',
     diagnosis: [
       "Check the request headers in the browser's network tab. A form or a plain link cannot send this header. A front end that is not configured for cookie mode does not send it.",
+      '`behind_cdn` in `evidence` means that a CDN in front of the proxy passed the request on, and may have dropped the header. It must forward `X-Requested-With`, `Origin` and cookies.',
     ],
     mitigation: [
       'Configure the OAuth library to send the header with exactly this value; see [cookie mode](../cookie-mode.md).',

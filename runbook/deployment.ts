@@ -153,12 +153,18 @@ export const deploymentTexts = {
   },
   config_invalid: {
     meaning:
-      'The settings were rejected when the process started. The proxy serves nothing with incomplete or invalid settings.',
+      'The settings were rejected when the process started: the proxy serves nothing with incomplete or invalid settings. Or, with evidence, something other than the HTTP API of the stack invokes the function in a way that it cannot serve.',
     impact: 'Every request of every client fails.',
     diagnosis: [
       'The log line "settings refused" lists every problem. It names the setting, never its value.',
       { query: "filter message = 'settings refused'\n| sort @timestamp desc\n| limit 1" },
     ],
+    evidence: {
+      event_format:
+        'the event is not of payload format 2.0, as of a REST API, a load balancer or an integration of version 1.0: set `payloadFormatVersion` of the integration to 2.0, or put an HTTP API or a function URL in front',
+      route_unknown:
+        'a route of your own API leads here whose path the proxy does not serve: use the paths of the proxy, such as `POST /oauth2/token`, or `ANY /{proxy+}`. A named stage or a base path before them does no harm',
+    },
     mitigation: [
       'Fix every listed problem in the stage file and deploy. The [settings page](../settings.md) has names, limits and an example.',
       deployStage,

@@ -171,10 +171,11 @@ export const refusedByProxyTexts = {
     diagnosis: [
       'The first entry of `evidence` says whether the origin was absent or not in the list. The network tab shows the status even if scripts are not allowed to read the response.',
       'Compare the origin in the address bar with `origins` of the client. Scheme, host (including `www`) and port must match.',
-      '`absent` comes from native apps, servers and scripts.',
+      '`absent` comes from native apps, servers and scripts. `absent_behind_cdn` means that a CDN in front of the proxy passed the request on, and probably dropped the header: CloudFront forwards `Origin` only if the behavior has an origin request policy that says so.',
     ],
     mitigation: [
       'Add the exact origin to `origins` of the client and deploy. Set `allowNoOrigin` only for a native app.',
+      'For `absent_behind_cdn`: CloudFront > Distributions > the distribution > Behaviors > the behavior > Origin request policy: choose `AllViewerExceptHostHeader`, which forwards every header but `Host`. Do not set `allowNoOrigin`: it would switch off the check for every browser.',
     ],
     prevention: 'Add the origin of a new stage or domain before it goes live.',
   },

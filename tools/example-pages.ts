@@ -24,6 +24,8 @@ export interface ExamplePage {
   readonly settings: ExampleSettings
   /** Files of `examples/`, by the names of those that they are taken instead of. */
   readonly instead?: Readonly<Record<string, string>>
+  /** The file of `examples/` that runs, where the page's own is not what is shown. */
+  readonly main?: string
   /** Packages that run before everything else. */
   readonly first?: readonly string[]
 }
@@ -54,13 +56,18 @@ export async function openExamplePage(page: ExamplePage): Promise<RequestListene
 async function bundle(page: ExamplePage) {
   const { outputFiles } = await build({
     entryPoints: {
-      main: join(examples, page.name, page.name === 'react' ? 'main.tsx' : 'main.ts'),
+      main: join(
+        examples,
+        page.main ?? `${page.name}/main.${page.name === 'react' ? 'tsx' : 'ts'}`,
+      ),
     },
     outdir: '/',
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2022',
+    // What is taken instead of another file is outside the reach of tsconfig.json.
+    jsx: 'automatic',
     logLevel: 'silent',
     inject: (page.first ?? []).map((name) => fileURLToPath(import.meta.resolve(name))),
     plugins: [replaceFiles(page)],

@@ -7,6 +7,7 @@ import { renewCasesPage } from '../pages/cases-page.ts'
 import { toCausePages } from '../pages/cause-pages.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
+import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
 import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
@@ -27,6 +28,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
       names: reportedNames,
     }),
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
+  'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
   'docs/settings.md': renewSettingsPage,
   [`${runbookFolder}/README.md`]: renewRunbookIndex,
   [`${runbookFolder}/an-alarm-fired.md`]: renewAlarmsPage,

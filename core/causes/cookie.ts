@@ -12,6 +12,9 @@ export const cookie = {
     error: 'invalid_request',
     description:
       'This client keeps its refresh token in a cookie, so every request needs the header X-Requested-With: token-proxy.',
+    details: {
+      behind_cdn: 'It came through a CDN, which must forward this header.',
+    },
     fault: 'caller',
     facts: [],
     fix: 'Send the header X-Requested-With: token-proxy with every token and revocation request.',

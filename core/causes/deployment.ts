@@ -76,10 +76,11 @@ export const deployment = {
     status: 503,
     error: 'server_error',
     description: later,
+    evidence: ['event_format', 'route_unknown'],
     fault: 'operator',
     facts: [],
     alarm: { atLeast: 1, withinSeconds: 600 },
-    fix: 'Fix each problem that the log line "settings refused" lists, then deploy again.',
+    fix: 'Fix each problem that the log line "settings refused" lists, then deploy again; with evidence, fix what invokes the function.',
   },
   deadline_exhausted: {
     status: 503,

@@ -166,12 +166,14 @@ export const refusedByProxy = {
     description: 'This origin is not allowed for this client.',
     details: {
       absent: 'The request has no Origin header.',
+      absent_behind_cdn:
+        'The request has no Origin header, and it came through a CDN: the CDN must forward the header Origin.',
       unlisted: "The origin is not in the client's list of origins.",
     },
     fault: 'caller',
     facts: [],
     suspect: true,
-    fix: 'Add the exact origin to the settings of the client; for a native app, set allowNoOrigin.',
+    fix: 'Add the exact origin to the settings of the client. If there is none, let the CDN in front forward the header Origin; only for a native app, set allowNoOrigin.',
   },
   redirect_uri_not_allowed: {
     status: 400,

@@ -111,10 +111,14 @@ function toMakeCall(secretId: string): string | undefined {
   return isArn(secretId) ? undefined : `aws secretsmanager create-secret --name ${quote(secretId)}`
 }
 
-/** The service adds a hyphen and six characters to the name; settings may leave them out of an ARN. */
-function toResource(secretId: string): string {
-  if (isArn(secretId) && /-[A-Za-z0-9]{6}$/.test(secretId)) return secretId
-  return `${isArn(secretId) ? '' : 'arn:aws:secretsmanager:*:*:secret:'}${secretId}-??????`
+/**
+ * The service adds a hyphen and six characters to the name; settings may leave them out of an ARN. One that
+ * ends so may be whole, or that of a secret whose name ends so.
+ */
+function toResource(secretId: string): string | readonly string[] {
+  if (!isArn(secretId)) return `arn:aws:secretsmanager:*:*:secret:${secretId}-??????`
+  const partial = `${secretId}-??????`
+  return /-[A-Za-z0-9]{6}$/.test(secretId) ? [secretId, partial] : partial
 }
 
 function isArn(secretId: string): boolean {

@@ -32,7 +32,7 @@ export const clientFields = {
     syntax: syntaxes.secretId,
     rule: 'must name a secret',
     meaning:
-      'Name or ARN of the secret: `{"client_id": …, "client_secret": …}`; a plain string is the secret itself.',
+      'Name or ARN of the secret: `{"client_id": …, "client_secret": …}`; a plain string is the secret itself. An ARN may leave out the hyphen and the six random characters at its end, unless the name ends in a hyphen and six characters itself: Secrets Manager would take those for the random ones.',
   }),
   domain: textField({
     syntax: syntaxes.baseUrl,

@@ -94,6 +94,73 @@ test('an event of any kind is refused by name, not answered by a crash', async (
   }
 })
 
+const misfits: readonly (readonly [string, unknown, string])[] = [
+  ['a REST API', { ...event, requestContext: {}, httpMethod: 'POST' }, 'event_format'],
+  ['a load balancer', { httpMethod: 'POST', requestContext: { elb: {} } }, 'event_format'],
+  ['a Lattice service', { raw_path: '/oauth2/token', method: 'POST' }, 'event_format'],
+  ['a route of its own', { ...event, rawPath: '/token', routeKey: 'POST /token' }, 'route_unknown'],
+]
+
+test('what the deployment sends in another way is its own mistake, and never that of a caller', async (t) => {
+  const handler = open(t)
+  for (const [says, event, evidence] of misfits) {
+    const known = handler.lines().length
+    const [invoked] = await handler.invoke([{ event }])
+    const [record] = pickRecords(handler.lines().slice(known))
+    assertFailure(toAnswer(invoked), record, { cause: 'config_invalid' })
+    assert.deepEqual([record?.['evidence'], record?.['fault']], [[evidence], 'operator'], says)
+  }
+})
+
+test('the ping of a plugin that keeps functions warm counts for nothing', async (t) => {
+  const handler = open(t)
+  const source = 'serverless-plugin-warmup'
+  const [invoked] = await handler.invoke([{ event: { source } }])
+  assert.equal(toAnswer(invoked).status, 503)
+  assert.deepEqual(handler.lines(), [])
+})
+
+const behind: readonly (readonly [string, object])[] = [
+  ['a named stage', { rawPath: '/prod/oauth2/token', stage: 'prod' }],
+  ['a base path', { rawPath: '/auth/oauth2/token', routeKey: 'POST /oauth2/token' }],
+  ['a base path of two parts', { rawPath: '/v1/auth/oauth2/token', routeKey: '$default' }],
+  [
+    'a stage and a greedy route',
+    {
+      ...{ rawPath: '/dev/oauth2/token', stage: 'dev', routeKey: 'ANY /{proxy+}' },
+      pathParameters: { proxy: 'oauth2/token' },
+    },
+  ],
+]
+
+test('a stage or base path before the path is no mistake of the caller: the request is served', async (t) => {
+  const handler = open(t)
+  for (const [says, changes] of behind) {
+    const stage = 'stage' in changes ? changes.stage : '$default'
+    const requestContext = { ...event.requestContext, stage }
+    await handler.invoke([{ event: { ...event, ...changes, requestContext } }])
+    // It was taken: what failed is Secrets Manager, which is not there.
+    assert.equal(pickRecords(handler.lines()).at(-1)?.['cause'], 'secret_unavailable', says)
+  }
+})
+
+test('a CDN that does not forward Origin is named, and only where the request came through one', async (t) => {
+  const handler = open(t)
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  for (const [headers, detail] of [
+    [{ via: '2.0 0123abcd.cloudfront.net (CloudFront)' }, 'absent_behind_cdn'],
+    [{ 'x-amz-cf-id': 'x' }, 'absent_behind_cdn'],
+    [{ 'cdn-loop': 'cloudflare' }, 'absent_behind_cdn'],
+    [{ via: '1.1 proxy.example' }, 'absent'],
+  ] as const) {
+    const [invoked] = await handler.invoke([
+      { event: { ...event, headers: { ...type, ...headers } } },
+    ])
+    const record = pickRecords(handler.lines()).at(-1)
+    assertFailure(toAnswer(invoked), record, { cause: 'origin_not_allowed', detail })
+  }
+})
+
 test('a body as text is read like one in base64', async (t) => {
   const handler = open(t)
   const text = { ...event, body: form, isBase64Encoded: false }

@@ -38,6 +38,17 @@ test('a client has a document of its own, with its own grants and the configured
   assert.deepEqual(toSeen(judged), ['phone', value])
 })
 
+test('the address by which the API was called has its base path, and a configured other one has none', () => {
+  const event = toEvent({}, { method: 'GET', path: openid, basePath: '/prod' })
+  const toBaseUrl = (publicUrl: string) => {
+    const { result } = judgeDiscovery(event, [web], publicUrl)
+    return result.ok ? result.value.baseUrl : undefined
+  }
+  assert.equal(toBaseUrl(''), `${baseUrl}/prod`)
+  assert.equal(toBaseUrl(baseUrl), `${baseUrl}/prod`)
+  assert.equal(toBaseUrl('https://login.example.com'), 'https://login.example.com')
+})
+
 test('a document for OAuth clients names the address that it was asked at as its issuer (RFC 8414 §3.3)', () => {
   for (const [path, issuer] of [
     [oauth, baseUrl],

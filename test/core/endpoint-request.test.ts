@@ -128,6 +128,43 @@ const callers: readonly (readonly [string, GatewayEvent, boolean, boolean, Failu
   ],
 ]
 
+const cdns: readonly Readonly<Record<string, string>>[] = [
+  { 'x-amz-cf-id': 'x' },
+  { via: '1.1 0123abcd.cloudfront.net (CloudFront)' },
+  { 'cf-ray': 'x' },
+  { 'cdn-loop': 'cloudflare; loops=1' },
+]
+
+test('tells a request without an origin that came through a CDN that the CDN must forward it', () => {
+  for (const headers of cdns) {
+    const event = toEvent(plain, {}, { ...headers, origin: undefined })
+    assert.deepEqual(
+      judgeCaller(event, form, shop),
+      fail('origin_not_allowed', { detail: 'absent_behind_cdn' }),
+    )
+    // An origin that came and is not listed was not dropped.
+    const other = toEvent(plain, {}, { ...headers, origin: 'https://evil.example' })
+    const unlisted = fail('origin_not_allowed', { detail: 'unlisted' })
+    assert.deepEqual(judgeCaller(other, form, shop), unlisted)
+    assert.ok(judgeCaller(toEvent(plain, {}, headers), form, shop).ok)
+  }
+  const elsewhere = toEvent(plain, {}, { via: '1.1 proxy.example', origin: undefined })
+  assert.deepEqual(
+    judgeCaller(elsewhere, form, shop),
+    fail('origin_not_allowed', { detail: 'absent' }),
+  )
+})
+
+test('tells a request for a cookie client that lost its header on the way through a CDN', () => {
+  const cookieShop = toClient({ refreshToken: 'cookie' })
+  for (const headers of cdns) {
+    const judge = (value: string | undefined) =>
+      judgeCaller(toEvent(plain, {}, { ...headers, 'x-requested-with': value }), form, cookieShop)
+    assert.deepEqual(judge(undefined), fail('csrf_header_missing', { detail: 'behind_cdn' }))
+    assert.deepEqual(judge('XMLHttpRequest'), fail('csrf_header_missing'))
+  }
+})
+
 function toOrigin(origin: string | undefined): GatewayEvent {
   return toEvent(plain, {}, { origin })
 }

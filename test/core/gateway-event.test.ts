@@ -21,6 +21,8 @@ const full = {
 const nothing = {
   method: '',
   path: '',
+  basePath: '',
+  misfit: undefined,
   query: '',
   headers: new Map(),
   cookies: new Map(),
@@ -34,6 +36,8 @@ test('reads method, path, query, headers, body, host name and request id of an e
   assert.deepEqual(toGatewayEvent(full), {
     method: 'POST',
     path: '/oauth2/token',
+    basePath: '',
+    misfit: undefined,
     query: 'a=1',
     headers: new Map([
       ['content-type', 'text/plain'],
@@ -151,5 +155,26 @@ for (const [domainName, isTaken] of hostNames) {
   test(`${isTaken ? 'takes' : 'does not take'} "${domainName}" for the host name of the API`, () => {
     const event = toGatewayEvent({ requestContext: { domainName } })
     assert.equal(event.domainName, isTaken ? domainName : undefined)
+  })
+}
+
+const misfits: readonly (readonly [event: object, misfit: string | undefined])[] = [
+  [{ httpMethod: 'POST', path: '/oauth2/token', requestContext: {} }, 'event_format'],
+  [{ version: '1.0', httpMethod: 'POST', requestContext: { stage: 'prod' } }, 'event_format'],
+  [{ httpMethod: 'POST', requestContext: { elb: { targetGroupArn: 'x' } } }, 'event_format'],
+  [{ method: 'POST', raw_path: '/oauth2/token' }, 'event_format'],
+  [{ requestContext: { connectionId: 'x', routeKey: '$connect' } }, 'event_format'],
+  [{ Records: [{ cf: { request: {} } }] }, 'event_format'],
+  [{ source: 'serverless-plugin-warmup' }, 'no_request'],
+  [{ source: 'aws.events', 'detail-type': 'Scheduled Event' }, 'no_request'],
+  [{ rawPath: '/token', routeKey: 'POST /token' }, 'route_unknown'],
+  [{ source: 'x', requestContext: {} }, undefined],
+  [{ Records: [{ s3: {} }] }, undefined],
+  [{ ...full, httpMethod: 'POST', method: 'POST' }, undefined],
+]
+
+for (const [event, misfit] of misfits) {
+  test(`${JSON.stringify(event).slice(0, 70)} is ${misfit ?? 'a request'}`, () => {
+    assert.equal(toGatewayEvent(event).misfit, misfit)
   })
 }

@@ -36,8 +36,14 @@ const toPool = (region: string, id: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${region}:\${AWS::AccountId}:userpool/${id}`,
 })
 
-test('a secret named by its whole ARN is granted as it stands', () => {
-  assert.deepEqual(toSecretResources([`${arn}-a1B2c3`]), [`${arn}-a1B2c3`])
+test('an ARN that ends like a whole one is granted as it stands, and as that of a name that ends so', () => {
+  const whole = `${arn}-a1B2c3`
+  assert.deepEqual(toSecretResources([whole]), [whole, `${whole}-??????`])
+  assert.deepEqual(toSecretResources([`${arn}-secret`]), [`${arn}-secret`, `${arn}-secret-??????`])
+})
+
+test('a name that ends like a random end is granted with a random end of its own', () => {
+  assert.match(JSON.stringify(toSecretResources(['shop-secret'])), /:secret:shop-secret-\?{6}"/)
 })
 
 test('a secret named by an ARN without its random end is granted with any such end', () => {
