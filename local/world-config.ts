@@ -146,6 +146,7 @@ export function toClientSettings(
     origins: redirectUris === undefined ? origins : [],
     allowNoOrigin: redirectUris !== undefined,
     redirectUris: redirectUris ?? callbacks,
+    logoutUris: redirectUris === undefined ? origins.map((origin) => `${origin}/`) : [],
     refreshTokenRotation: rotation ? 'on' : 'off',
   }))
 }

@@ -46,7 +46,7 @@ export const moreLibraries = {
     shown: 'configuration',
     refresh: 'itself',
     revoke: 'lines',
-    signOut: 'lines',
+    signOut: 'itself',
   },
   'swagger-ui': {
     npm: 'swagger-ui-dist',

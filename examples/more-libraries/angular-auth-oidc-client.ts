@@ -45,12 +45,11 @@ export async function callApi(): Promise<unknown> {
 
 export const refresh = async () => firstValueFrom((await service).forceRefreshSession())
 
-/** Cognito's logout page needs its own two parameters. */
+/** `logoffAndRevokeTokens` would revoke the access token too, which Cognito refuses. */
 export async function signOut(): Promise<void> {
   const oidc = await service
   await firstValueFrom(oidc.revokeRefreshToken())
-  const customParams = { client_id: clientId, logout_uri: home }
-  await firstValueFrom(oidc.logoff(undefined, { customParams }))
+  await firstValueFrom(oidc.logoff())
 }
 
 /** What the proxy reports. */

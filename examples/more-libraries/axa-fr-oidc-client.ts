@@ -24,8 +24,8 @@ export async function callApi(): Promise<unknown> {
 
 export const refresh = () => client.renewTokensOrThrowAsync()
 
-/** Cognito's logout page needs its own two parameters. */
-export const signOut = () => client.logoutAsync(home, { client_id: clientId, logout_uri: home })
+/** Revokes, and leaves for the logout page. */
+export const signOut = () => client.logoutAsync(home)
 
 /** What the proxy reports, without the address of the cause's page. */
 export function explain(thrown: unknown) {

@@ -1,5 +1,5 @@
 import { createOidc, oidcEarlyInit, type ParamsOfCreateOidc } from 'oidc-spa/core'
-import { api, callback, clientId, domain, home, proxy } from '../libraries/settings.ts'
+import { api, callback, clientId, home, proxy } from '../libraries/settings.ts'
 
 export const configuration: ParamsOfCreateOidc = {
   issuerUri: proxy,
@@ -36,13 +36,13 @@ export async function callApi(): Promise<unknown> {
 
 export const refresh = async () => (await finishSignIn()).renewTokens()
 
-/** Done by hand: `logout` sends OpenID Connect's own parameters, which Cognito does not know. */
+/** It does not revoke; these lines do. */
 export async function signOut(): Promise<void> {
-  const { refreshToken = '' } = await (await finishSignIn()).getTokens()
+  const oidc = await finishSignIn()
+  const { refreshToken = '' } = await oidc.getTokens()
   const body = new URLSearchParams({ token: refreshToken, client_id: clientId })
   await fetch(`${proxy}/oauth2/revoke`, { method: 'POST', body })
-  const query = new URLSearchParams({ client_id: clientId, logout_uri: home })
-  location.assign(`${domain}/logout?${query}`)
+  await oidc.logout({ redirectTo: 'home' })
 }
 
 /** The library passes on its own message only. */

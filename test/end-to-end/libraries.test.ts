@@ -59,7 +59,8 @@ test('the MCP SDK finds the proxy from the MCP server, signs in with an app clie
   assert.deepEqual(pathsSince(callsBefore), ['/oauth2/token', '/oauth2/token'])
 })
 
-test('simple-oauth2 signs in, refreshes and revokes with its empty secret (RFC 6749 section 2.3.1)', async () => {
+/** Signs in with simple-oauth2, which leaves PKCE to the app. */
+async function signInSimply() {
   const { proxyUrl, userPool } = world
   const client = toClient({ proxy: proxyUrl, domain: userPool.domainUrl, clientId })
   const verifier = randomBytes(32).toString('base64url')
@@ -72,14 +73,31 @@ test('simple-oauth2 signs in, refreshes and revokes with its empty secret (RFC 6
   const address = client.authorizeURL({ redirect_uri: callback, scope, state: 'abc', ...pkce })
   const back = await signInByFetch(new URL(address), callback)
   const code = back.searchParams.get('code') ?? ''
-  const request = { code, redirect_uri: callback, code_verifier: verifier }
-  const callsBefore = userPool.calls.length
-  const tokens = await client.getToken(request)
+  return client.getToken({ code, redirect_uri: callback, ...{ code_verifier: verifier } })
+}
+
+test('simple-oauth2 signs in, refreshes and revokes with its empty secret (RFC 6749 section 2.3.1)', async () => {
+  const callsBefore = world.userPool.calls.length
+  const tokens = await signInSimply()
   const renewed = await tokens.refresh()
   assert.notEqual(renewed.token['access_token'], tokens.token['access_token'])
   await renewed.revoke('refresh_token')
   const paths = ['/oauth2/token', '/oauth2/token', '/oauth2/revoke']
   assert.deepEqual(pathsSince(callsBefore), paths)
+})
+
+test('simple-oauth2 forgets its refresh token where none comes with a refresh, as the guide says', async (t) => {
+  const client = world.config.appClients.find((one) => one.clientId === clientId)
+  assert.ok(client)
+  const rotation = client.refreshTokenRotation
+  t.after(() => {
+    client.refreshTokenRotation = rotation
+  })
+  client.refreshTokenRotation = undefined
+  const tokens = await signInSimply()
+  assert.ok(tokens.token['refresh_token'])
+  const renewed = await tokens.refresh()
+  assert.equal(renewed.token['refresh_token'], undefined)
 })
 
 test("the Cognito provider of Auth.js signs in, once its redirect URI's own path is registered", async () => {
