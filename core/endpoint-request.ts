@@ -46,8 +46,14 @@ export function judgeForm(
   return { client: client?.name ?? 'unknown', ...judge(form.value, client) }
 }
 
-/** RFC 6749 appendix A.11 and A.17 allow VSCHAR; the space in it is never part of a real value. */
-const credentialForm = /^[\x21-\x7e]+$/
+/**
+ * What Cognito's refresh tokens are made of, as its API model says (`[A-Za-z0-9-_=.]+`). Of codes only the look
+ * is known, that of a UUID, which is well within the same characters. Nothing else can be one, and what a web
+ * ACL would stop, such as `../..` or a body beyond its limit, is stopped here.
+ */
+const credentialForm = /^[A-Za-z0-9_=.-]+$/
+/** In characters: many times the 36 of a UUID. */
+const longestCode = 1024
 
 /** Reads a code or token. Fails with `parameter_missing`, `parameter_malformed`. */
 export function readCredential(
@@ -56,7 +62,8 @@ export function readCredential(
 ): Result<Secret> {
   const value = form.get(name)
   if (value === undefined) return fail('parameter_missing', { detail: name })
-  return credentialForm.test(value)
+  const isTooLong = name === 'code' && value.length > longestCode
+  return credentialForm.test(value) && !isTooLong
     ? { ok: true, value: new Secret(value) }
     : fail('parameter_malformed', { detail: name })
 }

@@ -11,6 +11,8 @@ export type TokenRequest =
       readonly code: Secret
       readonly redirectUri: string
       readonly codeVerifier: Secret
+      /** Whether the caller named a resource (RFC 8707), as it then did at sign-in; it is not passed on. */
+      readonly namesResource?: true
     }
   | {
       readonly grantType: 'refresh_token'

@@ -66,6 +66,7 @@ function judgeCode(form: Form, client: Client): Result<TokenRequest> {
     code: code.value,
     redirectUri,
     codeVerifier: new Secret(verifier),
+    ...(form.has('resource') ? { namesResource: true as const } : {}),
   }
   return { ok: true, value }
 }

@@ -48,9 +48,13 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     if (!isKnown && field !== 'clients') note(`${field} is not known`)
   }
   const own = readFields(stageFields, fields, (field, problem) => note(`${field} ${problem}`))
-  const environment = toEnvironment({ ...toNamedService(name), ...fields }, note)
+  const unusable: string[] = []
+  const environment = toEnvironment({ ...toNamedService(name), ...fields }, (field, variable) => {
+    note(`${field} must be a number or a text`)
+    unusable.push(variable)
+  })
   noteSize(environment, own.evidenceTable, note)
-  const parsed = parseSettings(environment)
+  const parsed = parseSettings(environment, unusable)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
   }
@@ -62,7 +66,10 @@ function toNamedService(stageName: string): Fields {
   return stageName === '' ? {} : { service: `${textSettings.service.byDefault}-${stageName}` }
 }
 
-function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, string>> {
+function toEnvironment(
+  fields: Fields,
+  refuse: (field: string, variable: string) => void,
+): Readonly<Record<string, string>> {
   // The code needs no `__proto__`; without it, there is one way less to pollute a prototype.
   const environment: Record<string, string> = { NODE_OPTIONS: '--disable-proto=delete' }
   if (fields['clients'] !== undefined) {
@@ -73,7 +80,7 @@ function toEnvironment(fields: Fields, note: Note): Readonly<Record<string, stri
     if (value === undefined || value === '') continue
     if (typeof value === 'string' || typeof value === 'number') {
       environment[setting.variable] = String(value)
-    } else note(`${name} must be a number or a text`)
+    } else refuse(name, setting.variable)
   }
   return environment
 }

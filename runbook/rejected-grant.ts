@@ -76,6 +76,8 @@ export const rejectedGrantTexts = {
     evidence: {
       no_use_on_record: `the proxy knows of no earlier exchange of this code; without \`${table}\` it only checked this sandbox`,
       oauth_enabled: 'OAuth is turned on for the app client, which rules that reason out',
+      resource_sent:
+        'the front end sent `resource` (RFC 8707), as MCP clients do. The proxy dropped it; sign-in, which had it too, probably did not: check `resource_server_missing` first',
     },
     candidates: {
       code_already_used:
@@ -130,6 +132,8 @@ export const rejectedGrantTexts = {
         '`devices` is set, and the token came from an API sign-in, not from the sign-in pages',
       scope_attributes_unreadable:
         '`readable` of the app client was reduced since sign-in and no longer includes all attributes of a scope: the scope `email` needs `email` and `email_verified`; `phone` and `profile` need theirs',
+      resource_server_missing:
+        'sign-in named a `resource`, which Cognito keeps for refreshes, and its resource server was deleted since: Cognito > User pools > POOL > Domain > Resource servers',
     },
     evidence: {
       rotation_off:

@@ -29,7 +29,7 @@ export const rejectedGrant = {
     description:
       'Cognito refused the authorization code. It was already used, has expired, or belongs to another sign-in. Sign in again.',
     fault: 'caller',
-    evidence: ['no_use_on_record', 'oauth_enabled'],
+    evidence: ['no_use_on_record', 'oauth_enabled', 'resource_sent'],
     candidates: [
       'code_already_used',
       'code_expired',
@@ -58,6 +58,7 @@ export const rejectedGrant = {
       'session_limit_reached',
       'device_tracking',
       'scope_attributes_unreadable',
+      'resource_server_missing',
     ],
     evidence: ['rotation_off', 'device_tracking_off', 'attributes_readable'],
     facts: exchangeFacts,

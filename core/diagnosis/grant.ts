@@ -22,15 +22,28 @@ export function diagnoseCode(input: InputWith<'client'>): Failure {
       evidence: ['oauth_flag_off'],
     })
   }
-  // What was described earlier names no cause, and may not rule one out either.
-  const isKnown = client !== undefined && pool.client?.isFresh === true
+  return narrowCode(input, client !== undefined && pool.client?.isFresh === true)
+}
+
+/**
+ * Lists what is left for a code. What was described earlier names no cause, and may not rule one out either.
+ * A resource that the caller names here was named at sign-in, too: Cognito looks for its server only now.
+ *
+ * @param isKnown whether the app client was described after the refusal, with OAuth on
+ */
+function narrowCode(input: InputWith<'client'>, isKnown: boolean): Failure {
+  const { earlier, request } = input
+  const namesResource = request.grantType === 'authorization_code' && request.namesResource === true
   const all = input.failure.candidates as readonly CandidateOf<'code_rejected'>[]
+  const left = isKnown ? all.filter((one) => one !== 'oauth_flows_disabled') : all
+  const first = left.filter((one) => namesResource && one === 'resource_server_missing')
   return conclude(input, 'code_rejected', {
     evidence: [
       ...(earlier === 'none' ? (['no_use_on_record'] as const) : []),
       ...(isKnown ? (['oauth_enabled'] as const) : []),
+      ...(namesResource ? (['resource_sent'] as const) : []),
     ],
-    candidates: isKnown ? all.filter((one) => one !== 'oauth_flows_disabled') : all,
+    candidates: [...new Set([...first, ...left])],
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from './client.ts'
+import type { Problems } from './problems.ts'
 import { isSameSite } from './same-site.ts'
 import { clientsVariable, textSettings } from './table.ts'
 
@@ -8,39 +9,43 @@ interface CookieTexts {
 }
 
 /**
- * Finds what would keep cookies from working or from being safe, for each client that keeps its refresh
+ * Notes what would keep cookies from working or from being safe, for each client that keeps its refresh
  * token in one. A cookie of another site is what browsers send least of all, so it is not even tried.
  *
  * @param clients in the order of the settings; undefined for one that could not be read
  */
-export function findCookieProblems(
+export function noteCookieProblems(
   clients: readonly (Client | undefined)[],
   texts: CookieTexts,
-): readonly string[] {
+  problems: Problems,
+): void {
   const isUsed = clients.some((client) => client?.refreshToken === 'cookie')
-  if (!isUsed) return []
-  const missing = (['publicUrl', 'cookieKeySecret'] as const)
-    .filter((name) => texts[name] === '')
-    .map((name) => `${textSettings[name].variable} is missing: a client has refreshToken "cookie"`)
-  const perClient = clients.flatMap((client, index) =>
-    client?.refreshToken === 'cookie'
-      ? findClientProblems(client, `${clientsVariable}[${index}]`, texts.publicUrl)
-      : [],
-  )
-  return [...missing, ...perClient]
+  if (!isUsed) return
+  for (const name of ['publicUrl', 'cookieKeySecret'] as const) {
+    const { variable } = textSettings[name]
+    if (texts[name] === '' && problems.isSound(variable)) {
+      problems.note(variable, 'is missing: a client has refreshToken "cookie"')
+    }
+  }
+  for (const [index, client] of clients.entries()) {
+    if (client?.refreshToken !== 'cookie') continue
+    noteClientProblems(client, `${clientsVariable}[${index}]`, texts.publicUrl, problems)
+  }
 }
 
-function findClientProblems(client: Client, place: string, publicUrl: string): readonly string[] {
-  const grants = client.grants.includes('refresh_token')
-    ? []
-    : [`${place}.grants must include refresh_token with refreshToken "cookie"`]
-  if (publicUrl === '') return grants
-  const origins = client.origins.flatMap((origin, index) =>
-    isSameSite(origin, publicUrl)
-      ? []
-      : [
-          `${place}.origins[${index}] must be on the same site as ${textSettings.publicUrl.variable}`,
-        ],
-  )
-  return [...grants, ...origins]
+function noteClientProblems(
+  { grants, origins }: Client,
+  place: string,
+  publicUrl: string,
+  problems: Problems,
+): void {
+  if (problems.isSound(`${place}.grants`) && !grants.includes('refresh_token')) {
+    problems.note(`${place}.grants`, 'must include refresh_token with refreshToken "cookie"')
+  }
+  const { variable } = textSettings.publicUrl
+  if (publicUrl === '' || !problems.isSound(variable, `${place}.origins`)) return
+  for (const [index, origin] of origins.entries()) {
+    if (isSameSite(origin, publicUrl)) continue
+    problems.note(`${place}.origins[${index}]`, `must be on the same site as ${variable}`)
+  }
 }

@@ -104,7 +104,8 @@ export function subsetField<Value extends string>(
     parse: (value, note) => {
       const isKnown = (item: unknown) => values.some((known) => known === item)
       const named = value === undefined ? values : readList(value, isKnown, () => rule, note)
-      if (named.length === 0) note('must not be empty')
+      // A list whose members are all unusable is not empty.
+      if (value === null || (Array.isArray(value) && value.length === 0)) note('must not be empty')
       return values.filter((known) => named.includes(known))
     },
   }

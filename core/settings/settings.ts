@@ -1,6 +1,7 @@
 import { parseJson } from '../json.ts'
 import { type Client, parseClient, toSafeName } from './client.ts'
-import { findCookieProblems } from './cookies.ts'
+import { noteCookieProblems } from './cookies.ts'
+import { openProblems, type Problems } from './problems.ts'
 import { findRuntimeProblems } from './runtime.ts'
 import { hasSyntax } from './syntax.ts'
 import {
@@ -38,11 +39,16 @@ export type ParsedSettings =
 /**
  * Reads the settings from the environment and reports every problem at once, by the place where it
  * stands and never by its value. Nothing is opened unless all is well.
+ *
+ * @param unusable variables that had a value which could not be set; reported by whoever tried to
  */
-export function parseSettings(environment: Environment): ParsedSettings {
-  const problems: string[] = []
-  const note = (problem: string) => problems.push(problem)
-  const clients = readClients(environment[clientsVariable], note)
+export function parseSettings(
+  environment: Environment,
+  unusable: readonly string[] = [],
+): ParsedSettings {
+  const problems = openProblems(unusable)
+  const { note, isSound, list } = problems
+  const clients = readClients(environment[clientsVariable], problems)
   const numbers = Object.entries(numberSettings).map(
     ([name, setting]) => [name, readNumber(environment, setting, note)] as const,
   )
@@ -52,40 +58,43 @@ export function parseSettings(environment: Environment): ParsedSettings {
     ...(Object.fromEntries(numbers) as Numbers),
     ...readTexts(environment, note),
   }
-  for (const problem of findCookieProblems(clients, settings)) note(problem)
-  checkEnvironment(environment, note)
-  if (settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds) {
-    note(`${numberSettings.secretHardAgeSeconds.variable} must not be less than the soft age`)
+  noteCookieProblems(clients, settings, problems)
+  checkEnvironment(environment, problems)
+  const [hard, soft] = [numberSettings.secretHardAgeSeconds, numberSettings.secretSoftAgeSeconds]
+  const isBelow = settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds
+  if (isBelow && isSound(hard.variable, soft.variable)) {
+    note(hard.variable, 'must not be less than the soft age')
   }
-  if (problems.length === 0) return { ok: true, settings }
-  return { ok: false, problems, service: settings.service }
+  if (list.length === 0) return { ok: true, settings }
+  return { ok: false, problems: list, service: settings.service }
 }
 
-type Note = (problem: string) => void
+type Note = Problems['note']
 
-function readClients(text: string | undefined, note: Note): readonly (Client | undefined)[] {
+function readClients(
+  text: string | undefined,
+  problems: Problems,
+): readonly (Client | undefined)[] {
+  const { note, isSound } = problems
   if (text === undefined || text.trim() === '') {
-    note(`${clientsVariable} is missing`)
+    note(clientsVariable, 'is missing')
     return []
   }
   const list = parseJson(text)
   if (!Array.isArray(list)) {
-    note(`${clientsVariable} must be a JSON array`)
+    note(clientsVariable, 'must be a JSON array')
     return []
   }
-  if (list.length === 0) note(`${clientsVariable} must not be empty`)
+  if (list.length === 0) note(clientsVariable, 'must not be empty')
   const clients = list.map((value, index) =>
-    parseClient(value, (field, problem) =>
-      note(`${clientsVariable}[${index}]${field === '' ? '' : `.${field}`} ${problem}`),
-    ),
+    parseClient(value, `${clientsVariable}[${index}]`, problems),
   )
   for (const field of ['name', 'clientId'] as const) {
     const values = clients.map((client) => client?.[field])
     for (const [index, value] of values.entries()) {
+      const place = `${clientsVariable}[${index}].${field}`
       const isFirst = values.indexOf(value) === index
-      if (value !== undefined && value !== '' && !isFirst) {
-        note(`${clientsVariable}[${index}].${field} is repeated`)
-      }
+      if (value !== undefined && !isFirst && isSound(place)) note(place, 'is repeated')
     }
   }
   return clients
@@ -96,7 +105,7 @@ function readNumber(environment: Environment, setting: NumberSetting, note: Note
   if (text === undefined || text === '') return setting.byDefault
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
   if (value >= setting.least && value <= setting.most) return value
-  note(`${setting.variable} must be a whole number from ${setting.least} to ${setting.most}`)
+  note(setting.variable, `must be a whole number from ${setting.least} to ${setting.most}`)
   return setting.byDefault
 }
 
@@ -104,7 +113,7 @@ function readTexts(environment: Environment, note: Note): Texts {
   const entries = Object.entries<TextSetting>(textSettings).map(([name, setting]) => {
     const text = environment[setting.variable] || setting.byDefault
     const isUsable = text === '' || hasSyntax(text, setting.syntax)
-    if (!isUsable) note(`${setting.variable} must be ${setting.form}`)
+    if (!isUsable) note(setting.variable, `must be ${setting.form}`)
     return [name, text] as const
   })
   const texts = Object.fromEntries(entries) as Texts
@@ -119,11 +128,11 @@ const known: ReadonlySet<string> = new Set([
   ...Object.values(textSettings).map((setting) => setting.variable),
 ])
 
-function checkEnvironment(environment: Environment, note: Note): void {
+function checkEnvironment(environment: Environment, { note, add }: Problems): void {
   for (const name of Object.keys(environment)) {
     if (name.startsWith('TOKEN_PROXY_') && !known.has(name)) {
-      note(`${toSafeName(name)} is not known`)
+      note(toSafeName(name), 'is not known')
     }
   }
-  for (const problem of findRuntimeProblems(environment)) note(problem)
+  add(findRuntimeProblems(environment))
 }

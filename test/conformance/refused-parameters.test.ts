@@ -45,22 +45,32 @@ const missing: readonly Refusal[] = [undefined, ''].flatMap((value) => [
   },
 ])
 
-const malformed: readonly Refusal[] = ['a b', ' a', 'é', '\u{1f600}', '\ufeffa'].flatMap(
-  (value) => [
-    {
-      says: `the code ${JSON.stringify(value)}`,
-      call: { body: codeGrant({ code: value }) },
-      cause: 'parameter_malformed' as const,
-      detail: 'code',
-    },
-    {
-      says: `the refresh token ${JSON.stringify(value)}`,
-      call: { body: refreshGrant({ refresh_token: value }) },
-      cause: 'parameter_malformed' as const,
-      detail: 'refresh_token',
-    },
-  ],
-)
+const offAlphabet = [
+  ...['a b', ' a', 'é', '\u{1f600}', '\ufeffa'],
+  // What a web ACL would stop, and would be put down to it.
+  ...['../../..', '%2e%2e%2f', "1' or 1=1", '<script>', '4/0AX4', 'a+b', '{"a":1}', 'a~', '/etc/x'],
+]
+const malformed: readonly Refusal[] = offAlphabet.flatMap((value) => [
+  {
+    says: `the code ${JSON.stringify(value)}`,
+    call: { body: codeGrant({ code: value }) },
+    cause: 'parameter_malformed' as const,
+    detail: 'code',
+  },
+  {
+    says: `the refresh token ${JSON.stringify(value)}`,
+    call: { body: refreshGrant({ refresh_token: value }) },
+    cause: 'parameter_malformed' as const,
+    detail: 'refresh_token',
+  },
+])
+
+const overlong: Refusal = {
+  says: 'a code of 1025 characters',
+  call: { body: codeGrant({ code: 'a'.repeat(1025) }) },
+  cause: 'parameter_malformed',
+  detail: 'code',
+}
 
 const grants: readonly Refusal[] = [
   ...[
@@ -225,7 +235,7 @@ const verifiers: readonly Refusal[] = [
 
 testRefusals(
   [
-    ...[...repeated, ...missing, ...malformed, ...grants, ...clients],
+    ...[...repeated, ...missing, ...malformed, overlong, ...grants, ...clients],
     ...[...credentials, ...origins, ...redirects, ...verifiers],
   ],
   {

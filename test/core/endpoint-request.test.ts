@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail } from '../../core/causes/catalogue.ts'
-import { findRefusedExtras, judgeCaller, readForm } from '../../core/endpoint-request.ts'
+import {
+  findRefusedExtras,
+  judgeCaller,
+  readCredential,
+  readForm,
+} from '../../core/endpoint-request.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 import { toEvent } from '../fixtures/core/sample-event.ts'
@@ -196,4 +201,37 @@ test('takes no origin where the client allows that, and then still no unlisted o
     judgeCaller(toOrigin('null'), form, native),
     fail('origin_not_allowed', { detail: 'unlisted' }),
   )
+})
+
+const plausible = [
+  'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+  'F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6',
+  'a',
+  'AbC_d-e.f=',
+  'eyJ0eXAiOiJKV1QifQ.e30.c2ln',
+  'eyJlbmMi..iv.text.tag',
+  'a'.repeat(1024),
+]
+
+test("takes every code and token of Cognito's own characters, whatever they spell", () => {
+  for (const name of ['code', 'refresh_token', 'token'] as const) {
+    for (const value of plausible) {
+      const read = readCredential(new Map([[name, value]]), name)
+      assert.ok(read.ok && read.value.reveal() === value, `${name} ${value}`)
+    }
+    const none = fail('parameter_missing', { detail: name })
+    assert.deepEqual(readCredential(new Map(), name), none)
+  }
+})
+
+test('takes no code or token with another character, and no code of another size', () => {
+  for (const name of ['code', 'refresh_token', 'token'] as const) {
+    const malformed = fail('parameter_malformed', { detail: name })
+    for (const character of '!"#$%&\'()*+,/:;<>?@[\\]^`{|}~ é') {
+      const read = readCredential(new Map([[name, `a${character}b`]]), name)
+      assert.deepEqual(read, malformed, character)
+    }
+    const long = readCredential(new Map([[name, 'a'.repeat(1025)]]), name)
+    assert.equal(long.ok, name !== 'code')
+  }
 })

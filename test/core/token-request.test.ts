@@ -216,3 +216,12 @@ test('takes a verifier of unreserved characters alone (RFC 7636 §4.1)', () => {
     }
   }
 })
+
+test('notes that a resource was named, and not which one (RFC 8707 §2.2)', () => {
+  const { result } = judge(toEvent({ ...code, resource: 'https://canary.example/' }))
+  assert.ok(result.ok)
+  assert.ok('namesResource' in result.value && result.value.namesResource === true)
+  assert.doesNotMatch(JSON.stringify(result.value), /canary/)
+  const without = judge(toEvent(code)).result
+  assert.ok(without.ok && !('namesResource' in without.value))
+})

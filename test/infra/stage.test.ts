@@ -88,6 +88,15 @@ test('a bad stage names every problem at once, its own and those the functions w
   }
 })
 
+test('a setting of another type is one problem, and no rule makes more of it', () => {
+  const [first] = Array.isArray(dev['clients']) ? dev['clients'] : []
+  const clients = [{ ...first, refreshToken: 'cookie', allowNoOrigin: false }]
+  const least = { region: 'eu-central-1', clients, cookieKeySecret: 'key' }
+  assert.deepEqual(problemsOf({ ...least, publicUrl: ['https://login.example.com'] }), [
+    'publicUrl must be a number or a text',
+  ])
+})
+
 test('a stage without a Region and clients says that they are missing', () => {
   assert.deepEqual(problemsOf({}), ['region is missing', 'TOKEN_PROXY_CLIENTS is missing'])
 })

@@ -73,6 +73,20 @@ const contradictions: readonly Contradiction[] = [
     },
   },
   {
+    says: 'a code of a sign-in that named a resource',
+    error: 'invalid_grant',
+    form: codeGrant({ resource: 'https://mcp.example/' }),
+    found: {
+      cause: 'code_rejected',
+      certainty: 'undetermined',
+      evidence: ['no_use_on_record', 'oauth_enabled', 'resource_sent'],
+      candidates: [
+        'resource_server_missing',
+        ...codeCandidates.filter((one) => one !== 'resource_server_missing'),
+      ],
+    },
+  },
+  {
     says: 'unauthorized_client at a refresh where everything is in order',
     error: 'unauthorized_client',
     form: refreshGrant(),

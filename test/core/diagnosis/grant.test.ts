@@ -12,7 +12,11 @@ import {
   toInput,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
-import { refreshRequest, revocationRequest } from '../../fixtures/core/sample-request.ts'
+import {
+  codeRequest,
+  refreshRequest,
+  revocationRequest,
+} from '../../fixtures/core/sample-request.ts'
 
 const everyUse: readonly EarlierUse[] = [
   'spent',
@@ -205,4 +209,15 @@ test('what was learned of a code is never said of a refresh token, nor the other
       assert.doesNotMatch(JSON.stringify([token.cause, token.evidence]), /code_|callback|redirect/)
     }
   }
+})
+
+test('a resource that the caller named makes its missing server the first candidate, and rules nothing out', () => {
+  assert.ok(codeRequest.grantType === 'authorization_code')
+  const request = { ...codeRequest, namesResource: true as const }
+  const found = diagnose(toInput(fail('code_rejected'), { request, earlier: 'none' }))
+  assert.deepEqual(found.evidence, ['no_use_on_record', 'resource_sent'])
+  assert.equal(found.candidates[0], 'resource_server_missing')
+  assert.deepEqual([...found.candidates].sort(), [...allOfCode].sort())
+  const spent = diagnose(toInput(fail('code_rejected'), { request, earlier: 'spent' }))
+  assert.deepEqual(spent, used)
 })

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Client, parseClient } from '../../../core/settings/client.ts'
+import type { Client } from '../../../core/settings/client.ts'
+import { readClient } from '../../fixtures/core/read-client.ts'
 import { leastClientFields, toClient } from '../../fixtures/core/sample-client.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-function parse(changes: Fields): { client: Client | undefined; problems: readonly string[] } {
-  const problems: string[] = []
-  const client = parseClient({ ...leastClientFields, ...changes }, (field, problem) =>
-    problems.push(`${field}: ${problem}`),
-  )
-  return { client, problems }
-}
+const parse = (changes: Fields) => readClient({ ...leastClientFields, ...changes })
 
 const taken: readonly (readonly [string, Fields, Partial<Client>])[] = [
   ['the least that must be there', {}, {}],

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findCookieProblems } from '../../../core/settings/cookies.ts'
+import type { Client } from '../../../core/settings/client.ts'
+import { noteCookieProblems } from '../../../core/settings/cookies.ts'
+import { openProblems } from '../../../core/settings/problems.ts'
 import { parseSettings } from '../../../core/settings/settings.ts'
 import { textSettings } from '../../../core/settings/table.ts'
 import { leastClientFields, toClient } from '../../fixtures/core/sample-client.ts'
+
+function findCookieProblems(clients: readonly (Client | undefined)[], given: typeof texts) {
+  const problems = openProblems()
+  noteCookieProblems(clients, given, problems)
+  return problems.list
+}
 
 const texts = { publicUrl: 'https://login.example.com', cookieKeySecret: 'token-proxy/cookie-key' }
 const cookieShop = toClient({ refreshToken: 'cookie' })
