@@ -112,7 +112,10 @@ async function takeStep(visit: Visit, step: Step, clientId: string): Promise<voi
   visit.tokens.delete(clientId)
   if (step === 'refresh' && token !== undefined) return ask(visit, clientId, toRefresh(token))
   if (step === 'sign-out' && token !== undefined) return ask(visit, clientId, { token })
-  const form = await signInByHttp(visit.place, clientId, visit.signal)
+  // A browser of its own: of two sign-ins at once, each would get the code of the other.
+  const cookies = new Map(visit.place.cookies)
+  const form = await signInByHttp({ ...visit.place, cookies }, clientId, visit.signal)
+  for (const [name, value] of cookies) visit.place.cookies.set(name, value)
   if (form !== undefined) await ask(visit, clientId, form)
 }
 

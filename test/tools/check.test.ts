@@ -9,13 +9,14 @@ const check = join(import.meta.dirname, '..', '..', 'tools', 'check.ts')
 const head = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
 
 /** Runs files with these texts as `npm test -- FILE …` does. */
-function run(t: TestContext, texts: Readonly<Record<string, string>>) {
+function run(t: TestContext, texts: Readonly<Record<string, string>>, changes: object = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-check-'))
   t.after(() => rmSync(folder, { recursive: true }))
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
   const tests = Object.keys(texts).filter((name) => name.endsWith('.test.ts'))
   // The runner refuses to run where it sees that it runs in a test already.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { NODE_TEST_CONTEXT: _, ...given } = process.env
+  const env = { ...given, ...changes }
   const args = [check, ...tests.map((name) => join(folder, name))]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
   return { status, text: stdout, lines: stdout.trimEnd().split('\n') }
@@ -85,3 +86,12 @@ for (const [says, text, shown] of [
     assert.match(lines.at(-1) ?? '', /^\d passed, 1 failed$/)
   })
 }
+
+test('a file that hangs is ended and fails, and those after it run', (t) => {
+  const hanging = `${head}test('never ends', () => new Promise((end) => setTimeout(end, 1e9)))`
+  const files = { 'a.test.ts': hanging, 'b.test.ts': `${head}test('ends', () => {})` }
+  const { status, text, lines } = run(t, files, { HANG_MINUTES: '0.1' })
+  assert.equal(status, 1)
+  assert.match(text, /ended, because it still ran after 0\.1 minutes/)
+  assert.match(lines.at(-1) ?? '', /^1 passed, [12] failed$/)
+})

@@ -12,6 +12,8 @@ export interface TestGroup {
   readonly files: readonly string[]
 }
 
+const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
+
 /** A machine with many cores gains little beyond this: some files open a browser. */
 const mostFilesAtOnce = 4
 
@@ -34,7 +36,7 @@ export async function runTests(
     files,
     cwd: root,
     concurrency: Math.min(mostFilesAtOnce, Math.max(2, availableParallelism())),
-    execArgv: ['--import', join(root, 'test', 'loopback-only.ts')],
+    execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
     ...(covers === undefined ? {} : { coverage: true, coverageIncludeGlobs: covers }),
   })
   for await (const event of stream) {
