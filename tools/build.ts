@@ -84,7 +84,8 @@ function replaceFile(path: string, contents: Uint8Array): void {
 function removeOthers(wanted: ReadonlySet<string>): void {
   for (const entry of readdirSync(builtFunctions, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && !wanted.has(path)) rmSync(path)
+    // Another build may have removed it a moment ago.
+    if (entry.isFile() && !wanted.has(path)) rmSync(path, { force: true })
   }
 }
 
