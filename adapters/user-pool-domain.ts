@@ -1,10 +1,15 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { setImmediate } from 'node:timers/promises'
 import type { Result } from '../core/causes/catalogue.ts'
 import { factRows } from '../core/facts.ts'
 import type { Secret } from '../core/secret.ts'
-import { type UpstreamAnswer, wafActions } from '../core/token-response.ts'
+import { type UpstreamAnswer, type WafAction, wafActions } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from './transport-fault.ts'
@@ -28,7 +33,9 @@ export interface UpstreamCall {
 const longestAnswerBytes = 65_536
 /** Servers that people put in front of a user pool domain; Cognito gives itself none of these names. */
 const frontServer =
-  /^(?:akamai|amazons3|apache|awselb|caddy|cloudflare|cloudfront|envoy|microsoft|nginx|openresty|varnish)/i
+  /^(?:akamai|amazons3|apache|awselb|caddy|cloudflare|cloudfront|envoy|fastly|haproxy|imperva|istio|kong|litespeed|microsoft|nginx|openresty|squid|traefik|varnish)/i
+/** Headers that only a server in front writes; Cognito's own answers may pass through one, and have an id. */
+const frontHeaders = ['via', 'x-cache', 'cf-ray', 'x-amz-cf-id', 'apigw-requestid'] as const
 const requestIdForm = new RegExp(factRows.upstreamRequestId.pattern)
 
 /**
@@ -167,9 +174,21 @@ function toAnswer(
       typeof requestId === 'string' && requestIdForm.test(requestId) ? requestId : undefined,
     retryAfterSeconds: toRetryAfterSeconds(headers['retry-after'], clock),
     maxAgeSeconds: toMaxAgeSeconds(headers['cache-control']),
-    wafAction: wafActions.find((action) => action === headers['x-amzn-waf-action']),
-    isFromFront: frontServer.test(String(headers['server'])),
+    wafAction: toWafAction(headers['x-amzn-waf-action']),
+    isFromFront: isFromFront(headers),
   }
+}
+
+/** Whoever stands in between may send the header on twice, which reads as a list. */
+function toWafAction(value: string | readonly string[] | undefined): WafAction | undefined {
+  const [first] = String(value).toLowerCase().split(',')
+  return wafActions.find((action) => action === first)
+}
+
+function isFromFront(headers: IncomingHttpHeaders): boolean {
+  if (frontServer.test(String(headers['server']))) return true
+  const isOwn = headers['x-amz-cognito-request-id'] !== undefined
+  return !isOwn && frontHeaders.some((name) => headers[name] !== undefined)
 }
 
 /** @see RFC 9110 section 10.2.3: a number of seconds, or a date */

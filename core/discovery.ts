@@ -36,6 +36,20 @@ const openEndpoints: ReadonlySet<string> = new Set([
 ])
 /** An endpoint, and what a document says of it. */
 const endpointField = /^([a-z_]+_endpoint)(?:_|$)/
+/**
+ * What a user pool may say of itself and its clients, and what does not hold for clients of this proxy: that
+ * any client may come, or binds its tokens to a key. A signed copy would outweigh the fields beside it
+ * (RFC 8414 section 2.1).
+ */
+const poolOnly: ReadonlySet<string> = new Set([
+  'client_id_metadata_document_supported',
+  'dpop_signing_alg_values_supported',
+  'require_pushed_authorization_requests',
+  'signed_metadata',
+  'tls_client_certificate_bound_access_tokens',
+])
+/** With an issuer of its own, the document must not promise that sign-in names it (RFC 9207 section 3). */
+const namesIssuer = 'authorization_response_iss_parameter_supported'
 /** What no front end can begin without. */
 const requiredUrls = ['authorization_endpoint', 'jwks_uri'] as const
 
@@ -77,7 +91,9 @@ export function toProxyDocument(
   document: DiscoveryDocument,
   { issuer, baseUrl, grants, viaProxy }: ProxyEndpoints,
 ): DiscoveryDocument {
+  const isPoolIssuer = issuer === document['issuer']
   const passedOn = Object.entries(document).filter(([name]) => {
+    if (poolOnly.has(name) || (name === namesIssuer && !isPoolIssuer)) return false
     const endpoint = endpointField.exec(name)?.[1]
     return endpoint === undefined || openEndpoints.has(endpoint)
   })

@@ -62,8 +62,10 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
   }
 }
 
-/** The names by which formats other than 2.0 say that they are a request: REST APIs, ALB, Lattice, WebSockets. */
-const foreignFields = ['httpMethod', 'method'] as const
+/** The names by which other events say what they are: REST APIs, ALB, Lattice, authorizers, triggers of a user pool. */
+const foreignFields = ['httpMethod', 'method', 'methodArn', 'triggerSource'] as const
+/** What no request of a caller is without. */
+const requestFields = ['requestContext', 'rawPath', 'headers'] as const
 
 function findForeignFormat(
   root: Readonly<Record<string, unknown>>,
@@ -71,21 +73,18 @@ function findForeignFormat(
 ): Misfit | undefined {
   if (toText(toRecord(context['http'])['method']) !== '') return undefined
   const isForeign = foreignFields.some((name) => toText(root[name]) !== '')
-  if (isForeign || toText(context['connectionId']) !== '' || isEdgeEvent(root)) {
+  const isSocket = toText(context['connectionId']) !== ''
+  // Queues, topics, buckets and CloudFront's edge send lists of records.
+  if (isForeign || isSocket || root['version'] === '1.0' || Array.isArray(root['Records'])) {
     return 'event_format'
   }
-  // Schedules, event buses and plugins that keep functions warm name their source, and nothing to answer.
-  const isPing = toText(root['source']) !== '' && root['requestContext'] === undefined
-  return isPing ? 'no_request' : undefined
-}
-
-/** Whether it is the event of a function at CloudFront's edge. */
-function isEdgeEvent({ Records: records }: Readonly<Record<string, unknown>>): boolean {
-  return Array.isArray(records) && 'cf' in toRecord(records[0])
+  // Schedules, test events and plugins that keep functions warm name nothing that a caller could have sent.
+  const isRequest = requestFields.some((name) => root[name] !== undefined)
+  return isRequest || Object.keys(root).length === 0 ? undefined : 'no_request'
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
 
 function toText(value: unknown): string {

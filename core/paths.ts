@@ -36,9 +36,9 @@ export function toPathPattern(path: string): RegExp {
   return new RegExp(`^${escaped.replace('{name}', '(?<name>[a-z][a-z0-9-]{0,31})')}$`)
 }
 
-const servedPatterns = [tokenPath, revocationPath, userInfoPath, ...metadataPaths].map(
-  toPathPattern,
-)
+/** Every path that there is an answer for, as routes write it. */
+export const servedPaths = [tokenPath, revocationPath, userInfoPath, ...metadataPaths] as const
+const servedPatterns = servedPaths.map(toPathPattern)
 
 /** Whether there is an answer for a path, were it that nothing is there for this method. */
 export function isKnownPath(path: string): boolean {

@@ -141,7 +141,8 @@ function judgeRefusal(
   }
   if (status >= 500) return judgeServerError(answer)
   if (status === 403) return judgeForbidden(answer)
-  // Whoever stands in between can answer 404 as well.
+  // Whoever stands in between can answer 404 as well, with or without its name.
+  if (status === 404 && isFromFront(answer)) return judgeUnclassified(answer, 'status_unexpected')
   if (status === 404) {
     return fail('domain_not_found', { certainty: 'likely', evidence: ['answered_404'] })
   }

@@ -161,7 +161,7 @@ export const deploymentTexts = {
     ],
     evidence: {
       event_format:
-        'the event is not of payload format 2.0, as of a REST API, a load balancer or an integration of version 1.0: set `payloadFormatVersion` of the integration to 2.0, or put an HTTP API or a function URL in front',
+        'the event is not of payload format 2.0, as of a REST API, a load balancer, a queue, a trigger or an integration of version 1.0: set `payloadFormatVersion` of the integration to 2.0, or put an HTTP API or a function URL in front',
       route_unknown:
         'a route of your own API leads here whose path the proxy does not serve: use the paths of the proxy, such as `POST /oauth2/token`, or `ANY /{proxy+}`. A named stage or a base path before them does no harm',
     },

@@ -98,6 +98,13 @@ const misfits: readonly (readonly [string, unknown, string])[] = [
   ['a REST API', { ...event, requestContext: {}, httpMethod: 'POST' }, 'event_format'],
   ['a load balancer', { httpMethod: 'POST', requestContext: { elb: {} } }, 'event_format'],
   ['a Lattice service', { raw_path: '/oauth2/token', method: 'POST' }, 'event_format'],
+  ['a queue', { Records: [{ eventSource: 'aws:sqs', body: form }] }, 'event_format'],
+  ['a trigger', { version: '1', triggerSource: 'TokenGeneration_HostedAuth' }, 'event_format'],
+  [
+    'an integration of version 1.0',
+    { version: '1.0', path: '/oauth2/token', requestContext: {} },
+    'event_format',
+  ],
   ['a route of its own', { ...event, rawPath: '/token', routeKey: 'POST /token' }, 'route_unknown'],
 ]
 
@@ -112,17 +119,33 @@ test('what the deployment sends in another way is its own mistake, and never tha
   }
 })
 
-test('the ping of a plugin that keeps functions warm counts for nothing', async (t) => {
+test('the ping of a plugin that keeps functions warm, or a test event, counts for nothing', async (t) => {
   const handler = open(t)
-  const source = 'serverless-plugin-warmup'
-  const [invoked] = await handler.invoke([{ event: { source } }])
-  assert.equal(toAnswer(invoked).status, 503)
+  for (const event of [
+    { source: 'serverless-plugin-warmup' },
+    { warmer: true, concurrency: 3 },
+    { key1: 'value1', key2: 'value2' },
+  ]) {
+    const [invoked] = await handler.invoke([{ event }])
+    assert.equal(toAnswer(invoked).status, 503)
+  }
   assert.deepEqual(handler.lines(), [])
 })
 
 const behind: readonly (readonly [string, object])[] = [
   ['a named stage', { rawPath: '/prod/oauth2/token', stage: 'prod' }],
   ['a base path', { rawPath: '/auth/oauth2/token', routeKey: 'POST /oauth2/token' }],
+  [
+    'a tenant in a route of its own',
+    {
+      ...{ rawPath: '/shop/oauth2/token', routeKey: 'POST /{tenant}/oauth2/token' },
+      pathParameters: { tenant: 'shop' },
+    },
+  ],
+  [
+    'a route with a slash at its end',
+    { rawPath: '/oauth2/token/', routeKey: 'POST /oauth2/token' },
+  ],
   ['a base path of two parts', { rawPath: '/v1/auth/oauth2/token', routeKey: '$default' }],
   [
     'a stage and a greedy route',

@@ -33,6 +33,7 @@ test('discovery is the pool’s own document, but for what is had here', async (
   assert.match(registration_endpoint, /register/)
   assert.deepEqual(reply.body, {
     ...document,
+    end_session_endpoint: `${publicUrl}/logout`,
     token_endpoint: `${publicUrl}/oauth2/token`,
     revocation_endpoint: `${publicUrl}/oauth2/revoke`,
     token_endpoint_auth_methods_supported: ['none'],

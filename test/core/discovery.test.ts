@@ -125,6 +125,25 @@ test('an endpoint that no configured front end can use is not passed on', () => 
   for (const name of Object.keys(closed)) assert.equal(own[name], undefined, name)
 })
 
+test('what holds for clients of the pool alone is not promised to those of the proxy', () => {
+  const promises = {
+    client_id_metadata_document_supported: true,
+    dpop_signing_alg_values_supported: ['ES256'],
+    require_pushed_authorization_requests: true,
+    signed_metadata: 'a.b.c',
+    tls_client_certificate_bound_access_tokens: true,
+  }
+  const iss = { authorization_response_iss_parameter_supported: true }
+  const pool = { ...document, ...promises, ...iss }
+  const write = (named: string) =>
+    toProxyDocument(pool, { issuer: named, baseUrl, grants: [], viaProxy: [] })
+  for (const name of Object.keys(promises)) assert.equal(write(issuer)[name], undefined, name)
+  // Sign-in answers with the issuer of the pool: a client that knows another one would refuse it (RFC 9207).
+  const [name = ''] = Object.keys(iss)
+  assert.equal(write(issuer)[name], true)
+  assert.equal(write(baseUrl)[name], undefined)
+})
+
 test('an endpoint that front ends have to reach through the proxy is named there', () => {
   const viaProxy = ['authorization_endpoint', 'end_session_endpoint'] as const
   const own = toProxyDocument(document, { issuer, baseUrl, grants: [], viaProxy })

@@ -49,6 +49,27 @@ const served: readonly Row[] = [
   ['/auth/oauth2/token', 'ANY /{proxy+}', '/oauth2/token', '/auth', proxy('oauth2/token')],
   // A path of the operator's own before the greedy part.
   ['/auth/oauth2/token', 'POST /auth/{proxy+}', '/oauth2/token', '/auth', proxy('oauth2/token')],
+  ['/auth/oauth2/token', 'POST /auth/oauth2/token', '/oauth2/token', '/auth'],
+  ['/prod/auth/oauth2/token', 'POST /auth/oauth2/token', '/oauth2/token', '/prod/auth', prod],
+  [
+    '/shop/oauth2/token',
+    'POST /{tenant}/oauth2/token',
+    '/oauth2/token',
+    '/shop',
+    { pathParameters: { tenant: 'shop' } },
+  ],
+  [
+    `/auth/clients/shop${discovery}`,
+    ofClient.replace('/', '/auth/'),
+    `/clients/shop${discovery}`,
+    '/auth',
+    { pathParameters: { name: 'shop' } },
+  ],
+  // The route is right, however the path is written.
+  ['/oauth2/token/', 'POST /oauth2/token', '/oauth2/token', ''],
+  ['/oauth2/%74oken', 'POST /oauth2/token', '/oauth2/token', ''],
+  ['/OAuth2/Token', 'POST /oauth2/token', '/oauth2/token', ''],
+  ['/prod/oauth2/token', '', '/oauth2/token', '/prod'],
   // A function URL or a catch-all behind a CDN.
   ['/auth/oauth2/token', '$default', '/oauth2/token', '/auth'],
   [`/auth/clients/shop${discovery}`, '$default', `/clients/shop${discovery}`, '/auth'],
@@ -76,6 +97,13 @@ const strays: readonly Row[] = [
   ['/foo', '$default', '/foo', ''],
   ['', '$default', '', ''],
   ['', '', '', ''],
+  [
+    `/clients/NO${discovery}`,
+    ofClient,
+    `/clients/NO${discovery}`,
+    '',
+    { pathParameters: { name: 'NO' } },
+  ],
 ]
 
 for (const [rawPath, routeKey, path, basePath, more = {}] of strays) {
@@ -90,7 +118,9 @@ test('a route of its own that is not served is a mistake of the API, and a catch
     toEventRoute({ rawPath, routeKey, stage: '$default', pathParameters: {} }).isUnknownRoute
   assert.ok(isUnknown('/token', 'POST /token'))
   assert.ok(isUnknown('/api/login/token', 'ANY /api/login/token'))
+  assert.ok(isUnknown('/a/token', 'ANY /{tenant}/token'))
   assert.equal(isUnknown('/other', 'POST /'), false)
+  assert.equal(isUnknown('/other', 'POST /{path}'), false)
   assert.equal(isUnknown('/other', 'a sentence'), false)
 })
 

@@ -169,7 +169,14 @@ const misfits: readonly (readonly [event: object, misfit: string | undefined])[]
   [{ source: 'aws.events', 'detail-type': 'Scheduled Event' }, 'no_request'],
   [{ rawPath: '/token', routeKey: 'POST /token' }, 'route_unknown'],
   [{ source: 'x', requestContext: {} }, undefined],
-  [{ Records: [{ s3: {} }] }, undefined],
+  [{ Records: [{ s3: {} }] }, 'event_format'],
+  [{ Records: [{ eventSource: 'aws:sqs', body: '' }] }, 'event_format'],
+  [{ version: '1.0', path: '/oauth2/token', requestContext: {} }, 'event_format'],
+  [{ version: '1', triggerSource: 'TokenGeneration_HostedAuth', request: {} }, 'event_format'],
+  [{ type: 'TOKEN', methodArn: 'arn:aws:execute-api:x' }, 'event_format'],
+  [{ warmer: true, concurrency: 3 }, 'no_request'],
+  [{ key1: 'value1' }, 'no_request'],
+  [{}, undefined],
   [{ ...full, httpMethod: 'POST', method: 'POST' }, undefined],
 ]
 

@@ -69,6 +69,7 @@ const refusals: readonly Refusal[] = [
   ...fronts.flatMap((text): Refusal[] => [
     [403, text, 'cognito_request_rejected', { ...inFront('status_unexpected'), ...forbidden }],
     [405, text, 'cognito_request_rejected', inFront('method_refused')],
+    [404, text, 'cognito_request_rejected', inFront('status_unexpected')],
     [418, text, 'cognito_request_rejected', inFront('status_unexpected')],
     [400, text, 'cognito_request_rejected', inFront('answer_not_json')],
     [
