@@ -39,6 +39,8 @@ export function findSentSecrets(event: GatewayEvent): SentSecrets {
     if (credentialNames.test(name)) credentials.push(part)
     else others.push(part)
   }
+  // The HTTP API takes cookies out of the headers.
+  for (const value of event.cookies.values()) if (value !== undefined) others.push(value)
   const asCredential = toSecrets(credentials, mostCompared)
   return { asCredential, elsewhere: toSecrets(others, mostCompared - asCredential.length) }
 }

@@ -174,6 +174,9 @@ test('a CDN that does not forward Origin is named, and only where the request ca
     [{ via: '2.0 0123abcd.cloudfront.net (CloudFront)' }, 'absent_behind_cdn'],
     [{ 'x-amz-cf-id': 'x' }, 'absent_behind_cdn'],
     [{ 'cdn-loop': 'cloudflare' }, 'absent_behind_cdn'],
+    [{ 'akamai-origin-hop': '2' }, 'absent_behind_cdn'],
+    [{ 'x-azure-ref': 'x' }, 'absent_behind_cdn'],
+    [{ via: '1.1 varnish, 1.1 varnish' }, 'absent_behind_cdn'],
     [{ via: '1.1 proxy.example' }, 'absent'],
   ] as const) {
     const [invoked] = await handler.invoke([

@@ -62,6 +62,10 @@ const leaks: readonly (readonly [string, (secret: string) => Call])[] = [
       body: JSON.stringify({ clientSecret: secret }),
     }),
   ],
+  [
+    'a cookie',
+    (secret) => ({ body: refreshGrant(), headers: { cookie: `a=b; secret=${secret}` } }),
+  ],
   ['a header of its own', (secret) => ({ body: refreshGrant(), headers: { 'x-secret': secret } })],
   [
     'the query of a revocation',

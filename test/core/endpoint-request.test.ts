@@ -138,6 +138,10 @@ const cdns: readonly Readonly<Record<string, string>>[] = [
   { via: '1.1 0123abcd.cloudfront.net (CloudFront)' },
   { 'cf-ray': 'x' },
   { 'cdn-loop': 'cloudflare; loops=1' },
+  { via: '1.1 varnish, 1.1 varnish' },
+  { 'akamai-origin-hop': '1' },
+  { 'fastly-ff': 'x' },
+  { 'x-azure-ref': 'x' },
 ]
 
 test('tells a request without an origin that came through a CDN that the CDN must forward it', () => {

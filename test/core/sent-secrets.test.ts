@@ -51,6 +51,16 @@ const others: readonly (readonly [string, GatewayEvent])[] = [
   ['the name of a parameter', withBody(secret)],
   ['JSON', withBody(JSON.stringify({ client_id: 'client1', client_secret: secret }))],
   ['another header', withHeader('x-client-secret', secret)],
+  [
+    'a cookie',
+    {
+      ...form,
+      cookies: new Map([
+        ['twice', undefined],
+        ['secret', secret],
+      ]),
+    },
+  ],
   ['the query', { ...form, query: `client_secret=${encodeURIComponent(secret)}` }],
 ]
 
