@@ -51,7 +51,7 @@ function isOwnRoute(pattern: string | undefined): boolean {
 /** The longest served path, as routes write it, that a route ends with. */
 function toServedEnd(pattern: string): string | undefined {
   const ends = servedPaths.filter((path) => path !== '/' && pattern.endsWith(path))
-  return ends.toSorted((one, other) => other.length - one.length)[0]
+  return ends.sort((one, other) => other.length - one.length)[0]
 }
 
 /** What the route makes of the path: its own, filled with the parameters, and what its greedy part took. */
