@@ -12,6 +12,7 @@ import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import { leanSdk } from './lean-sdk.ts'
 import { listBundledPackages, toNotices } from './third-party-notices.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -22,9 +23,6 @@ export const builtFunctions = join(root, 'dist', 'functions')
 
 /** Its place beside the built functions. */
 export const noticesFile = 'THIRD-PARTY-NOTICES.txt'
-
-const requireBanner =
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"
 
 /**
  * Builds every file of functions/ for the Lambda runtime, with the licences of the packages that the bundles
@@ -61,7 +59,9 @@ export function bundleFunctions() {
     minify: true,
     // The texts of the licences are in a file of their own.
     legalComments: 'none',
-    banner: { js: requireBanner },
+    // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
+    mainFields: ['module', 'main'],
+    plugins: [leanSdk(root)],
   })
 }
 
