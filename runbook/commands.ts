@@ -28,7 +28,7 @@ export const describeClient: Step = {
     revocation: EnableTokenRevocation}'`,
 }
 
-/** Tells whether the app client exists and has a secret, without showing it. */
+/** Tells whether the app client exists and Cognito shows its secret, without showing it here. */
 export const hasSecret: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query "contains(keys(UserPoolClient), 'ClientSecret')"`,
@@ -51,7 +51,7 @@ export const listSecrets: Step = {
 export const storeSecret: Step = {
   command: `aws cognito-idp describe-user-pool-client --user-pool-id POOL --client-id CLIENT \\
   --query UserPoolClient.ClientSecret --output text \\
-  | jq -R '{client_id: "CLIENT", client_secret: .}' \\
+  | jq -R 'select(. != "None") | {client_id: "CLIENT", client_secret: .}' \\
   | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
 }
 

@@ -9,6 +9,7 @@ import {
   hasSecret,
   listClients,
   listSecrets,
+  replaceSecret,
   storeSecret,
 } from './commands.ts'
 import { afterRefusal, aged, fresh, ownedElsewhere } from './phrases.ts'
@@ -27,10 +28,10 @@ export const rejectedClientTexts = {
     impact: nobody,
     certainty: {
       proved: `${fresh}, the app client has only one active secret, and the domain belongs to the pool`,
-      likely: `the app client has two active secrets, Cognito shows only one of them, and the other may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
+      likely: `the app client has two active secrets, Cognito shows only the one that it was made with, and the other may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
     },
     diagnosis: [
-      'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.)',
+      'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.) After a rotation that deleted the secret that the app client was made with, Cognito shows none, and `different` proves nothing.',
       compareSecrets,
       'List the active secrets of the app client and their dates.',
       listSecrets,
@@ -40,11 +41,13 @@ export const rejectedClientTexts = {
       secret_differs: 'the user pool shows a different secret from the one that was sent',
       one_active_secret: 'the app client has one active secret, so no other secret can be right',
       two_active_secrets:
-        'the app client has two, and Cognito does not document which of them it shows',
+        'the app client has two, and Cognito shows only the one that the app client was made with',
     },
     mitigation: [
-      'Store the secret of the app client. The proxy reads it again at the next refusal; no deployment is needed.',
+      'Store the secret of the app client. The proxy reads it again at the next refusal; no deployment is needed. The command stores nothing if Cognito shows no secret.',
       storeSecret,
+      'If Cognito shows none although one is listed, add another one and store that.',
+      replaceSecret,
       'If there are two active secrets, delete the unused one, then store the other.',
       deleteSecret,
       'In the console: Cognito > User pools > POOL > App clients > CLIENT > Client secret > Show, and Secrets Manager > Secrets > SECRET > Retrieve secret value > Edit.',
@@ -81,12 +84,16 @@ export const rejectedClientTexts = {
     impact: nobody,
     certainty: {
       proved: `${fresh}: it lists no secret for the app client, and the domain belongs to the pool`,
-      likely: `the proxy could not read the list of secrets or which pool owns the domain; or a secret is listed although none is shown, so one of the two answers is out of date; or ${aged}`,
+      likely: `the proxy could not read which pool owns the domain; or ${aged}`,
     },
-    diagnosis: ['Check it yourself. The command prints `false`.', hasSecret],
+    diagnosis: [
+      'Check it yourself. The first command prints `false`, and the second one an empty list. If it lists a secret, the app client is confidential, and Cognito only no longer shows its secret: see [client_rejected](client_rejected.md).',
+      hasSecret,
+      listSecrets,
+    ],
     evidence: {
       ...afterRefusal,
-      no_active_secret: 'the user pool shows the app client without a secret',
+      no_active_secret: 'the user pool shows no secret of the app client, and lists none',
     },
     mitigation: [
       'A secret cannot be added to an app client that was created without one. Create a copy of it with a secret; the command prints the new id.',
@@ -102,11 +109,11 @@ export const rejectedClientTexts = {
     meaning: `${refused} The reason is unknown: the proxy could not read the user pool, or the configuration of the pool does not explain the refusal.`,
     impact: nobody,
     diagnosis: [
-      'If the evidence includes `secret_equal`, the proxy found nothing wrong. If not, the user pool gave no usable answer: check that `userPoolId` is set and that the role is allowed to describe that pool. Then check by hand, with POOL, CLIENT and SECRET from the settings of `client`. Does the app client exist, and does it have a secret?',
+      'If the evidence includes `secret_equal`, the proxy found nothing wrong. If not, the user pool gave no usable answer: check that `userPoolId` is set and that the role is allowed to describe that pool. Then check by hand, with POOL, CLIENT and SECRET from the settings of `client`. Does the app client exist, and does Cognito show its secret?',
       hasSecret,
       'Is the stored secret the one of the app client? (If the secret is stored as a plain string, leave out the first `jq`.)',
       compareSecrets,
-      'If the app client has two secrets, `different` proves nothing, because Cognito does not document which of them it shows. Compare the dates with the last change of the stored secret.',
+      'If the app client has two secrets, `different` proves nothing, because Cognito shows only the one that the app client was made with. Compare the dates with the last change of the stored secret.',
       listSecrets,
       'With `domain_elsewhere`, the app client may be in the pool that owns the domain. Set `userPoolId` to that pool. This changes no request, but the next failure can be explained.',
       'With `user_pool_absent`, check whether the pool exists in this account and Region.',
@@ -115,6 +122,8 @@ export const rejectedClientTexts = {
     evidence: {
       ...afterRefusal,
       secret_equal: 'the user pool shows the same secret that was sent',
+      secret_undescribed:
+        'the user pool shows no secret of the app client, which proves nothing: Cognito shows only the one that it was made with, and none after that one was deleted, as at the end of a rotation',
       client_present: 'the user pool has the app client',
       client_absent:
         'the user pool in the settings has no such app client, and the domain does not belong to it',
@@ -125,14 +134,17 @@ export const rejectedClientTexts = {
     candidates: {
       client_secret_mismatch: 'the app client has a secret, and the comparison says `different`',
       client_not_found: '`describe-user-pool-client` answers `ResourceNotFoundException`',
-      client_has_no_secret: 'the first command prints `false`: it is a public app client',
+      client_has_no_secret:
+        'the first command prints `false`, and `list-user-pool-client-secrets` an empty list: it is a public app client',
       domain_of_another_pool:
         '`describe-user-pool` shows another `Domain` or `CustomDomain` than the one in the settings',
       secret_change_spreading:
         'the comparison says `same`, and a secret was added or deleted a moment ago: Cognito does not document how fast such a change takes effect. This passes by itself; if it lasts for more than a few minutes, the domain leads to another pool',
     },
     mitigation: [
-      'Follow [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md).',
+      'With `secret_undescribed`, nobody can read the right secret any more. If the rotation is over, add another secret and store it; if two are listed, delete the one that nobody uses first.',
+      replaceSecret,
+      'Otherwise follow [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md).',
       'If the secrets are equal and Cognito still refuses, compare `domain` with the domains of the pool.',
       describePool,
       'If the domain is right, too, give `upstream_request_id` and this configuration to AWS Support.',

@@ -51,6 +51,7 @@ export const rejectedByCognito = {
     evidence: [
       ...afterRefusal,
       'secret_equal',
+      'secret_undescribed',
       'client_present',
       'client_absent',
       'user_pool_absent',

@@ -51,12 +51,32 @@ function diagnoseAbsentClient(input: ClientInput, client: Described<unknown>): F
   return conclude(input, 'client_not_found', { certainty, evidence: ['client_absent'] })
 }
 
-/** A secret that is not described may still be there; only the list of them can show that none is. */
+/**
+ * A secret that is not described may still be there: Cognito describes the one that the app client was made
+ * with, and none once that is deleted. So only the list of them can show that there is none, and where it
+ * counts one, or cannot be read, which secret was refused is open.
+ */
 function diagnoseSecretless(input: ClientInput, client: Described<unknown>): Failure {
   const { activeSecrets } = input.pool
-  const sure = toCertainty(client, activeSecrets, findDomainOwner(input)?.part)
-  const certainty = activeSecrets?.value === 0 ? sure : 'likely'
-  return conclude(input, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
+  const part = findDomainOwner(input)?.part
+  if (activeSecrets?.value === 0) {
+    const certainty = toCertainty(client, activeSecrets, part)
+    return conclude(input, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
+  }
+  // What was described earlier rules nothing out.
+  if (!client.isFresh) return input.failure
+  const isListed = activeSecrets?.isFresh === true && activeSecrets.value !== 'absent'
+  const mayBePublic = isListed ? [] : (['client_has_no_secret'] as const)
+  const mayBeElsewhere = part === undefined ? (['domain_of_another_pool'] as const) : []
+  return conclude(input, 'client_rejected', {
+    evidence: ['client_present', 'secret_undescribed'],
+    candidates: [
+      'client_secret_mismatch',
+      ...mayBePublic,
+      ...mayBeElsewhere,
+      'secret_change_spreading',
+    ],
+  })
 }
 
 /** With two active secrets the one that was used may be the other, which no call can show. */

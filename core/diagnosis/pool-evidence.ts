@@ -2,7 +2,10 @@ import type { Secret } from '../secret.ts'
 
 /** An app client as the user pool describes it, reduced to what tells causes apart. */
 export interface DescribedClient {
-  /** The described secret, the newest where there are two; undefined for a client without one. */
+  /**
+   * The secret that Cognito describes: the one that the app client was made with. Undefined for one without a
+   * secret, and for one whose original secret was deleted after another was added.
+   */
   readonly secret: Secret | undefined
   readonly allowsCode: boolean
   readonly isOAuthEnabled: boolean

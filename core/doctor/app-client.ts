@@ -24,25 +24,42 @@ export function judgeExistence({ appClient, pool, domain, client }: Findings): V
 const forSignIn = (judge: Parameters<typeof forAppClient>[0]): Judge =>
   forGrant('authorization_code', forAppClient(judge))
 
-/** Judges whether the app client has a secret. */
-export const judgeHasSecret = forAppClient(({ secret }) =>
-  secret === undefined
-    ? reject('client_has_no_secret', 'it is a public client', {
+/**
+ * Judges whether the app client has a secret. That Cognito describes none proves nothing: it describes the one
+ * that the app client was made with, which may have been deleted since. The list of secrets tells.
+ */
+export const judgeHasSecret = forAppClient(({ secret }, _client, { activeSecrets }) => {
+  if (secret !== undefined) return pass('it is a confidential client')
+  if (!activeSecrets.ok) {
+    return warn(
+      'Cognito shows no secret, and its list of secrets could not be read; see the live probe',
+      'Allow cognito-idp:ListUserPoolClientSecrets on the user pool.',
+    )
+  }
+  return activeSecrets.value > 0
+    ? pass(
+        `it is a confidential client: ${toCount(activeSecrets.value)}, which Cognito does not show`,
+      )
+    : reject('client_has_no_secret', 'it is a public client', {
         fix: 'Create an app client with a secret, and set clientId to the id that the command prints. A secret cannot be added to an existing app client.',
         change: { GenerateSecret: true },
       })
-    : pass('it is a confidential client'),
-)
+})
 
 /**
- * Judges whether the stored secret is the app client's. Of two active ones Cognito describes only one, so
- * that another one proves nothing: the live probe does.
+ * Judges whether the stored secret is the app client's. Of two active ones Cognito describes only one, and
+ * none once the original is deleted, so that nothing is proved then: the live probe decides.
  */
-export const judgeClientSecret = forAppClient(({ secret: described }, client, findings) => {
+export const judgeClientSecret = forAppClient(({ secret: described }, _client, findings) => {
   const { secret, activeSecrets } = findings
   const count = activeSecrets.ok ? activeSecrets.value : undefined
   const two = count === 2 ? '; two secrets are active' : ''
-  if (!secret.ok || described === undefined) return skip('unanswered')
+  if (!secret.ok) return skip('unanswered')
+  if (described === undefined) {
+    const found =
+      'cannot tell: Cognito does not show the secret, as after a rotation; see the live probe'
+    return { status: 'skipped', found }
+  }
   if (described.equals(secret.value)) return pass(`the stored secret is the app client's${two}`)
   if (count !== 1) {
     return warn(
@@ -50,9 +67,13 @@ export const judgeClientSecret = forAppClient(({ secret: described }, client, fi
     )
   }
   return reject('client_secret_mismatch', 'the only active secret differs from the stored one', {
-    ...toStoreFix(client, 'client_secret_mismatch'),
+    ...toStoreFix(findings, 'client_secret_mismatch'),
   })
 })
+
+function toCount(secrets: number): string {
+  return secrets === 1 ? 'one secret is active' : `${secrets} secrets are active`
+}
 
 /**
  * Judges whether the app client may use authorization codes. Cognito refuses to add them to one that is

@@ -44,7 +44,21 @@ export function toStoreCommand(client: Client, isNew: boolean): string | undefin
   if (userPoolId === undefined) return `${store} --secret-string file://client-secret.json`
   const query = "'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}'"
   const read = `${toDescribeCall(client, userPoolId)} --query ${query} --output json`
-  return `${read} | ${store} --secret-string file:///dev/stdin`
+  // Cognito may show none. Nothing is stored then: a value has at least one character.
+  return `${read} | jq 'select(.client_secret)' | ${store} --secret-string file:///dev/stdin`
+}
+
+/**
+ * Writes the call that adds a second secret to the app client and stores it, unseen: for one whose secrets
+ * Cognito does not show. Undefined where the pool is not named, or a new secret has only an ARN.
+ */
+export function toAddCommand(client: Client, isNew: boolean): string | undefined {
+  const { userPoolId, clientId, secretId } = client
+  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+  if (store === undefined || userPoolId === undefined) return undefined
+  const add = `aws cognito-idp add-user-pool-client-secret ${toNamed(clientId, userPoolId)} --query ClientSecretDescriptor.ClientSecretValue --output text`
+  const shape = `jq -R ${quote(`{client_id: ${toAsciiJson(clientId)}, client_secret: .}`)}`
+  return `${add} | ${shape} | ${store} --secret-string file:///dev/stdin`
 }
 
 /** Writes the call that stores a fresh cookie key, unseen; undefined for a new one that has only an ARN. */
@@ -100,7 +114,12 @@ export function toPoolsCommand({ userPoolId }: Client): string | undefined {
 }
 
 function toDescribeCall({ clientId }: Client, userPoolId: string): string {
-  return `aws cognito-idp describe-user-pool-client${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
+  return `aws cognito-idp describe-user-pool-client ${toNamed(clientId, userPoolId)}`
+}
+
+/** The arguments that name an app client. */
+function toNamed(clientId: string, userPoolId: string): string {
+  return `${toRegion(userPoolId).trim()} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
 }
 
 function toPutCall(secretId: string): string {

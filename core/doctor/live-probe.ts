@@ -1,4 +1,4 @@
-import { type CauseName, fail } from '../causes/catalogue.ts'
+import { type CauseName, type Failure, fail } from '../causes/catalogue.ts'
 import type { GrantType } from '../causes/cause.ts'
 import type { Client } from '../settings/settings.ts'
 import { toDomainCommand } from './command.ts'
@@ -20,7 +20,8 @@ const junk: Readonly<Record<GrantType, string>> = {
 }
 
 /** Judges how Cognito took the junk: that it refused the code or token itself, and nothing before it. */
-export function judgeProbe({ probe, client }: Findings): Verdict {
+export function judgeProbe(findings: Findings): Verdict {
+  const { probe, client } = findings
   if (probe === undefined) return skip('unanswered')
   const sent = junk[chooseProbeGrant(client)]
   if (!probe.ok && wanted.has(probe.cause)) {
@@ -28,12 +29,15 @@ export function judgeProbe({ probe, client }: Findings): Verdict {
   }
   const verdict = probe.ok
     ? rejectFailure(fail('cognito_answer_unusable', { evidence: ['not_tokens'] }))
-    : rejectFailure(probe, probeFixes[probe.cause]?.(client))
+    : rejectFailure(probe, probeFixes[probe.cause]?.(findings, probe))
   return { ...verdict, found: `${sent} was sent: ${verdict.found}` }
 }
 
-const probeFixes: { readonly [N in CauseName]?: (client: Client) => Fix } = {
-  client_secret_mismatch: (client) => toStoreFix(client, 'client_secret_mismatch'),
-  domain_not_found: (client) => ({ command: toDomainCommand(client) }),
-  domain_of_another_pool: (client) => ({ command: toDomainCommand(client) }),
+const probeFixes: { readonly [N in CauseName]?: (findings: Findings, failure: Failure) => Fix } = {
+  client_secret_mismatch: (findings) => toStoreFix(findings, 'client_secret_mismatch'),
+  // A secret that Cognito does not show can only be replaced.
+  client_rejected: (findings, { evidence }) =>
+    evidence.includes('secret_undescribed') ? toStoreFix(findings, 'client_secret_mismatch') : {},
+  domain_not_found: ({ client }) => ({ command: toDomainCommand(client) }),
+  domain_of_another_pool: ({ client }) => ({ command: toDomainCommand(client) }),
 }

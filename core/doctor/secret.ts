@@ -1,6 +1,5 @@
 import { type CauseName, type Failure, toCause } from '../causes/catalogue.ts'
-import type { Client } from '../settings/settings.ts'
-import { toAllowCommand, toRestoreCommand, toStoreCommand } from './command.ts'
+import { toAddCommand, toAllowCommand, toRestoreCommand, toStoreCommand } from './command.ts'
 import type { Findings, Verdict } from './findings.ts'
 import { pass, rejectFailure } from './verdict.ts'
 
@@ -9,48 +8,68 @@ export type Fix = Pick<Verdict, 'command' | 'fix'>
 
 const mixUp =
   'secretId may be wrong: the secret contains the id of another app client. Correct secretId. Only if nothing else uses that secret, store the secret of this app client in it.'
+const added =
+  'Cognito no longer shows the secret of this app client, so the command adds a second one and stores that.'
+const twoSecrets =
+  'Cognito no longer shows the secrets of this app client. If it has two, delete the one that nobody uses; then run the doctor again.'
 const noValue =
   "The secret exists and holds no value yet: store the app client's secret in it. It must not be created again."
 const badName = 'Set secretId to a name that a secret can have.'
 const lostArn = 'Set secretId to the ARN of an existing secret; a new secret gets another ARN.'
 
 /** Says how the app client's secret is stored, and that it replaces what may be something else's. */
-export function toStoreFix(client: Client, cause: CauseName): Fix {
-  return {
-    fix: `${toCause(cause).fix} First make sure that secretId is right: the command replaces the stored secret.`,
-    command: toStoreCommand(client, false),
-  }
+export function toStoreFix(findings: Findings, cause: CauseName): Fix {
+  const fix = `${toCause(cause).fix} First make sure that secretId is right: the command replaces the stored secret.`
+  return chooseStore(findings, fix, false)
+}
+
+/**
+ * Chooses how a secret of the app client comes into Secrets Manager: from where Cognito describes it, or, where
+ * it does not, by adding another one, which it shows once. Of two that nobody can read, one has to go first.
+ */
+function chooseStore(
+  { client, appClient, activeSecrets }: Findings,
+  fix: string,
+  isNew: boolean,
+): Fix {
+  const isDescribed = !appClient.ok || appClient.value.secret !== undefined
+  if (isDescribed) return { fix, command: toStoreCommand(client, isNew) }
+  const isFull = !activeSecrets.ok || activeSecrets.value !== 1
+  return isFull
+    ? { fix: `${fix} ${twoSecrets}` }
+    : { fix: `${fix} ${added}`, command: toAddCommand(client, isNew) }
 }
 
 type FixSecret = (findings: Findings, failure: Failure) => Fix
 
 const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
-  secret_not_found: ({ client, appClient }, { evidence }) => {
+  secret_not_found: (findings, { cause, evidence }) => {
+    const { client } = findings
     if (evidence.includes('name_invalid')) return { fix: badName }
     if (evidence.includes('marked_for_deletion')) {
       return { command: toRestoreCommand(client.secretId) }
     }
-    const command = toStoreCommand(client, true)
-    if (command === undefined) return { fix: lostArn }
-    return isWithoutSecret(appClient) ? {} : { command }
+    if (toStoreCommand(client, true) === undefined) return { fix: lostArn }
+    return isWithoutSecret(findings) ? {} : chooseStore(findings, toCause(cause).fix, true)
   },
   // Where there is more to say of a denial, it is not the role's policy that lacks anything.
   secret_access_denied: ({ client }, { evidence }) =>
     evidence.length === 0
       ? { command: toAllowCommand(client.secretId, `read-secret-of-${client.name}`) }
       : {},
-  secret_malformed: ({ client, appClient }, { cause, evidence }) => {
+  secret_malformed: (findings, { cause, evidence }) => {
     if (evidence.includes('client_id_differs')) return { fix: mixUp }
-    if (isWithoutSecret(appClient)) return {}
+    if (isWithoutSecret(findings)) return {}
     return evidence.includes('value_missing')
-      ? { fix: noValue, command: toStoreCommand(client, false) }
-      : toStoreFix(client, cause)
+      ? chooseStore(findings, noValue, false)
+      : toStoreFix(findings, cause)
   },
 }
 
 /** Of an app client that is public, or not there, no secret can be stored. */
-function isWithoutSecret(appClient: Findings['appClient']): boolean {
-  return appClient.ok ? appClient.value.secret === undefined : appClient.why === 'absent'
+function isWithoutSecret({ appClient, activeSecrets }: Findings): boolean {
+  if (!appClient.ok) return appClient.why === 'absent'
+  return appClient.value.secret === undefined && activeSecrets.ok && activeSecrets.value === 0
 }
 
 function rejectSecret(failure: Failure, findings: Findings): Verdict {

@@ -77,12 +77,14 @@ function describeClient(
   client: AppClient,
 ): OperationResult {
   const newest = client.secrets.at(-1)
+  // Once the original is deleted, none is described, although the app client stays confidential.
+  const original = client.secrets.find(({ isAdded }) => isAdded === undefined)
   const rotation = client.refreshTokenRotation
   const UserPoolClient = {
     UserPoolId: pool.poolId,
     ClientName: client.clientName,
     ClientId: client.clientId,
-    ...(newest && { ClientSecret: newest.value }),
+    ...(original && { ClientSecret: original.value }),
     CreationDate: client.secrets[0]?.createdAtSeconds ?? directory.openedAtSeconds,
     LastModifiedDate: newest?.createdAtSeconds ?? directory.openedAtSeconds,
     RefreshTokenValidity: client.refreshTokenValiditySeconds,

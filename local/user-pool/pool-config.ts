@@ -15,7 +15,7 @@ export interface AppClient {
   readonly clientId: string
   clientName: string
   /** Active secrets, oldest first, at most two; none for a public client. */
-  secrets: { readonly id: string; readonly value: string; readonly createdAtSeconds: number }[]
+  secrets: ClientSecret[]
   allowedOAuthFlows: ('code' | 'implicit' | 'client_credentials')[]
   allowedOAuthFlowsUserPoolClient: boolean
   allowedOAuthScopes: string[]
@@ -29,6 +29,15 @@ export interface AppClient {
   refreshTokenRotation: { readonly retryGracePeriodSeconds: number } | undefined
   accessTokenValiditySeconds: number
   refreshTokenValiditySeconds: number
+}
+
+/** One active secret of an app client. */
+export interface ClientSecret {
+  readonly id: string
+  readonly value: string
+  readonly createdAtSeconds: number
+  /** It was added later: Cognito describes only the one that the app client was made with, and never this. */
+  readonly isAdded?: true
 }
 
 /** A user of the embedded user pool, with the password typed on its sign-in page. */

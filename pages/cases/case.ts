@@ -35,6 +35,7 @@ export interface PoolState {
       readonly id: string
       readonly value: string
       readonly createdAtSeconds: number
+      readonly isAdded?: true
     }[]
     readonly allowedOAuthFlows?: ('code' | 'implicit' | 'client_credentials')[]
     readonly allowedOAuthFlowsUserPoolClient?: boolean

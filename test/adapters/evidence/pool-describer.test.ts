@@ -29,7 +29,7 @@ test('an app client is reduced to what tells causes apart', async (t) => {
   const { describer, client, signal, pool } = await open(t)
   const described = await describer.describe('client', client, signal)
   assert.ok(described !== undefined && described !== 'absent')
-  assert.equal(described.secret?.reveal(), 'new')
+  assert.equal(described.secret?.reveal(), 'old')
   const { allowsCode, isOAuthEnabled, callbackUrls, isRevocationEnabled, isRotating } = described
   assert.deepEqual(
     { allowsCode, isOAuthEnabled, callbackUrls, isRevocationEnabled, isRotating },

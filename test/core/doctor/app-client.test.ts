@@ -71,11 +71,30 @@ test('asks nothing about sign-in of a client that only refreshes, and lets the p
   assert.match(found, /see the live probe$/)
 })
 
+const undescribed = { ok: true, value: toAppClient({ secret: undefined }) } as const
+const toListed = (activeSecrets: Findings['activeSecrets']) =>
+  toFindings({ appClient: undescribed, activeSecrets })
+
 test('has another app client made in the place of one without a secret', () => {
-  const { cause, change, fix } = judge(judges.judgeHasSecret, { secret: undefined })
+  const { cause, change, fix } = judges.judgeHasSecret(toListed({ ok: true, value: 0 }))
   assert.equal(cause, 'client_has_no_secret')
   assert.deepEqual(change, { GenerateSecret: true })
   assert.match(fix ?? '', /clientId/)
+})
+
+test('takes an app client whose secret is not described for confidential where one is listed', () => {
+  for (const [value, count] of [
+    [1, /one secret is active/],
+    [2, /2 secrets are active/],
+  ] as const) {
+    const verdict = judges.judgeHasSecret(toListed({ ok: true, value }))
+    assert.equal(verdict.status, 'ok')
+    assert.match(verdict.found, count)
+  }
+  const unread = judges.judgeHasSecret(toListed({ ok: false, why: 'denied' }))
+  assert.deepEqual([unread.status, unread.change], ['warning', undefined])
+  assert.match(unread.found, /see the live probe/)
+  assert.match(unread.fix ?? '', /ListUserPoolClientSecrets/)
 })
 
 test('says that the call which stores the secret replaces another one', () => {
@@ -118,7 +137,9 @@ test('says so where two secrets are active and the stored one is the described o
 test('compares no secret with none', () => {
   const unread = toFindings({ secret: fail('secret_not_found') })
   assert.equal(judges.judgeClientSecret(unread).status, 'skipped')
-  assert.equal(judge(judges.judgeClientSecret, { secret: undefined }).status, 'skipped')
+  const rotated = judge(judges.judgeClientSecret, { secret: undefined })
+  assert.equal(rotated.status, 'skipped')
+  assert.match(rotated.found, /after a rotation; see the live probe$/)
 })
 
 test('adds the code flow to those that are allowed', () => {

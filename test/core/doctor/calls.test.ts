@@ -20,7 +20,8 @@ test('fixes all that is wrong with an app client by one call, the same for each 
 
 test('puts whatever else must change into the call that makes an app client with a secret', () => {
   const value = toAppClient({ secret: undefined, isRevocationEnabled: false })
-  const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
+  const activeSecrets = { ok: true, value: 0 } as const
+  const checks = judgeFindings(toFindings({ appClient: { ok: true, value }, activeSecrets }))
   const { command } = pick(checks, 'client_has_secret')
   assert.match(
     command ?? '',

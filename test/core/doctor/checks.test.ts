@@ -29,6 +29,7 @@ const broken: Readonly<Record<string, readonly [Partial<Findings>, cause: string
   ],
   'a public client': [
     {
+      activeSecrets: { ok: true, value: 0 },
       appClient: { ok: true, value: toAppClient({ secret: undefined }) },
       probe: fail('client_has_no_secret'),
     },

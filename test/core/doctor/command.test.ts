@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  toAddCommand,
   toAllowCommand,
   toChangeCommand,
   toDomainCommand,
@@ -58,7 +59,7 @@ test('writes what it adds as plain ASCII, quoted for a shell, that jq reads as t
 })
 
 test('carries the secret from Cognito to Secrets Manager without showing it', () => {
-  const read = `${describe} --query 'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}' --output json`
+  const read = `${describe} --query 'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}' --output json | jq 'select(.client_secret)'`
   assert.equal(
     toStoreCommand(client, false),
     `${read} | aws secretsmanager put-secret-value --secret-id token-proxy/shop --secret-string file:///dev/stdin`,
@@ -67,6 +68,20 @@ test('carries the secret from Cognito to Secrets Manager without showing it', ()
     toStoreCommand(client, true),
     `${read} | aws secretsmanager create-secret --name token-proxy/shop --secret-string file:///dev/stdin`,
   )
+})
+
+test('adds a secret to an app client and stores it without showing it', () => {
+  const named = describe.slice(describe.indexOf('--region'))
+  const add = `aws cognito-idp add-user-pool-client-secret ${named} --query ClientSecretDescriptor.ClientSecretValue --output text`
+  const shape = `jq -R '{client_id: "${client.clientId}", client_secret: .}'`
+  const from = '--secret-string file:///dev/stdin'
+  assert.equal(
+    toAddCommand(client, false),
+    `${add} | ${shape} | aws secretsmanager put-secret-value --secret-id token-proxy/shop ${from}`,
+  )
+  assert.match(toAddCommand(client, true) ?? '', / create-secret --name token-proxy\/shop /)
+  assert.equal(toAddCommand(poolless, false), undefined)
+  assert.equal(toAddCommand(toPoolClient({ secretId: arn }), true), undefined)
 })
 
 test('takes the secret from a file where the user pool is not named', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail } from '../../../core/causes/catalogue.ts'
+import type { Findings } from '../../../core/doctor/findings.ts'
 import { judgeProbe } from '../../../core/doctor/live-probe.ts'
 import { judgeSecretForm, judgeSecretReadable } from '../../../core/doctor/secret.ts'
 import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
@@ -43,13 +44,40 @@ test('stores no secret of an app client that has none or is not there', () => {
     { ok: false, why: 'absent' },
   ] as const) {
     for (const secret of [fail('secret_not_found'), fail('secret_malformed')]) {
-      const findings = toFindings({ appClient, secret })
+      const activeSecrets = { ok: true, value: 0 } as const
+      const findings = toFindings({ appClient, secret, activeSecrets })
       assert.equal(judgeSecretForm(findings).command, undefined)
     }
   }
   const denied = { ok: false, why: 'denied' } as const
   const unread = toFindings({ appClient: denied, secret: fail('secret_malformed') })
   assert.match(judgeSecretForm(unread).command ?? '', /put-secret-value/)
+})
+
+test('never stores what Cognito no longer shows: it adds a secret, if there is room for one', () => {
+  const appClient = { ok: true, value: toAppClient({ secret: undefined }) } as const
+  const rejected = fail('client_rejected', { evidence: ['client_present', 'secret_undescribed'] })
+  const by = (activeSecrets: Findings['activeSecrets']) => [
+    judgeSecretReadable(toFindings({ appClient, activeSecrets, secret: fail('secret_not_found') })),
+    judgeSecretForm(toFindings({ appClient, activeSecrets, secret: fail('secret_malformed') })),
+    judgeProbe(toFindings({ appClient, activeSecrets, probe: rejected })),
+  ]
+  for (const { command, fix } of by({ ok: true, value: 1 })) {
+    assert.match(command ?? '', /^aws cognito-idp add-user-pool-client-secret .* \| jq -R .*secret/)
+    assert.doesNotMatch(command ?? '', /describe-user-pool-client/)
+    assert.match(fix ?? '', /adds a second one and stores that/)
+  }
+  for (const activeSecrets of [
+    { ok: true, value: 2 },
+    { ok: false, why: 'denied' },
+  ] as const) {
+    for (const { command, fix } of by(activeSecrets)) {
+      assert.equal(command, undefined)
+      assert.match(fix ?? '', /delete the one that nobody uses/)
+    }
+  }
+  const { command } = judgeProbe(toFindings({ probe: fail('client_rejected') }))
+  assert.equal(command, undefined)
 })
 
 test('fills a secret that holds no value, and never makes it again', () => {

@@ -10,7 +10,7 @@ function call(url: string, operation: string, input: unknown): Promise<Response>
   return rawCall(url, `AWSCognitoIdentityProviderService.${operation}`, input)
 }
 
-test('an app client is described in the words of the API, with its newest secret', async (t) => {
+test('an app client is described in the words of the API, with the secret that it was made with', async (t) => {
   const { endpoints } = await openWorld(t)
   const reply = await call(endpoints.url, 'DescribeUserPoolClient', { UserPoolId, ClientId })
   assert.equal(reply.status, 200)
@@ -19,7 +19,7 @@ test('an app client is described in the words of the API, with its newest secret
       UserPoolId,
       ClientName: 'Web',
       ClientId,
-      ClientSecret: 'new',
+      ClientSecret: 'old',
       CreationDate: 1,
       LastModifiedDate: 2,
       RefreshTokenValidity: 86400,
@@ -51,6 +51,15 @@ test('a public client without rotation has neither field', async (t) => {
   assert.equal('ClientSecret' in UserPoolClient, false)
   assert.equal('RefreshTokenRotation' in UserPoolClient, false)
   assert.equal(typeof UserPoolClient.CreationDate, 'number')
+})
+
+test('once its original secret is deleted none is described, and the one that was added is still listed', async (t) => {
+  const { endpoints, pool } = await openWorld(t)
+  for (const client of pool.appClients) client.secrets.shift()
+  const described = await call(endpoints.url, 'DescribeUserPoolClient', { UserPoolId, ClientId })
+  assert.equal('ClientSecret' in JSON.parse(await described.text()).UserPoolClient, false)
+  const listed = await call(endpoints.url, 'ListUserPoolClientSecrets', { UserPoolId, ClientId })
+  assert.equal(JSON.parse(await listed.text()).ClientSecrets.length, 1)
 })
 
 test('the secrets of a client are listed without their values', async (t) => {
