@@ -20,9 +20,11 @@ export const metrics = {
   SecretFetches: { unit: 'Count', by: [['result']] },
   UpstreamAttempts: { unit: 'Count', by: [[]] },
   ColdStarts: { unit: 'Count', by: [[]] },
+  /** Callers' failures that named no configured client: nobody's exchange. */
+  StrayFailures: { unit: 'Count', by: [[]] },
   /** Requests that held the stored secret of a configured client: it is in a front end, and must be replaced. */
   LeakedSecrets: { unit: 'Count', by: [[]] },
-  CheckFailures: { unit: 'Count', by: [[], ['cause'], ['client']] },
+  CheckFailures: { unit: 'Count', by: [[], ['cause'], ['kind'], ['client']] },
   /** Put once by whoever deploys, when it begins; the functions never count it. */
   Deployments: { unit: 'Count', by: [[]] },
 } as const satisfies Record<string, Metric>
@@ -52,6 +54,7 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
     cause === undefined
       ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'none' })
       : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
+    ...(isStray(outcome) ? [toGroup('StrayFailures', { StrayFailures: 1 }, {})] : []),
     ...(isLeak(result) ? [toGroup('LeakedSecrets', { LeakedSecrets: 1 }, {})] : []),
     toGroup('ProxyLatency', toMeasured(measures), {}),
     ...(['ok', 'failed'] as const)
@@ -59,6 +62,10 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
       .filter(({ count }) => count > 0)
       .map(({ result, count }) => toGroup('SecretFetches', { SecretFetches: count }, { result })),
   ]
+}
+
+function isStray({ result, client }: Outcome<unknown>): boolean {
+  return !result.ok && client === 'unknown' && toCause(result.cause).fault === 'caller'
 }
 
 function isLeak(result: Outcome<unknown>['result']): boolean {

@@ -6,6 +6,7 @@ import { planOutageAlarms } from './alarms/outages.ts'
 import { planDeploymentAlarm, toPages } from './alarms/pages.ts'
 import { planPlatformAlarms } from './alarms/platform.ts'
 import { planRateAlarms } from './alarms/rates.ts'
+import { planStoppedAlarms } from './alarms/stopped.ts'
 import { toTopics } from './alarms/topic.ts'
 import { toDashboard } from './dashboard/dashboard.ts'
 import { toQueries } from './queries.ts'
@@ -44,6 +45,7 @@ export function planAlarms(stage: Stage): readonly AlarmPlan[] {
   return [
     ...planRateAlarms(service),
     ...planOutageAlarms(service),
+    ...planStoppedAlarms(service),
     ...planLatencyAlarms(stage),
     ...planDoctorAlarms(stage),
     ...planPlatformAlarms(stage),

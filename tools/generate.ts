@@ -11,6 +11,7 @@ import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
 import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
+import { renewSecurityPage } from '../pages/strangers-table.ts'
 import { readOutcomes } from './case-outcomes.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
@@ -30,6 +31,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
   'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
   'docs/settings.md': renewSettingsPage,
+  'SECURITY.md': renewSecurityPage,
   [`${runbookFolder}/README.md`]: renewRunbookIndex,
   [`${runbookFolder}/an-alarm-fired.md`]: renewAlarmsPage,
 }

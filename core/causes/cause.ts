@@ -22,6 +22,21 @@ export const grantTypes = ['authorization_code', 'refresh_token'] as const
 /** A grant that the proxy supports. */
 export type GrantType = (typeof grantTypes)[number]
 
+/**
+ * What an operator has to repair; each area pages by itself, whatever else is going on. An undetermined cause
+ * is in the area of what it may turn out to be, so that one fault never pages from two.
+ */
+export const areas = [
+  'app-client',
+  'oauth-flow',
+  'trigger',
+  'domain',
+  'secret',
+  'deployment',
+] as const
+/** The name of an area. */
+export type Area = (typeof areas)[number]
+
 /** One row of the catalogue: one thing that can go wrong, as seen by those who must act. */
 export interface Cause {
   readonly status: number
@@ -47,6 +62,13 @@ export interface Cause {
     readonly withinSeconds: number
     /** What is counted in place of every failure of this cause: only what nobody can make up. */
     readonly counts?: 'LeakedSecrets'
+    /** Absent: an outage has many such causes at once, which page together. */
+    readonly area?: Area
+    /**
+     * What a caller writes may set it off, although nothing is wrong: it gives notice. The doctor, whose
+     * requests nobody else writes, finds it where it is the operator's.
+     */
+    readonly provokable?: true
   }
   /** A refusal that a correctly configured front end never causes: many of them mean an attack or a lost setting. */
   readonly suspect?: true

@@ -13,7 +13,7 @@ export const deployment = {
     evidence: ['marked_for_deletion', 'name_invalid', 'cookie_key'],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'secret' },
     fix: 'Create the secret in Secrets Manager under the name in the settings, or correct the name.',
   },
   secret_access_denied: {
@@ -30,7 +30,7 @@ export const deployment = {
     ],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'secret' },
     fix: "Allow the function's role to call secretsmanager:GetSecretValue on the secret and, if the secret uses your own KMS key, to decrypt with that key.",
   },
   secret_malformed: {
@@ -49,7 +49,7 @@ export const deployment = {
     ],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'secret' },
     fix: 'Store the secret as JSON with the client_id and client_secret of this app client; store a cookie key as 32 random bytes in base64.',
   },
   secret_throttled: {
@@ -59,7 +59,7 @@ export const deployment = {
     evidence: ['cookie_key'],
     fault: 'operator',
     facts: secretFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'secret' },
     fix: "Find what reads so many secrets in this account, or raise the account's quota for GetSecretValue.",
   },
   secret_unavailable: {
@@ -79,7 +79,7 @@ export const deployment = {
     evidence: ['event_format', 'route_unknown'],
     fault: 'operator',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'deployment' },
     fix: 'Fix each problem that the log line "settings refused" lists, then deploy again; with evidence, fix what invokes the function.',
   },
   deadline_exhausted: {
@@ -106,7 +106,7 @@ export const deployment = {
     description: 'The token service failed unexpectedly. This is not an error in your request.',
     fault: 'operator',
     facts: [],
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'deployment' },
     fix: 'This is a bug. Report the request id and the version of the proxy to its developers.',
   },
 } as const satisfies Record<string, Cause>

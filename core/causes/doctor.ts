@@ -1,5 +1,5 @@
 import { causes } from './catalogue.ts'
-import type { Fault } from './cause.ts'
+import type { Cause, Fault } from './cause.ts'
 
 /** What a check of the doctor reads of a cause, whether or not a request can end with it. */
 export interface CheckCause {
@@ -66,4 +66,19 @@ export const checkCauseNames = Object.keys(checkCauses) as readonly CheckCauseNa
 /** Looks up what a check reads of a cause. */
 export function toCheckCause(name: CheckCauseName): CheckCause {
   return checkCauses[name]
+}
+
+/**
+ * What the findings of one kind do: requests fail for a reason that passes, or until somebody repairs a
+ * setting, or no exchange fails.
+ */
+export const checkKinds = ['outage', 'setup', 'waiting'] as const
+/** The name of a kind of finding. */
+export type CheckKind = (typeof checkKinds)[number]
+
+/** Tells the kind of a finding, which decides whom it wakes. */
+export function toCheckKind(name: CheckCauseName): CheckKind {
+  const cause: Partial<DoctorCause> & Pick<Cause, 'fault' | 'alarm'> = checkCauses[name]
+  if (cause.canWait !== undefined) return cause.canWait ? 'waiting' : 'outage'
+  return cause.alarm !== undefined && cause.alarm.area === undefined ? 'outage' : 'setup'
 }

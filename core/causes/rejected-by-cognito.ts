@@ -21,7 +21,7 @@ export const rejectedByCognito = {
     evidence: [...afterRefusal, 'secret_differs', 'one_active_secret', 'two_active_secrets'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
     fix: "Store the app client's current secret in Secrets Manager; the proxy picks it up without a deployment.",
   },
   client_not_found: {
@@ -31,7 +31,7 @@ export const rejectedByCognito = {
     evidence: [...afterRefusal, 'client_absent'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
     fix: 'Set clientId and the stored secret to those of an app client that exists in the user pool.',
   },
   client_has_no_secret: {
@@ -41,7 +41,7 @@ export const rejectedByCognito = {
     evidence: [...afterRefusal, 'no_active_secret'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
     fix: 'Create an app client with a secret; a secret cannot be added to an app client that was created without one.',
   },
   client_rejected: {
@@ -66,7 +66,7 @@ export const rejectedByCognito = {
       'secret_change_spreading',
     ],
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
     fix: 'Compare the client id and secret in Secrets Manager with the app client in the user pool.',
   },
   grant_not_allowed: {
@@ -76,7 +76,7 @@ export const rejectedByCognito = {
     evidence: ['described_as_redirect', 'code_flow_missing', 'oauth_flag_off', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'oauth-flow' },
     fix: 'Add the authorization code grant to the allowed OAuth flows of the app client.',
   },
   oauth_flows_disabled: {
@@ -86,7 +86,7 @@ export const rejectedByCognito = {
     evidence: ['described_as_redirect', 'oauth_flag_off', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'oauth-flow' },
     fix: 'Set AllowedOAuthFlowsUserPoolClient of the app client to true.',
   },
   callback_not_registered: {
@@ -96,7 +96,7 @@ export const rejectedByCognito = {
     evidence: ['described_as_redirect', 'callback_missing'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'oauth-flow' },
     fix: 'Add the redirect URI to the callback URLs of the app client, or use the registered one in the settings and the front end.',
   },
   client_unauthorized: {
@@ -112,7 +112,7 @@ export const rejectedByCognito = {
       'oauth_flows_disabled',
     ],
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'oauth-flow' },
     fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in starts with the same redirect URI.',
   },
   lambda_trigger_failed: {
@@ -129,7 +129,7 @@ export const rejectedByCognito = {
     ],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'trigger' },
     fix: "Read the log of the user pool's Lambda trigger at the time of the failure.",
   },
   revocation_disabled: {
@@ -139,7 +139,7 @@ export const rejectedByCognito = {
     evidence: ['error_unexpected', 'revocation_flag_off'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'domain' },
     fix: 'Set EnableTokenRevocation of the app client to true.',
   },
   cognito_request_rejected: {
@@ -158,7 +158,7 @@ export const rejectedByCognito = {
     candidates: ['domain_path_wrong', 'request_changed_on_the_way', 'cognito_changed'],
     rareCandidates: ['distribution_in_front', 'waf_blocked', 'revocation_disabled'],
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'domain', provokable: true },
     fix: 'Check the domain in the settings of the client and what stands in front of it; then give the Cognito request id to AWS Support.',
   },
 } as const satisfies Record<string, Cause>

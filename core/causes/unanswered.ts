@@ -24,7 +24,7 @@ export const unanswered = {
     evidence: ['waf_challenge', 'waf_captcha', 'waf_text'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'domain', provokable: true },
     fix: "Find the rule that blocks the proxy in the log of the user pool's web ACL, and add an exception.",
   },
   domain_not_found: {
@@ -34,7 +34,7 @@ export const unanswered = {
     evidence: ['name_unresolved', 'answered_404', 'domain_without_pool', 'domain_elsewhere'],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'domain' },
     fix: 'Set the domain of the client to the domain that is attached to its user pool.',
   },
   domain_of_another_pool: {
@@ -52,7 +52,7 @@ export const unanswered = {
     ],
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 1, withinSeconds: 600 },
+    alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
     fix: 'Set domain and userPoolId of the client to the same user pool.',
   },
   cognito_unreachable: {
@@ -136,7 +136,7 @@ export const unanswered = {
     description: notYours,
     fault: 'operator',
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600 },
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'domain' },
     fix: 'Set the domain of the client to the address that serves the token endpoint without a redirect.',
   },
 } as const satisfies Record<string, Cause>

@@ -1,4 +1,4 @@
-import { toCheckCause } from '../causes/doctor.ts'
+import { toCheckCause, toCheckKind } from '../causes/doctor.ts'
 import { toRunbookLink } from '../http-answer.ts'
 import { type MetricGroup, metrics } from '../metrics.ts'
 import type { RequestRecord } from '../record.ts'
@@ -71,10 +71,14 @@ function toUnfailedRecord(report: ClientReport): RequestRecord {
 export function toCheckMetrics({ client, checks }: ClientReport): readonly MetricGroup[] {
   const { by } = metrics.CheckFailures
   const failures = checks.flatMap(({ status, cause }) =>
-    status === 'failed' && cause !== undefined ? [toCheckGroup(by, { client, cause }, 1)] : [],
+    status === 'failed' && cause !== undefined
+      ? [toCheckGroup(by, { client, cause, kind: toCheckKind(cause) }, 1)]
+      : [],
   )
   if (failures.length > 0) return failures
-  const byNoCause = by.filter((names: readonly string[]) => !names.includes('cause'))
+  const byNoCause = by.filter(
+    (names: readonly string[]) => !names.includes('cause') && !names.includes('kind'),
+  )
   return [toCheckGroup(byNoCause, { client }, 0)]
 }
 

@@ -1,4 +1,7 @@
+import type { CauseName } from '../../core/causes/catalogue.ts'
+import type { Area } from '../../core/causes/cause.ts'
 import { toRunbookLink } from '../../core/http-answer.ts'
+import type { FunctionName } from '../functions.ts'
 import type { Resource } from '../resource.ts'
 import type { AnyMetric, Formula, Term } from './terms.ts'
 import { noticesTopicId } from './topic.ts'
@@ -29,12 +32,34 @@ export type Condition = Measure &
   }
 
 /** What pages an operator; each is a composite of the alarms that name it. */
-export type PageName = 'sign-ins' | 'checks' | 'security'
+export type PageName = 'sign-ins' | Area | 'stopped' | 'doctor' | 'checks' | 'security'
+
+type Hyphenated<Text extends string> = Text extends `${infer First}_${infer Rest}`
+  ? `${First}-${Hyphenated<Rest>}`
+  : Text
+
+/** The name of the alarm that a cause may have. */
+export type CauseAlarmName = Hyphenated<CauseName>
+
+/** The name of every alarm that belongs to no cause. */
+export type OtherAlarmName =
+  | ('success-share' | 'suspect-refusals' | 'invalid-grant-rise')
+  | ('most-exchanges-fail' | 'lasting-failures' | 'api-throttles' | 'api-errors')
+  | ('no-exchange-succeeds' | 'users-were-served')
+  | ('latency' | 'proxy-latency')
+  | ('doctor-failures' | 'doctor-setup' | 'doctor-findings' | 'doctor-heartbeat')
+  | `${FunctionName}-${'throttles' | 'errors' | 'duration'}`
+  | 'deployment'
+
+/** Names the alarm of a cause. */
+export function toCauseAlarmName<N extends CauseName>(cause: N): Hyphenated<N> {
+  return cause.replaceAll('_', '-') as Hyphenated<N>
+}
 
 /** One metric alarm, before it is a resource. */
 export interface AlarmPlan {
   /** Lower-case words with hyphens; they end its name, and form its logical id. */
-  readonly name: string
+  readonly name: CauseAlarmName | OtherAlarmName
   /** What it says when it fires. */
   readonly meaning: string
   /** What fixes it. */
@@ -44,6 +69,8 @@ export interface AlarmPlan {
   readonly condition: Condition
   /** Undefined if it only deserves a notice, not a page. */
   readonly page: PageName | undefined
+  /** It only tells a page something, in good times too, and reports nothing by itself. */
+  readonly isSignal?: true
 }
 
 /** The page of the runbook for every alarm that does not belong to a cause. */
@@ -82,7 +109,7 @@ export function toMetricAlarm(plan: AlarmPlan, runbookUrl: string): Resource {
       AlarmName: toAlarmName(plan.name),
       AlarmDescription: toAlarmDescription(plan, runbookUrl),
       ...plan.condition,
-      AlarmActions: [{ Ref: noticesTopicId }],
+      ...(plan.isSignal ? {} : { AlarmActions: [{ Ref: noticesTopicId }] }),
     },
   }
 }

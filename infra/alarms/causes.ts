@@ -1,7 +1,8 @@
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
+import type { Cause } from '../../core/causes/cause.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
 import { toMetricReference } from '../metric-reference.ts'
-import type { AlarmPlan } from './alarm.ts'
+import { type AlarmPlan, type PageName, toCauseAlarmName } from './alarm.ts'
 import { toJudgedMetric } from './terms.ts'
 
 /**
@@ -11,14 +12,14 @@ import { toJudgedMetric } from './terms.ts'
  */
 export function planCauseAlarms(service: string): readonly AlarmPlan[] {
   return (Object.keys(causes) as readonly CauseName[]).flatMap((cause) => {
-    const { alarm, fault, fix } = toCause(cause)
+    const { alarm, fix } = toCause(cause)
     if (alarm === undefined) return []
     const { atLeast, withinSeconds, counts } = alarm
     const what = counts === undefined ? cause : `${cause} with the stored secret`
     const times = `${atLeast === 1 ? 'once' : `${atLeast} times`} within ${withinSeconds / 60} min`
     return [
       {
-        name: cause.replaceAll('_', '-'),
+        name: toCauseAlarmName(cause),
         meaning: `${what}, at least ${times}: ${toMeaning(cause)}`,
         fix,
         runbookPage: cause,
@@ -36,11 +37,16 @@ export function planCauseAlarms(service: string): readonly AlarmPlan[] {
           DatapointsToAlarm: 1,
           TreatMissingData: 'notBreaching',
         },
-        // The only alarm on a caller's fault is a leaked secret: the caller fixes all others.
-        page: fault === 'caller' ? 'security' : 'sign-ins',
+        page: choosePage(toCause(cause)),
       },
     ]
   })
+}
+
+/** The only alarm on a caller's fault is a leaked secret: the caller fixes all others. */
+function choosePage({ fault, alarm }: Cause): PageName | undefined {
+  if (fault === 'caller') return 'security'
+  return alarm?.provokable ? undefined : (alarm?.area ?? 'sign-ins')
 }
 
 /** @throws Error that names the missing text, for sources that run before they are compiled */

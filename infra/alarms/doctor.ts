@@ -1,9 +1,16 @@
-import { doctor, doctorCauseNames } from '../../core/causes/doctor.ts'
+import type { CheckKind } from '../../core/causes/doctor.ts'
 import { doctorEverySeconds } from '../functions.ts'
 import { toMetricReference } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
-import { type AlarmPlan, type Condition, standing, sustained, symptom } from './alarm.ts'
-import { type Term, toFormula, toJudged, toTerm } from './terms.ts'
+import {
+  type AlarmPlan,
+  type Condition,
+  generalRunbookPage,
+  standing,
+  sustained,
+  symptom,
+} from './alarm.ts'
+import { toJudgedMetric } from './terms.ts'
 
 /** This many rounds in a row must be missing; a single one may fall between two windows. */
 const missedRounds = 3
@@ -16,37 +23,31 @@ export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
     : planFailures(service)
 }
 
-const waitingCauses = doctorCauseNames.filter((cause) => doctor[cause].canWait)
+const fix =
+  'Run npm run doctor for each client; it prints what is wrong and the command that fixes it.'
 
 /**
- * Plans one alarm for findings that make requests fail, and one for those that do not: these may last for
- * days, and must not keep the page active that an outage would use.
+ * Plans one alarm for each kind of finding: what an outage explains belongs to its page. A setting that makes
+ * requests fail pages by itself, before users meet it. What makes none fail may last for days.
  */
 function planFailures(service: string): readonly AlarmPlan[] {
-  const failures = toTerm(
-    'failures',
-    toMetricReference(service, 'CheckFailures', {}),
-    'Sum',
-    doctorEverySeconds,
-  )
-  const findings = waitingCauses.map((cause) =>
-    toTerm(
-      cause,
-      toMetricReference(service, 'CheckFailures', { cause }),
-      'Sum',
-      doctorEverySeconds,
-    ),
-  )
-  const fix =
-    'Run npm run doctor for each client; it prints what is wrong and the command that fixes it.'
   return [
     {
       name: 'doctor-failures',
       meaning:
-        'A check of the doctor has failed in two rounds, or a client was not checked in time: exchanges fail, or will fail soon.',
+        'The doctor got no answer from Cognito or Secrets Manager in two rounds, or a client was not checked in time: exchanges fail, or will fail soon.',
       fix,
       ...symptom,
-      condition: findAny([failures.Id, ...waitingCauses].join(' - '), [failures, ...findings]),
+      condition: findAny(service, 'outage'),
+    },
+    {
+      name: 'doctor-setup',
+      meaning:
+        'The doctor has found a wrong setting in two rounds that makes exchanges fail. Only this tells of it, so that probably no user has met it yet.',
+      fix,
+      runbookPage: generalRunbookPage,
+      page: 'doctor',
+      condition: findAny(service, 'setup'),
     },
     {
       name: 'doctor-findings',
@@ -54,16 +55,16 @@ function planFailures(service: string): readonly AlarmPlan[] {
         'The doctor has found a wrong setting in two rounds. No exchange fails, but users cannot sign in, or are signed out too early.',
       fix,
       ...standing,
-      condition: findAny(waitingCauses.join(' + '), findings),
+      condition: findAny(service, 'waiting'),
     },
   ]
 }
 
-/** Fires at one finding in each of two rounds; a cause that was not found has no data. */
-function findAny(sum: string, terms: readonly Term[]): Condition {
-  const expression = sum.replace(/\w+/g, (id) => `FILL(${id}, 0)`)
+/** Fires at one finding in each of two rounds. */
+function findAny(service: string, kind: CheckKind): Condition {
+  const metric = toMetricReference(service, 'CheckFailures', { kind })
   return {
-    Metrics: [toFormula('found', expression, false), toJudged('found', 0), ...terms],
+    ...toJudgedMetric(metric, 'Sum', doctorEverySeconds),
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     Threshold: 1,
     ...sustained,

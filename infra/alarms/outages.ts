@@ -1,10 +1,9 @@
-import type { CauseName } from '../../core/causes/catalogue.ts'
-import { grantTypes } from '../../core/causes/cause.ts'
+import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import { throttle } from '../../core/http-api.ts'
 import { httpApiId } from '../logical-ids.ts'
-import { toMetricReference } from '../metric-reference.ts'
-import { type AlarmPlan, sustained, symptom } from './alarm.ts'
-import { faultsExpression, successesExpression, toShareTerms } from './success-share.ts'
+import { type MetricReference, toMetricReference } from '../metric-reference.ts'
+import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
+import { successesExpression, toSuccessTerms } from './success-share.ts'
 import { toAwsMetric, toFormula, toJudged, toTerm } from './terms.ts'
 
 /** Plans the alarms for outages that neither a single cause nor the success share shows. */
@@ -15,20 +14,20 @@ export function planOutageAlarms(service: string): readonly AlarmPlan[] {
 /** Twenty exchanges in a quarter of an hour; a burst of one browser stays within one window. */
 const mostFail = { windows: 3, windowSeconds: 300, leastExchanges: 7, leastShare: 50 }
 
-/** Requests for no exchange, typically from bots. */
-const strays = ['route_not_found', 'method_not_allowed'] as const satisfies readonly CauseName[]
-
 /**
  * A missing origin, redirect URI or key looks like a caller's mistake in each single request. If most
- * requests have it, it is the operator's.
+ * requests have it, it may be the operator's. Anybody can send such requests, so it only gives notice; the
+ * page `stopped` goes by the users who are missed. What names no configured client is nobody's exchange.
  */
 function planMostFail(service: string): AlarmPlan {
   const { windows, windowSeconds, leastExchanges, leastShare } = mostFail
+  const toWindowTerm = (id: string, metric: MetricReference) =>
+    toTerm(id, metric, 'Sum', windowSeconds)
   return {
     name: 'most-exchanges-fail',
     meaning: `Less than ${leastShare} % of all exchanges succeed, including those that fail because of the caller.`,
     fix: "Check on the dashboard which cause rises. If a caller's cause affects most users, usually a setting was lost or changed: origins, redirect URIs, the cookie key or a client. Undo that change, or the release of the front end.",
-    ...symptom,
+    ...notice,
     condition: {
       Metrics: [
         toFormula(
@@ -38,23 +37,10 @@ function planMostFail(service: string): AlarmPlan {
         ),
         toJudged('share', 100),
         toFormula('successes', successesExpression, false),
-        ...grantTypes.map((grant_type) =>
-          toTerm(
-            grant_type,
-            toMetricReference(service, 'Successes', { grant_type }),
-            'Sum',
-            windowSeconds,
-          ),
-        ),
-        toFormula(
-          'failures',
-          ['failed', ...strays].map((id) => `FILL(${id}, 0)`).join(' - '),
-          false,
-        ),
-        toTerm('failed', toMetricReference(service, 'Failures', {}), 'Sum', windowSeconds),
-        ...strays.map((cause) =>
-          toTerm(cause, toMetricReference(service, 'Failures', { cause }), 'Sum', windowSeconds),
-        ),
+        toFormula('failures', 'FILL(failed, 0) - FILL(stray, 0)', false),
+        ...toSuccessTerms(service).map(([id, metric]) => toWindowTerm(id, metric)),
+        toWindowTerm('failed', toMetricReference(service, 'Failures', {})),
+        toWindowTerm('stray', toMetricReference(service, 'StrayFailures', {})),
       ],
       ComparisonOperator: 'LessThanThreshold',
       Threshold: leastShare,
@@ -67,6 +53,11 @@ function planMostFail(service: string): AlarmPlan {
 
 const lastingHours = 3
 
+/** Nobody but the doctor can tell whether these are more than somebody's odd requests. */
+const provokable = (Object.keys(causes) as readonly CauseName[]).filter(
+  (name) => toCause(name).alarm?.provokable,
+)
+
 /**
  * With few users, each cause stays below its threshold for ever. The alarm judges hour by hour and not one
  * long window: an outage that is over drops out within the hour, and no short outage shows up again at
@@ -74,6 +65,9 @@ const lastingHours = 3
  */
 function planLastingFailures(service: string): AlarmPlan {
   const hourSeconds = 3600
+  const toHourTerm = (id: string, metric: MetricReference) => toTerm(id, metric, 'Sum', hourSeconds)
+  const faults = ['operator', 'cognito'] as const
+  const fills = (ids: readonly string[]) => ids.map((id) => `FILL(${id}, 0)`)
   return {
     name: 'lasting-failures',
     meaning: `In each of the last ${lastingHours} hours, more requests failed than succeeded, not counting callers' mistakes.`,
@@ -81,9 +75,19 @@ function planLastingFailures(service: string): AlarmPlan {
     ...symptom,
     condition: {
       Metrics: [
-        toFormula('excess', `${faultsExpression} - (${successesExpression})`, false),
+        toFormula(
+          'excess',
+          `${fills(faults).join(' + ')} - ${fills(provokable).join(' - ')} - (${successesExpression})`,
+          false,
+        ),
         toJudged('excess', 0),
-        ...toShareTerms(service).map(([id, metric]) => toTerm(id, metric, 'Sum', hourSeconds)),
+        ...faults.map((fault) =>
+          toHourTerm(fault, toMetricReference(service, 'Failures', { fault })),
+        ),
+        ...provokable.map((cause) =>
+          toHourTerm(cause, toMetricReference(service, 'Failures', { cause })),
+        ),
+        ...toSuccessTerms(service).map(([id, metric]) => toHourTerm(id, metric)),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
@@ -96,9 +100,11 @@ function planLastingFailures(service: string): AlarmPlan {
 
 const leastUnserved = 100
 const mostUnservedShare = 5
+const unservedSeconds = 300
 
 /**
- * A request that the HTTP API throttles reaches no function and leaves no record: it is a 4xx that no function
+ * Only above the rate of the throttle: the HTTP API answers some malformed requests with a 4xx of its own, and
+ * anybody can send those without keeping anyone out. A request that the HTTP API throttles reaches no function and leaves no record: it is a 4xx that no function
  * counted. This is a lower bound, because the functions also count their 5xx as failures. Preflights are not
  * counted as 4xx.
  */
@@ -113,13 +119,13 @@ function planUnserved(service: string): AlarmPlan {
       Metrics: [
         toFormula(
           'share',
-          `IF(refused - FILL(failed, 0) >= ${leastUnserved}, 100 * (refused - FILL(failed, 0)) / answers)`,
+          `IF(refused - FILL(failed, 0) >= ${leastUnserved}, IF(answers >= ${throttle.ratePerSecond * unservedSeconds}, 100 * (refused - FILL(failed, 0)) / answers, 0))`,
           false,
         ),
         toJudged('share', 0),
-        toTerm('refused', ofApi('4xx'), 'Sum', 300),
-        toTerm('answers', ofApi('Count'), 'Sum', 300),
-        toTerm('failed', toMetricReference(service, 'Failures', {}), 'Sum', 300),
+        toTerm('refused', ofApi('4xx'), 'Sum', unservedSeconds),
+        toTerm('answers', ofApi('Count'), 'Sum', unservedSeconds),
+        toTerm('failed', toMetricReference(service, 'Failures', {}), 'Sum', unservedSeconds),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: mostUnservedShare,

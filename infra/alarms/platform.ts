@@ -1,5 +1,6 @@
 import { type FunctionName, functionNames, planFunctions } from '../functions.ts'
 import { httpApiId, toFunctionId } from '../logical-ids.ts'
+import { toMetricReference } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
 import { type AlarmPlan, type Condition, notice, sustained, symptom } from './alarm.ts'
 import {
@@ -20,7 +21,7 @@ const limitShare = 0.9
 export function planPlatformAlarms(stage: Stage): readonly AlarmPlan[] {
   const plans = planFunctions(stage)
   return [
-    planApiErrors(),
+    planApiErrors(stage.settings.service),
     ...functionNames.flatMap((name) => [
       planThrottles(name),
       planErrors(name),
@@ -32,22 +33,27 @@ export function planPlatformAlarms(stage: Stage): readonly AlarmPlan[] {
 const leastRequests = 20
 const mostErrorShare = 5
 
-function planApiErrors(): AlarmPlan {
+/** What a function answered with a cause is that cause's to report; this is a lower bound of the rest. */
+function planApiErrors(service: string): AlarmPlan {
+  const counted = (['operator', 'cognito'] as const).map((fault) =>
+    toTerm(fault, toMetricReference(service, 'Failures', { fault }), 'Sum', periodSeconds),
+  )
   return {
     name: 'api-errors',
-    meaning: `More than ${mostErrorShare} % of the responses of the HTTP API are 5xx. If no cause explains them, the HTTP API could not call the function.`,
+    meaning: `More than ${mostErrorShare} % of the responses of the HTTP API are 5xx that no cause explains: the HTTP API could not call the function.`,
     fix: 'Read the error in the access log of the HTTP API, and check that it is allowed to call the function.',
     ...symptom,
     condition: {
       Metrics: [
         toFormula(
           'share',
-          `IF(answers >= ${leastRequests}, 100 * FILL(errors, 0) / answers)`,
+          `IF(answers >= ${leastRequests}, 100 * (FILL(errors, 0) - FILL(operator, 0) - FILL(cognito, 0)) / answers)`,
           false,
         ),
         toJudged('share', 0),
         toApiTerm('errors', '5xx'),
         toApiTerm('answers', 'Count'),
+        ...counted,
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: mostErrorShare,
@@ -70,7 +76,31 @@ function planThrottles(name: FunctionName): AlarmPlan {
       name === 'doctor'
         ? 'Look for overlapping rounds: the function has only one sandbox.'
         : 'Raise reservedConcurrency of the stage, or find out who sends so many requests.',
-    condition: countAny(name, 'Throttles'),
+    condition: name === 'doctor' ? countAny(name, 'Throttles') : shareThrottles(name),
+  }
+}
+
+const leastThrottles = 100
+const mostThrottledShare = 5
+
+/** A single burst of a single laptop is throttled too, and keeps nobody else out. */
+function shareThrottles(name: FunctionName): Condition {
+  const toSum = (id: string, metric: string) =>
+    toTerm(id, toLambdaMetric(toFunctionId(name), metric), 'Sum', periodSeconds)
+  return {
+    Metrics: [
+      toFormula(
+        'share',
+        `IF(throttled >= ${leastThrottles}, 100 * throttled / (throttled + FILL(served, 0)))`,
+        false,
+      ),
+      toJudged('share', 0),
+      toSum('throttled', 'Throttles'),
+      toSum('served', 'Invocations'),
+    ],
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: mostThrottledShare,
+    ...sustained,
   }
 }
 

@@ -1,7 +1,7 @@
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import type { Cause } from '../../core/causes/cause.ts'
 import { toMetricReference } from '../metric-reference.ts'
-import { type AlarmPlan, generalRunbookPage, notice, sustained, symptom } from './alarm.ts'
+import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
 import { shareExpression, sharePeriodSeconds, toShareTerms } from './success-share.ts'
 import { type Formula, type Term, toFormula, toJudged, toTerm } from './terms.ts'
 
@@ -37,7 +37,8 @@ const leastRefusals = 100
 const mostRefusedShare = 20
 
 /**
- * A few of these are a developer at work; many are an attack, or a broken front end or setting. Successes
+ * A few of these are a developer at work; many are an attack, or a broken front end or setting. Anybody can
+ * send them, so they wake nobody. Successes
  * without tokens, mainly discovery, do not count: page loads would hide the refusals.
  */
 function planRefusals(service: string): AlarmPlan {
@@ -47,7 +48,7 @@ function planRefusals(service: string): AlarmPlan {
     name: 'suspect-refusals',
     meaning: `More than ${mostRefusedShare} % of all exchanges and refused requests have a form that no correct front end sends: somebody probes the proxy, or a release or a setting has broken a front end.`,
     fix: 'Check on the dashboard which refusals rise and since when. Undo the release or the setting. In an attack, block the addresses in the access log of the HTTP API.',
-    runbookPage: generalRunbookPage,
+    ...notice,
     condition: {
       Metrics: [
         toFormula(
@@ -64,7 +65,6 @@ function planRefusals(service: string): AlarmPlan {
       Threshold: mostRefusedShare,
       ...sustained,
     },
-    page: 'security',
   }
 }
 

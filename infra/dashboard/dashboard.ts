@@ -3,7 +3,13 @@ import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
 import { toDoctorGraphs, toLatencyGraphs, toSecretGraphs } from './inside.ts'
-import { toClientGraph, toOutcomeGraph, toShareGraph, toShareNumber } from './traffic.ts'
+import {
+  toClientGraph,
+  toOutcomeGraph,
+  toShareGraph,
+  toShareNumber,
+  toStrangersGraph,
+} from './traffic.ts'
 import { type Content, type Level, placeRows, type Row, toEvenRow, type Widget } from './widget.ts'
 
 /** The alarms of the stack by their logical ids. */
@@ -38,6 +44,7 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
       toShareGraph(service, toLevels(alarms, 'AlarmSuccessShare')),
       toOutcomeGraph(service),
       toClientGraph(stage),
+      toStrangersGraph(service),
     ]),
     toEvenRow(
       9,
@@ -55,12 +62,15 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
   return { start: '-PT3H', periodOverride: 'inherit', widgets: placeRows(rows) }
 }
 
-/** Puts the pages before the alarms that they combine. */
+/** Puts the pages before the alarms that they combine; what tells nobody is a part of those, and not shown. */
 function toFirstRow(service: string, alarms: Alarms): Row {
+  const telling = Object.entries(alarms).filter(
+    ([, { Properties }]) => Properties['AlarmActions'] !== undefined,
+  )
   const [pages, leaves] = [true, false].map((isPage) =>
-    Object.keys(alarms).filter(
-      (id) => (alarms[id]?.Type === 'AWS::CloudWatch::CompositeAlarm') === isPage,
-    ),
+    telling
+      .filter(([, { Type }]) => (Type === 'AWS::CloudWatch::CompositeAlarm') === isPage)
+      .map(([id]) => id),
   )
   return {
     height: 6,

@@ -95,3 +95,15 @@ export function toClientGraph({ settings }: Stage): Content {
     stacked: true,
   })
 }
+
+/** Draws what came from no configured client, and what must never come: neither is anybody's sign-in. */
+export function toStrangersGraph(service: string): Content {
+  return toGraph({
+    title: 'Requests for no configured client, and leaked secrets',
+    unit: toUnit('StrayFailures'),
+    lines: [
+      toLine(service, 'StrayFailures', {}, { label: 'no configured client', color: '#7f7f7f' }),
+      toLine(service, 'LeakedSecrets', {}, { label: 'held the client secret', color: '#d62728' }),
+    ],
+  })
+}

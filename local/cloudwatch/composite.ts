@@ -3,8 +3,10 @@ import { type Properties, readNumber, readText, refuseOthers } from './propertie
 
 /** An alarm whose state follows from that of others. */
 export interface CompositeAlarm extends AlarmBase {
-  /** The names or ARNs of the alarms that it gathers: it is in `ALARM` while any of them is. */
+  /** The names or ARNs of the alarms that it gathers. */
   readonly gathers: readonly string[]
+  /** Whether it is in `ALARM` while any of them is, or only while all of them are. */
+  readonly needs: 'any' | 'all'
   readonly suppressor: Suppressor | undefined
 }
 
@@ -31,7 +33,7 @@ export function readCompositeAlarm(properties: Properties): CompositeAlarm {
   refuseOthers(properties, [...baseProperties, 'AlarmRule', ...suppressing])
   return {
     ...readAlarmBase(properties),
-    gathers: parseAlarmRule(readText(properties, 'AlarmRule')),
+    ...parseAlarmRule(readText(properties, 'AlarmRule')),
     suppressor: suppressing.some((name) => name in properties)
       ? {
           name: readText(properties, suppressor),
@@ -46,17 +48,19 @@ export function readCompositeAlarm(properties: Properties): CompositeAlarm {
 const mostGathered = 100
 
 /**
- * Parses an `AlarmRule` of the only form that is evaluated here: `ALARM("…") OR ALARM("…")`.
+ * Parses an `AlarmRule` of the only forms that are evaluated here: `ALARM("…") OR ALARM("…")`, and the same
+ * with `AND`.
  *
- * @returns the names of the alarms
  * @throws Error that quotes a rule of another form, or one larger than CloudWatch takes
  */
-export function parseAlarmRule(text: string): readonly string[] {
-  const names = text.split(' OR ').map((part) => /^ALARM\("([^"]+)"\)$/.exec(part)?.[1])
+export function parseAlarmRule(text: string): Pick<CompositeAlarm, 'gathers' | 'needs'> {
+  const needs = text.includes(' AND ') ? 'all' : 'any'
+  const parts = text.split(needs === 'all' ? ' AND ' : ' OR ')
+  const names = parts.map((part) => /^ALARM\("([^"]+)"\)$/.exec(part)?.[1])
   const known = names.filter((name) => name !== undefined)
   if (known.length < names.length) throw new Error(`cannot read the rule ${text}`)
   if (known.length > mostGathered) throw new Error(`a rule has at most ${mostGathered} alarms`)
-  return known
+  return { gathers: known, needs }
 }
 
 /** What keeps the actions of a composite alarm back, in CloudWatch's own words. */

@@ -94,8 +94,9 @@ export function watchAt(
   for (const [id, alarm] of watch.compositeAlarms) {
     const isUp = (name: string) => statusOf(watch.toId(name)).state === 'ALARM'
     const up = alarm.gathers.filter(isUp)
+    const isAlarm = up.length >= (alarm.needs === 'all' ? alarm.gathers.length : 1)
     const hasChanged = change(id, {
-      state: up.length > 0 ? 'ALARM' : 'OK',
+      state: isAlarm ? 'ALARM' : 'OK',
       reason: `in ALARM: ${up.length === 0 ? 'none' : up.join(', ')}`,
       datapoints: [],
     })

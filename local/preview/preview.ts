@@ -88,11 +88,15 @@ function toAlarmViews(
     isComposite,
     description,
   })
-  const others = [...metricAlarms].map(([id, alarm]) => {
+  // What tells nobody is only a part of a page.
+  const isTelling = ([, { actions }]: readonly [string, AlarmBase]) =>
+    (actions.ALARM ?? []).length > 0
+  const others = [...metricAlarms].filter(isTelling).map(([id, alarm]) => {
     const cause = toCause(alarm.queries)
     return { ...toView(id, alarm, false), ...(cause !== undefined && { cause }) }
   })
-  return [...[...compositeAlarms].map(([id, alarm]) => toView(id, alarm, true)), ...others]
+  const pages = [...compositeAlarms].filter(isTelling)
+  return [...pages.map(([id, alarm]) => toView(id, alarm, true)), ...others]
 }
 
 /** The cause whose failures are all that an alarm looks at. */

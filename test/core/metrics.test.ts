@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { causes, type EvidenceOf, type Failure, fail } from '../../core/causes/catalogue.ts'
+import {
+  type CauseName,
+  causes,
+  type EvidenceOf,
+  type Failure,
+  fail,
+} from '../../core/causes/catalogue.ts'
 import { metricNamespace, metrics, toMetrics } from '../../core/metrics.ts'
 import type { Measures } from '../../core/record.ts'
 import {
@@ -22,8 +28,9 @@ const contract = {
   SecretFetches: ['Count', [['result']]],
   UpstreamAttempts: ['Count', [[]]],
   ColdStarts: ['Count', [[]]],
+  StrayFailures: ['Count', [[]]],
   LeakedSecrets: ['Count', [[]]],
-  CheckFailures: ['Count', [[], ['cause'], ['client']]],
+  CheckFailures: ['Count', [[], ['cause'], ['kind'], ['client']]],
   Deployments: ['Count', [[]]],
 }
 
@@ -176,6 +183,21 @@ test('counts a leak where the stored secret was found, and nothing else that a c
   ]) {
     assert.equal(isCounted(failure), false)
   }
+})
+
+test('counts a stray failure where a caller named no configured client, and no fault of others', () => {
+  const isStray = (cause: CauseName, client: string) =>
+    toMetrics({ ...toFailedOutcome(cause), client }, measures).some(({ values }) =>
+      values.some(({ name }) => name === 'StrayFailures'),
+    )
+  assert.deepEqual(
+    [isStray('client_unknown', 'unknown'), isStray('route_not_found', 'unknown')],
+    [true, true],
+  )
+  assert.deepEqual(
+    [isStray('config_invalid', 'unknown'), isStray('origin_not_allowed', 'shop')],
+    [false, false],
+  )
 })
 
 test('requests are successes and failures together, by cause as well as by fault', () => {

@@ -62,6 +62,7 @@ const watching: Watching = {
       Properties: {
         AlarmName: { 'Fn::Sub': `\${AWS::StackName}-page` },
         AlarmRule: { 'Fn::Sub': `ALARM("\${AlarmUnforeseen}")` },
+        AlarmActions: ['pages'],
       },
     },
   },

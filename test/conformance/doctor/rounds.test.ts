@@ -75,13 +75,14 @@ test('writes a record and a metric for each failed check, with the causes of req
   assert.deepEqual(values, {
     service: 'token-proxy',
     cause: 'oauth_flows_disabled',
+    kind: 'setup',
     client: 'web',
     CheckFailures: 1,
   })
   assert.deepEqual(_aws.CloudWatchMetrics, [
     {
       Namespace: 'TokenProxy',
-      Dimensions: [['service'], ['service', 'cause'], ['service', 'client']],
+      Dimensions: [['service'], ['service', 'cause'], ['service', 'kind'], ['service', 'client']],
       Metrics: [{ Name: 'CheckFailures', Unit: 'Count' }],
     },
   ])

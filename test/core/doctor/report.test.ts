@@ -72,8 +72,8 @@ test('counts a single failure, and gives the fault to whom it belongs', () => {
   )
   assert.deepEqual(toCheckMetrics(report), [
     {
-      by: [[], ['cause'], ['client']],
-      dimensions: { client: 'shop', cause: 'cognito_timeout' },
+      by: [[], ['cause'], ['kind'], ['client']],
+      dimensions: { client: 'shop', cause: 'cognito_timeout', kind: 'outage' },
       values: [{ name: 'CheckFailures', value: 1 }],
     },
   ])
@@ -104,12 +104,17 @@ test('writes one record for each failed check, with the link where the runbook h
   assert.equal(toCheckRecords(ill, '')[0]?.['runbook'], undefined)
 })
 
-test('counts each failed check by its cause and by its client', () => {
+test('counts each failed check by its cause, its kind and its client', () => {
   assert.deepEqual(
     toCheckMetrics(ill),
-    ['secret_not_found', 'scopes_missing'].map((cause) => ({
-      by: [[], ['cause'], ['client']],
-      dimensions: { client: 'shop', cause },
+    (
+      [
+        ['secret_not_found', 'setup'],
+        ['scopes_missing', 'waiting'],
+      ] as const
+    ).map(([cause, kind]) => ({
+      by: [[], ['cause'], ['kind'], ['client']],
+      dimensions: { client: 'shop', cause, kind },
       values: [{ name: 'CheckFailures', value: 1 }],
     })),
   )

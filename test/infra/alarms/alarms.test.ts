@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toCause } from '../../../core/causes/catalogue.ts'
 import { grantTypes } from '../../../core/causes/cause.ts'
-import { checkCauseNames } from '../../../core/causes/doctor.ts'
+import { checkCauseNames, checkKinds } from '../../../core/causes/doctor.ts'
 import { metrics } from '../../../core/metrics.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 import {
@@ -42,9 +42,11 @@ test('every alarm says how many of how many periods, and what a missing one mean
   })
 })
 
-test('a metric alarm gives notice and pages nobody', () => {
+test('a metric alarm gives notice and pages nobody, and a signal does neither', () => {
+  const signals = ['AlarmNoExchangeSucceeds', 'AlarmUsersWereServed']
   checkEach(({ AlarmActions, OKActions }, id) => {
-    assert.deepEqual(AlarmActions, [{ Ref: 'AlarmNotices' }], id)
+    const expected = signals.includes(id) ? undefined : [{ Ref: 'AlarmNotices' }]
+    assert.deepEqual(AlarmActions, expected, id)
     assert.equal(OKActions, undefined, id)
   })
 })
@@ -105,6 +107,7 @@ function checkOwnMetric({ MetricName, Dimensions }: NamedMetric): void {
   const values: Readonly<Record<string, readonly string[]>> = {
     cause: checkCauseNames,
     fault: ['caller', 'operator', 'cognito'],
+    kind: checkKinds,
     grant_type: [...grantTypes, 'none'],
   }
   for (const { Name, Value } of others) assert.ok(values[Name]?.includes(String(Value)), Name)
@@ -163,7 +166,9 @@ test('shares, percentiles and bands count only from a floor of traffic up', () =
     'AlarmApiThrottles',
     'AlarmInvalidGrantRise',
     'AlarmLatency',
+    'AlarmMetadataThrottles',
     'AlarmMostExchangesFail',
+    'AlarmOauth2Throttles',
     'AlarmProxyLatency',
     'AlarmSuccessShare',
     'AlarmSuspectRefusals',
@@ -213,7 +218,11 @@ test('the duration of every function is held against its own time limit', () => 
     for (const what of ['Throttles', 'Errors', 'Duration']) {
       const alarm = alarms.get(`Alarm${name}${what}`) ?? assert.fail(what)
       const [metric, ...others] = metricsOf(alarm)
-      assert.deepEqual(others, [])
+      const isShare = what === 'Throttles' && name !== 'Doctor'
+      assert.deepEqual(
+        others.map(({ MetricName }) => MetricName),
+        isShare ? ['Invocations'] : [],
+      )
       assert.equal(metric?.MetricName, what)
       assert.deepEqual(metric?.Dimensions[0]?.Value, { Ref: `${name}LambdaFunction` })
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toCause } from '../../../core/causes/catalogue.ts'
+import { type CauseName, toCause } from '../../../core/causes/catalogue.ts'
 import { parseAlarmRule } from '../../../local/cloudwatch/composite.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 import {
@@ -22,67 +22,126 @@ const rules = new Map(
   }),
 )
 
-/** The pages that are up while these alarms are. */
+/** The pages that are up while these alarms are; the composite that only holds others back is none. */
 function pagesOf(...up: readonly string[]): readonly string[] {
   for (const id of up) assert.ok(leaves.includes(id), id)
   return [...rules]
-    .filter(([, gathered]) => gathered.some((name) => up.includes(name)))
+    .filter(([page]) => page !== 'PageAnyPage')
+    .filter(([, { gathers, needs }]) =>
+      needs === 'all'
+        ? gathers.every((name) => up.includes(name))
+        : gathers.some((name) => up.includes(name)),
+    )
     .map(([page]) => page)
 }
 
 const symptoms = [
-  ...['AlarmSuccessShare', 'AlarmMostExchangesFail', 'AlarmLastingFailures', 'AlarmDoctorFailures'],
-  'AlarmApiThrottles',
+  ...['AlarmSuccessShare', 'AlarmLastingFailures', 'AlarmDoctorFailures', 'AlarmApiThrottles'],
   ...['AlarmApiErrors', 'AlarmOauth2Throttles', 'AlarmOauth2Errors', 'AlarmOauth2Duration'],
   'AlarmDoctorHeartbeat',
 ]
-
 const standing = ['AlarmLatency', 'AlarmProxyLatency', 'AlarmDoctorFindings']
+const signals = ['AlarmNoExchangeSucceeds', 'AlarmUsersWereServed']
 
-const ofSignIns = causeNames.filter((name) => toCause(name).fault !== 'caller').map(toIdOfCause)
+/** The page of each cause, written by hand: those of one page are repaired in one place. */
+const pageOfCause: Readonly<Record<string, readonly CauseName[]>> = {
+  PageSignIns: [
+    ...(['cognito_throttled', 'cognito_unreachable', 'cognito_timeout'] as const),
+    ...(['cognito_connection_lost', 'cognito_error', 'cognito_answer_unusable'] as const),
+    ...(['secret_unavailable', 'deadline_exhausted', 'proxy_overloaded'] as const),
+  ],
+  PageAppClient: [
+    ...(['client_secret_mismatch', 'client_not_found', 'client_has_no_secret'] as const),
+    ...(['client_rejected', 'domain_of_another_pool'] as const),
+  ],
+  PageOauthFlow: [
+    ...(['grant_not_allowed', 'oauth_flows_disabled', 'callback_not_registered'] as const),
+    'client_unauthorized',
+  ],
+  PageTrigger: ['lambda_trigger_failed'],
+  PageDomain: ['revocation_disabled', 'domain_not_found', 'cognito_redirected'],
+  PageSecret: [
+    ...(['secret_not_found', 'secret_access_denied', 'secret_malformed'] as const),
+    'secret_throttled',
+  ],
+  PageDeployment: ['config_invalid', 'unforeseen'],
+  PageSecurity: ['caller_sent_credentials'],
+}
+const paging = Object.entries(pageOfCause)
+const provokable = ['waf_blocked', 'cognito_request_rejected'] as const
 
-test('every cause of the operator and of Cognito pages by itself, and so does every symptom', () => {
-  for (const id of [...ofSignIns, ...symptoms]) assert.deepEqual(pagesOf(id), ['PageSignIns'], id)
+test('every cause with a threshold pages by itself, in its area, unless a caller can provoke it', () => {
+  for (const [page, names] of paging) {
+    for (const name of names) assert.deepEqual(pagesOf(toIdOfCause(name)), [page], name)
+  }
+  for (const name of provokable) assert.deepEqual(pagesOf(toIdOfCause(name)), [], name)
+  const all = [...paging.flatMap(([, names]) => names), ...provokable]
+  const withAlarm = causeNames.filter((name) => toCause(name).alarm !== undefined)
+  assert.deepEqual(all.toSorted(), withAlarm.toSorted())
+})
+
+test('an undetermined cause is in the page of each operator’s cause that it may turn out to be', () => {
+  const pageOf = (name: string) =>
+    paging.find(([, names]) => names.some((one) => one === name))?.[0]
+  for (const name of causeNames) {
+    const { fault, candidates = [] } = toCause(name)
+    if (fault !== 'operator' || pageOf(name) === undefined) continue
+    const others = candidates.map(pageOf).filter((page) => page !== undefined)
+    for (const page of others) assert.equal(page, pageOf(name), name)
+  }
+})
+
+test('a symptom that no cause explains is in the page of outages', () => {
+  for (const id of symptoms) assert.deepEqual(pagesOf(id), ['PageSignIns'], id)
 })
 
 test('what may stand for days has a page of its own, so that it hides no outage', () => {
   for (const id of standing) assert.deepEqual(pagesOf(id), ['PageChecks'], id)
 })
 
+test('what the doctor alone has found has a page of its own', () => {
+  assert.deepEqual(pagesOf('AlarmDoctorSetup'), ['PageDoctor'])
+})
+
+test('that no exchange succeeds pages only where users were served before', () => {
+  for (const id of signals) assert.deepEqual(pagesOf(id), [])
+  assert.deepEqual(pagesOf(...signals), ['PageStopped'])
+})
+
 test('every alarm is in one page at most', () => {
-  const names = [...rules.values()].flat()
+  const names = [...rules].flatMap(([id, { gathers }]) => (id === 'PageAnyPage' ? [] : gathers))
   assert.equal(new Set(names).size, names.length)
 })
 
-test('an outage pages once, however many of its causes and symptoms are up, and whoever must act', () => {
-  assert.deepEqual(pagesOf(...ofSignIns, ...symptoms), ['PageSignIns'])
-})
-
-test('a leak and an attack page as such, during an outage as well', () => {
-  const security = ['AlarmCallerSentCredentials', 'AlarmSuspectRefusals']
-  for (const id of security) assert.deepEqual(pagesOf(id), ['PageSecurity'])
-  assert.deepEqual(pagesOf(...security, ...ofSignIns, ...symptoms), ['PageSignIns', 'PageSecurity'])
-})
-
 test('no alarm that is up holds a page back', () => {
-  assert.deepEqual(pagesOf(...leaves), ['PageSignIns', 'PageChecks', 'PageSecurity'])
+  assert.deepEqual(
+    pagesOf(...leaves),
+    [...pages.keys()].filter((id) => id !== 'PageAnyPage'),
+  )
 })
 
-test('what can wait until morning pages nobody, and every other alarm pages by itself', () => {
-  const silent = leaves.filter((id) => pagesOf(id).length === 0)
+test('what anybody can set off and what can wait until morning page nobody, and every other alarm pages', () => {
+  const silent = leaves.filter((id) => pagesOf(id).length === 0 && !signals.includes(id))
   assert.deepEqual(silent.sort(), [
+    'AlarmCognitoRequestRejected',
     'AlarmDeployment',
     'AlarmDoctorDuration',
     'AlarmDoctorErrors',
     'AlarmDoctorThrottles',
     'AlarmInvalidGrantRise',
+    'AlarmMostExchangesFail',
+    'AlarmSuspectRefusals',
+    'AlarmWafBlocked',
   ])
 })
 
+const waiting = ['PageStopped', 'PageDoctor', 'PageChecks']
+const telling = [...pages.keys()].filter((id) => ![...waiting, 'PageAnyPage'].includes(id))
+
 test('a page tells its begin and its end, waits for a deployment, and outlasts what that upset', () => {
-  assert.deepEqual([...pages.keys()], ['PageSignIns', 'PageChecks', 'PageSecurity'])
-  for (const [id, { AlarmName, AlarmDescription, AlarmRule, ...rest }] of pages) {
-    if (id === 'PageChecks') continue
+  assert.deepEqual(telling, Object.keys(pageOfCause))
+  for (const id of telling) {
+    const { AlarmName, AlarmDescription, AlarmRule, ...rest } = pages.get(id) ?? assert.fail(id)
     assert.deepEqual(rest, {
       ActionsSuppressor: { 'Fn::GetAtt': ['AlarmDeployment', 'Arn'] },
       ActionsSuppressorWaitPeriod: 60,
@@ -93,22 +152,31 @@ test('a page tells its begin and its end, waits for a deployment, and outlasts w
   }
 })
 
-test('what may stand for days waits for the end of an outage, and tells its begin alone', () => {
-  const { AlarmName, AlarmDescription, AlarmRule, ...rest } =
-    pages.get('PageChecks') ?? assert.fail()
-  assert.deepEqual(rest, {
-    ActionsSuppressor: { 'Fn::GetAtt': ['PageSignIns', 'Arn'] },
-    ActionsSuppressorWaitPeriod: 600,
-    ActionsSuppressorExtensionPeriod: 900,
-    AlarmActions: [{ Ref: 'AlarmPages' }],
-  })
+test('what an outage explains waits for its end, and tells its begin alone', () => {
+  for (const id of waiting) {
+    const { AlarmName, AlarmDescription, AlarmRule, ...rest } = pages.get(id) ?? assert.fail(id)
+    assert.deepEqual(rest, {
+      ActionsSuppressor: { 'Fn::GetAtt': ['PageAnyPage', 'Arn'] },
+      ActionsSuppressorWaitPeriod: id === 'PageStopped' ? 120 : 600,
+      ActionsSuppressorExtensionPeriod: 900,
+      AlarmActions: [{ Ref: 'AlarmPages' }],
+    })
+  }
+})
+
+test('the composite that holds those back is up while another page or a deployment is, and tells nobody', () => {
+  const { gathers = [], needs } = rules.get('PageAnyPage') ?? {}
+  const outages = telling.filter((id) => id !== 'PageSecurity')
+  assert.deepEqual([gathers, needs], [[...outages, 'AlarmDeployment'], 'any'])
+  const { AlarmActions, OKActions } = pages.get('PageAnyPage') ?? assert.fail()
+  assert.deepEqual([AlarmActions, OKActions], [undefined, undefined])
 })
 
 test("every rule stays within CloudWatch's limits under the longest name of a stack", () => {
   const longest = `${'x'.repeat(128)}-${'x'.repeat(30)}`
   for (const [id, { AlarmRule }] of pages) {
     assert.ok(AlarmRule['Fn::Sub'].replaceAll(/\$\{\w+\}/g, longest).length <= 10_240, id)
-    assert.ok((rules.get(id)?.length ?? 0) <= 100, id)
+    assert.ok((rules.get(id)?.gathers.length ?? 0) <= 100, id)
   }
 })
 

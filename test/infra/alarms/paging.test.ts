@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toCause } from '../../../core/causes/catalogue.ts'
+import { toCheckKind } from '../../../core/causes/doctor.ts'
 import type { MetricName } from '../../../core/metrics.ts'
 import { functionNames } from '../../../infra/functions.ts'
 import { toFunctionId } from '../../../infra/logical-ids.ts'
@@ -57,7 +58,10 @@ function play(toMinute: (minute: number) => Minute): readonly string[] {
       count('Failures', { fault: toCause(cause).fault }, times)
     }
     // A round of which all is well counts a zero, which is data as well.
-    if (minute % 5 === 0) count('CheckFailures', {}, 1, failedChecks)
+    if (minute % 5 === 0) {
+      count('CheckFailures', {}, 1, failedChecks)
+      if (cause !== undefined) count('CheckFailures', { kind: toCheckKind(cause) }, failedChecks)
+    }
     if (hasDeployment) count('Deployments', {}, 1)
     const step = watchAt(watch, store, nowMs, statuses)
     statuses = step.statuses
@@ -71,7 +75,10 @@ function play(toMinute: (minute: number) => Minute): readonly string[] {
 const isOutage = (minute: number) => minute >= 30 && minute < 50
 
 test('an outage pages once when it begins and once when it is over, at every density of traffic', () => {
-  for (const cause of ['cognito_timeout', 'client_secret_mismatch'] as const) {
+  for (const [cause, page] of [
+    ['cognito_timeout', 'PageSignIns'],
+    ['client_secret_mismatch', 'PageAppClient'],
+  ] as const) {
     for (const perMinute of [1, 6, 60]) {
       for (const failing of [perMinute, Math.ceil(perMinute / 3)]) {
         const pages = play((minute) =>
@@ -80,11 +87,7 @@ test('an outage pages once when it begins and once when it is over, at every den
             : { successes: perMinute },
         )
         const told = pages.map((line) => line.replace(/^\d+: /, ''))
-        assert.deepEqual(
-          told,
-          ['PageSignIns ALARM', 'PageSignIns OK'],
-          `${failing} of ${perMinute}`,
-        )
+        assert.deepEqual(told, [`${page} ALARM`, `${page} OK`], `${failing} of ${perMinute}`)
       }
     }
   }
@@ -106,7 +109,7 @@ test('what fails for a moment during a deployment pages nobody, and is told to b
     hasDeployment: minute === 30,
   }))
   const told = pages.map((line) => line.replace(/^\d+: /, ''))
-  assert.deepEqual(told, ['PageSignIns OK'])
+  assert.deepEqual(told, ['PageSecret OK'])
 })
 
 test('what a deployment breaks for good pages a quarter of an hour after it began', () => {
@@ -115,5 +118,5 @@ test('what a deployment breaks for good pages a quarter of an hour after it bega
     ...(minute < 33 ? {} : { failures: ['secret_access_denied', 20] }),
     hasDeployment: minute === 30,
   }))
-  assert.deepEqual(pages, ['45: PageSignIns ALARM'])
+  assert.deepEqual(pages, ['45: PageSecret ALARM'])
 })

@@ -84,7 +84,7 @@ test('begins with the share of exchanges that succeed and the alarms, those that
   assert.match(String(share?.properties['title']), /without callers' mistakes/)
   const ofType = (type: string) =>
     Object.keys(alarms)
-      .filter((id) => alarms[id]?.Type === type)
+      .filter((id) => alarms[id]?.Type === type && 'AlarmActions' in alarms[id].Properties)
       .map((id) => `\${${id}.Arn}`)
   assert.deepEqual(pages?.properties['alarms'], ofType('AWS::CloudWatch::CompositeAlarm'))
   assert.deepEqual(all?.properties['alarms'], ofType('AWS::CloudWatch::Alarm'))
@@ -117,7 +117,9 @@ test('computes the share from the very terms and formula that its alarm goes by'
 test('draws every cause exactly once in the one graph of whoever must act', () => {
   const drawn = widgets.flatMap((widget) =>
     readLines(widget).filter(
-      ({ name, dimensions }) => name === 'Failures' && 'cause' in dimensions,
+      // What the share is computed from is not drawn, and has no label.
+      ({ name, dimensions, label }) =>
+        name === 'Failures' && 'cause' in dimensions && label !== undefined,
     ),
   )
   assert.deepEqual(
@@ -228,7 +230,9 @@ test('is a resource whose placeholders are all of the stack, well within what Cl
   const { 'Fn::Sub': body } = Properties['DashboardBody'] as { readonly 'Fn::Sub': string }
   const found = [...body.matchAll(/\$\{([^}]+)\}/g)].map(([, name]) => name)
   const ofStack = ['AWS::Region', 'HttpApi', ...functionNames.map(toFunctionId)]
-  const ofAlarms = Object.keys(alarms).map((id) => `${id}.Arn`)
+  const ofAlarms = Object.entries(alarms)
+    .filter(([, { Properties }]) => 'AlarmActions' in Properties)
+    .map(([id]) => `${id}.Arn`)
   assert.deepEqual([...new Set(found)].sort(), [...ofStack, ...ofAlarms].sort())
   assert.deepEqual(JSON.parse(body), toDashboardBody(stage, alarms))
   assert.ok(Buffer.byteLength(body) < 1_000_000)

@@ -13,16 +13,22 @@ const any = (count: number) =>
 
 test('a rule gathers the alarms that it names, up to the 100 that CloudWatch takes', () => {
   const arn = 'arn:aws:cloudwatch:eu-central-1:1:alarm:red'
-  assert.deepEqual(parseAlarmRule('ALARM("stack-red")'), ['stack-red'])
-  assert.deepEqual(parseAlarmRule(`ALARM("stack-red") OR ALARM("${arn}")`), ['stack-red', arn])
-  assert.equal(parseAlarmRule(any(100)).length, 100)
+  assert.deepEqual(parseAlarmRule('ALARM("stack-red")'), { gathers: ['stack-red'], needs: 'any' })
+  for (const [operator, needs] of [
+    ['OR', 'any'],
+    ['AND', 'all'],
+  ] as const) {
+    const rule = `ALARM("stack-red") ${operator} ALARM("${arn}")`
+    assert.deepEqual(parseAlarmRule(rule), { gathers: ['stack-red', arn], needs })
+  }
+  assert.equal(parseAlarmRule(any(100)).gathers.length, 100)
 })
 
 for (const [says, rule, message] of [
   ['nothing', '', /cannot read the rule/],
   ['an open quote', 'ALARM("a', /cannot read/],
   ['another state', 'OK("a")', /cannot read/],
-  ['another operator', 'ALARM("a") AND ALARM("b")', /cannot read/],
+  ['both operators', 'ALARM("a") AND ALARM("b") OR ALARM("c")', /cannot read/],
   ['NOT', 'NOT ALARM("a")', /cannot read/],
   ['parentheses', '(ALARM("a") OR ALARM("b"))', /cannot read/],
   ['more than 100 alarms', any(101), /at most 100 alarms/],
