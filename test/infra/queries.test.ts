@@ -132,7 +132,10 @@ test('finds the records of one cause with what such a record can say', () => {
     causeQuery('refresh_token_revoked').split('\n').slice(1).join('\n'),
     "| filter outcome = 'failed' and cause = 'refresh_token_revoked'\n| sort @timestamp desc\n| limit 50",
   )
-  assert.match(causeQuery('code_rejected'), /evidence\.0, evidence\.1, candidates\.0, attempts/)
+  assert.match(
+    causeQuery('code_rejected'),
+    /evidence\.0, evidence\.1, evidence\.2, candidates\.0, attempts/,
+  )
   assert.doesNotMatch(causeQuery('client_unknown'), /evidence|candidates|upstream/)
   assert.match(checkQuery('clock_skewed'), /check_result = 'failed' and cause = 'clock_skewed'/)
 })
