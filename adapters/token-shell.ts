@@ -7,6 +7,7 @@ import { openEarlierUses } from './evidence/earlier-use.ts'
 import { openExplanations } from './evidence/explanation.ts'
 import { openLazyUseTable } from './evidence/lazy-use-table.ts'
 import { openUserPoolConfig } from './evidence/user-pool-config.ts'
+import { readSecretsAhead } from './initialization.ts'
 import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
 import { type LeakJudge, openLeakJudge } from './secret-leak.ts'
 import { openSecretsManager } from './secrets-manager.ts'
@@ -19,6 +20,8 @@ export type TokenShell = Shell<{
   readonly settings: Settings
   readonly exchange: RequestExchange
   readonly judgeLeak: LeakJudge
+  /** Uses the time in which Lambda initialises the sandbox; it never fails. */
+  readonly initialize: (environment: Environment) => Promise<void>
 }>
 
 /** Opens secret, connections and evidence, which all requests of a process share. */
@@ -53,6 +56,8 @@ function openParts(settings: Settings, clock: Clock) {
     settings,
     exchange: openCookieExchange(exchange, cookies),
     judgeLeak: openLeakJudge(secrets, settings.clients.values()),
+    initialize: (environment: Environment) =>
+      readSecretsAhead(secrets, settings, environment, clock),
   }
 }
 

@@ -6,6 +6,7 @@ import { toHttpAnswer } from '../core/http-answer.ts'
 import { toUnjudgedOutcome } from '../core/outcome.ts'
 
 const shell = openTokenShell(process.env)
+await shell.open?.initialize(process.env)
 
 /** `POST /oauth2/token` and `POST /oauth2/revoke`. Hooks after the endpoint run last to first: the list reads outside-in. */
 export const handler = middy({

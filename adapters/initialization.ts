@@ -1,0 +1,37 @@
+import type { Environment, Settings } from '../core/settings/settings.ts'
+import type { ClientSecrets } from './client-secret.ts'
+import type { Clock } from './clock.ts'
+import { openMeter } from './meter.ts'
+
+/**
+ * How Lambda says that requests follow. A snapshot is not among them: what it holds may be used days later,
+ * and in many sandboxes.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+const typesBeforeRequests: readonly (string | undefined)[] = [
+  ...['on-demand', 'provisioned-concurrency'],
+]
+/** With more clients most of what is read would not be used by this sandbox. */
+const mostClients = 3
+
+/**
+ * Reads the secrets of a deployment with few clients while Lambda initialises the sandbox, with full
+ * processors and no caller waiting. It ends with the last read, so that nothing is left to freeze with the
+ * sandbox. What fails is kept by the cache, like every failure, and answered to the first request. Where
+ * Lambda does not say that it initialises, nothing is read: a request that is refused costs no call of AWS.
+ */
+export async function readSecretsAhead(
+  secrets: Pick<ClientSecrets, 'ask'>,
+  settings: Pick<Settings, 'clients' | 'secretTimeoutMs'>,
+  environment: Environment,
+  clock: Clock,
+): Promise<void> {
+  const type = environment['AWS_LAMBDA_INITIALIZATION_TYPE']
+  const clients = [...settings.clients.values()]
+  if (!typesBeforeRequests.includes(type) || clients.length > mostClients) return
+  // No request spends this time; the reads are what a meter limits.
+  const limits = { deadlineMs: settings.secretTimeoutMs, deadlineMarginMs: 0 }
+  const meter = openMeter(clock, limits, () => undefined)
+  await Promise.all(clients.map((client) => secrets.ask(client, meter)))
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertFailure } from '../fixtures/conformance/contract.ts'
+import { codeGrant, openProxy } from '../fixtures/conformance/proxy.ts'
+
+const env = { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' }
+
+test('the first request of a sandbox finds the secret that was read while Lambda initialised it', async (t) => {
+  const proxy = await openProxy({ env, concurrency: 1 })
+  t.after(() => proxy.close())
+  proxy.upstream.script({ status: 200, body: { access_token: 'access', token_type: 'Bearer' } })
+  const reply = await proxy.send({ body: codeGrant() })
+  assert.equal(reply.status, 200)
+  const [record] = proxy.records()
+  assert.deepEqual([record?.['cold_start'], record?.['secret_source']], [true, 'cache'])
+  assert.equal(proxy.secretCalls(), 1)
+})
+
+test('where the secret cannot be read while Lambda initialises, the first request is told why', async (t) => {
+  const proxy = await openProxy({ env, concurrency: 1 })
+  t.after(() => proxy.close())
+  proxy.secrets.breakWith('secret_denied')
+  const reply = await proxy.send({ body: codeGrant() })
+  assertFailure(reply, proxy.records()[0], { cause: 'secret_access_denied' })
+  assert.equal(proxy.secretCalls(), 1)
+})
