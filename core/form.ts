@@ -7,10 +7,13 @@ export const formLimits = { bodyBytes: 16384, parameters: 20, nameBytes: 64, val
 export type Form = ReadonlyMap<string, string>
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
+/** What decodes to itself, and has no control character in it. */
+const plain = /^[ -$&-~]*$/
 const percentEncoded = /^(?:[^%]|%[0-9A-Fa-f]{2})*$/
 /** The line separators are none by name, but some readers of logs break lines at them. */
 const controlCharacter = /[\p{Cc}\u2028\u2029]/u
 const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * Reads a gateway event's body as form parameters (WHATWG URL, application/x-www-form-urlencoded), but
@@ -43,8 +46,7 @@ export function decodeBase64(body: string): Result<string> {
 }
 
 function checkSize(body: string): Result<string> {
-  // No text has fewer bytes than UTF-16 units, so megabytes are refused without being encoded.
-  if (body.length > formLimits.bodyBytes || byteLength(body) > formLimits.bodyBytes) {
+  if (isLonger(body, formLimits.bodyBytes)) {
     return fail('body_too_large', { detail: 'body' })
   }
   return body.isWellFormed()
@@ -61,10 +63,10 @@ function readPairs(pairs: readonly string[]): Result<Form> {
     if (!name.ok) return name
     const value = decodePart(split < 0 ? '' : pair.slice(split + 1))
     if (!value.ok) return value
-    if (byteLength(name.value) > formLimits.nameBytes) {
+    if (isLonger(name.value, formLimits.nameBytes)) {
       return fail('body_too_large', { detail: 'name' })
     }
-    if (byteLength(value.value) > formLimits.valueBytes) {
+    if (isLonger(value.value, formLimits.valueBytes)) {
       return fail('body_too_large', { detail: 'value' })
     }
     if (seen.has(name.value)) return fail('parameter_repeated')
@@ -77,6 +79,7 @@ function readPairs(pairs: readonly string[]): Result<Form> {
 /** Decodes one form-encoded name or value. Fails with `body_malformed`. */
 export function decodePart(part: string): Result<string> {
   const spaced = part.replaceAll('+', ' ')
+  if (plain.test(spaced)) return { ok: true, value: spaced }
   if (!percentEncoded.test(spaced)) return fail('body_malformed', { detail: 'percent_encoding' })
   const bytes: number[] = []
   for (const [run, hex] of spaced.matchAll(/%(..)|[^%]+/g)) {
@@ -90,7 +93,7 @@ export function decodePart(part: string): Result<string> {
 }
 
 function decodeUtf8(bytes: Uint8Array): Result<string> {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const text = decoder.decode(bytes)
   // The lenient decoder puts U+FFFD for what is not UTF-8; honest text encodes back to the same bytes.
   const encoded = encoder.encode(text)
   const same =
@@ -98,8 +101,13 @@ function decodeUtf8(bytes: Uint8Array): Result<string> {
   return same ? { ok: true, value: text } : fail('body_malformed', { detail: 'utf8' })
 }
 
-function byteLength(text: string): number {
-  return encoder.encode(text).length
+/**
+ * Compares the bytes of a text with a limit. A UTF-16 unit is one to three bytes of UTF-8, so that only a
+ * text between the two is encoded: neither what is surely short nor megabytes.
+ */
+function isLonger(text: string, mostBytes: number): boolean {
+  if (text.length > mostBytes) return true
+  return text.length * 3 > mostBytes && encoder.encode(text).length > mostBytes
 }
 
 /**
