@@ -19,7 +19,7 @@ export const directions: Readonly<Record<string, readonly string[] | typeof ever
   adapters: ['core'],
   runbook: ['core'],
   infra: ['runbook', 'core'],
-  pages: ['infra', 'runbook', 'core'],
+  pages: ['infra', 'runbook', 'bench', 'core'],
   core: [],
   local: ['functions', 'core'],
   bench: ['functions', 'core'],

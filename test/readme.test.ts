@@ -29,6 +29,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
 /** Commands that no test runs, each with the reason. */
 const notRun: Readonly<Record<string, string>> = {
   'npm run deploy -- --stage dev': 'deploys to AWS',
+  'npm run bench': 'takes minutes; test/bench/bench.test.ts makes a short run',
   'npm test': 'runs this test',
   'npm run test:long': 'takes minutes; the check itself is tested by test/tools/check.test.ts',
 }
@@ -109,6 +110,7 @@ const handWritten = [
   'docs/local-world.md',
   'docs/many-tabs.md',
   'docs/native-apps.md',
+  'docs/performance.md',
 ]
 const folders = globSync('*/', { cwd: root }).map((folder) => folder.replace(/\/$/, ''))
 

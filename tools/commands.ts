@@ -43,6 +43,14 @@ export const commands = {
     'writes nothing; exits with 1 if a page is not up to date',
     false,
   ),
+  bench: describe(
+    'bench',
+    'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed, which --quick does not look at.',
+  )
+    .option('--quick', 'runs less than a minute; its figures mean little', false)
+    .option('--long', 'also compares memory after a million exchanges', false)
+    .option('--json <file>', 'writes the results to a file')
+    .option('--write', 'writes docs/performance.json and the page made of it', false),
   example: describe('example', 'Starts an example beside npm start.')
     .addArgument(
       new Argument('<name>', 'the example').choices(['plain', 'react', 'native'] as const),

@@ -1,5 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readBars } from '../bench/budgets.ts'
+import type { Results } from '../bench/results.ts'
 import { renewAlarmsPage } from '../pages/alarms-page.ts'
 import { reportedCases } from '../pages/cases/reported-cases.ts'
 import { reportedNames } from '../pages/cases/reported-names.ts'
@@ -8,6 +10,7 @@ import { toCausePages } from '../pages/cause-pages.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
+import { renewPerformancePage, toPerformanceCharts } from '../pages/performance-page.ts'
 import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
@@ -30,6 +33,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
     }),
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
   'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
+  'docs/performance.md': (page) => renewPerformancePage(page, readResults(), readBars()),
   'docs/settings.md': renewSettingsPage,
   'SECURITY.md': renewSecurityPage,
   [`${runbookFolder}/README.md`]: renewRunbookIndex,
@@ -46,10 +50,15 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     `${runbookFolder}/${name}`,
     page,
   ])
+  const charts = Object.entries(toPerformanceCharts(readResults())).map(([path, chart]) => [
+    `docs/${path}`,
+    chart,
+  ])
   return {
     ...Object.fromEntries(renewed),
     'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
     ...Object.fromEntries(ofCauses),
+    ...Object.fromEntries(charts),
   }
 }
 
@@ -80,6 +89,11 @@ function readCommitted(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What `npm run bench -- --write` measured last. */
+function readResults(): Results {
+  return JSON.parse(readFileSync(join(root, 'docs', 'performance.json'), 'utf8'))
 }
 
 function check(): void {

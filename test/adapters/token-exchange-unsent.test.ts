@@ -7,8 +7,8 @@ import type { ClientSecrets } from '../../adapters/client-secret.ts'
 import { systemClock } from '../../adapters/clock.ts'
 import { openConnections } from '../../adapters/connections.ts'
 import { openTokenExchange } from '../../adapters/token-exchange.ts'
+import { makeCertificate } from '../../bench/certificate.ts'
 import { Secret } from '../../core/secret.ts'
-import { makeCertificate } from '../fixtures/adapters/certificate.ts'
 import {
   findClosedPort,
   openHttpServer,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Certificate, makeCertificate } from '../fixtures/adapters/certificate.ts'
+import { type Certificate, makeCertificate } from '../../bench/certificate.ts'
 import { openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 import { hangMs } from '../fixtures/patience.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
-import { makeCertificate } from '../fixtures/adapters/certificate.ts'
+import { makeCertificate } from '../../bench/certificate.ts'
 import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
 import {
   type Call,

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { systemClock } from '../../../adapters/clock.ts'
 import { askDomain } from '../../../adapters/doctor/domain-answer.ts'
-import { makeCertificate } from '../../fixtures/adapters/certificate.ts'
+import { makeCertificate } from '../../../bench/certificate.ts'
 
 async function listen(t: TestContext, server: Server): Promise<string> {
   server.listen(0, '127.0.0.1')

@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process'
+import { waitForMessage } from './contestant.ts'
+import type { PlaceName } from './mock-places.ts'
+import type { Figure } from './results.ts'
+import { byTheBook, type RunContext, us } from './run-context.ts'
+import { type Round, toFigure } from './statistics.ts'
+
+interface ColdTimes {
+  readonly importMs: number
+  readonly totalMs: number
+}
+
+const titles: Readonly<Record<PlaceName, string>> = {
+  tls: 'cold over TLS',
+  'tls-slow': 'cold over TLS, as slow as AWS',
+  plain: 'cold without TLS',
+  'plain-slow': 'cold without TLS, as slow as AWS',
+}
+
+/** Measures fresh processes: import, secret and first exchange. */
+export async function measureCold(context: RunContext, place: PlaceName): Promise<Figure[]> {
+  const rounds: Readonly<Record<string, ColdTimes>>[] = []
+  for (let round = 0; round < context.plan.coldRounds; round += 1) {
+    const names = round % 2 === 0 ? ([us, byTheBook] as const) : ([byTheBook, us] as const)
+    const times: Record<string, ColdTimes> = {}
+    for (const name of names) times[name] = await startOnce(context, name, place)
+    rounds.push({ [us]: times[us] ?? noTimes, [byTheBook]: times[byTheBook] ?? noTimes })
+    context.onRound()
+  }
+  const toRounds = (field: keyof ColdTimes): Round[] =>
+    rounds.map((round) =>
+      Object.fromEntries(Object.entries(round).map(([name, times]) => [name, times[field]])),
+    )
+  const [title, reference] = [titles[place], byTheBook]
+  const name = `cold-${place}`
+  return [
+    toFigure(
+      { name, title: `${title}: import, secret and first exchange`, unit: 'ms', reference },
+      toRounds('totalMs'),
+    ),
+    toFigure(
+      { name: `${name}-import`, title: `${title}: the import alone`, unit: 'ms', reference },
+      toRounds('importMs'),
+    ),
+  ]
+}
+
+const noTimes: ColdTimes = { importMs: Number.NaN, totalMs: Number.NaN }
+
+async function startOnce(
+  { world, handlers, coldProcess }: RunContext,
+  name: typeof us | typeof byTheBook,
+  place: PlaceName,
+): Promise<ColdTimes> {
+  const child = fork(coldProcess, [handlers[name]], {
+    env: world.toEnvironment(place),
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  child.stdout?.resume()
+  const exited = new Promise((resolve) => child.once('close', resolve))
+  const times = (await waitForMessage(child, `${name}, cold`)) as ColdTimes
+  await exited
+  return times
+}

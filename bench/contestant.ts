@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Batch, BatchResult } from './batch.ts'
+
+/** A contestant that runs in a process of its own. */
+export interface RunningContestant {
+  readonly run: (batch: Batch) => Promise<BatchResult>
+  /** Ends the process and gives how many bytes it wrote to standard output, ever. */
+  readonly close: () => Promise<number>
+}
+
+/** Starts a contestant. Standard output goes through a pipe, as in Lambda, and is read at once. */
+export async function startContestant(
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningContestant> {
+  const child = fork(join(import.meta.dirname, 'contestant-process.ts'), [entry], {
+    env,
+    execArgv: [...nodeOptions],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  let writtenBytes = 0
+  child.stdout?.on('data', (chunk: Buffer) => {
+    writtenBytes += chunk.length
+  })
+  await waitForMessage(child, entry)
+  return {
+    run: async (batch) => {
+      child.send(batch)
+      return (await waitForMessage(child, entry)) as BatchResult
+    },
+    close: async () => {
+      const closed = once(child, 'close')
+      child.kill()
+      await closed
+      return writtenBytes
+    },
+  }
+}
+
+/** Waits for a message; throws where the process ends first. */
+export function waitForMessage(child: ChildProcess, name: string): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  const onExit = (code: number | null) => reject(new Error(`${name} ended with ${code}`))
+  child.once('exit', onExit)
+  child.once('message', (message) => {
+    child.off('exit', onExit)
+    resolve(message)
+  })
+  return promise
+}

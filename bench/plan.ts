@@ -1,0 +1,42 @@
+/** How often everything is measured. */
+export interface Plan {
+  readonly coldRounds: number
+  readonly warmUp: number
+  readonly warmRounds: number
+  /** Exchanges of a round, one at a time. */
+  readonly warmCount: number
+  /** Exchanges of a round, with 20 at once. */
+  readonly burstCount: number
+  readonly slowRounds: number
+  /** Exchanges of a round where the mocks wait as long as AWS does. */
+  readonly slowCount: number
+  /** Memory is compared after these counts of exchanges; undefined leaves it out. */
+  readonly memoryCounts: readonly [few: number, many: number] | undefined
+}
+
+/** A run of some minutes. */
+export const fullPlan: Plan = {
+  coldRounds: 15,
+  warmUp: 1_500,
+  warmRounds: 15,
+  warmCount: 300,
+  burstCount: 600,
+  slowRounds: 3,
+  slowCount: 20,
+  memoryCounts: undefined,
+}
+
+/** A full run with the growth of memory over a million exchanges. */
+export const longPlan: Plan = { ...fullPlan, memoryCounts: [10_000, 1_000_000] }
+
+/** A run of less than a minute: it shows that everything works, and its figures mean little. */
+export const quickPlan: Plan = {
+  coldRounds: 2,
+  warmUp: 50,
+  warmRounds: 2,
+  warmCount: 30,
+  burstCount: 60,
+  slowRounds: 1,
+  slowCount: 2,
+  memoryCounts: undefined,
+}

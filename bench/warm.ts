@@ -1,0 +1,115 @@
+import type { Batch, BatchResult } from './batch.ts'
+import { type RunningContestant, startContestant } from './contestant.ts'
+import type { PlaceName } from './mock-places.ts'
+import type { Figure } from './results.ts'
+import { bare, byTheBook, everybody, type RunContext, us } from './run-context.ts'
+import { type Round, toFigure, toQuantile } from './statistics.ts'
+
+/** Contestants with what was measured of each, round by round. */
+type Measured = readonly Readonly<Record<string, BatchResult>>[]
+
+/** A measurement of warm processes. */
+export interface WarmTrial {
+  readonly name: string
+  readonly title: string
+  readonly place: PlaceName
+  readonly batch: Batch
+  readonly rounds: number
+  readonly warmUp: number
+}
+
+const toP50: ToValue = ({ durationsMs }) => toQuantile(durationsMs, 0.5)
+const toP99: ToValue = ({ durationsMs }) => toQuantile(durationsMs, 0.99)
+const toCpu: ToValue = ({ cpuMs }) => cpuMs
+
+type ToValue = (result: BatchResult) => number
+
+/** Measures everybody in warm processes: p50, p99 and CPU time of an exchange, and new connections. */
+export async function measureWarm(context: RunContext, trial: WarmTrial): Promise<Figure[]> {
+  const connections: Record<string, number> = {}
+  const contestants = new Map<string, RunningContestant>()
+  const { world, handlers } = context
+  const countNew = async (name: string, work: () => Promise<unknown>) => {
+    const before = await world.countConnections(trial.place)
+    const result = await work()
+    const made = (await world.countConnections(trial.place)) - before
+    connections[name] = (connections[name] ?? 0) + made
+    return result
+  }
+  for (const name of everybody) {
+    const entry = name === us || name === byTheBook ? handlers[name] : name
+    const contestant = await startContestant(entry, world.toEnvironment(trial.place))
+    contestants.set(name, contestant)
+    const { batch, warmUp } = trial
+    // A success first: a batch with many at once would find no secret.
+    await countNew(name, () => contestant.run({ ...batch, count: 1, atOnce: 1 }))
+    await countNew(name, () => contestant.run({ ...batch, count: warmUp }))
+  }
+  const run = (name: string, contestant: RunningContestant) =>
+    countNew(name, () => contestant.run(trial.batch)) as Promise<BatchResult>
+  const measured = await interleave(contestants, run, trial.rounds, context.onRound)
+  for (const contestant of contestants.values()) await contestant.close()
+  return toFigures(trial, measured, connections)
+}
+
+/** Runs every contestant once in each round; who is first moves on from round to round. */
+export async function interleave(
+  contestants: ReadonlyMap<string, RunningContestant>,
+  run: (name: string, contestant: RunningContestant) => Promise<BatchResult>,
+  rounds: number,
+  onRound: () => void,
+): Promise<Measured> {
+  const entries = [...contestants]
+  const measured: Readonly<Record<string, BatchResult>>[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % entries.length
+    const results: Record<string, BatchResult> = {}
+    for (const [name, contestant] of [...entries.slice(first), ...entries.slice(0, first)]) {
+      results[name] = await run(name, contestant)
+    }
+    measured.push(Object.fromEntries(entries.flatMap(([name]) => toEntry(name, results[name]))))
+    onRound()
+  }
+  return measured
+}
+
+function toEntry<Value>(name: string, value: Value | undefined): [string, Value][] {
+  return value === undefined ? [] : [[name, value]]
+}
+
+/** Takes one value of each contestant in each round. */
+export function toRounds(measured: Measured, toValue: ToValue): Round[] {
+  return measured.map((round) =>
+    Object.fromEntries(Object.entries(round).map(([name, result]) => [name, toValue(result)])),
+  )
+}
+
+function toFigures(
+  { name, title, batch, rounds, warmUp }: WarmTrial,
+  measured: Measured,
+  connections: Round,
+): Figure[] {
+  const values: readonly (readonly [string, string, ToValue])[] = [
+    ['p50', 'p50', toP50],
+    ['p99', 'p99', toP99],
+    ['cpu', 'CPU time of an exchange', toCpu],
+  ]
+  const total = batch.count * rounds + warmUp + 1
+  return [
+    ...values.map(([end, what, toValue]) =>
+      toFigure(
+        { name: `${name}-${end}`, title: `${title}: ${what}`, unit: 'ms', reference: bare },
+        toRounds(measured, toValue),
+      ),
+    ),
+    toFigure(
+      {
+        name: `${name}-connections`,
+        title: `${title}: new connections in ${total} exchanges`,
+        unit: 'connections',
+        reference: bare,
+      },
+      [connections],
+    ),
+  ]
+}

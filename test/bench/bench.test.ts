@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runBench } from '../../bench/bench.ts'
+import { readBars } from '../../bench/budgets.ts'
+import { everybody } from '../../bench/run-context.ts'
+import { ensureBuilt } from '../../local/built-functions.ts'
+import { builtFunctions, bundleFunctions } from '../../tools/build.ts'
+
+const leastPlan = {
+  coldRounds: 1,
+  warmUp: 20,
+  warmRounds: 1,
+  warmCount: 2,
+  burstCount: 20,
+  slowRounds: 1,
+  slowCount: 1,
+  memoryCounts: [20, 60],
+} as const
+
+test('a short run measures every contestant in every figure, and every bar has its figure', async () => {
+  ensureBuilt()
+  const shares: number[] = []
+  const { metafile } = await bundleFunctions()
+  const { figures, bytesByPackage } = await runBench(
+    leastPlan,
+    { folder: builtFunctions, metafile },
+    (share) => shares.push(share),
+  )
+  for (const { name, rows } of figures) {
+    for (const { contestant, value } of rows) {
+      const { median } = value
+      assert.ok(Number.isFinite(median) && median > 0, `${name}, ${contestant}: ${median}`)
+    }
+  }
+  const warm = figures.find(({ name }) => name === 'warm-tls-p50')
+  assert.deepEqual(
+    warm?.rows.map(({ contestant }) => contestant),
+    [...everybody],
+  )
+  const names = figures.map(({ name }) => name)
+  assert.deepEqual(
+    readBars().filter(({ figure }) => !names.includes(figure)),
+    [],
+  )
+  assert.ok((bytesByPackage['core/'] ?? 0) > 10_000)
+  assert.deepEqual(
+    shares,
+    shares.toSorted((one, other) => one - other),
+  )
+  assert.equal(shares.at(-1), 1)
+})
