@@ -10,6 +10,11 @@ export const preventions = {
   form_type_rebuilt:
     'The proxy writes a new form with a plain content type. It passes on nothing of the header that the front end sent.',
   user_agent_always_sent: 'The proxy always sends its own User-Agent.',
+  logout_translated:
+    "The proxy redirects to the user pool domain with Cognito's own parameter, `logout_uri`, and only to a registered address.",
+  scope_dropped:
+    'With `droppedScopes`, the proxy redirects sign-in without the scopes that Cognito does not know.',
+  resource_dropped: 'With `dropResource`, the proxy redirects sign-in without the resource.',
 } as const satisfies Record<string, string>
 
 export type Prevention = keyof typeof preventions
@@ -17,6 +22,8 @@ export type Prevention = keyof typeof preventions
 /** What happened when a reported failure was replayed. */
 export type CaseOutcome =
   | { readonly becomes: 'impossible'; readonly by: Prevention }
+  /** Refused when the process started, and before that by packaging: each problem at its field. */
+  | { readonly becomes: 'misconfigured'; readonly problems: readonly string[] }
   /** Refused before Cognito was called. */
   | { readonly becomes: 'refused'; readonly cause: CauseName; readonly evidence: readonly string[] }
   | {
@@ -50,6 +57,16 @@ export interface ReportedCase<Word extends string = string> {
   readonly ways: readonly CaseWay[]
 }
 
+/** A report that is not replayed: what covers it here, and the test that shows it. */
+export interface UnplayedReport {
+  readonly id: string
+  /** A URL, or a short description of where it was reported. */
+  readonly source: string
+  readonly reported: string
+  readonly here: string
+  readonly seenIn?: string
+}
+
 /** The name of a reported cause in this project; without a name, it has no cause here. */
 export interface CaseName {
   readonly ours?: string
@@ -63,6 +80,7 @@ export interface CasesPage {
   /** For each case, the outcome of each of its ways, in their order. */
   readonly outcomes: Readonly<Record<string, readonly CaseOutcome[]>>
   readonly names: Readonly<Record<string, CaseName>>
+  readonly unplayed: readonly UnplayedReport[]
 }
 
 interface Row {
@@ -89,6 +107,11 @@ const sections: readonly Section[] = [
     isGrouped: true,
   },
   {
+    title: 'Refused before deployment',
+    belongs: ({ becomes }) => becomes === 'misconfigured',
+    isGrouped: false,
+  },
+  {
     title: 'Refused before Cognito is called',
     belongs: ({ becomes }) => becomes === 'refused',
     isGrouped: false,
@@ -111,6 +134,7 @@ export function renewCasesPage(page: string, content: CasesPage): string {
     ...Object.fromEntries(
       sections.map((section) => [section.title, toCases(section, rows, content.names)]),
     ),
+    unplayed: toUnplayed(content),
     names: toNames(content),
   })
 }
@@ -179,18 +203,27 @@ function toCauseText({ cause, isConfirmed }: ReportedCase, names: CasesPage['nam
   return `${toCode(cause)}${isConfirmed ? ', confirmed' : ''}${here}`
 }
 
-function toSource({ id, source }: ReportedCase): string {
+function toSource({ id, source }: Pick<ReportedCase, 'id' | 'source'>): string {
   return source.startsWith('https://') ? `[${id}](${source})` : `${id} (${source})`
 }
 
 function describe(outcome: CaseOutcome): string {
   if (outcome.becomes === 'impossible') return preventions[outcome.by]
   if (outcome.becomes === 'carried') return ''
+  if (outcome.becomes === 'misconfigured') return outcome.problems.map(toCode).join(' ')
   const seen = outcome.evidence.map(toCode).join(', ')
   const cause = `[${toCode(outcome.cause)}](runbook/${outcome.cause}.md)`
   const named = seen === '' ? `${cause}.` : `${cause}, by ${seen}.`
   if (outcome.becomes === 'refused' || outcome.candidates.length === 0) return named
   return `${named} Candidates: ${outcome.candidates.map(toCode).join(', ')}.`
+}
+
+function toUnplayed({ unplayed }: CasesPage): string {
+  const rows = unplayed.map((report) => {
+    const test = report.seenIn === undefined ? '' : `[test](../${report.seenIn})`
+    return [toSource(report), report.reported, report.here, test]
+  })
+  return toTable(['case', 'report', 'here', 'shown by'], rows)
 }
 
 function toNames({ names }: CasesPage): string {

@@ -5,6 +5,7 @@ import type { Results } from '../bench/results.ts'
 import { renewAlarmsPage } from '../pages/alarms-page.ts'
 import { reportedCases } from '../pages/cases/reported-cases.ts'
 import { reportedNames } from '../pages/cases/reported-names.ts'
+import { unplayedReports } from '../pages/cases/unplayed-reports.ts'
 import { renewCasesPage } from '../pages/cases-page.ts'
 import { toCausePages } from '../pages/cause-pages.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
@@ -28,6 +29,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
   'docs/cases.md': (page) =>
     renewCasesPage(page, {
       cases: reportedCases,
+      unplayed: unplayedReports,
       outcomes: readOutcomes(),
       names: reportedNames,
     }),

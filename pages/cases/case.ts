@@ -6,11 +6,13 @@ type Fields = Readonly<Record<string, string | undefined>>
 /** One request of the front end, and what Cognito answers should the request get there. */
 export interface Turn {
   /** Turns of one way share code, verifier and refresh token unless `form` lays others over. */
-  readonly asks: 'code' | 'refresh' | 'revoke'
+  readonly asks: 'code' | 'refresh' | 'revoke' | 'authorize' | 'logout'
   /** Laid over the parameters of a sound request; undefined leaves one out. */
   readonly form?: Fields
   /** Laid over the headers of a sound request; undefined leaves one out. */
   readonly headers?: Fields
+  /** `empty_secret`: Basic credentials with the id of the client and nothing behind the colon. */
+  readonly authorization?: 'empty_secret'
   /** A GET without a body in place of the POST. */
   readonly isGet?: boolean
   /** Absent where the request must not reach Cognito. */
@@ -56,6 +58,10 @@ export interface PlayedWay extends CaseWay {
   readonly isAtOnce?: boolean
   /** Laid over the client's settings. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Whether these settings are refused; such a way has no turns. */
+  readonly isMisconfigured?: true
+  /** What Secrets Manager holds in the place of the app client's secret; `nothing`: no value at all. */
+  readonly stored?: string
   /** `unreadable`: the pool does not let itself be described, so that nothing of it is known. */
   readonly state?: PoolState | 'unreadable'
   /** What makes the mistake impossible, to be seen in the request that Cognito gets. */

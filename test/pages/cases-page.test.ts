@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { reportedCases } from '../../pages/cases/reported-cases.ts'
+import { unplayedReports } from '../../pages/cases/unplayed-reports.ts'
 import type { CaseOutcome } from '../../pages/cases-page.ts'
 import { readOutcomes } from '../../tools/case-outcomes.ts'
 import { pageAt } from '../fixtures/pages/generated-pages.ts'
@@ -17,6 +20,7 @@ test('the summary counts what was replayed', () => {
   const numbers = [...page.matchAll(/^\| .*\(#[a-z-]+\) \| (\d+) \|$/gm)].map(([, n]) => Number(n))
   assert.deepEqual(numbers, [
     becomes('impossible'),
+    becomes('misconfigured'),
     becomes('refused'),
     diagnosed('proved'),
     diagnosed('likely'),
@@ -41,6 +45,17 @@ test('every way of every case has one row, under its outcome', () => {
   for (const { id, ways } of reportedCases) {
     const isOwn = (row: string) => row.startsWith(`| [${id}](`) || row.startsWith(`| ${id} (`)
     assert.equal(rows.filter(isOwn).length, ways.length, id)
+  }
+})
+
+test('every report that is not replayed says what covers it, and names a test that exists', () => {
+  const ids = [...reportedCases, ...unplayedReports].map(({ id }) => id)
+  assert.equal(new Set(ids).size, ids.length)
+  for (const { id, here, seenIn } of unplayedReports) {
+    assert.ok(page.includes(here), id)
+    if (seenIn === undefined) continue
+    assert.ok(page.includes(`[test](../${seenIn})`), id)
+    assert.ok(existsSync(join(import.meta.dirname, '..', '..', seenIn)), seenIn)
   }
 })
 

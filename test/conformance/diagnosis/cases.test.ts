@@ -25,6 +25,11 @@ function toOurs(one: PlayedCase, way: PlayedWay): string | undefined {
 function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): void {
   const ours = toOurs(one, way)
   if (outcome.becomes === 'impossible' || outcome.becomes === 'carried') return
+  if (outcome.becomes === 'misconfigured') {
+    assert.equal(ours, 'config_invalid')
+    assert.equal(outcome.problems.length, 1, 'one mistake is one problem')
+    return
+  }
   if (outcome.becomes === 'refused') {
     assert.equal(outcome.cause, ours, 'it is refused for another reason')
     return
