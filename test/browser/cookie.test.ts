@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { demoUsers } from '../../local/world-config.ts'
+import { openContext } from '../fixtures/browser/chromium.ts'
 import { type CookieWorld, openCookieWorld } from '../fixtures/browser/cookie-world.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
@@ -48,7 +49,7 @@ const refresh = (page: Page): Promise<Answer> => page.evaluate('refresh()')
 const signOut = (page: Page): Promise<number> => page.evaluate('signOut()')
 
 async function openSession() {
-  const context = await world.browser.newContext()
+  const context = await openContext(world.browser)
   const page = await context.newPage()
   const answer = await signIn(page)
   assert.equal(answer.status, 200)

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
 import type { SwitchName } from '../../../local/switches.ts'
-import { openBrowser } from '../../fixtures/browser/chromium.ts'
+import { openBrowser, openContext } from '../../fixtures/browser/chromium.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
@@ -58,7 +58,7 @@ beforeEach(async () => {
   records = []
   complaints = []
   await context?.close()
-  context = await browser.newContext()
+  context = await openContext(browser)
   page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
