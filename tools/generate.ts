@@ -108,10 +108,13 @@ function check(): void {
 function generate(): void {
   mkdirSync(join(root, runbookFolder), { recursive: true })
   for (const path of findLeftOver()) rmSync(join(root, path))
-  for (const [path, content] of Object.entries(generatedFiles())) {
-    writeFileSync(join(root, path), content)
+  const files = generatedFiles()
+  const stale = findStale()
+  for (const path of stale) {
+    writeFileSync(join(root, path), files[path] ?? '')
     console.log(`wrote ${path}`)
   }
+  if (stale.length === 0) console.log('everything is up to date')
 }
 
 if (process.argv[1] === import.meta.filename) {
