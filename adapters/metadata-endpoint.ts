@@ -3,11 +3,13 @@ import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
 import { isAboutPath, judgeMetadataRequest } from '../core/metadata-request.ts'
 import { type Outcome, toMisfitOutcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
+import { toSignInRedirect } from '../core/sign-in-cookie.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { type DiscoveryDocuments, openDiscoveryDocuments } from './discovery.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { openShell, type Shell } from './shell.ts'
+import { makeProxyPair } from './sign-in-cookie.ts'
 
 /** The shell of the function that says where things are; it knows no secret. */
 export type MetadataShell = Shell<{
@@ -43,14 +45,20 @@ export function openMetadataEndpoint(
     const known = { client, grantType: undefined }
     if (!result.ok) return { ...known, result }
     const { value } = result
-    if (value.kind === 'redirect') {
-      return { ...known, result: { ok: true, value }, status: redirectStatus }
+    if (value.kind === 'redirect') return { ...known, ...toRedirect(value.location) }
+    if (value.kind === 'sign_in') {
+      const { location, cookies } = toSignInRedirect(value, makeProxyPair())
+      return { ...known, ...toRedirect(location), cookies }
     }
     const found = await documents.ask(value.poolIssuer, meter)
     if (!found.ok) return { ...known, result: found }
     const document = toProxyDocument(found.value, value)
     return { ...known, result: { ok: true, value: { kind: 'document', document } } }
   }
+}
+
+function toRedirect(location: string): Pick<Outcome<Metadata>, 'result' | 'status'> {
+  return { result: { ok: true, value: { kind: 'redirect', location } }, status: redirectStatus }
 }
 
 function toAboutOutcome({ open }: MetadataShell): Outcome<Metadata> {

@@ -1,5 +1,10 @@
-import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
-import { type OAuthRequest, type SealedRequest, toOpened } from '../core/oauth-request.ts'
+import { type Failure, fail, type Result, toCause } from '../core/causes/catalogue.ts'
+import {
+  type BoundRequest,
+  type OAuthRequest,
+  type SealedRequest,
+  toOpened,
+} from '../core/oauth-request.ts'
 import type { Outcome } from '../core/outcome.ts'
 import {
   chooseCookieChange,
@@ -10,11 +15,13 @@ import {
 } from '../core/refresh-cookie.ts'
 import { leastAttemptMs } from '../core/retry-policy.ts'
 import type { Client } from '../core/settings/settings.ts'
+import { toClearedSignIn } from '../core/sign-in-cookie.ts'
 import type { TokenResult } from '../core/token-response.ts'
 import type { CachedSecret } from './cached-secret.ts'
 import type { CookieKeys } from './cookie-key.ts'
 import { sealToken, type Unsealed, unsealToken } from './cookie-seal.ts'
 import type { Meter } from './meter.ts'
+import { findSignIn } from './sign-in-cookie.ts'
 import type { TokenExchange } from './token-exchange.ts'
 
 /** The outcome of an exchange and of its cookies. */
@@ -22,7 +29,7 @@ export type Exchanged = Pick<Outcome, 'result' | 'cookies'>
 
 /** Exchanges judged requests; a refresh token that is in a cookie comes from there and goes back there. */
 export type RequestExchange = (
-  request: OAuthRequest | SealedRequest,
+  request: OAuthRequest | SealedRequest | BoundRequest,
   meter: Meter,
 ) => Promise<Exchanged>
 
@@ -54,15 +61,33 @@ interface Ready {
 /** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
 export function openCookieExchange(exchange: TokenExchange, given: CookieParts): RequestExchange {
   const parts: OpenParts = { ...given, missing: new WeakMap(), hasFailed: false }
-  return async (request, meter) => {
-    if (!('sealed' in request) && request.client.refreshToken === 'body') {
-      return { result: await exchange(request, meter) }
-    }
+  const exchangeInCookie = async (request: OAuthRequest | SealedRequest, meter: Meter) => {
     const ready = await prepare(parts, meter, request)
     if (!ready.ok) return toUnasked(request, ready)
     const result = await exchange(ready.value.request, meter)
     return keepToken(ready.value, result, parts.maxAgeSeconds)
   }
+  return async (request, meter) => {
+    if ('signIns' in request) return endSignIn(request, meter, exchangeInCookie)
+    const isInBody = !('sealed' in request) && request.client.refreshToken === 'body'
+    if (isInBody) return { result: await exchange(request, meter) }
+    return exchangeInCookie(request, meter)
+  }
+}
+
+/** Ends a sign-in with the verifier from its cookie, which goes once its code is spent or dead. */
+async function endSignIn(
+  bound: BoundRequest,
+  meter: Meter,
+  exchange: (request: OAuthRequest, meter: Meter) => Promise<Exchanged>,
+): Promise<Exchanged> {
+  const found = findSignIn(bound)
+  if (!found.ok) return { result: found }
+  const { request, challenge } = found.value
+  const { result, cookies = [] } = await exchange(request, meter)
+  const isOver = result.ok || toCause(result.cause).error === 'invalid_grant'
+  const cleared = isOver ? [toClearedSignIn(request.client, challenge)] : []
+  return { result, cookies: [...cookies, ...cleared] }
 }
 
 /** Nothing is sent whose answer could not be kept: a code is spent but once. */

@@ -73,10 +73,15 @@ export function judgeDiscovery(
   return { client, result: { ok: true, value } }
 }
 
+/** Whether sign-in has to begin here: something is taken out of it, or it is bound to the browser. */
+function beginsHere(client: Client): boolean {
+  return client.refreshToken === 'cookie' || changesAuthorize(client)
+}
+
 /** What clients must come here for, so that the proxy can change what it passes on. */
 function toEndpointsViaProxy(clients: readonly Client[]): ProxyEndpoints['viaProxy'] {
   return [
-    ...(clients.some(changesAuthorize) ? ['authorization_endpoint' as const] : []),
+    ...(clients.some(beginsHere) ? ['authorization_endpoint' as const] : []),
     ...(clients.some(({ logoutUris }) => logoutUris.length > 0)
       ? ['end_session_endpoint' as const]
       : []),

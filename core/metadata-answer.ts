@@ -26,7 +26,7 @@ const about = {
 
 /** Writes the answer of a request for metadata. */
 export function toMetadataAnswer(
-  { result }: Outcome<Metadata>,
+  { result, cookies = [] }: Outcome<Metadata>,
   requestId: string,
   runbookUrl: string,
 ): HttpAnswer {
@@ -42,5 +42,6 @@ export function toMetadataAnswer(
   }
   // The query may hold what only the user pool should see.
   const own = { location: value.location, 'referrer-policy': 'no-referrer' }
-  return { statusCode: redirectStatus, headers: { ...headers, ...own }, body: '' }
+  const answer = { statusCode: redirectStatus, headers: { ...headers, ...own }, body: '' }
+  return cookies.length === 0 ? answer : { ...answer, cookies }
 }

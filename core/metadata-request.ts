@@ -6,10 +6,12 @@ import type { GatewayEvent } from './gateway-event.ts'
 import { isStandardLogout, judgeLogout } from './logout-request.ts'
 import { aboutPaths, redirectPaths } from './paths.ts'
 import type { Client } from './settings/settings.ts'
+import { judgeSignIn, type SignIn } from './sign-in-cookie.ts'
 
 /** What a front end may ask for besides tokens: where things are, or to be sent to the user pool domain. */
 export type MetadataRequest =
   | DiscoveryRequest
+  | SignIn
   | { readonly kind: 'redirect'; readonly location: string }
 
 /** A judged request, with the client's alias as far as it is known. */
@@ -69,10 +71,17 @@ function judgeRedirect(
   }
   const found = findClient(query.value, clients)
   if (!found.ok) return { client: 'unknown', result: found }
-  const { name, domain } = found.value
+  const { name, domain, refreshToken } = found.value
   const isAuthorize = path === '/oauth2/authorize'
   const passedOn = isAuthorize ? toAuthorizeQuery(event.query, found.value) : event.query
-  return { client: name, result: toRedirect(`${domain}${path}?${passedOn}`) }
+  const destination = { address: `${domain}${path}`, query: passedOn }
+  // Cognito's /logout goes on to sign-in where it is asked for a code.
+  const isSignIn = path !== '/logout' || query.value.has('response_type')
+  const result =
+    refreshToken === 'cookie' && isSignIn
+      ? judgeSignIn(event, query.value, found.value, destination)
+      : toRedirect(`${destination.address}?${passedOn}`)
+  return { client: name, result }
 }
 
 function toRedirect(location: string): Result<MetadataRequest> {

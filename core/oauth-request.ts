@@ -3,17 +3,26 @@ import type { GrantType } from './causes/cause.ts'
 import type { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
 
+/** A code exchange that may be sent on, its credentials sealed. */
+export interface CodeRequest {
+  readonly grantType: 'authorization_code'
+  readonly client: Client
+  readonly code: Secret
+  readonly redirectUri: string
+  readonly codeVerifier: Secret
+  /** Whether the caller named a resource (RFC 8707), as it then did at sign-in; it is not passed on. */
+  readonly namesResource?: true
+}
+
+/** A code exchange of a client in cookie mode: the verifier that Cognito expects is in one of the cookies. */
+export interface BoundRequest extends CodeRequest {
+  /** The proxy's verifiers of the sign-ins that this browser has begun, by the front end's challenge. */
+  readonly signIns: ReadonlyMap<string, Secret>
+}
+
 /** A token request that may be sent on, its credentials sealed. */
 export type TokenRequest =
-  | {
-      readonly grantType: 'authorization_code'
-      readonly client: Client
-      readonly code: Secret
-      readonly redirectUri: string
-      readonly codeVerifier: Secret
-      /** Whether the caller named a resource (RFC 8707), as it then did at sign-in; it is not passed on. */
-      readonly namesResource?: true
-    }
+  | CodeRequest
   | {
       readonly grantType: 'refresh_token'
       readonly client: Client
@@ -51,7 +60,7 @@ export interface JudgedRequest {
   /** The alias of a configured client, or `unknown`. */
   readonly client: string
   readonly grantType: GrantType | undefined
-  readonly result: Result<OAuthRequest | SealedRequest>
+  readonly result: Result<OAuthRequest | SealedRequest | BoundRequest>
 }
 
 /**

@@ -3,11 +3,12 @@ import { type GrantType, grantTypes } from './causes/cause.ts'
 import { findRefusedExtras, judgeCaller, judgeForm, readCredential } from './endpoint-request.ts'
 import type { Form } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import type { JudgedRequest, SealedRequest, TokenRequest } from './oauth-request.ts'
+import type { BoundRequest, JudgedRequest, SealedRequest, TokenRequest } from './oauth-request.ts'
 import { chooseNearestDifference } from './redirect-uri.ts'
 import { judgeCookie } from './refresh-cookie.ts'
 import { Secret } from './secret.ts'
 import type { Client } from './settings/settings.ts'
+import { findOpenSignIns } from './sign-in-cookie.ts'
 
 const verifierForm = /^[A-Za-z0-9\-._~]{43,128}$/
 
@@ -33,7 +34,7 @@ function judgeGrant(
   form: Form,
   client: Client | undefined,
   grantType: GrantType | undefined,
-): Result<TokenRequest | SealedRequest> {
+): Result<TokenRequest | SealedRequest | BoundRequest> {
   const refused = findRefusedExtras(event, form)
   if (refused !== undefined) return refused
   if (!form.has('grant_type')) return fail('parameter_missing', { detail: 'grant_type' })
@@ -42,13 +43,17 @@ function judgeGrant(
   if (!caller.ok) return caller
   const known = caller.value
   if (!known.grants.includes(grantType)) return fail('grant_type_unsupported')
-  if (grantType === 'authorization_code') return judgeCode(form, known)
+  if (grantType === 'authorization_code') return judgeCode(event, form, known)
   return known.refreshToken === 'cookie'
     ? judgeCookie(event, form, known, 'refresh_token')
     : judgeRefresh(form, known)
 }
 
-function judgeCode(form: Form, client: Client): Result<TokenRequest> {
+function judgeCode(
+  event: GatewayEvent,
+  form: Form,
+  client: Client,
+): Result<TokenRequest | BoundRequest> {
   const code = readCredential(form, 'code')
   if (!code.ok) return code
   const redirectUri = form.get('redirect_uri')
@@ -68,7 +73,9 @@ function judgeCode(form: Form, client: Client): Result<TokenRequest> {
     codeVerifier: new Secret(verifier),
     ...(form.has('resource') ? { namesResource: true as const } : {}),
   }
-  return { ok: true, value }
+  return client.refreshToken === 'cookie'
+    ? { ok: true, value: { ...value, signIns: findOpenSignIns(event, client) } }
+    : { ok: true, value }
 }
 
 function judgeRefresh(form: Form, client: Client): Result<TokenRequest> {

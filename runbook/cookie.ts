@@ -21,6 +21,21 @@ export const cookieTexts = {
     ],
     prevention: 'Change `refreshToken` and the configuration of the front end together.',
   },
+  sign_in_cookie_missing: {
+    meaning:
+      "A code exchange of a client in cookie mode came without the cookie of its sign-in: sign-in did not begin at the proxy's own `/oauth2/authorize`, or began in another browser.",
+    impact:
+      'This user has to start sign-in again. If it affects everybody, nobody can sign in at this client. Nothing was sent to Cognito.',
+    diagnosis: [
+      "If it affects everybody, the front end begins sign-in at Cognito's domain. Check the address of the first redirect in the browser's network tab.",
+      "If it is the proxy's, its response must have `Set-Cookie` with `__Host-sign-in-`. If it does, and the exchange does not send the cookie, the exchange lacks `credentials: 'include'`, or front end and proxy are on different sites.",
+      'A few are normal: sign-ins that took longer than an hour, an exchange that was sent again after it had ended, or a user with more than eight sign-ins open. Somebody who tries to use a stolen code elsewhere gets this answer, too.',
+    ],
+    mitigation: [
+      "Configure the OAuth library with the proxy's `/oauth2/authorize`, or let it read the proxy's discovery document; see [cookie mode](../cookie-mode.md).",
+    ],
+    prevention: 'Change `refreshToken` and the configuration of the front end together.',
+  },
   refresh_cookie_missing: {
     meaning: 'A refresh or a sign-out of a client in cookie mode came without its cookie.',
     impact:

@@ -19,6 +19,15 @@ export const cookie = {
     facts: [],
     fix: 'Send the header X-Requested-With: token-proxy with every token and revocation request.',
   },
+  sign_in_cookie_missing: {
+    status: 400,
+    error: 'invalid_request',
+    description:
+      'This sign-in did not begin in this browser at /oauth2/authorize of this proxy, or with another code_verifier. Start sign-in again, there.',
+    fault: 'caller',
+    facts: [],
+    fix: "Begin sign-in at the proxy's own /oauth2/authorize, and send the exchange from the same browser with credentials: include.",
+  },
   refresh_cookie_missing: {
     status: 401,
     error: 'invalid_request',

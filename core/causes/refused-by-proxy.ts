@@ -82,6 +82,8 @@ export const refusedByProxy = {
       grant_type: 'The parameter is grant_type.',
       client_id: 'The parameter is client_id.',
       code: 'The parameter is code.',
+      code_challenge:
+        'The parameter is code_challenge. This client keeps its refresh token in a cookie, so sign-in needs PKCE.',
       redirect_uri: 'The parameter is redirect_uri, with the value that sign-in started with.',
       refresh_token: 'The parameter is refresh_token.',
       token: 'The parameter is token, the refresh token to revoke.',
@@ -108,6 +110,8 @@ export const refusedByProxy = {
       code: 'The parameter is code.',
       refresh_token: 'The parameter is refresh_token.',
       token: 'The parameter is token.',
+      code_challenge:
+        'The parameter is code_challenge. It must be 43 characters long, with code_challenge_method=S256.',
       query: 'The parameter is in the query string.',
       id_token_hint: 'The parameter is id_token_hint. It must be an ID token of this client.',
     },

@@ -22,6 +22,13 @@ interface Answer {
 
 /** From the front end to the user pool's own page and back, and the exchange of the code. */
 async function signIn(page: Page): Promise<Answer> {
+  const parameters = JSON.stringify(await toGrant(page))
+  return await page.evaluate(`post('/oauth2/token', ${parameters}).then(async (answer) =>
+    ({ status: answer.status, tokens: await answer.json() }))`)
+}
+
+/** The parameters of the exchange, once the user has come back with a code: all that the page knows. */
+async function toGrant(page: Page) {
   const verifier = randomBytes(32).toString('base64url')
   const redirectUri = `${world.frontEnd}/callback`
   const query = new URLSearchParams({
@@ -32,7 +39,7 @@ async function signIn(page: Page): Promise<Answer> {
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  await page.goto(`${world.userPool.domainUrl}/oauth2/authorize?${query}`)
+  await page.goto(`${world.proxyUrl}/oauth2/authorize?${query}`)
   const [user] = demoUsers
   await page.getByLabel('Username').fill(user?.username ?? '')
   await page.getByLabel('Password').fill(user?.password ?? '')
@@ -40,9 +47,7 @@ async function signIn(page: Page): Promise<Answer> {
   await page.waitForURL(`${redirectUri}?*`)
   const code = new URL(page.url()).searchParams.get('code')
   const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
-  const parameters = JSON.stringify({ ...grant, code_verifier: verifier })
-  return await page.evaluate(`post('/oauth2/token', ${parameters}).then(async (answer) =>
-    ({ status: answer.status, tokens: await answer.json() }))`)
+  return { ...grant, code_verifier: verifier }
 }
 
 const refresh = (page: Page): Promise<Answer> => page.evaluate('refresh()')
@@ -91,6 +96,27 @@ test('a user signs in, refreshes and signs out, and the page never has a refresh
   assert.equal(await signOut(page), 200)
   assert.deepEqual(await readCookies(context), [])
   assert.equal((await refresh(page)).status, 401)
+  await context.close()
+})
+
+test('code and verifier are of no use outside the browser in which sign-in began', async () => {
+  const context = await world.browser.newContext()
+  const page = await context.newPage()
+  const grant = await toGrant(page)
+  const known = world.userPool.calls.length
+  const stolen = await fetch(`${world.proxyUrl}/oauth2/token`, {
+    method: 'POST',
+    headers: { origin: world.frontEnd, 'x-requested-with': 'token-proxy' },
+    body: new URLSearchParams({ ...grant, code: grant.code ?? '', client_id: world.clientId }),
+  })
+  assert.deepEqual([stolen.status, world.causes().at(-1)], [400, 'sign_in_cookie_missing'])
+  assert.equal(world.userPool.calls.length, known)
+  const status = await page.evaluate(
+    `post('/oauth2/token', ${JSON.stringify(grant)}).then((answer) => answer.status)`,
+  )
+  assert.equal(status, 200)
+  const names = (await context.cookies(world.proxyUrl)).map(({ name }) => name)
+  assert.ok(!names.some((name) => name.startsWith('__Host-sign-in-')))
   await context.close()
 })
 

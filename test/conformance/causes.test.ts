@@ -177,6 +177,7 @@ const provokedElsewhere: { readonly [N in CauseName]?: string } = {
   refresh_token_revoked: 'diagnosis/earlier-use.test.ts',
   token_type_not_revocable: 'revocation.test.ts',
   csrf_header_missing: 'cookie/refusals.test.ts',
+  sign_in_cookie_missing: 'cookie/sign-in.test.ts',
   refresh_cookie_missing: 'cookie/cookie.test.ts',
   refresh_cookie_unreadable: 'cookie/cookie.test.ts',
   refresh_cookie_undecided: 'cookie/key-search.test.ts',

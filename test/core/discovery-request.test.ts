@@ -103,7 +103,8 @@ test('what a client must come here for is named here, where one of the clients m
   }
   const signsOut = { ...web, logoutUris: ['https://shop.example.com/'] }
   assert.deepEqual(viaProxyOf(web, signsOut), ['end_session_endpoint'])
-  for (const changes of [{ dropResource: true }, { droppedScopes: ['offline_access'] }]) {
+  const cookie: Partial<Client> = { refreshToken: 'cookie' }
+  for (const changes of [cookie, { dropResource: true }, { droppedScopes: ['offline_access'] }]) {
     assert.deepEqual(viaProxyOf(web, { ...web, ...changes }), ['authorization_endpoint'])
   }
 })

@@ -38,6 +38,13 @@ test('a redirect has no body, and its address goes to no third party', () => {
   })
 })
 
+test('a redirect takes the cookies of its sign-in along', () => {
+  const cookies = ['a=b; Path=/']
+  const result = { ok: true, value: { kind: 'redirect', location: 'https://a.example' } } as const
+  const outcome = { client: 'web', grantType: undefined, result, cookies }
+  assert.deepEqual(toMetadataAnswer(outcome, 'r1', '').cookies, cookies)
+})
+
 test('whoever asks what this is learns it, with the runbook where one is published', () => {
   const told = (runbookUrl?: string) => {
     const { statusCode, body } = answer({ ok: true, value: { kind: 'about' } }, runbookUrl)

@@ -133,3 +133,20 @@ test('every path that is routed here is one that is judged here', () => {
     assert.ok(isMetadataPath(asked) || isAboutPath(asked), path)
   }
 })
+
+test('a client in cookie mode begins to sign in with a pair of the proxy, and only signs out without', () => {
+  const shop: Client = { ...web, refreshToken: 'cookie', dropResource: true }
+  const challenge = 'c'.repeat(43)
+  const kept = `client_id=web1&code_challenge=${challenge}&code_challenge_method=S256`
+  for (const [path, query, sent] of [
+    ['/oauth2/authorize', `resource=x&${kept}`, kept],
+    ['/login', kept, kept],
+    ['/logout', `response_type=code&${kept}`, `response_type=code&${kept}`],
+  ] as const) {
+    const address = `${shop.domain}${path}`
+    const signIn = { kind: 'sign_in', client: shop, challenge, address, query: sent, open: [] }
+    assert.deepEqual(toSeen(judge(path, query, [shop])), ['web', signIn])
+  }
+  const location = `${shop.domain}/logout?${kept}`
+  assert.deepEqual(toSeen(judge('/logout', kept, [shop])), ['web', { kind: 'redirect', location }])
+})

@@ -6,7 +6,11 @@ import { toClient } from '../fixtures/core/sample-client.ts'
 import { codeParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
-const cookies = new Map([['__Host-refresh-shop', 'sealed-1']])
+const challenge = 'c'.repeat(43)
+const cookies = new Map([
+  ['__Host-refresh-shop', 'sealed-1'],
+  [`__Host-sign-in-shop.${challenge}`, 'v'.repeat(43)],
+])
 const refresh = { grant_type: 'refresh_token', client_id: 'client1' }
 
 type Texts = Readonly<Record<string, string | undefined>>
@@ -28,7 +32,8 @@ test('refuses a refresh token that a page should not have', () => {
 
 test('lets a code exchange through as for any client, and only with the header', () => {
   const result = judge(codeParameters)
-  assert.ok(result.ok && !('sealed' in result.value))
+  assert.ok(result.ok && 'signIns' in result.value)
+  assert.deepEqual([...result.value.signIns.keys()], [challenge])
   for (const parameters of [codeParameters, refresh]) {
     const bare = judge(parameters, { 'x-requested-with': undefined })
     assert.deepEqual(bare, fail('csrf_header_missing'))
@@ -39,7 +44,8 @@ test('leaves the cookie and the header of another client alone', () => {
   const plain = toClient()
   const missing = fail('parameter_missing', { detail: 'refresh_token' })
   assert.deepEqual(judge(refresh, {}, plain), missing)
-  assert.ok(judge(codeParameters, { 'x-requested-with': undefined }, plain).ok)
+  const code = judge(codeParameters, { 'x-requested-with': undefined }, plain)
+  assert.ok(code.ok && !('signIns' in code.value))
 })
 
 test('refuses a refresh where the client may not refresh, cookie or not', () => {

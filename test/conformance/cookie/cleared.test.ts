@@ -10,7 +10,6 @@ import {
   toLines,
   toTokens,
 } from '../../fixtures/conformance/cookie-proxy.ts'
-import { codeGrant } from '../../fixtures/conformance/proxy.ts'
 
 const cleared = [cookieName, `${cookieName}.1`].map(
   (name) => `${name}=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict`,
@@ -41,7 +40,7 @@ test('a code that Cognito refuses leaves the cookie of the session before', asyn
   const proxy = await openCookieProxy(t)
   const browser = await signIn(proxy, 'refresh-1')
   proxy.upstream.script(invalidGrant)
-  assert.equal((await browser.post(codeGrant())).status, 400)
+  assert.equal((await browser.exchange()).status, 400)
   assert.equal(browser.cookies.size, 1)
 })
 

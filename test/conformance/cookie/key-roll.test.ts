@@ -24,7 +24,7 @@ import {
   openBrowser,
 } from '../../fixtures/conformance/cookie-proxy.ts'
 import { openFunctionWorld } from '../../fixtures/conformance/function-world.ts'
-import { codeGrant, pickRecords, send } from '../../fixtures/conformance/proxy.ts'
+import { pickRecords, send } from '../../fixtures/conformance/proxy.ts'
 import { hangMs } from '../../fixtures/patience.ts'
 
 const users = 8
@@ -134,7 +134,7 @@ const rolls: Readonly<
 for (const [says, roll] of Object.entries(rolls)) {
   test(`a key that is changed ${says}, and again, under load signs nobody out`, async (t) => {
     const { gateway, browsers, secret, lines } = await openWorld(t)
-    for (const browser of browsers) assert.equal((await browser.post(codeGrant())).status, 200)
+    for (const browser of browsers) assert.equal((await browser.exchange()).status, 200)
     const away = openBrowser((call) => send(gateway.url, call))
     for (const [name, value] of browsers.pop()?.cookies ?? []) away.cookies.set(name, value)
     let refreshed = await refreshFor(browsers, softAgeMs)
@@ -167,7 +167,7 @@ for (const [says, isForgotten] of [
     moveStage(secret, 'AWSCURRENT', next)
     if (!isForgotten) moveStage(secret, 'AWSPENDING', undefined)
     const [old, ...others] = browsers
-    assert.equal((await old?.post(codeGrant()))?.status, 200)
+    assert.equal((await old?.exchange())?.status, 200)
     for (const _ of [1, 2]) stage(secret, 'AWSCURRENT')
     assert.equal(next.stages.has('AWSPENDING'), isForgotten)
     moveStage(secret, 'AWSPENDING', undefined)
@@ -179,7 +179,7 @@ for (const [says, isForgotten] of [
 
 /** New users come for a time and once more after it, so that every sandbox reads the keys again. */
 async function signInFor(browsers: readonly Browser[], ms: number): Promise<void> {
-  const signIn = () => Promise.all(browsers.map((browser) => browser.post(codeGrant())))
+  const signIn = () => Promise.all(browsers.map((browser) => browser.exchange()))
   const endsAtMs = performance.now() + ms
   while (performance.now() < endsAtMs) {
     await signIn()
@@ -202,9 +202,9 @@ async function refuse(browser: Browser | undefined): Promise<number | undefined>
 test('a key that is changed twice without a refresh between signs out, and tells so by name', async (t) => {
   const { browsers, secret, lines } = await openWorld(t)
   const [browser] = browsers
-  assert.equal((await browser?.post(codeGrant()))?.status, 200)
+  assert.equal((await browser?.exchange())?.status, 200)
   for (const _ of [1, 2]) stage(secret, 'AWSCURRENT')
-  await Promise.all(browsers.slice(1).map((other) => other.post(codeGrant())))
+  await Promise.all(browsers.slice(1).map((other) => other.exchange()))
   const endsAtMs = performance.now() + softAgeMs
   while (performance.now() < endsAtMs) {
     await browsers[1]?.post(cookieRefresh)

@@ -13,7 +13,7 @@ import {
   toTokens,
 } from '../../fixtures/conformance/cookie-proxy.ts'
 import { upstreamFaults } from '../../fixtures/conformance/faults.ts'
-import { codeGrant, type Reply } from '../../fixtures/conformance/proxy.ts'
+import type { Reply } from '../../fixtures/conformance/proxy.ts'
 
 const loud = {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
@@ -38,7 +38,7 @@ test('no token, sealed or not, and no key is in any line or answer, whatever fai
   const browser = proxy.openBrowser()
   const signIn = async () => {
     proxy.upstream.script(toTokens(canaries.make('refresh token')))
-    replies.push(await browser.post(codeGrant()))
+    replies.push(await browser.exchange())
     // Every cookie begins alike: what follows is what was sealed.
     const sealed = browser.cookies.get(cookieName)?.slice(11)
     canaries.add('cookie', sealed ?? assert.fail('a sign-in sets the cookie'))
@@ -71,7 +71,7 @@ test('the scan would find the token and the cookie where they belong', async (t)
   const canaries = openCanaries()
   proxy.upstream.script(toTokens(canaries.make('refresh token')), toTokens())
   const browser = proxy.openBrowser()
-  const reply = await browser.post(codeGrant())
+  const reply = await browser.exchange()
   canaries.add('cookie', browser.cookies.get(cookieName)?.slice(11) ?? '')
   assert.match(canaries.findIn(JSON.stringify(reply.headers)).join(), /cookie \(plain\)/)
   await browser.post(cookieRefresh, { headers: csrfHeader })
