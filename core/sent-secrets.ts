@@ -64,7 +64,7 @@ function decodeBasic(value: string): string {
 function toSecrets(texts: readonly string[], most: number): readonly Secret[] {
   const found = new Set<string>()
   for (const text of texts) {
-    for (const form of [text, toDecoded(text)]) {
+    for (const form of new Set([text, toDecoded(text)])) {
       for (const [word] of form.matchAll(run)) {
         if (found.size >= most) return seal(found)
         if (word.length >= shortest && word.length <= longest) found.add(word)
