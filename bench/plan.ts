@@ -29,14 +29,14 @@ export const fullPlan: Plan = {
 /** A full run with the growth of memory over a million exchanges. */
 export const longPlan: Plan = { ...fullPlan, memoryCounts: [10_000, 1_000_000] }
 
-/** A run of less than a minute: it shows that everything works, and its figures mean little. */
+/** A run of about a minute on a quiet machine: it shows that everything works, and its figures are rough. */
 export const quickPlan: Plan = {
-  coldRounds: 2,
-  warmUp: 50,
-  warmRounds: 2,
-  warmCount: 30,
-  burstCount: 60,
+  coldRounds: 5,
+  warmUp: 150,
+  warmRounds: 5,
+  warmCount: 60,
+  burstCount: 120,
   slowRounds: 1,
-  slowCount: 2,
+  slowCount: 3,
   memoryCounts: undefined,
 }

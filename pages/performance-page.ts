@@ -46,7 +46,7 @@ function toBars(results: Results, bars: readonly Bar[]): string {
     `${bar.of === 'ratio' ? `over ${toReference(results, bar.figure)}` : toUnit(results, bar.figure)}`,
     `≤ ${bar.most}`,
     `${toNumber(bar.measured)}`,
-    bar.isMet ? 'met' : `missed: ${bar.obstacle ?? 'not known yet'}`,
+    bar.isMet ? 'met' : `missed: ${bar.obstacle ?? 'not taken apart yet'}`,
   ])
   return toTable(['figure', 'as', 'bar', 'measured', 'verdict'], rows)
 }

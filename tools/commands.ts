@@ -47,7 +47,7 @@ export const commands = {
     'bench',
     'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed, which --quick does not look at.',
   )
-    .option('--quick', 'runs less than a minute; its figures mean little', false)
+    .option('--quick', 'runs about a minute; its figures are rough', false)
     .option('--long', 'also compares memory after a million exchanges', false)
     .option('--json <file>', 'writes the results to a file')
     .option('--write', 'writes docs/performance.json and the page made of it', false),
