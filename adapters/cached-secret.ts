@@ -27,7 +27,7 @@ export type Replaced<T> =
   | { readonly found: 'secret_unchanged' | 'cooling_down' }
   | { readonly found: 'refetch_failed'; readonly failure: Failure }
 
-/** One secret, kept between requests; whoever asks for it has the wait in its meter. */
+/** One secret, kept between requests; the wait for it is added to the meter of the request that asks. */
 export interface CachedSecret<T> {
   /** Gives the value to use now, reading it first where it is due. */
   readonly ask: (meter: Meter) => Promise<Result<Asked<T>>>
@@ -103,7 +103,7 @@ async function replaceSecret<T>(
   const { clock, limits } = entry
   const { held } = entry.state
   if (held !== undefined && isWanted(held.secret)) {
-    // Another request has brought it.
+    // Another request has read it already.
     const ageSeconds = Math.max(0, clock.nowMs() - held.fetchedAtMs) / 1000
     return { found: 'secret_changed', asked: { secret: held.secret, source: 'cache', ageSeconds } }
   }

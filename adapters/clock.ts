@@ -1,6 +1,6 @@
-/** Time and chance, handed in so that what depends on them can be tested. */
+/** Time and randomness, passed in so that code that depends on them can be tested. */
 export interface Clock {
-  /** Wall-clock time in milliseconds; it goes on while a sandbox is frozen, and may jump. */
+  /** Wall-clock time in milliseconds; it continues while a sandbox is frozen, and may jump. */
   readonly nowMs: () => number
   /** Milliseconds of a clock that never goes back; for spans within one request. */
   readonly spanMs: () => number

@@ -12,7 +12,7 @@ type Call<Value> = Request<ReceivedRequest, Response<Value>, Error, LambdaContex
 /**
  * Writes the outcome as the answer of the HTTP API; the outermost of all, so that nothing follows it.
  *
- * @param toAnswer words what this function answers
+ * @param toAnswer makes the answer of this function
  */
 export function httpAnswer<Value>(
   shell: Shell,

@@ -27,7 +27,7 @@ import type { TokenExchange } from './token-exchange.ts'
 /** The outcome of an exchange and of its cookies. */
 export type Exchanged = Pick<Outcome, 'result' | 'cookies'>
 
-/** Exchanges judged requests; a refresh token that is in a cookie comes from there and goes back there. */
+/** Exchanges judged requests; in cookie mode, takes the refresh token from the cookie and puts it back there. */
 export type RequestExchange = (
   request: OAuthRequest | SealedRequest | BoundRequest,
   meter: Meter,
@@ -42,7 +42,7 @@ export interface CookieParts {
   readonly cooldownSeconds: number
 }
 
-/** The parts, with what came of the searches for a key. */
+/** The parts, with the results of earlier searches for a key. */
 interface OpenParts extends CookieParts {
   /** The ids of the keys that were looked for in vain, by what was read then. */
   readonly missing: WeakMap<CookieKeys, Set<string>>
@@ -50,7 +50,7 @@ interface OpenParts extends CookieParts {
   hasFailed: boolean
 }
 
-/** What stands ready before Cognito is asked: an opened request, and the keys to seal with afterwards. */
+/** What is prepared before Cognito is asked: the opened request, and the keys to seal with afterwards. */
 interface Ready {
   readonly request: OAuthRequest
   readonly keys: CookieKeys
@@ -90,7 +90,7 @@ async function endSignIn(
   return { result, cookies: [...cookies, ...cleared] }
 }
 
-/** Nothing is sent whose answer could not be kept: a code is spent but once. */
+/** Sends nothing whose answer could not be sealed, because a code can be used only once. */
 async function prepare(
   parts: OpenParts,
   meter: Meter,
@@ -179,7 +179,7 @@ function keepToken(ready: Ready, result: TokenResult, maxAgeSeconds: number): Ex
   return cookies === undefined ? { result: tooLong } : { result: shown, cookies }
 }
 
-/** A session that could never be refreshed is told at once. */
+/** Reports at once that a session could never be refreshed. */
 const tooLong = fail('cognito_answer_unusable', { evidence: ['refresh_token_too_long'] })
 
 /** The record must tell the key of the cookies from the secret of the client. */

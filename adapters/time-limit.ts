@@ -1,7 +1,7 @@
 /**
- * Waits for work no longer than it may; what is not done by then goes on unheard, unless `onLate` ends it.
+ * Waits for work until its time is over. Unfinished work then continues without effect, unless `onLate` ends it.
  *
- * @param onLate is called once the time is over, and says what is given in the place of the result
+ * @param onLate is called when the time is over, and returns what is used instead of the result
  */
 export async function waitWithin<T, L>(
   work: Promise<T>,

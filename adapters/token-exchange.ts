@@ -33,11 +33,11 @@ interface Exchange extends ExchangeParts {
   readonly meter: Meter
 }
 
-/** What the last attempt came to, and the secret that it was made with. */
+/** The result of the last attempt, and the secret that it used. */
 interface Attempted {
   readonly result: TokenResult
   readonly secret: Secret
-  /** When its first byte may have left, by the clock of spans; undefined where none has. */
+  /** When its first byte may have left, by the clock of spans; undefined if none has. */
   readonly sentAtMs: number | undefined
 }
 
@@ -76,7 +76,7 @@ async function attempt(exchange: Exchange, secret: Secret): Promise<Attempted> {
   if (delayMs === undefined) return first
   await sleep(delayMs)
   const second = await askOnce(exchange, secret)
-  // An attempt that never left has used up nothing: the one after it is the first that Cognito saw.
+  // An attempt that was never sent used up nothing, so the next one is the first that Cognito saw.
   const isFirstSeen = first.result.delivery === 'unsent'
   return isFirstSeen && !second.result.ok && second.result.cause === 'client_rejected'
     ? askWithOtherSecret(exchange, second, second.result)
@@ -106,7 +106,7 @@ function noteSecret(meter: Meter, { source, ageSeconds }: AskedSecret): void {
   meter.note({ secretSource: source, secretAgeSeconds: ageSeconds })
 }
 
-/** Sends the request once and judges what comes back; what failed on the way is a failure, too. */
+/** Sends the request once and judges the answer; a call that fails on the way is a failure, too. */
 async function askOnce(exchange: Exchange, secret: Secret): Promise<Attempted> {
   const { clock, connections, connectTimeoutMs, request, meter } = exchange
   const { attempts = 0 } = meter.facts

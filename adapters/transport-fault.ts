@@ -1,6 +1,6 @@
 import { type EvidenceOf, type Failure, fail } from '../core/causes/catalogue.ts'
 
-/** How far a call had come when it failed. */
+/** How far a call had got when it failed. */
 export interface Progress {
   /** Whether any byte of the request may have left. */
   isSent: boolean
@@ -70,7 +70,7 @@ function toUnsent(code: string): Failure {
   return fail('cognito_unreachable', { evidence: [evidence], delivery: 'unsent' })
 }
 
-/** Where several addresses were tried, the first one's fault speaks for all. */
+/** If several addresses were tried, the error of the first one counts. */
 function toCode(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return ''
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code

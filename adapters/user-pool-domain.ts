@@ -25,7 +25,7 @@ export interface UpstreamCall {
   readonly timeoutMs: number
   /** Milliseconds within `timeoutMs` for name, connection and TLS. */
   readonly connectTimeoutMs: number
-  /** Told when the first byte may leave. */
+  /** Called when the first byte may leave. */
   readonly onSent?: () => void
 }
 
@@ -110,7 +110,7 @@ function openRequest(call: UpstreamCall, connections: Connections): ClientReques
     agent: connections.toAgent(isHttps),
     headers: {
       ...toPostHeaders(call.post),
-      // Other values have drawn a 405 from Cognito; without a user agent AWS's common rules block.
+      // Cognito has answered other values with 405; AWS's common WAF rules block requests without a user agent.
       accept: 'application/json',
       'accept-encoding': 'identity',
       'user-agent': 'token-proxy',
@@ -179,7 +179,7 @@ function toAnswer(
   }
 }
 
-/** Whoever stands in between may send the header on twice, which reads as a list. */
+/** A server in between may repeat the header, which then reads as a list. */
 function toWafAction(value: string | readonly string[] | undefined): WafAction | undefined {
   const [first] = String(value).toLowerCase().split(',')
   return wafActions.find((action) => action === first)
@@ -195,7 +195,7 @@ function isFromFront(headers: IncomingHttpHeaders): boolean {
 function toRetryAfterSeconds(text: string | undefined, clock: Clock): number | undefined {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  // `Date.parse` takes almost anything, `-1` among it.
+  // `Date.parse` accepts almost anything, even `-1`.
   const atMs = / GMT$/.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - clock.nowMs()) / 1000)
 }

@@ -6,7 +6,7 @@ import { routes } from '../core/http-api.ts'
 const root = join(import.meta.dirname, '..')
 const builtFolder = join(root, 'dist', 'functions')
 const sourceFolders = ['functions', 'core', 'adapters'].map((name) => join(root, name))
-/** What else decides what is built: the dependencies and the build itself. */
+/** What else the build depends on: the packages and the build itself. */
 const otherSources = [
   'package-lock.json',
   join('tools', 'build.ts'),
@@ -32,7 +32,7 @@ function isBuilt(): boolean {
   return [...sources, ...otherSources].every((source) => statSync(source).mtimeMs <= builtAtMs)
 }
 
-/** Builds in a process of its own, whose words stay off standard output. */
+/** Builds in a separate process, whose output stays off standard output. */
 function build(): boolean {
   const script = join(root, 'tools', 'build.ts')
   return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0

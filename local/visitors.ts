@@ -23,7 +23,7 @@ export interface Visitors {
   readonly stop: () => void
   /** Tells whether a request was a visitor's, once every one that is under way now has been answered. */
   readonly isOwn: (requestId: string) => Promise<boolean>
-  /** Breaks off what is under way. */
+  /** Stops everything that is in progress. */
   close(): Promise<void>
 }
 
@@ -63,7 +63,7 @@ export function openVisitors(places: () => VisitorPlaces): Visitors {
     const { clientId = '' } = at.clients[Math.floor(steps / round.length) % at.clients.length] ?? {}
     const taken = takeStep(visit, toStep(steps), clientId)
     steps += 1
-    // What fails here is for the records to tell, or nothing is there any more to be visited.
+    // The records report what fails here, unless the world is already closed.
     const ended = taken.catch(() => {}).finally(() => underWay.delete(ended))
     underWay.add(ended)
   }
@@ -112,7 +112,7 @@ async function takeStep(visit: Visit, step: Step, clientId: string): Promise<voi
   visit.tokens.delete(clientId)
   if (step === 'refresh' && token !== undefined) return ask(visit, clientId, toRefresh(token))
   if (step === 'sign-out' && token !== undefined) return ask(visit, clientId, { token })
-  // A browser of its own: of two sign-ins at once, each would get the code of the other.
+  // A separate browser: two sign-ins at once in one browser would get each other's codes.
   const cookies = new Map(visit.place.cookies)
   const form = await signInByHttp({ ...visit.place, cookies }, clientId, visit.signal)
   for (const [name, value] of cookies) visit.place.cookies.set(name, value)

@@ -42,7 +42,7 @@ export interface WorldOptions {
   readonly origins?: readonly string[]
   /** Where users come back to at each front end; `/callback` where it is left out. */
   readonly callbackPaths?: readonly string[]
-  /** Makes what operators see in CloudWatch; without it the operators' page has no preview of that. */
+  /** Makes what operators see in CloudWatch; without it the operators' page has no preview. */
   readonly plan?: (deployed: Deployed) => Watching
 }
 

@@ -57,7 +57,7 @@ export function bundleFunctions() {
     platform: 'node',
     target: 'node24',
     minify: true,
-    // The texts of the licences are in a file of their own.
+    // The texts of the licences are in a separate file.
     legalComments: 'none',
     // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
     mainFields: ['module', 'main'],

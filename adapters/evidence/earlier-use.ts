@@ -17,9 +17,9 @@ import type { UseRow, UseTable } from './use-table.ts'
 
 /** One use of a code or refresh token, from just before it is sent to its end. */
 export interface Use {
-  /** Says how it ended; waits, where a table keeps it, no longer than `waitMs` milliseconds. */
+  /** Records how it ended. If a table stores it, waits at most `waitMs` milliseconds. */
   readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void>
-  /** Says, of one that has ended as refused, what the other uses mean for it. */
+  /** For a use that was refused: says what the other uses mean for it. */
   readonly earlier: (waitMs: number) => Promise<EarlierUse>
 }
 
@@ -43,7 +43,7 @@ interface Entry {
   readonly forgetAtMs: number
 }
 
-/** One memory for each kind, so that what anybody can fill crowds out nothing that Cognito vouched for. */
+/** One memory for each kind: entries that anybody can make never push out those that Cognito confirmed. */
 type Memories = Readonly<Record<UseMemory, Map<string, Entry>>>
 
 /**
@@ -90,7 +90,7 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
   }
 }
 
-/** Another use at the same moment says a little later how it ended; it is given that moment. */
+/** A use at the same moment may not have ended yet, so this waits briefly for it. */
 async function readTwice(row: UseRow, clock: Clock, exchangeDigest: string, waitMs: number) {
   const read = async (limitMs: number) => {
     const uses = await row.read(limitMs)
@@ -153,7 +153,7 @@ function toKeyed(text: string, key: Secret): string {
   return createHmac('sha256', key.reveal()).update(text).digest('base64url')
 }
 
-/** A refresh token that is revoked is the same thing as one that is refreshed with. */
+/** A refresh token has one digest, whether it is revoked or used to refresh. */
 function toSpendable(request: OAuthRequest) {
   if (request.grantType === 'authorization_code') return { kind: 'code', value: request.code }
   const value = request.grantType === undefined ? request.token : request.refreshToken

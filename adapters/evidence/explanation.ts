@@ -10,13 +10,13 @@ import type { Meter } from '../meter.ts'
 import type { EarlierUses, Use } from './earlier-use.ts'
 import type { UserPoolConfig } from './user-pool-config.ts'
 
-/** Follows one exchange, and tells at its end why it failed. */
+/** Follows one exchange and says at its end why it failed. */
 export interface Explanation {
   /** Gives a success back at once; a failure with the cause that the evidence names. */
   readonly end: (result: TokenResult, usedSecret: Secret) => Promise<TokenResult>
 }
 
-/** Explains what goes wrong; what goes well passes without a call. */
+/** Explains failures; a success needs no further call. */
 export interface Explanations {
   /** To be called just before a request is sent. */
   readonly begin: (request: OAuthRequest, secret: Secret, meter: Meter) => Explanation
@@ -84,7 +84,7 @@ async function explain(
   return diagnose({ failure, request, usedSecret, pool, earlier })
 }
 
-/** Asks for what tells causes apart, and then, in the time that is left, for what the answers leave open. */
+/** Reads what tells the causes apart and then, if time is left, what these answers leave open. */
 async function askPool(
   poolConfig: UserPoolConfig,
   client: Client,
@@ -99,7 +99,7 @@ async function askPool(
   return { ...first, ...(await poolConfig.ask(client, more, leftMs, fault)) }
 }
 
-/** It says that it was refused before it looks at the others, so that two at one moment clear each other. */
+/** Records the refusal before it looks at the other uses, so that two simultaneous uses rule each other out. */
 async function endAsRefused(use: Use, toLeftMs: () => number): Promise<EarlierUse> {
   await use.end('refused', toLeftMs() / 2)
   return use.earlier(toLeftMs())

@@ -3,7 +3,7 @@ import type { UseRow, UseTable } from './use-table.ts'
 
 /**
  * Opens the table when it is first used: its SDK client is a chunk of its own, so that a deployment
- * without a table never loads it. What cannot be loaded is as good as no table.
+ * without a table never loads it. If it cannot be loaded, it is as if there were no table.
  */
 export function openLazyUseTable(name: string, clock: Clock): UseTable {
   let table: Promise<UseTable | undefined> | undefined

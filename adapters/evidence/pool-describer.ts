@@ -23,7 +23,7 @@ type Values = {
   readonly domain: InspectedDomain
 }
 
-/** One answer about a part of the configuration; undefined where there was none that counts. */
+/** One answer about a part of the configuration; undefined if there was no usable one. */
 export type DescribedValue<P extends PoolPart> = Values[P] | 'absent' | undefined
 
 /** Reads the configuration of user pools, part by part. */
@@ -150,7 +150,7 @@ const countSecrets: Describe<'activeSecrets'> = async (sdk, client, abortSignal)
     ClientId: client.clientId,
   })
   const { ClientSecrets, NextToken } = await sdk.send(command, { abortSignal })
-  // One page of several is not the number of all.
+  // There are more pages, so this one does not give the total.
   return NextToken === undefined ? ClientSecrets?.length : undefined
 }
 

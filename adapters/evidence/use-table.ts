@@ -70,10 +70,10 @@ export function openUseTable(name: string, clock: Clock): UseTable {
         end: async (outcome, waitMs) => {
           if (begun === undefined) return
           const command = toEnd(name, use, outcome)
-          // The first note may still be under way: it does not hold this one up.
+          // This write does not wait for the first one, which may still be in progress.
           const ended = command && settle(() => send(command))
           await settleWithin(waitMs, abort, () => Promise.all([begun, ended]))
-          // A table that took the first note is well, however long it takes for the second.
+          // A table that accepted the first write works, however slow the second one is.
           breaker.note(isBegun)
         },
         read: async (waitMs) => {
@@ -91,7 +91,7 @@ export function openUseTable(name: string, clock: Clock): UseTable {
   }
 }
 
-/** What is known while the circuit breaker lets no call through: nothing. */
+/** Nothing is known while the circuit breaker is open. */
 const skippedRow: UseRow = { end: async () => {}, read: async () => undefined }
 
 /** Calls in a row that may fail before the table is left alone, and for how long in milliseconds. */
@@ -132,7 +132,7 @@ function toAdd(name: string, { digest, forgetAtMs }: StoredUse, counter: string)
   })
 }
 
-/** Which exchange was seen to spend it: no clock, since those of two sandboxes need not agree. */
+/** The exchange that spent it. No timestamp, because the clocks of two sandboxes may differ. */
 function toNote(name: string, { digest, exchangeDigest, forgetAtMs }: StoredUse) {
   return new UpdateItemCommand({
     TableName: name,
@@ -174,7 +174,7 @@ function toNumber(item: Item, name: string): number {
 
 type Settled<T> = { readonly isDone: true; readonly value: T } | { readonly isDone: false }
 
-/** Whatever the table throws is dropped where it arises, so that no rejection is left unheard. */
+/** Drops every error of the table where it occurs, so that no rejection goes unhandled. */
 async function settle<T>(call: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { isDone: true, value: await call() }
@@ -183,7 +183,7 @@ async function settle<T>(call: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-/** What is not done in time is given up, so that nothing runs on. */
+/** Aborts a call when its time is over, so that nothing keeps running. */
 function settleWithin<T>(
   waitMs: number,
   abort: AbortController,

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { waitWithin } from '../time-limit.ts'
 import type { DescribedValue, PoolDescriber } from './pool-describer.ts'
 
-/** The user pools' own configuration, asked for only once something has failed. */
+/** The configuration of the user pools, read only after a failure. */
 export interface UserPoolConfig {
   /**
    * Gives what is known of the parts within the time; what cannot be had is left out, the last parts
@@ -32,7 +32,7 @@ interface CallLimits {
   readonly mostCalls: number
 }
 
-/** Who would have to act decides on the allowance: anybody can make failures of callers with made-up codes. */
+/** The allowance depends on who must act: anybody can cause failures of callers with made-up codes. */
 type Allowance = 'caller' | 'operator'
 
 /**
@@ -52,7 +52,7 @@ interface Instant {
 
 interface Entry {
   readonly value: DescribedValue<PoolPart>
-  /** When the call began: what it answers was so no earlier. */
+  /** When the call began; its answer says nothing about the time before. */
   readonly at: Instant
 }
 
@@ -67,7 +67,7 @@ interface Calls {
 }
 
 interface PoolState {
-  /** What was described, for whichever allowance. */
+  /** Everything described so far, for both allowances. */
   readonly entries: Map<string, Entry>
   readonly calls: Readonly<Record<Allowance, Calls>>
 }
@@ -151,7 +151,7 @@ interface Call {
   readonly signal: AbortSignal
 }
 
-/** Clients at one domain share what is said of pool and domain; the others are the client's own. */
+/** Clients at one domain share the parts about pool and domain; every other part belongs to one client. */
 const ownerFieldByPart = {
   client: 'clientId',
   activeSecrets: 'clientId',
@@ -194,7 +194,7 @@ function readPart({ state, calls, client, load, at, signal }: Call, part: PoolPa
   return read
 }
 
-/** A describer that cannot be loaded is as little evidence as one that does not answer. */
+/** A describer that cannot be loaded is treated like one that does not answer: no evidence. */
 async function describePart(
   part: PoolPart,
   client: Client,

@@ -21,7 +21,7 @@ export function toDiagnosis<P extends PoolPart, Later extends PoolPart = never>(
   return row
 }
 
-/** Every cause that evidence can narrow down. An undetermined one without a row does not compile. */
+/** Every cause that evidence can narrow down. An undetermined cause without a row does not compile. */
 const diagnoses: { readonly [N in CauseName]?: Diagnosis<PoolPart> } & {
   readonly [N in UndeterminedCause]: Diagnosis<PoolPart>
 } = {
@@ -40,9 +40,9 @@ const diagnoses: { readonly [N in CauseName]?: Diagnosis<PoolPart> } & {
   cognito_request_rejected: toDiagnosis({ reads: ['client'], diagnose: diagnoseRequest }),
 }
 
-/** Whose the domain is costs a call of its own, and only where the pool does not call it its own. */
+/** Asking who owns the domain is a separate call, made only if the pool does not name the domain as its own. */
 function chooseDomain({ pool }: PoolEvidence): readonly 'domain'[] {
-  // Where the pool gave no answer, the domain would hardly give one, and the failure has waited enough.
+  // If the pool did not answer, the domain would hardly answer either, and the failure has waited long enough.
   if (pool === undefined) return []
   const isOwn = pool.value !== 'absent' && pool.value.hasDomain
   return isOwn ? [] : ['domain']

@@ -47,7 +47,7 @@ function narrowCode(input: InputWith<'client'>, isKnown: boolean): Failure {
   })
 }
 
-/** Names why a refresh token was refused, likewise, and rules out what the client's settings exclude. */
+/** Names why a refresh token was refused, in the same way, and rules out what the client's settings exclude. */
 export function diagnoseRefreshToken(input: InputWith<'client' | 'pool'>): Failure {
   const { earlier, pool } = input
   if (earlier === 'rotated_out') {
@@ -61,7 +61,7 @@ export function diagnoseRefreshToken(input: InputWith<'client' | 'pool'>): Failu
     })
   }
   if (earlier === 'revoked') {
-    // Cognito says yes to the revocation of a token that was never good, too.
+    // Cognito also accepts the revocation of a token that was never valid.
     return conclude(input, 'refresh_token_revoked', {
       certainty: 'likely',
       evidence: ['token_revoked_before'],

@@ -21,7 +21,7 @@ import { pass, reject } from './verdict.ts'
 
 interface Row {
   readonly judge: (findings: Findings) => Verdict
-  /** Checks without which this one cannot tell, or would only tell the same fault again. */
+  /** Checks that must pass first: without them this one cannot decide, or would only repeat the same fault. */
   readonly needs: readonly CheckName[]
 }
 

@@ -43,7 +43,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
     {
       name: 'doctor-setup',
       meaning:
-        'The doctor has found a wrong setting in two rounds that makes exchanges fail. Only this tells of it, so that probably no user has met it yet.',
+        'The doctor has found a wrong setting in two rounds that makes exchanges fail. Only this reports it, so that probably no user has met it yet.',
       fix,
       runbookPage: generalRunbookPage,
       page: 'doctor',

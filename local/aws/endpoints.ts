@@ -20,12 +20,12 @@ export interface AwsEndpointsOptions {
   readonly pools: readonly PoolConfig[]
   /** Finds the pool that a domain was made for; by default an only pool has every domain. */
   readonly poolOfDomain?: (domain: string) => PoolConfig | undefined
-  /** Takes what is no AWS call, such as a user pool's discovery; says whether it did. */
+  /** Answers what is not an AWS call, such as a user pool's discovery; returns whether it did. */
   readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
   readonly region?: string
 }
 
-/** One call that was made, whatever came of it. */
+/** One call that was made, whatever its result. */
 export interface AwsCall {
   /** As in `x-amz-target`, for example `secretsmanager.GetSecretValue`. */
   readonly target: string

@@ -13,7 +13,7 @@ export interface PoolDirectory {
   readonly pools: readonly PoolConfig[]
   readonly poolOfDomain: (domain: string) => PoolConfig | undefined
   readonly region: string
-  /** Taken as the date of creation of whatever has none of its own. */
+  /** The date of creation of everything that has none. */
   readonly openedAtSeconds: number
 }
 

@@ -2,7 +2,7 @@
 export type Properties = Readonly<Record<string, unknown>>
 
 /**
- * Sees to it that nothing is passed over.
+ * Ensures that no property is ignored.
  *
  * @throws Error that names a property which is not evaluated here
  */

@@ -134,7 +134,7 @@ export const isOwnRequest = (request: IncomingMessage, origin: string): boolean 
   return /^application\/json(;|$)/i.test(headers['content-type'] ?? '')
 }
 
-/** Answers with JSON that nobody keeps. */
+/** Answers with JSON that must not be cached. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify(body))

@@ -4,7 +4,7 @@ import type { BoardState } from '../demo-settings.ts'
 import type { Preview } from '../preview.ts'
 import { type RequestRecord, toRequestRecord } from './request-record.ts'
 
-/** Who is told what happens in the embedded world. */
+/** The listeners for what happens in the embedded world. */
 export interface Listeners {
   readonly state: (state: BoardState) => void
   /** The newest records from the start, oldest first: after connecting, and again after a break. */

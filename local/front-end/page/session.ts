@@ -6,7 +6,7 @@ export interface Session {
   user(): Promise<User | null>
   /** Leaves the page for the user pool. */
   signIn(): Promise<void>
-  /** Exchanges the code of a callback address; the state is used up, whatever comes of it. */
+  /** Exchanges the code of a callback address; the state is used up, whatever the result. */
   finishSignIn(callbackAddress: string): Promise<User>
   /** Asks for new tokens with the refresh token. */
   refresh(): Promise<User>

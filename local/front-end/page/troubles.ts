@@ -56,7 +56,7 @@ const toTroubles = (
   )
 }
 
-/** A single mistake of a caller is everyday; whatever an alarm or an operator has to do with is not. */
+/** A single mistake of a caller is normal; what concerns an alarm or an operator is not. */
 const isUrgent = ({ alarm, newest }: Trouble): boolean =>
   alarm !== undefined || newest?.fault !== 'caller'
 

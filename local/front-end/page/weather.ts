@@ -18,7 +18,7 @@ export const showWeather = (state: BoardState): void => {
   )
 }
 
-/** Says that the page hears nothing any more. */
+/** Says that the page receives no more events. */
 export const showDisconnected = (): void => {
   const place = find('weather')
   place.dataset['broken'] = 'true'
