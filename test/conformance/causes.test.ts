@@ -192,8 +192,9 @@ test('every cause of the catalogue is provoked, here or in the file that is name
   const all = new Set([...provokedHere, ...Object.keys(provokedElsewhere)])
   assert.deepEqual([...all].sort(), Object.keys(causes).sort())
   for (const [cause, file] of Object.entries(provokedElsewhere)) {
-    assert.ok(!provokedHere.some((here) => here === cause), `${cause} is provoked here`)
+    // What evidence leaves undetermined is provoked without evidence, too.
     if (file === 'diagnosis/diagnosis.test.ts') continue
+    assert.ok(!provokedHere.some((here) => here === cause), `${cause} is provoked here`)
     const text = readFileSync(join(import.meta.dirname, file), 'utf8')
     assert.ok(text.includes(`'${cause}'`), `${file}: ${cause}`)
   }
