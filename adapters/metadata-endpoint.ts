@@ -4,6 +4,7 @@ import { isAboutPath, judgeMetadataRequest } from '../core/metadata-request.ts'
 import { type Outcome, toMisfitOutcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import { toSignInRedirect } from '../core/sign-in-cookie.ts'
+import { findStray } from '../core/stray.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { type DiscoveryDocuments, openDiscoveryDocuments } from './discovery.ts'
@@ -28,7 +29,8 @@ function openParts(settings: Settings, clock: Clock) {
 }
 
 /**
- * Answers discovery, sends browsers on to the user pool domain, and says what this is. Whoever asks the last,
+ * Answers discovery, sends browsers on to the user pool domain, says what this is, and tells strays what is
+ * wrong: here, they take no sandbox from an exchange. Whoever asks the last,
  * a monitor as a rule, is told whether the settings are usable, and counts for nothing: no record and no
  * alarm may follow from how often somebody looks.
  */
@@ -37,8 +39,10 @@ export function openMetadataEndpoint(
 ): (received: ReceivedRequest) => Promise<Outcome<Metadata>> {
   return async ({ event, meter }) => {
     if (event.misfit !== undefined) return toMisfitOutcome(event.misfit)
-    if (isAboutPath(event.path)) return toAboutOutcome(shell)
+    const stray = findStray(event)
+    if (stray === undefined && isAboutPath(event.path)) return toAboutOutcome(shell)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
+    if (stray !== undefined) return { client: 'unknown', grantType: undefined, result: stray }
     const { settings, documents } = shell.open
     const judged = judgeMetadataRequest(event, settings.clients, settings.publicUrl)
     const { client, result } = judged

@@ -7,25 +7,40 @@ export interface Route {
   readonly path: string
   /** The deployed function that answers it, as in `functions/NAME.ts`. */
   readonly function: 'oauth2' | 'metadata'
+  /** Its own throttle; all routes without one have the throttle of the stage. */
+  readonly throttle?: Throttle
 }
+
+/** How many requests the HTTP API lets through: so many a second, and so many at once after a quiet time. */
+export interface Throttle {
+  readonly ratePerSecond: number
+  readonly burst: number
+}
+
+/** Stage-wide throttling, below Cognito's default quota of 120 requests a second for a category. */
+export const throttle: Throttle = { ratePerSecond: 100, burst: 100 }
+/** For each route of strays: nobody needs them, and whoever sends many must not fill a function. */
+const strayThrottle: Throttle = { ratePerSecond: 10, burst: 20 }
 
 /**
  * Every route of the HTTP API. The greedy ones let a wrong path or method be explained and counted like
- * any other mistake (they do not match the bare `/`); `OPTIONS` is not among them, so a preflight is answered by the HTTP API itself and
- * costs no Lambda call.
+ * any other mistake (they do not match the bare `/`), by the function that no exchange needs; `OPTIONS` is not
+ * among them, so a preflight is answered by the HTTP API itself and costs no Lambda call. Exchanges and
+ * sign-outs have throttles of their own, so that no flood elsewhere uses theirs up.
  */
 export const routes: readonly Route[] = [
-  { method: 'POST', path: tokenPath, function: 'oauth2' },
-  { method: 'POST', path: revocationPath, function: 'oauth2' },
+  { method: 'POST', path: tokenPath, function: 'oauth2', throttle },
+  { method: 'POST', path: revocationPath, function: 'oauth2', throttle },
   ...metadataPaths.map((path): Route => ({ method: 'GET', path, function: 'metadata' })),
-  { method: 'POST', path: '/', function: 'oauth2' },
-  { method: 'GET', path: '/{proxy+}', function: 'oauth2' },
-  { method: 'HEAD', path: '/{proxy+}', function: 'oauth2' },
-  { method: 'POST', path: '/{proxy+}', function: 'oauth2' },
-  { method: 'PUT', path: '/{proxy+}', function: 'oauth2' },
-  { method: 'PATCH', path: '/{proxy+}', function: 'oauth2' },
-  { method: 'DELETE', path: '/{proxy+}', function: 'oauth2' },
+  toStrayRoute('POST', '/'),
+  ...(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) =>
+    toStrayRoute(method, '/{proxy+}'),
+  ),
 ]
+
+function toStrayRoute(method: Route['method'], path: string): Route {
+  return { method, path, function: 'metadata', throttle: strayThrottle }
+}
 
 /** The HTTP API's `CorsConfiguration`, in the API's own terms. */
 export interface Cors {
@@ -63,6 +78,3 @@ export function toCors(
 export const functionTimeoutSeconds = 15
 /** The HTTP API's integration limit is fixed by AWS. */
 export const integrationTimeoutSeconds = 30
-
-/** Stage-wide throttling, below Cognito's default quota of 120 requests a second for a category. */
-export const throttle = { ratePerSecond: 100, burst: 100 } as const

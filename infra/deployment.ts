@@ -1,4 +1,4 @@
-import { type Cors, throttle, toCors } from '../core/http-api.ts'
+import { type Cors, routes, type Throttle, throttle, toCors } from '../core/http-api.ts'
 import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
 import { evidenceTable, evidenceTableId } from './evidence-table.ts'
@@ -18,6 +18,7 @@ export interface Deployment {
   readonly logRetentionInDays: number
   readonly accessLogFormat: string
   readonly cors: false | Readonly<Record<string, unknown>>
+  readonly disableDefaultEndpoint: boolean
   readonly functions: Readonly<Record<string, unknown>>
   readonly resources: Readonly<Record<string, unknown>>
 }
@@ -36,12 +37,13 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
     logRetentionInDays: stage.logRetentionDays,
     accessLogFormat,
     cors: toCorsProperty(toCors(clients, stage.corsHeaders)),
+    disableDefaultEndpoint: stage.disableExecuteApiEndpoint,
     functions: Object.fromEntries(
       functionNames.map((name) => [name, toFunction(name, plans[name], stage, files[name])]),
     ),
     resources: {
       Resources: resources,
-      extensions: { HttpApiStage: { Properties: { DefaultRouteSettings: routeSettings } } },
+      extensions: { HttpApiStage: { Properties: toThrottles() } },
     },
   }
 }
@@ -60,11 +62,22 @@ function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): R
   })
 }
 
+function toThrottles() {
+  const own = routes.flatMap((route) =>
+    route.throttle === undefined
+      ? []
+      : [[`${route.method} ${route.path}`, toRouteSettings(route.throttle)]],
+  )
+  return { DefaultRouteSettings: toRouteSettings(throttle), RouteSettings: Object.fromEntries(own) }
+}
+
 /** Detailed metrics cost extra for each route and add nothing to the functions' own metrics. */
-const routeSettings = {
-  DetailedMetricsEnabled: false,
-  ThrottlingRateLimit: throttle.ratePerSecond,
-  ThrottlingBurstLimit: throttle.burst,
+function toRouteSettings({ ratePerSecond, burst }: Throttle) {
+  return {
+    DetailedMetricsEnabled: false,
+    ThrottlingRateLimit: ratePerSecond,
+    ThrottlingBurstLimit: burst,
+  }
 }
 
 function toFunction(

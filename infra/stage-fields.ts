@@ -53,6 +53,11 @@ export const stageFields = {
     byDefault: true,
     meaning: 'Whether the doctor makes rounds on a schedule.',
   }),
+  disableExecuteApiEndpoint: switchField({
+    byDefault: false,
+    meaning:
+      'Whether only the custom domain name of `publicUrl` leads to the API, and not the address that AWS makes for it.',
+  }),
   corsHeaders: listField({
     byDefault: [],
     syntax: syntaxes.headerName,

@@ -26,6 +26,7 @@ const mostEnvironmentBytes = 4096
 const tableNameBytes = 72
 
 const { evidenceTable, ...plainTexts } = textSettings
+const { publicUrl } = plainTexts
 const functionSettings = { ...numberSettings, ...plainTexts }
 
 /**
@@ -54,6 +55,9 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     unusable.push(variable)
   })
   noteSize(environment, own.evidenceTable, note)
+  if (own.disableExecuteApiEndpoint && environment[publicUrl.variable] === undefined) {
+    note('disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API')
+  }
   const parsed = parseSettings(environment, unusable)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }

@@ -4,9 +4,11 @@ module.exports = class {
     this.hooks = {
       // The template is whole by then, and not yet written.
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
-        const { dropEnforcedDependencies } = await import('../infra/resource-order.ts')
+        const order = await import('../infra/resource-order.ts')
         const template = service.provider.compiledCloudFormationTemplate
-        template.Resources = dropEnforcedDependencies(template.Resources)
+        template.Resources = order.dropEnforcedDependencies(
+          order.addRouteDependencies(template.Resources),
+        )
       },
     }
   }

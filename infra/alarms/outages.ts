@@ -1,10 +1,10 @@
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import { throttle } from '../../core/http-api.ts'
-import { httpApiId } from '../logical-ids.ts'
+import { httpApiId, toFunctionId } from '../logical-ids.ts'
 import { type MetricReference, toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
 import { successesExpression, toSuccessTerms } from './success-share.ts'
-import { toAwsMetric, toFormula, toJudged, toTerm } from './terms.ts'
+import { toAwsMetric, toFormula, toJudged, toLambdaMetric, toTerm } from './terms.ts'
 
 /** Plans the alarms for outages that neither a single cause nor the success share shows. */
 export function planOutageAlarms(service: string): readonly AlarmPlan[] {
@@ -102,29 +102,34 @@ const leastUnserved = 100
 const mostUnservedShare = 5
 const unservedSeconds = 300
 
+/** The HTTP API calls its throttles targets, and may let fewer through. */
+const nearThrottle = 0.9 * throttle.ratePerSecond
+
 /**
- * Only above the rate of the throttle: the HTTP API answers some malformed requests with a 4xx of its own, and
- * anybody can send those without keeping anyone out. A request that the HTTP API throttles reaches no function and leaves no record: it is a 4xx that no function
- * counted. This is a lower bound, because the functions also count their 5xx as failures. Preflights are not
- * counted as 4xx.
+ * Only where exchanges reach their throttle: the HTTP API answers some malformed requests with a 4xx of its own,
+ * and throttles strays much sooner, and anybody can send those without keeping anyone out. A request that the
+ * HTTP API throttles reaches no function and leaves no record: it is a 4xx that no function counted. This is a
+ * lower bound, because the functions also count their 5xx as failures. Preflights are not counted as 4xx.
  */
 function planUnserved(service: string): AlarmPlan {
-  const ofApi = (name: string) => toAwsMetric('AWS/ApiGateway', name, 'ApiId', httpApiId)
+  const refused = toAwsMetric('AWS/ApiGateway', '4xx', 'ApiId', httpApiId)
+  const exchanges = toLambdaMetric(toFunctionId('oauth2'), 'Invocations')
+  const unserved = 'refused - FILL(failed, 0)'
   return {
     name: 'api-throttles',
-    meaning: `The HTTP API rejects more than ${mostUnservedShare} % of all requests before they reach a function: there are more than ${throttle.ratePerSecond} a second.`,
+    meaning: `The HTTP API rejects more than ${mostUnservedShare} % of all requests before they reach a function: more than ${throttle.ratePerSecond} exchanges a second arrive.`,
     fix: 'Find the senders in the access log of the HTTP API. Block a flood; fix a front end that loops. If the traffic is real, first raise the Cognito quota, then the throttle.',
     ...symptom,
     condition: {
       Metrics: [
         toFormula(
           'share',
-          `IF(refused - FILL(failed, 0) >= ${leastUnserved}, IF(answers >= ${throttle.ratePerSecond * unservedSeconds}, 100 * (refused - FILL(failed, 0)) / answers, 0))`,
+          `IF(${unserved} >= ${leastUnserved}, IF(exchanges >= ${nearThrottle * unservedSeconds}, 100 * (${unserved}) / (exchanges + ${unserved}), 0))`,
           false,
         ),
         toJudged('share', 0),
-        toTerm('refused', ofApi('4xx'), 'Sum', unservedSeconds),
-        toTerm('answers', ofApi('Count'), 'Sum', unservedSeconds),
+        toTerm('refused', refused, 'Sum', unservedSeconds),
+        toTerm('exchanges', exchanges, 'Sum', unservedSeconds),
         toTerm('failed', toMetricReference(service, 'Failures', {}), 'Sum', unservedSeconds),
       ],
       ComparisonOperator: 'GreaterThanThreshold',

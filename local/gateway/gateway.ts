@@ -4,6 +4,7 @@ import {
   functionTimeoutSeconds,
   integrationTimeoutSeconds,
   type Route,
+  type Throttle,
 } from '../../core/http-api.ts'
 import { listen } from '../listening.ts'
 import { type Answer, gatewayAnswers, isOwnAnswer, toAnswer } from './answer.ts'
@@ -13,7 +14,7 @@ import { bodyLimitBytes, isEventTooLarge, isHeadTooLarge, isPayloadTooLarge } fr
 import { findRoute } from './router.ts'
 import { openSandboxPool, type SandboxPool } from './sandbox-pool.ts'
 import type { Outcome } from './sandbox-thread.ts'
-import { openTokenBucket, type Throttle } from './token-bucket.ts'
+import { openTokenBucket } from './token-bucket.ts'
 
 export interface GatewayOptions {
   /** 0 takes a free one. */
@@ -24,6 +25,7 @@ export interface GatewayOptions {
   readonly env: Readonly<Record<string, string>>
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
+  /** For all routes together that have none of their own; without it, nothing is throttled. */
   readonly throttle?: Throttle
   /** How many sandboxes a function may have; a call beyond it is throttled. */
   readonly concurrency?: number
@@ -48,7 +50,7 @@ export interface Gateway {
 /** Starts an HTTP API with Lambda proxy integrations on loopback. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const pools = openPools(options)
-  const takeToken = options.throttle ? openTokenBucket(options.throttle) : () => true
+  const takeToken = openThrottles(options)
   const server = createServer((request, response) => {
     serve(options, pools, takeToken, request, response).catch(() => response.destroy())
   })
@@ -61,6 +63,16 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     for (const pool of pools.values()) pool.coolDown()
   }
   return { url: listening.url, sandboxes, coolDown, close }
+}
+
+/** A bucket for each route that has a throttle of its own, and one for all others; none where none is wanted. */
+function openThrottles({ routes, throttle }: GatewayOptions): (route: Route) => boolean {
+  if (throttle === undefined) return () => true
+  const shared = openTokenBucket(throttle)
+  const own = new Map(
+    routes.map((route) => [route, route.throttle ? openTokenBucket(route.throttle) : shared]),
+  )
+  return (route) => own.get(route)?.() ?? true
 }
 
 function openPools(options: GatewayOptions): Map<string, SandboxPool> {
@@ -79,7 +91,7 @@ function openPools(options: GatewayOptions): Map<string, SandboxPool> {
 async function serve(
   options: GatewayOptions,
   pools: ReadonlyMap<string, SandboxPool>,
-  takeToken: () => boolean,
+  takeToken: (route: Route) => boolean,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -104,7 +116,7 @@ async function serve(
 async function answerRequest(
   options: GatewayOptions,
   pools: ReadonlyMap<string, SandboxPool>,
-  takeToken: () => boolean,
+  takeToken: (route: Route) => boolean,
   request: IncomingMessage,
   requestId: string,
 ): Promise<Answer> {
@@ -115,7 +127,7 @@ async function answerRequest(
   const match = findRoute(options.routes, request.method ?? '', path)
   const pool = match && pools.get(match.route.function)
   if (!pool) return gatewayAnswers.notFound
-  if (!takeToken()) return gatewayAnswers.tooManyRequests
+  if (!takeToken(match.route)) return gatewayAnswers.tooManyRequests
   const body = await readBody(request)
   if (!body) return gatewayAnswers.tooLarge
   const rawQueryString = query.join('?')

@@ -1,10 +1,6 @@
-/** Throttling as in API Gateway: so many requests a second, and so many at once after a quiet time. */
-export interface Throttle {
-  readonly ratePerSecond: number
-  readonly burst: number
-}
+import type { Throttle } from '../../core/http-api.ts'
 
-/** Makes a full bucket; each call takes one token and says whether there was one. */
+/** Throttles as API Gateway does: makes a full bucket; each call takes one token and says whether there was one. */
 export function openTokenBucket(
   throttle: Throttle,
   nowMs: () => number = () => performance.now(),

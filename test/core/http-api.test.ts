@@ -10,7 +10,17 @@ import {
 } from '../../core/http-api.ts'
 import { numberSettings } from '../../core/settings/table.ts'
 
-test('routes the endpoints and the metadata by name, and every other request to where it is explained', () => {
+const strays = [
+  'POST /',
+  'GET /{proxy+}',
+  'HEAD /{proxy+}',
+  'POST /{proxy+}',
+  'PUT /{proxy+}',
+  'PATCH /{proxy+}',
+  'DELETE /{proxy+}',
+]
+
+test('routes the endpoints and the metadata by name, and every other request to where it takes no place from an exchange', () => {
   const keysOf = (name: string) =>
     routes.filter((route) => route.function === name).map(({ method, path }) => `${method} ${path}`)
   assert.deepEqual(keysOf('metadata'), [
@@ -24,18 +34,21 @@ test('routes the endpoints and the metadata by name, and every other request to 
     'GET /logout',
     'GET /',
     'GET /health',
+    ...strays,
   ])
-  assert.deepEqual(keysOf('oauth2'), [
-    'POST /oauth2/token',
-    'POST /oauth2/revoke',
-    'POST /',
-    'GET /{proxy+}',
-    'HEAD /{proxy+}',
-    'POST /{proxy+}',
-    'PUT /{proxy+}',
-    'PATCH /{proxy+}',
-    'DELETE /{proxy+}',
-  ])
+  assert.deepEqual(keysOf('oauth2'), ['POST /oauth2/token', 'POST /oauth2/revoke'])
+})
+
+test('exchanges, sign-outs and strays have throttles of their own', () => {
+  const own = routes.filter((route) => route.throttle !== undefined)
+  assert.deepEqual(
+    own.map(({ method, path, throttle }) => [`${method} ${path}`, throttle?.ratePerSecond]),
+    [
+      ['POST /oauth2/token', 100],
+      ['POST /oauth2/revoke', 100],
+      ...strays.map((stray) => [stray, 10]),
+    ],
+  )
 })
 
 test('leaves OPTIONS to the HTTP API, so that a preflight costs no Lambda call', () => {

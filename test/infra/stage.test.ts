@@ -27,6 +27,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
     evidenceTable: false,
     diagnoseDomain: false,
     doctorSchedule: true,
+    disableExecuteApiEndpoint: false,
     corsHeaders: [],
     alarmEmails: [],
   })
@@ -167,6 +168,14 @@ test('a switch of a stage changes the stack and no variable', () => {
   const parsed = parseStage({ ...dev, ...switches })
   assert.ok(plain.ok && parsed.ok)
   assert.deepEqual(parsed.stage, { ...plain.stage, ...switches })
+})
+
+test('the address that AWS makes is switched off only where another one leads to the API', () => {
+  const publicUrl = 'https://login.example.com'
+  assert.deepEqual(problemsOf({ ...dev, disableExecuteApiEndpoint: true, publicUrl }), [])
+  assert.deepEqual(problemsOf({ ...dev, publicUrl: '', disableExecuteApiEndpoint: true }), [
+    'disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API',
+  ])
 })
 
 test('room for variables is kept for the name that the table will get', () => {

@@ -90,9 +90,9 @@ const ofTraffic: readonly Case[] = [
     page: 'PageSignIns',
     happen: (drill) => {
       repeat(drill, 30, succeeding())
-      for (const name of ['Count', '4xx']) drill.put(ofApi(name), 600)
-      // As many requests as the throttle lets through, for which nothing else is counted here.
-      drill.put(ofApi('Count'), 6000)
+      drill.put(ofApi('4xx'), 600)
+      // As many exchanges as the throttle lets through, for which nothing else is counted here.
+      drill.put(ofFunction('oauth2', 'Invocations'), 6000)
     },
   },
 ]
@@ -220,6 +220,8 @@ test('a bot that asks for what no route has wakes nobody, however seldom a user 
   drill.pass(120, (minute) => {
     trickle(drill, minute)
     repeat(drill, 5, failing('route_not_found'))
+    // Most of them get no further than the HTTP API.
+    for (const name of ['Count', '4xx']) drill.put(ofApi(name), 12_000)
   })
   assert.deepEqual([drill.notices(), drill.pages()], [[], []])
 })

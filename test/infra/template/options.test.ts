@@ -19,7 +19,11 @@ async function pack(name: string, stage: unknown): Promise<Template> {
 
 before(async () => {
   project = copyProject()
-  full = await pack('full', { ...dev, evidenceTable: true, diagnoseDomain: true })
+  full = await pack('full', {
+    ...dev,
+    ...{ evidenceTable: true, diagnoseDomain: true },
+    ...{ disableExecuteApiEndpoint: true, publicUrl: 'https://login.example.com' },
+  })
   const clients = dev.clients.map(({ userPoolId, ...client }: { readonly userPoolId: string }) => {
     assert.ok(userPoolId)
     return client
@@ -131,4 +135,10 @@ test('without a schedule the doctor is there and nothing starts it', () => {
 
 test('without the option there is no table and no function knows of one', () => {
   assert.doesNotMatch(JSON.stringify(least), /dynamodb|DynamoDB|EVIDENCE_TABLE/)
+})
+
+test('the address that AWS makes for the API is switched off on demand alone', () => {
+  const isDisabled = ({ Resources }: Template) =>
+    Resources['HttpApi']?.Properties['DisableExecuteApiEndpoint'] ?? false
+  assert.deepEqual([full, least].map(isDisabled), [true, false])
 })

@@ -134,7 +134,23 @@ test('every route is throttled and none is traced', () => {
     ThrottlingRateLimit: throttle.ratePerSecond,
     ThrottlingBurstLimit: throttle.burst,
   })
-  assert.equal(properties['RouteSettings'], undefined)
+  const own = routes.flatMap((route) => (route.throttle === undefined ? [] : [route]))
+  assert.deepEqual(
+    properties['RouteSettings'],
+    Object.fromEntries(
+      own.map(({ method, path, throttle }) => [
+        `${method} ${path}`,
+        {
+          DetailedMetricsEnabled: false,
+          ThrottlingRateLimit: throttle?.ratePerSecond,
+          ThrottlingBurstLimit: throttle?.burst,
+        },
+      ]),
+    ),
+  )
+  const before = [template.Resources['HttpApiStage']?.DependsOn ?? []].flat()
+  const keys = before.map((id) => template.Resources[id]?.Properties['RouteKey'])
+  assert.deepEqual(keys.sort(), own.map(({ method, path }) => `${method} ${path}`).sort())
   assert.doesNotMatch(JSON.stringify(template), /DataTrace|TracingConfig/)
 })
 

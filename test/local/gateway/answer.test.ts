@@ -121,10 +121,27 @@ test('what the API itself answers has no CORS headers', async (t) => {
 
 test('calls above the throttle are answered 429', async (t) => {
   const { url } = await openTestGateway(t, returning(`'ok'`), {
+    routes: [{ method: 'POST', path: '/oauth2/token', function: 'oauth2' }],
     throttle: { ratePerSecond: 0.001, burst: 2 },
   })
   const replies = await Promise.all([send(url), send(url), send(url)])
   assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 200, 429])
   const refused = replies.find(({ status }) => status === 429)
   assert.equal(refused?.text, '{"message":"Too Many Requests"}')
+})
+
+test('a route with a throttle of its own takes nothing from the others, and they nothing from it', async (t) => {
+  const own = { ratePerSecond: 0.001, burst: 2 }
+  const { url } = await openTestGateway(t, returning(`'ok'`), {
+    routes: [
+      { method: 'POST', path: '/own', function: 'oauth2', throttle: own },
+      { method: 'POST', path: '/{proxy+}', function: 'metadata' },
+    ],
+    throttle: { ratePerSecond: 0.001, burst: 1 },
+  })
+  const statuses: number[] = []
+  for (const path of ['/own', '/a', '/b', '/own', '/own']) {
+    statuses.push((await send(url, { path })).status)
+  }
+  assert.deepEqual(statuses, [200, 200, 429, 200, 429])
 })
