@@ -5,8 +5,13 @@ import { type AlarmPlan, standing, sustained } from './alarm.ts'
 import { type AnyMetric, toFormula, toJudged, toLambdaMetric, toTerm } from './terms.ts'
 
 const periodSeconds = 300
-/** With fewer requests, the slowest 1 % is a single request. */
+/** With fewer requests, a percentile says nothing. */
 const leastRequests = 20
+/**
+ * Below 100 requests, the slowest 1 % is a single request. Two periods in a row with a single time-out happen by
+ * chance about once in fifty days, three do not.
+ */
+const slowPeriods = 3
 /** Far more than the proxy itself needs, including a cold start and a diagnosis. */
 const mostProxyMs = 1000
 
@@ -58,6 +63,8 @@ function planSlowness(
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: mostMs,
       ...sustained,
+      EvaluationPeriods: slowPeriods,
+      DatapointsToAlarm: slowPeriods,
     },
   }
 }
