@@ -7,6 +7,7 @@ import {
   doctor,
   doctorCauseNames,
   toCheckCause,
+  toCheckKind,
 } from '../../../core/causes/doctor.ts'
 import { doctorContract } from '../../fixtures/conformance/contract.ts'
 import { causeNames } from '../../fixtures/core/sample-outcome.ts'
@@ -27,3 +28,18 @@ for (const name of doctorCauseNames) {
 test('looks a row up by its name, whichever group it is in', () => {
   for (const name of checkCauseNames) assert.equal(toCheckCause(name), checkCauses[name])
 })
+
+const kinds = [
+  ['a setting that stops exchanges until somebody changes it', 'client_secret_mismatch', 'setup'],
+  ['a refusal that a caller causes', 'origin_not_allowed', 'setup'],
+  ['an outage of Cognito', 'cognito_timeout', 'outage'],
+  ['an outage of Secrets Manager', 'secret_unavailable', 'outage'],
+  ['a setting with which exchanges still succeed', 'scopes_missing', 'waiting'],
+  ['a client that the doctor had no time for', 'client_not_checked', 'outage'],
+] as const
+
+for (const [what, cause, kind] of kinds) {
+  test(`${what} is a finding of the kind ${kind}: ${cause}`, () => {
+    assert.equal(toCheckKind(cause), kind)
+  })
+}
