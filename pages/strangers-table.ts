@@ -116,7 +116,7 @@ const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
   },
   'lasting-failures': { causes: 'nothing: only the faults of others count', hides: nothing },
   'api-throttles': {
-    causes: 'a page, by more requests than the throttle lets through for ten minutes: an outage',
+    causes: 'a page, by more exchanges than the throttle lets through for ten minutes: an outage',
     hides: nothing,
   },
   'api-errors': {
