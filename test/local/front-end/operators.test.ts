@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { Preview } from '../../../local/front-end/preview.ts'
 import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
-import { openBrowser } from '../../fixtures/browser/chromium.ts'
+import { openBrowser, openContext } from '../../fixtures/browser/chromium.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
@@ -110,7 +110,7 @@ beforeEach(async () => {
   preview = calm
   complaints = []
   await page?.context().close()
-  page = await browser.newPage()
+  page = await (await openContext(browser)).newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => complaints.push(message.text()))
   await page.goto(frontEnd.operatorsUrl)
