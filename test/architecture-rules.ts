@@ -23,6 +23,7 @@ export const directions: Readonly<Record<string, readonly string[] | typeof ever
   core: [],
   local: ['functions', 'core'],
   bench: ['functions', 'core'],
+  docs: [],
   examples: [],
   tools: everything,
   test: everything,

@@ -8,6 +8,9 @@ import { reportedNames } from '../pages/cases/reported-names.ts'
 import { unplayedReports } from '../pages/cases/unplayed-reports.ts'
 import { renewCasesPage } from '../pages/cases-page.ts'
 import { toCausePages } from '../pages/cause-pages.ts'
+import { toCausesDeclarations } from '../pages/causes-declarations.ts'
+import { toCausesDocument } from '../pages/causes-document.ts'
+import { toCausesSchema } from '../pages/causes-schema.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
@@ -17,6 +20,7 @@ import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
 import { renewSecurityPage } from '../pages/strangers-table.ts'
 import { readOutcomes } from './case-outcomes.ts'
+import { bundleCausesModule } from './causes-module.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { readFrontEndFiles } from './front-end-files.ts'
@@ -59,6 +63,10 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(renewed),
     'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
+    'docs/causes.json': `${toJsonText(toCausesDocument())}\n`,
+    'docs/causes.schema.json': `${toJsonText(toCausesSchema())}\n`,
+    'docs/causes.js': bundleCausesModule(),
+    'docs/causes.d.ts': toCausesDeclarations(),
     ...Object.fromEntries(ofCauses),
     ...Object.fromEntries(charts),
   }

@@ -57,6 +57,7 @@ for (const [name, expected] of [...all, ...alsoAtSignIn]) {
     assert.equal(await alert.getByRole('button').count(), title === notYours ? 0 : 1)
     const said = await ada.facts('.said')
     assert.equal(said['Status'], String(status))
+    assert.equal(said['Cause'], cause)
     assert.equal(said['error'] === 'invalid_grant', title === ended || title === invalid)
     const record = ada.page.locator('.record[data-marked]')
     assert.equal(await record.locator('b').textContent(), cause)

@@ -1,3 +1,4 @@
+import { findCauses } from 'token-proxy/causes'
 import { button, element, facts } from './element.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
@@ -35,6 +36,7 @@ const makeSaid = (said: Exchange): HTMLElement => {
   const { errorDescription, requestId } = said
   // The proxy ends the description of what is not the caller's fault with the request id.
   const isIdSaid = requestId !== undefined && errorDescription?.includes(requestId)
+  const cause = findCause(said)
   return element(
     'div',
     { class: 'said' },
@@ -43,12 +45,29 @@ const makeSaid = (said: Exchange): HTMLElement => {
       Status: said.status === undefined ? undefined : String(said.status),
       error: said.error && element('code', {}, said.error),
       Description: said.errorDescription,
+      Cause: cause && element('code', {}, cause.id),
+      'Must act': cause && actors[cause.fault],
+      Fix: cause?.fix,
       'Read more':
         said.errorUri &&
         element('a', { href: said.errorUri, target: '_blank', rel: 'noreferrer' }, said.errorUri),
       'Request id': isIdSaid ? undefined : requestId && element('code', {}, requestId),
     }),
   )
+}
+
+/** Who must act on a failure, in words for its developer. */
+const actors = {
+  caller: 'the developer of this front end',
+  operator: 'the operator of the proxy',
+  cognito: 'AWS',
+} as const
+
+/** Finds the cause that an answer of the proxy names; undefined where several are answered alike. */
+const findCause = ({ status, ...said }: Exchange) => {
+  if (status === undefined) return undefined
+  const [cause, ...others] = findCauses({ status, ...said })
+  return others.length === 0 ? cause : undefined
 }
 
 /** Makes a button that is shut until the time is over, and says how long that is. */

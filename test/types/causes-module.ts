@@ -1,0 +1,23 @@
+import type { Answer, AnsweredCause, CauseLookup } from '../../core/causes/answered.ts'
+import type { CauseName } from '../../core/causes/catalogue.ts'
+import type { OAuthError } from '../../core/causes/cause.ts'
+import type * as declared from '../../docs/causes.js'
+
+/** True where both types accept the same, whichever way round they are compared. */
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+
+// The declarations are written as text: here the compiler holds them to the code.
+const held: readonly [
+  Equal<declared.CauseId, CauseName>,
+  Equal<declared.OAuthError, OAuthError>,
+  Equal<declared.Answer, Answer>,
+  Equal<declared.AnsweredCause, AnsweredCause>,
+  Equal<keyof typeof declared, keyof CauseLookup>,
+  Equal<typeof declared.causeIds, CauseLookup['causeIds']>,
+  Equal<typeof declared.describeCause, CauseLookup['describeCause']>,
+  Equal<typeof declared.findCauses, CauseLookup['findCauses']>,
+  Equal<typeof declared.isCauseId, CauseLookup['isCauseId']>,
+] = [true, true, true, true, true, true, true, true, true]
+
+export { held }
