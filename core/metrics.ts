@@ -18,7 +18,7 @@ export const metrics = {
   SecretLatency: { unit: 'Milliseconds', by: [[]] },
   SecretAge: { unit: 'Seconds', by: [[]] },
   SecretFetches: { unit: 'Count', by: [['result']] },
-  UpstreamAttempts: { unit: 'Count', by: [[]] },
+  UpstreamAttempts: { unit: 'Count', by: [[], ['grant_type']] },
   ColdStarts: { unit: 'Count', by: [[]] },
   /** Callers' failures that named no configured client: nobody's exchange. */
   StrayFailures: { unit: 'Count', by: [[]] },
@@ -46,16 +46,20 @@ export interface MetricGroup {
 
 /** Makes the metrics of one request: exactly one `Requests`, and one `Successes` or one `Failures`. */
 export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readonly MetricGroup[] {
-  const { result, grantType, client } = outcome
-  const { secretFetches } = measures
+  const { result, client } = outcome
+  const { facts, secretFetches } = measures
+  const grant = { grant_type: outcome.grantType ?? 'none' }
   const cause = result.ok ? undefined : result.cause
   return [
     toGroup('Requests', { Requests: 1 }, { client }),
     cause === undefined
-      ? toGroup('Successes', { Successes: 1 }, { grant_type: grantType ?? 'none' })
+      ? toGroup('Successes', { Successes: 1 }, grant)
       : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
     ...(isStray(outcome) ? [toGroup('StrayFailures', { StrayFailures: 1 }, {})] : []),
     ...(isLeak(result) ? [toGroup('LeakedSecrets', { LeakedSecrets: 1 }, {})] : []),
+    ...(facts.attempts === undefined
+      ? []
+      : [toGroup('UpstreamAttempts', { UpstreamAttempts: facts.attempts }, grant)]),
     toGroup('ProxyLatency', toMeasured(measures), {}),
     ...(['ok', 'failed'] as const)
       .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
@@ -83,7 +87,6 @@ function toMeasured({ facts, secretFetches, totalMs, isColdStart }: Measures): V
     ProxyLatency: Math.max(0, totalMs - upstreamMs - secretMs),
     SecretLatency: secretFetches.length > 0 ? secretMs : undefined,
     SecretAge: facts.secretAgeSeconds,
-    UpstreamAttempts: facts.attempts,
     ColdStarts: isColdStart ? 1 : undefined,
   }
 }

@@ -58,6 +58,20 @@ export const stageFields = {
     meaning:
       'Whether only the custom domain name of `publicUrl` leads to the API, and not the address that AWS makes for it.',
   }),
+  cognitoUserAuthenticationPerSecond: wholeNumberField({
+    byDefault: 120,
+    least: 1,
+    most: 100_000,
+    meaning:
+      "Cognito's quota of requests per second for `UserAuthentication`: refreshes and sign-ins on its own pages.",
+  }),
+  cognitoCodeExchangesPerSecond: wholeNumberField({
+    byDefault: 120,
+    least: 1,
+    most: 100_000,
+    meaning:
+      "Cognito's quota of requests per second for code exchanges, which have a count of their own.",
+  }),
   corsHeaders: listField({
     byDefault: [],
     syntax: syntaxes.headerName,

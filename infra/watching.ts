@@ -5,6 +5,7 @@ import { planLatencyAlarms } from './alarms/latency.ts'
 import { planOutageAlarms } from './alarms/outages.ts'
 import { planDeploymentAlarm, toPages } from './alarms/pages.ts'
 import { planPlatformAlarms } from './alarms/platform.ts'
+import { planQuotaAlarms } from './alarms/quotas.ts'
 import { planRateAlarms } from './alarms/rates.ts'
 import { planStoppedAlarms } from './alarms/stopped.ts'
 import { toTopics } from './alarms/topic.ts'
@@ -47,6 +48,7 @@ export function planAlarms(stage: Stage): readonly AlarmPlan[] {
     ...planOutageAlarms(service),
     ...planStoppedAlarms(service),
     ...planLatencyAlarms(stage),
+    ...planQuotaAlarms(stage),
     ...planDoctorAlarms(stage),
     ...planPlatformAlarms(stage),
     ...planCauseAlarms(service),

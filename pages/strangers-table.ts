@@ -96,6 +96,12 @@ const slow: Exposure = {
   hides: 'slowness of less than 1 % of all requests, at a hundred fast requests for each slow one',
 }
 
+const quota: Exposure = {
+  causes:
+    'a notice, by a flood of made-up codes or tokens for three minutes; requests that the proxy refuses do not count',
+  hides: nothing,
+}
+
 /** Written by hand for every other alarm; the compiler asks for each. */
 const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
   'success-share': {
@@ -135,6 +141,8 @@ const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
   },
   latency: slow,
   'proxy-latency': slow,
+  'user-authentication-quota': quota,
+  'code-exchange-quota': quota,
   'doctor-failures': ofScheduler,
   'doctor-setup': ofScheduler,
   'doctor-findings': ofScheduler,

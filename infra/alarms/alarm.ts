@@ -47,6 +47,7 @@ export type OtherAlarmName =
   | ('most-exchanges-fail' | 'lasting-failures' | 'api-throttles' | 'api-errors')
   | ('no-exchange-succeeds' | 'users-were-served')
   | ('latency' | 'proxy-latency')
+  | ('user-authentication-quota' | 'code-exchange-quota')
   | ('doctor-failures' | 'doctor-setup' | 'doctor-findings' | 'doctor-heartbeat')
   | `${FunctionName}-${'throttles' | 'errors' | 'duration'}`
   | 'deployment'

@@ -3,6 +3,7 @@ import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
 import { toDoctorGraphs, toLatencyGraphs, toSecretGraphs } from './inside.ts'
+import { toQuotaGraph } from './quotas.ts'
 import {
   toClientGraph,
   toOutcomeGraph,
@@ -53,7 +54,7 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
     toEvenRow(6, toLatencyGraphs(stage, toLevels(alarms, 'AlarmProxyLatency'))),
     toEvenRow(6, [...toSecretGraphs(stage), ...toDoctorGraphs(stage)]),
     toEvenRow(6, toLambdaGraphs(stage, toLevels(alarms, 'AlarmLatency'))),
-    toEvenRow(6, toCognitoGraphs(stage)),
+    toEvenRow(6, [toQuotaGraph(stage), ...toCognitoGraphs(stage)]),
     toEvenRow(
       12,
       faults.map((fault) => toRunbookTable(runbookUrl, fault)),

@@ -85,6 +85,7 @@ test('a success has the metrics of the contract, each with its own dimensions al
     'SecretLatency{service=token-proxy}': 10,
     'SecretAge{service=token-proxy}': 30,
     'UpstreamAttempts{service=token-proxy}': 2,
+    'UpstreamAttempts{grant_type=authorization_code,service=token-proxy}': 2,
     'ColdStarts{service=token-proxy}': 1,
     'SecretFetches{result=ok,service=token-proxy}': 1,
   })

@@ -26,7 +26,7 @@ const contract = {
   SecretLatency: ['Milliseconds', [[]]],
   SecretAge: ['Seconds', [[]]],
   SecretFetches: ['Count', [['result']]],
-  UpstreamAttempts: ['Count', [[]]],
+  UpstreamAttempts: ['Count', [[], ['grant_type']]],
   ColdStarts: ['Count', [[]]],
   StrayFailures: ['Count', [[]]],
   LeakedSecrets: ['Count', [[]]],
@@ -57,13 +57,17 @@ test('counts and measures a success in full', () => {
       values: [{ name: 'Successes', value: 1 }],
     },
     {
+      by: [[], ['grant_type']],
+      dimensions: { grant_type: 'authorization_code' },
+      values: [{ name: 'UpstreamAttempts', value: 2 }],
+    },
+    {
       ...alone,
       values: [
         { name: 'UpstreamLatency', value: 81.4 },
         { name: 'ProxyLatency', value: 26.6 },
         { name: 'SecretLatency', value: 12.6 },
         { name: 'SecretAge', value: 31.5 },
-        { name: 'UpstreamAttempts', value: 2 },
         { name: 'ColdStarts', value: 1 },
       ],
     },
@@ -99,7 +103,10 @@ test('counts a refusal, and measures only what the proxy itself took', () => {
 /** The measured values alone, by name. */
 function toMeasured(changes: Partial<Measures>, totalMs = 100): Record<string, number> {
   const groups = toMetrics(toSuccess(), { ...measures, totalMs, ...changes })
-  return Object.fromEntries((groups[2]?.values ?? []).map(({ name, value }) => [name, value]))
+  const measured = groups.slice(2).flatMap(({ values }) => values)
+  return Object.fromEntries(
+    measured.filter(({ name }) => name !== 'SecretFetches').map(({ name, value }) => [name, value]),
+  )
 }
 
 test('measures each latency only where there was something to measure', () => {

@@ -28,6 +28,8 @@ test('a stage of a region and clients gets a safe default for everything else', 
     diagnoseDomain: false,
     doctorSchedule: true,
     disableExecuteApiEndpoint: false,
+    cognitoUserAuthenticationPerSecond: 120,
+    cognitoCodeExchangesPerSecond: 120,
     corsHeaders: [],
     alarmEmails: [],
   })

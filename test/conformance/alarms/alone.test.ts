@@ -172,10 +172,15 @@ test('every alarm is drilled alone, here or beside the drill of the causes', () 
   const ofCauses = causeNames
     .filter((cause) => toCause(cause).alarm !== undefined)
     .map(toCauseAlarm)
-  const named = ['AlarmSuspectRefusals', 'AlarmInvalidGrantRise', 'AlarmDoctorHeartbeat']
+  const named = [
+    ...['AlarmSuspectRefusals', 'AlarmInvalidGrantRise', 'AlarmDoctorHeartbeat'],
+    ...['AlarmUserAuthenticationQuota', 'AlarmCodeExchangeQuota'],
+  ]
   // They report nothing by themselves; `stopped.test.ts` drills their page.
   const signals = ['AlarmNoExchangeSucceeds', 'AlarmUsersWereServed']
-  const beside = readFileSync(join(import.meta.dirname, 'drill.test.ts'), 'utf8')
+  const beside = ['drill.test.ts', 'quotas.test.ts']
+    .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+    .join()
   const alone = cases.map(({ alarm }) => alarm)
   for (const id of named) assert.ok(beside.includes(`'${id}'`) && !alone.includes(id), id)
   const drilled = new Set([...alone, ...named, ...signals, ...ofCauses, 'AlarmDeployment'])

@@ -123,6 +123,7 @@ test('no alarm that is up holds a page back', () => {
 test('what anybody can set off and what can wait until morning page nobody, and every other alarm pages', () => {
   const silent = leaves.filter((id) => pagesOf(id).length === 0 && !signals.includes(id))
   assert.deepEqual(silent.sort(), [
+    'AlarmCodeExchangeQuota',
     'AlarmCognitoRequestRejected',
     'AlarmDeployment',
     'AlarmDoctorDuration',
@@ -131,6 +132,7 @@ test('what anybody can set off and what can wait until morning page nobody, and 
     'AlarmInvalidGrantRise',
     'AlarmMostExchangesFail',
     'AlarmSuspectRefusals',
+    'AlarmUserAuthenticationQuota',
     'AlarmWafBlocked',
   ])
 })

@@ -22,6 +22,8 @@ const thresholds: Readonly<Record<string, readonly [string, number, string, numb
   AlarmUsersWereServed: ['>= 7', 300, '15 of 24'],
   AlarmLatency: ['> 5000', 300, '3 of 3', 20],
   AlarmProxyLatency: ['> 1000', 300, '3 of 3', 20],
+  AlarmUserAuthenticationQuota: ['>= 5760', 60, '3 of 5'],
+  AlarmCodeExchangeQuota: ['>= 5760', 60, '3 of 5'],
   AlarmDoctorFailures: ['>= 1', 300, '2 of 2'],
   AlarmDoctorSetup: ['>= 1', 300, '2 of 2'],
   AlarmDoctorFindings: ['>= 1', 300, '2 of 2'],

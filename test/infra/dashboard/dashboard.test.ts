@@ -178,6 +178,7 @@ test('compares with the levels that hold: of the alarm, the settings and the fun
     ],
     [duration, 'alarm', toThreshold('AlarmLatency')],
     [duration, 'time limit', 15_000],
+    ["Cognito: share of the account's quotas that this proxy takes", 'alarm', 80],
   ])
 })
 

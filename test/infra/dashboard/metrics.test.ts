@@ -96,7 +96,7 @@ function findLooseIds(widget: PlainWidget): readonly string[] {
 test('computes only from ids that stand in the same graph, and searches for nothing', () => {
   for (const widget of widgets) assert.deepEqual(findLooseIds(widget), [])
   const computed = widgets.flatMap(readRows).filter((row) => 'expression' in Object(row[0]))
-  assert.equal(computed.length, 2)
+  assert.equal(computed.length, 4)
   assert.doesNotMatch(JSON.stringify(widgets), /SEARCH|METRICS\(/)
   const [first] = widgets
   assert.ok(first !== undefined)
