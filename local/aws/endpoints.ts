@@ -4,9 +4,15 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listen } from '../listening.ts'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
-import { awsError, type Input, type OperationResult } from './protocol.ts'
+import { type AwsError, awsError, type Input, type OperationResult } from './protocol.ts'
+import {
+  openRotationRunner,
+  type RotationFunction,
+  type RotationProgress,
+  type RotationRunner,
+} from './rotation-runner.ts'
 import type { SecretStore } from './secret-store.ts'
-import { getSecretValue } from './secrets-manager.ts'
+import { answerSecretCall } from './secrets-manager.ts'
 import {
   denyPoolOperation,
   findPoolOperation,
@@ -23,6 +29,9 @@ export interface AwsEndpointsOptions {
   /** Answers what is not an AWS call, such as a user pool's discovery; returns whether it did. */
   readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
   readonly region?: string
+  /** Rotates secrets; without it none can rotate. */
+  readonly rotation?: RotationFunction
+  readonly onRotation?: (progress: RotationProgress) => void
 }
 
 /** One call that was made, whatever its result. */
@@ -41,24 +50,29 @@ export interface AwsEndpoints {
   denyCognito(isDenied: boolean): void
   /** Says whether Cognito leaves every describe call without an answer. */
   silenceCognito(isSilent: boolean): void
+  /** Answers every call of one operation with an error, until it is called without one. */
+  refuse(target: string, error?: AwsError): void
+  /** What runs the rotations of the secrets. */
+  readonly rotations: RotationRunner
   close(): Promise<void>
 }
 
 const callsKept = 1000
 const cognitoPrefix = 'AWSCognitoIdentityProviderService.'
 const secretsPrefix = 'secretsmanager.'
-const secretRead = `${secretsPrefix}GetSecretValue`
 const signature = /^AWS4-HMAC-SHA256 Credential=\S+, ?SignedHeaders=\S+, ?Signature=[0-9a-f]{64}$/
 
 interface State {
   readonly options: AwsEndpointsOptions
   readonly directory: PoolDirectory
   readonly calls: AwsCall[]
+  readonly rotations: RotationRunner
+  readonly refusals: Map<string, AwsError>
   isCognitoDenied: boolean
   isCognitoSilent: boolean
 }
 
-/** Starts Secrets Manager and Cognito's describe calls on loopback, in AWS's own JSON protocol. */
+/** Starts Secrets Manager and what Cognito tells and does for an operator, on loopback, in AWS's own JSON protocol. */
 export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<AwsEndpoints> {
   const state = openState(options)
   const server = createServer((request, response) => {
@@ -74,7 +88,15 @@ export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<Aw
     silenceCognito(isSilent) {
       state.isCognitoSilent = isSilent
     },
-    close,
+    refuse(target, error) {
+      if (error === undefined) state.refusals.delete(target)
+      else state.refusals.set(target, error)
+    },
+    rotations: state.rotations,
+    close: async () => {
+      await state.rotations.close()
+      await close()
+    },
   }
 }
 
@@ -87,6 +109,8 @@ function openState(options: AwsEndpointsOptions): State {
     options,
     directory: { pools, poolOfDomain, region, openedAtSeconds },
     calls: [],
+    rotations: openRotationRunner(options.rotation, options.onRotation),
+    refusals: new Map(),
     isCognitoDenied: false,
     isCognitoSilent: false,
   }
@@ -117,19 +141,28 @@ async function answerCall(
   input: Input,
 ): Promise<OperationResult | 'silence'> {
   const unknown = awsError('UnknownOperationException', `Unknown operation ${target}`)
+  const refusal = state.refusals.get(target)
+  if (refusal !== undefined) return { error: refusal }
   if (target.startsWith(cognitoPrefix)) {
     if (state.isCognitoSilent) return 'silence'
     const name = target.slice(cognitoPrefix.length)
     if (state.isCognitoDenied) return denyPoolOperation(name, state.directory, input)
     return findPoolOperation(name, state.directory)?.(input) ?? unknown
   }
-  if (target !== secretRead) return unknown
-  const { secrets } = state.options
-  const { fault, refusal, delayMs, isSilent } = secrets.takeDisturbance()
+  if (!target.startsWith(secretsPrefix)) return unknown
+  return (await answerForSecrets(state, target.slice(secretsPrefix.length), input)) ?? unknown
+}
+
+async function answerForSecrets(
+  { options: { secrets: store }, directory: { region }, rotations }: State,
+  name: string,
+  input: Input,
+): Promise<OperationResult | 'silence' | undefined> {
+  const { fault, refusal, delayMs, isSilent } = store.takeDisturbance()
   if (isSilent) return 'silence'
   if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
   if (refusal !== undefined) return { error: refusal }
-  return getSecretValue(input, secrets, state.directory.region, fault)
+  return answerSecretCall(name, input, { store, region, rotations }, fault)
 }
 
 function reply(response: ServerResponse, target: string, result: OperationResult): void {

@@ -1,26 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { SwitchName } from '../switches.ts'
 import type { AwsError } from './protocol.ts'
+import { addVersion, makeSecret, nowSeconds, type StoredSecret } from './secret-versions.ts'
 
 /** The ways in which Secrets Manager can be broken. */
 export type SecretFault = Extract<
   SwitchName,
   'secret_gone' | 'secret_denied' | 'secret_broken' | 'secrets_down'
 >
-
-export interface SecretVersion {
-  readonly id: string
-  readonly value: string
-  /** Staging labels; a version without one is deprecated. */
-  readonly stages: Set<string>
-  readonly createdAtSeconds: number
-}
-
-export interface StoredSecret {
-  readonly name: string
-  readonly versions: Map<string, SecretVersion>
-  deletedAtSeconds: number | undefined
-}
 
 /** What the next call to Secrets Manager meets. */
 export interface Disturbance {
@@ -38,6 +25,8 @@ export interface SecretStore {
   delayMs: number
   /** Stores a value as a new version and makes it current; gives the version's id. */
   put(name: string, value: string): string
+  /** Makes a secret without any version, or gives the one that has this name. */
+  make(name: string): StoredSecret
   /** Leaves a secret without any value, as CreateSecret without one makes it. */
   empty(name: string): void
   /** Marks a secret for deletion, as DeleteSecret does. */
@@ -64,7 +53,7 @@ export function openSecretStore(): SecretStore {
     silences: 0,
   }
   const make = (name: string): StoredSecret => {
-    const made = secrets.get(name) ?? { name, versions: new Map(), deletedAtSeconds: undefined }
+    const made = secrets.get(name) ?? makeSecret(name)
     secrets.set(name, made)
     return made
   }
@@ -72,6 +61,7 @@ export function openSecretStore(): SecretStore {
   const store: SecretStore = {
     secrets,
     delayMs: 0,
+    make,
     put(name, value) {
       return addVersion(make(name), randomUUID(), value, ['AWSCURRENT']).id
     },
@@ -104,39 +94,4 @@ export function openSecretStore(): SecretStore {
     },
   }
   return store
-}
-
-/** Adds a version, which takes the labels from the versions that had them. */
-export function addVersion(
-  secret: StoredSecret,
-  id: string,
-  value: string,
-  stages: readonly string[],
-): SecretVersion {
-  const version: SecretVersion = { id, value, stages: new Set(), createdAtSeconds: nowSeconds() }
-  secret.versions.set(id, version)
-  for (const stage of stages) moveStage(secret, stage, version)
-  return version
-}
-
-/** Moves a label; the version that loses AWSCURRENT becomes AWSPREVIOUS, as in Secrets Manager. */
-export function moveStage(
-  secret: StoredSecret,
-  stage: string,
-  to: SecretVersion | undefined,
-): void {
-  const from = findByStage(secret, stage)
-  if (from === to) return
-  from?.stages.delete(stage)
-  to?.stages.add(stage)
-  if (stage === 'AWSCURRENT' && from) moveStage(secret, 'AWSPREVIOUS', from)
-}
-
-/** Finds the version that holds a label. */
-export function findByStage(secret: StoredSecret, stage: string): SecretVersion | undefined {
-  return [...secret.versions.values()].find((version) => version.stages.has(stage))
-}
-
-function nowSeconds(): number {
-  return Date.now() / 1000
 }

@@ -1,41 +1,87 @@
 import { accountId, awsError, type Input, type OperationResult, textOf } from './protocol.ts'
-import {
-  findByStage,
-  type SecretFault,
-  type SecretStore,
-  type StoredSecret,
-} from './secret-store.ts'
+import { type SecretCall, type SecretsManager, secretNotFound, toSecretArn } from './secret-call.ts'
+import { cancelRotation, rotateSecret } from './secret-rotation.ts'
+import type { SecretFault, SecretStore } from './secret-store.ts'
+import { findByStage, type StoredSecret } from './secret-versions.ts'
+import { createSecret, putSecretValue, updateVersionStage } from './secret-writes.ts'
 
-/** Answers `GetSecretValue`, the only call that the proxy makes, broken by `fault` where there is one. */
-export function getSecretValue(
+type SecretOperation = (call: SecretCall) => OperationResult
+
+const operations = new Map<string, SecretOperation>([
+  ['GetSecretValue', getSecretValue],
+  ['DescribeSecret', describeSecret],
+  ['PutSecretValue', putSecretValue],
+  ['UpdateSecretVersionStage', updateVersionStage],
+  ['RotateSecret', rotateSecret],
+  ['CancelRotateSecret', cancelRotation],
+])
+
+/** Answers an operation of Secrets Manager, broken by `fault` where there is one; undefined for others. */
+export function answerSecretCall(
+  name: string,
   input: Input,
-  store: SecretStore,
-  region: string,
+  manager: SecretsManager,
   fault: SecretFault | undefined,
-): OperationResult {
-  const id = textOf(input, 'SecretId')
-  if (id === undefined) return awsError('ValidationException', 'SecretId must not be null.')
+): OperationResult | undefined {
+  const operation = operations.get(name)
+  const isCreation = name === 'CreateSecret'
+  if (operation === undefined && !isCreation) return undefined
+  const field = isCreation ? 'Name' : 'SecretId'
+  const id = textOf(input, field)
+  if (id === undefined) return awsError('ValidationException', `${field} must not be null.`)
   if (fault === 'secrets_down') {
     return awsError('InternalServiceError', 'An error occurred on the server side.', 500)
   }
-  if (fault === 'secret_denied') return denied(id)
-  const secret = fault === 'secret_gone' ? undefined : findSecret(store, id)
-  if (!secret) return notFound('the specified secret')
-  if (secret.deletedAtSeconds !== undefined) return markedDeleted
-  if ('VersionId' in input) {
-    return awsError('InvalidParameterException', 'VersionId is not embedded; ask by VersionStage.')
+  if (fault === 'secret_denied') return denied(name, id)
+  if (operation === undefined) return createSecret(manager, id, input)
+  const secret = fault === 'secret_gone' ? undefined : findSecret(manager.store, id)
+  if (!secret) return secretNotFound('the specified secret')
+  if (secret.deletedAtSeconds !== undefined && name !== 'DescribeSecret') return markedDeleted
+  return operation({ manager, input, secret, arn: toSecretArn(manager.region, secret), fault })
+}
+
+function getSecretValue({ input, secret, arn, fault }: SecretCall): OperationResult {
+  const versionId = textOf(input, 'VersionId')
+  const stage = textOf(input, 'VersionStage')
+  const labelled = findByStage(secret, stage ?? 'AWSCURRENT')
+  const version = versionId === undefined ? labelled : secret.versions.get(versionId)
+  if (version && stage !== undefined && !version.stages.has(stage)) return otherVersion
+  if (version?.value === undefined) {
+    const label = `staging label: ${stage ?? 'AWSCURRENT'}`
+    const which = versionId === undefined ? label : `VersionId: ${versionId}`
+    return secretNotFound(`the specified secret value for ${which}`)
   }
-  const stage = textOf(input, 'VersionStage') ?? 'AWSCURRENT'
-  const version = findByStage(secret, stage)
-  if (!version) return notFound(`the specified secret value for staging label: ${stage}`)
   return {
     output: {
-      ARN: `arn:aws:secretsmanager:${region}:${accountId}:secret:${secret.name}-AbCdEf`,
+      ARN: arn,
       Name: secret.name,
       VersionId: version.id,
       VersionStages: [...version.stages],
       CreatedDate: version.createdAtSeconds,
       SecretString: fault === 'secret_broken' ? '{"client_id": "' : version.value,
+    },
+  }
+}
+
+/** Describes a secret without any value; deprecated versions are left out, as Secrets Manager does. */
+function describeSecret({ secret, arn }: SecretCall): OperationResult {
+  const { rotation, name } = secret
+  const labelled = [...secret.versions.values()].filter(({ stages }) => stages.size > 0)
+  return {
+    output: {
+      ARN: arn,
+      Name: name,
+      CreatedDate: secret.createdAtSeconds,
+      LastChangedDate: secret.lastChangedAtSeconds,
+      DeletedDate: secret.deletedAtSeconds,
+      VersionIdsToStages: Object.fromEntries(labelled.map(({ id, stages }) => [id, [...stages]])),
+      ...(rotation && {
+        RotationEnabled: rotation.isEnabled,
+        RotationLambdaARN: rotation.functionArn,
+        RotationRules: rotation.rules,
+        LastRotatedDate: rotation.lastRotatedAtSeconds,
+        NextRotationDate: rotation.isEnabled ? rotation.nextAtSeconds : undefined,
+      }),
     },
   }
 }
@@ -52,11 +98,12 @@ const markedDeleted = awsError(
   "You can't perform this operation on the secret because it was marked for deletion.",
 )
 
-function notFound(what: string): OperationResult {
-  return awsError('ResourceNotFoundException', `Secrets Manager can't find ${what}.`)
-}
+const otherVersion = awsError(
+  'InvalidRequestException',
+  'You provided a VersionStage that is not associated to the provided VersionId.',
+)
 
-function denied(id: string): OperationResult {
-  const message = `User: arn:aws:sts::${accountId}:assumed-role/local/local is not authorized to perform: secretsmanager:GetSecretValue on resource: ${id} because no identity-based policy allows the secretsmanager:GetSecretValue action`
+function denied(name: string, id: string): OperationResult {
+  const message = `User: arn:aws:sts::${accountId}:assumed-role/local/local is not authorized to perform: secretsmanager:${name} on resource: ${id} because no identity-based policy allows the secretsmanager:${name} action`
   return awsError('AccessDeniedException', message)
 }

@@ -1,4 +1,5 @@
 import type { AppClient, PoolConfig } from '../user-pool/pool-config.ts'
+import { addClientSecret, deleteClientSecret, listClientSecrets } from './client-secrets.ts'
 import {
   accountId,
   awsError,
@@ -17,18 +18,22 @@ export interface PoolDirectory {
   readonly openedAtSeconds: number
 }
 
-type ClientOperation = (
-  directory: PoolDirectory,
-  pool: PoolConfig,
-  client: AppClient,
-) => OperationResult
+/** What an operation on an app client works on. */
+interface ClientCall {
+  readonly directory: PoolDirectory
+  readonly pool: PoolConfig
+  readonly client: AppClient
+  readonly input: Input
+}
 
-const clientOperations = new Map<string, ClientOperation>([
+const clientOperations = new Map<string, (call: ClientCall) => OperationResult>([
   ['DescribeUserPoolClient', describeClient],
-  ['ListUserPoolClientSecrets', listClientSecrets],
+  ['ListUserPoolClientSecrets', ({ client }) => listClientSecrets(client)],
+  ['AddUserPoolClientSecret', ({ pool, client, input }) => addClientSecret(pool, client, input)],
+  ['DeleteUserPoolClientSecret', ({ client, input }) => deleteClientSecret(client, input)],
 ])
 
-/** Finds a describe call of Cognito over the configured pools. */
+/** Finds an operation of Cognito on the configured pools. */
 export function findPoolOperation(name: string, directory: PoolDirectory): Operation | undefined {
   if (name === 'DescribeUserPoolDomain') return (input) => describeDomain(directory, input)
   const clientOperation = clientOperations.get(name)
@@ -41,7 +46,7 @@ export function findPoolOperation(name: string, directory: PoolDirectory): Opera
     const clientId = textOf(input, 'ClientId')
     const client = pool.appClients.find((one) => one.clientId === clientId)
     if (!client) return notFound(`User pool client ${clientId} does not exist.`)
-    return clientOperation(directory, pool, client)
+    return clientOperation({ directory, pool, client, input })
   }
 }
 
@@ -71,11 +76,7 @@ function describePool(directory: PoolDirectory, pool: PoolConfig): OperationResu
   }
 }
 
-function describeClient(
-  directory: PoolDirectory,
-  pool: PoolConfig,
-  client: AppClient,
-): OperationResult {
+function describeClient({ directory, pool, client }: ClientCall): OperationResult {
   const newest = client.secrets.at(-1)
   // Once the original is deleted, none is described, although the app client stays confidential.
   const original = client.secrets.find(({ isAdded }) => isAdded === undefined)
@@ -84,6 +85,7 @@ function describeClient(
     UserPoolId: pool.poolId,
     ClientName: client.clientName,
     ClientId: client.clientId,
+    ClientType: client.clientType ?? 'REGULAR',
     ...(original && { ClientSecret: original.value }),
     CreationDate: client.secrets[0]?.createdAtSeconds ?? directory.openedAtSeconds,
     LastModifiedDate: newest?.createdAtSeconds ?? directory.openedAtSeconds,
@@ -108,19 +110,6 @@ function describeClient(
     }),
   }
   return { output: { UserPoolClient } }
-}
-
-/** Lists ids and dates; Cognito never gives the values here. */
-function listClientSecrets(
-  _directory: PoolDirectory,
-  _pool: PoolConfig,
-  client: AppClient,
-): OperationResult {
-  const ClientSecrets = client.secrets.map(({ id, createdAtSeconds }) => ({
-    ClientSecretId: id,
-    ClientSecretCreateDate: createdAtSeconds,
-  }))
-  return { output: { ClientSecrets } }
 }
 
 /** Cognito answers an unknown domain with an empty description, not with an error. */

@@ -8,12 +8,16 @@ export interface PoolConfig {
   lambdaConfig: Readonly<Record<string, string>>
   deviceConfiguration: { challengeRequiredOnNewDevice: boolean } | undefined
   appClients: AppClient[]
+  /** For how long a secret that is added now is not accepted yet. */
+  secretSpreadMs?: number
 }
 
 /** One app client of the embedded user pool. Mutable: the switchboard and the tests change it. */
 export interface AppClient {
   readonly clientId: string
   clientName: string
+  /** Left out for one that nobody registered dynamically. */
+  clientType?: 'REGULAR' | 'DCR'
   /** Active secrets, oldest first, at most two; none for a public client. */
   secrets: ClientSecret[]
   allowedOAuthFlows: ('code' | 'implicit' | 'client_credentials')[]
@@ -38,6 +42,8 @@ export interface ClientSecret {
   readonly createdAtSeconds: number
   /** It was added later: Cognito describes only the one that the app client was made with, and never this. */
   readonly isAdded?: true
+  /** By the pool's clock; from the beginning where it is left out. */
+  readonly worksFromMs?: number
 }
 
 /** A user of the embedded user pool, with the password typed on its sign-in page. */

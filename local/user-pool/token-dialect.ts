@@ -13,6 +13,15 @@ interface Refused {
   readonly error: string
 }
 
+/** What a judgement goes by. */
+export interface JudgedRequest {
+  readonly config: PoolConfig
+  readonly headers: IncomingHttpHeaders
+  readonly form: URLSearchParams
+  /** By the pool's clock. */
+  readonly nowMs: number
+}
+
 export type Judgement = Accepted | Refused
 
 const parametersOf = new Map([
@@ -32,16 +41,13 @@ export function isFormRequest(method: string | undefined, headers: IncomingHttpH
 }
 
 /** Judges what can be told without the code or token itself, in Cognito's terse words. */
-export function judgeTokenRequest(
-  config: PoolConfig,
-  headers: IncomingHttpHeaders,
-  form: URLSearchParams,
-): Judgement {
+export function judgeTokenRequest(request: JudgedRequest): Judgement {
+  const { form } = request
   const grantType = form.get('grant_type')
   if (!grantType) return refuse('invalid_request')
   const parameters = parametersOf.get(grantType)
   if (parameters === undefined) return refuse('unsupported_grant_type')
-  const authenticated = authenticate(config, headers, form)
+  const authenticated = authenticate(request)
   if (!authenticated.ok) return authenticated
   const { client } = authenticated
   if (!isGrantAllowed(client, grantType)) return refuse('unauthorized_client')
@@ -56,18 +62,14 @@ export function judgeTokenRequest(
 }
 
 /** Judges a revocation the same way; only here does Cognito answer 401. */
-export function judgeRevocation(
-  config: PoolConfig,
-  headers: IncomingHttpHeaders,
-  form: URLSearchParams,
-): Judgement {
-  const authenticated = authenticate(config, headers, form)
+export function judgeRevocation(request: JudgedRequest): Judgement {
+  const authenticated = authenticate(request)
   if (!authenticated.ok) {
     return authenticated.error === 'invalid_client'
       ? { ...authenticated, status: 401 }
       : authenticated
   }
-  const token = form.get('token')
+  const token = request.form.get('token')
   if (!token || !authenticated.client.enableTokenRevocation) return refuse('invalid_request')
   // Refresh tokens are opaque here; whatever looks like a JWT is an access or ID token.
   if (token.split('.').length === 3) return refuse('unsupported_token_type')
@@ -80,11 +82,7 @@ function isGrantAllowed(client: AppClient, grantType: string): boolean {
   return client.allowedOAuthFlowsUserPoolClient && client.allowedOAuthFlows.includes('code')
 }
 
-function authenticate(
-  config: PoolConfig,
-  headers: IncomingHttpHeaders,
-  form: URLSearchParams,
-): Judgement {
+function authenticate({ config, headers, form, nowMs }: JudgedRequest): Judgement {
   const given = credentialsIn(headers, form)
   if (given === undefined) return refuse('invalid_client')
   if (!given.clientId) return refuse('invalid_request')
@@ -93,7 +91,9 @@ function authenticate(
   const isRight =
     client.secrets.length === 0
       ? given.secret === undefined
-      : client.secrets.some(({ value }) => value === given.secret)
+      : client.secrets.some(
+          ({ value, worksFromMs = 0 }) => value === given.secret && worksFromMs <= nowMs,
+        )
   return isRight ? { ok: true, client } : refuse('invalid_client')
 }
 

@@ -68,14 +68,14 @@ export async function answerForm(
 }
 
 async function answerParsedForm(
-  { config, faults, store, innerSecret, askProvider }: TokenEndpointParts,
+  { config, faults, store, clock, innerSecret, askProvider }: TokenEndpointParts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
   form: URLSearchParams,
 ): Promise<void> {
   const judge = path === tokenPath ? judgeTokenRequest : judgeRevocation
-  const judgement = judge(config, request.headers, form)
+  const judgement = judge({ config, headers: request.headers, form, nowMs: clock() })
   if (!judgement.ok) {
     return answerJson(response, judgement.status, { error: judgement.error })
   }

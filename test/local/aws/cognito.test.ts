@@ -19,6 +19,7 @@ test('an app client is described in the words of the API, with the secret that i
       UserPoolId,
       ClientName: 'Web',
       ClientId,
+      ClientType: 'REGULAR',
       ClientSecret: 'old',
       CreationDate: 1,
       LastModifiedDate: 2,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { call, openWorld } from '../../fixtures/local/aws-fixture.ts'
@@ -8,7 +9,7 @@ const SecretId = 'app/web'
 
 test('a secret is read by name, by ARN, by ARN without its ending and by label', async (t) => {
   const { client, secrets } = await openWorld(t)
-  secrets.put(SecretId, 'one')
+  const first = secrets.put(SecretId, 'one')
   const second = secrets.put(SecretId, 'two')
   const read = await client.send(new GetSecretValueCommand({ SecretId }))
   assert.deepEqual(
@@ -22,19 +23,22 @@ test('a secret is read by name, by ARN, by ARN without its ending and by label',
     [{ SecretId: arn }, 'two'],
     [{ SecretId: arn.slice(0, -7) }, 'two'],
     [{ SecretId, VersionStage: 'AWSPREVIOUS' }, 'one'],
+    [{ SecretId, VersionId: first }, 'one'],
+    [{ SecretId, VersionId: second, VersionStage: 'AWSCURRENT' }, 'two'],
   ] as const) {
     const { SecretString } = await client.send(new GetSecretValueCommand(input))
     assert.equal(SecretString, value, JSON.stringify(input))
   }
 })
 
-test('a missing secret or label, and a read by version, fail by name', async (t) => {
+test('a missing secret, label or version fails by name', async (t) => {
   const { client, secrets } = await openWorld(t)
   const id = secrets.put(SecretId, 'one')
   for (const [input, name] of [
     [{ SecretId: 'other' }, 'ResourceNotFoundException'],
     [{ SecretId, VersionStage: 'AWSPENDING' }, 'ResourceNotFoundException'],
-    [{ SecretId, VersionId: id }, 'InvalidParameterException'],
+    [{ SecretId, VersionId: randomUUID() }, 'ResourceNotFoundException'],
+    [{ SecretId, VersionId: id, VersionStage: 'AWSPENDING' }, 'InvalidRequestException'],
   ] as const) {
     await assert.rejects(client.send(new GetSecretValueCommand(input)), { name })
   }
@@ -103,7 +107,7 @@ test('an unsigned, unreadable or unknown call fails as AWS lets it fail', async 
     [await call(endpoints.url, target, { SecretId }, ''), 'MissingAuthenticationTokenException'],
     [await call(endpoints.url, target, 'no json'), 'SerializationException'],
     [await call(endpoints.url, target, {}), 'ValidationException'],
-    [await call(endpoints.url, 'secretsmanager.PutSecretValue', {}), 'UnknownOperationException'],
+    [await call(endpoints.url, 'secretsmanager.ListSecrets', {}), 'UnknownOperationException'],
     [await call(endpoints.url, 'Other.Nothing', {}), 'UnknownOperationException'],
   ] as const) {
     assert.equal(reply.status, 400)

@@ -40,6 +40,17 @@ test('both ways of client authentication and both active secrets are accepted', 
   assert.equal((await visitor.post('/oauth2/token', inBody, {})).status, 200)
 })
 
+test('a secret that is still spreading is refused, while the other one is accepted', async (t) => {
+  const { client } = visitor
+  const value = 'another+secret_0123456789'
+  const worksFromMs = Date.now() + 3_600_000
+  client.secrets.push({ id: 'two', value, createdAtSeconds: 2, worksFromMs })
+  t.after(() => client.secrets.pop())
+  const basic = { authorization: basicOf(client.clientId, value) }
+  assert.equal(await refuse((await visitor.signIn()).form, basic), '400 invalid_client')
+  assert.equal((await visitor.post('/oauth2/token', (await visitor.signIn()).form)).status, 200)
+})
+
 test('wrong or absent client authentication is invalid_client', async () => {
   const { clientId } = visitor.client
   const { form } = await visitor.signIn()

@@ -1,0 +1,30 @@
+import { accountId, awsError, type Input, type OperationResult } from './protocol.ts'
+import type { RotationRunner } from './rotation-runner.ts'
+import type { SecretFault, SecretStore } from './secret-store.ts'
+import type { StoredSecret } from './secret-versions.ts'
+
+/** What the operations of Secrets Manager work on. */
+export interface SecretsManager {
+  readonly store: SecretStore
+  readonly region: string
+  readonly rotations: RotationRunner
+}
+
+/** One call for a secret that exists. */
+export interface SecretCall {
+  readonly manager: SecretsManager
+  readonly input: Input
+  readonly secret: StoredSecret
+  readonly arn: string
+  readonly fault: SecretFault | undefined
+}
+
+/** The failure of a call for something that is not there. */
+export function secretNotFound(what: string): OperationResult {
+  return awsError('ResourceNotFoundException', `Secrets Manager can't find ${what}.`)
+}
+
+/** Makes the ARN of a secret; its random end is the same for all. */
+export function toSecretArn(region: string, { name }: { readonly name: string }): string {
+  return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-AbCdEf`
+}
