@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { leanSdk } from './lean-sdk.ts'
@@ -61,7 +62,7 @@ export function bundleFunctions() {
     legalComments: 'none',
     // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
     mainFields: ['module', 'main'],
-    plugins: [leanSdk(root)],
+    plugins: [builtinModules, leanSdk(root)],
   })
 }
 
