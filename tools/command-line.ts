@@ -63,7 +63,8 @@ export function refuseWithout(flag: string): never {
   return refuse(toOneLine(`error: option '${flag}' is missing.`, []))
 }
 
-function refuse(text: string): never {
+/** Ends the process because of a command line that cannot be used. */
+export function refuse(text: string): never {
   process.stderr.write(text)
   process.exit(unusable)
 }
@@ -95,6 +96,18 @@ export function toPort(following: number): (text: string) => number {
       `It must be a whole number from 0 to ${highestPort - following}.`,
     )
   }
+}
+
+/** Parses the address of a deployment, which may have a base path: https, or http on a loopback host. */
+export function toDeploymentUrl(text: string): string {
+  const url = URL.parse(text)
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '')
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
+  const extras = [url?.search, url?.hash, url?.username, url?.password]
+  if (url === null || !isSafe || extras.some((part) => part !== '')) {
+    throw new InvalidArgumentError('It must be an https address without query and credentials.')
+  }
+  return url.href.replace(/\/$/, '')
 }
 
 /** Parses how many of something there are. */

@@ -1,5 +1,5 @@
 import { Argument } from '@commander-js/extra-typings'
-import { describe, toCount, toPort } from './command-line.ts'
+import { describe, toCount, toDeploymentUrl, toPort } from './command-line.ts'
 
 const defaultPort = 8787
 /** The ports after the gateway's that `npm start` and the examples beside it take. */
@@ -37,6 +37,17 @@ export const commands = {
     'Checks the configured clients against their user pools. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
   )
     .option('--client <name>', 'checks one client only')
+    .option('--json', 'prints JSON', false),
+  smoke: describe(
+    'smoke',
+    'Checks a deployed proxy from outside. It sends invented codes only and changes nothing. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
+  )
+    .option('--url <address>', 'the address of the deployment', toDeploymentUrl)
+    .option('-s, --stage <name>', 'checks every client of stages/NAME.json')
+    .option('--client-id <id>', 'without --stage: checks this client')
+    .option('--origin <origin>', 'the origin that this client is called from')
+    .option('--redirect-uri <uri>', 'a redirect URI of this client')
+    .option('--cookies', 'this client keeps its refresh token in a cookie', false)
     .option('--json', 'prints JSON', false),
   generate: describe('generate', 'Writes the generated pages of docs/.').option(
     '--check',

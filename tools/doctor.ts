@@ -6,6 +6,7 @@ import { toSummary } from '../core/doctor/summary.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import { paint } from './paint.ts'
 
 type Check = ClientReport['checks'][number]
 
@@ -86,10 +87,4 @@ function toTable(report: ClientReport): string {
     ]
   })
   return [`${paint(client, 1)}: ${toSummary(report)}`, '', ...rows].join('\n')
-}
-
-/** Colour is for a terminal alone, and not where NO_COLOR asks for none. */
-function paint(text: string, code: number): string {
-  const isWanted = process.stdout.isTTY && !process.env['NO_COLOR']
-  return isWanted ? `\u001b[${code}m${text}\u001b[0m` : text
 }
