@@ -32,38 +32,41 @@ export const stageFields = {
     byDefault: 512,
     least: 128,
     most: 10_240,
-    meaning: 'The memory of `oauth2` in MB, and with it its share of a processor.',
+    meaning: 'The memory of `oauth2` in MB, which also determines its share of a processor.',
   }),
   reservedConcurrency: wholeNumberField({
     byDefault: 20,
     least: 1,
     most: 1000,
-    meaning: 'How many sandboxes of `oauth2`, and how many of `metadata`, may run at once.',
+    meaning:
+      'The reserved concurrency of `oauth2`, and the same again for `metadata`: the most sandboxes that may run at the same time.',
   }),
   evidenceTable: switchField({
     byDefault: false,
-    meaning: 'Whether the stack has a table of used codes and refresh tokens.',
+    meaning:
+      'Whether the stack has a table in which all sandboxes remember used codes and refresh tokens, so that a double exchange can be proved.',
   }),
   diagnoseDomain: switchField({
     byDefault: false,
     meaning:
-      'Whether the functions may look up which pool owns a domain; IAM grants this for all domains or none.',
+      'Whether the functions may look up which pool owns a domain, see [below](#which-pool-owns-a-domain). IAM grants this for all domains or none.',
   }),
   doctorSchedule: switchField({
     byDefault: true,
-    meaning: 'Whether the doctor makes rounds on a schedule.',
+    meaning:
+      'Whether the doctor makes rounds on a schedule. Without it, the doctor is deployed but runs only when somebody invokes it.',
   }),
   disableExecuteApiEndpoint: switchField({
     byDefault: false,
     meaning:
-      'Whether only the custom domain name of `publicUrl` leads to the API, and not the address that AWS makes for it.',
+      'Whether only the custom domain name of `publicUrl` leads to the API, and not the address that AWS makes for it, so that nobody goes around a web ACL or CDN in front of it.',
   }),
   cognitoUserAuthenticationPerSecond: wholeNumberField({
     byDefault: 120,
     least: 1,
     most: 100_000,
     meaning:
-      "Cognito's quota of requests per second for `UserAuthentication`: refreshes and sign-ins on its own pages.",
+      "Cognito's quota of requests per second for `UserAuthentication`, as Service Quotas shows it: refreshes, and sign-ins on Cognito's own pages. At 80 % of it an alarm sends a notice.",
   }),
   cognitoCodeExchangesPerSecond: wholeNumberField({
     byDefault: 120,
@@ -77,12 +80,13 @@ export const stageFields = {
     syntax: syntaxes.headerName,
     rule: 'must be the name of a header in lower case',
     meaning:
-      'Further request headers that pages may send, beside those of the usual tracing tools.',
+      'Request headers in lower case that your pages add to every call, beside [those of the usual tracing tools](front-ends.md#headers-that-monitoring-adds).',
   }),
   alarmEmails: {
     required: false,
     byDefault: [],
-    meaning: 'The e-mail addresses that get every alarm and every page.',
+    meaning:
+      'The e-mail addresses that get every alarm and every page, see [below](#who-gets-alarms).',
     schema: { type: 'array', items: { type: 'string', pattern: email.source } },
     parse: parseEmails,
   },

@@ -46,7 +46,7 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   const note = (problem: string) => problems.push(problem)
   for (const field of Object.keys(fields)) {
     const isKnown = [stageFields, functionSettings].some((table) => Object.hasOwn(table, field))
-    if (!isKnown && field !== 'clients') note(`${field} is not known`)
+    if (!isKnown && field !== 'clients' && field !== '$schema') note(`${field} is not known`)
   }
   const own = readFields(stageFields, fields, (field, problem) => note(`${field} ${problem}`))
   const unusable: string[] = []

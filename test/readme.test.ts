@@ -24,6 +24,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
   'npm start': 'test/end-to-end/start-command.test.ts',
   'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
   'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
+  'npm run smoke -- --url http://127.0.0.1:8787': 'test/end-to-end/smoke-command.test.ts',
   'npm run example -- plain': 'test/browser/examples.test.ts',
 }
 /** Commands that no test runs, each with the reason. */

@@ -11,6 +11,7 @@ import { toCausePages } from '../pages/cause-pages.ts'
 import { toCausesDeclarations } from '../pages/causes-declarations.ts'
 import { toCausesDocument } from '../pages/causes-document.ts'
 import { toCausesSchema } from '../pages/causes-schema.ts'
+import { renewDeployPage } from '../pages/deploy-page.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
@@ -18,6 +19,7 @@ import { renewPerformancePage, toPerformanceCharts } from '../pages/performance-
 import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
+import { toStageSchema } from '../pages/stage-schema.ts'
 import { renewSecurityPage } from '../pages/strangers-table.ts'
 import { readOutcomes } from './case-outcomes.ts'
 import { bundleCausesModule } from './causes-module.ts'
@@ -37,6 +39,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
       outcomes: readOutcomes(),
       names: reportedNames,
     }),
+  'docs/deploy.md': renewDeployPage,
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
   'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
   'docs/performance.md': (page) => renewPerformancePage(page, readResults(), readBars()),
@@ -62,6 +65,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   ])
   return {
     ...Object.fromEntries(renewed),
+    'stages/stage.schema.json': `${toJsonText(toStageSchema())}\n`,
     'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
     'docs/causes.json': `${toJsonText(toCausesDocument())}\n`,
     'docs/causes.schema.json': `${toJsonText(toCausesSchema())}\n`,

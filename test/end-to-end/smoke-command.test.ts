@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { checkDeployment } from '../../adapters/smoke.ts'
-import { findFreePorts } from '../fixtures/end-to-end/npm-command.ts'
+import { findFreePorts, readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
 import { openPoolWorld, type PoolWorldOptions } from '../fixtures/end-to-end/pool-world.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
@@ -48,8 +48,17 @@ test('a deployment in order passes every check, and its records blame callers al
     'caller',
     undefined,
   ])
-  const human = await smoke('--url', world.proxyUrl)
-  assert.match(human.stdout, /everything is correct \(\d+ checks\)\n\n {2}✓ health/)
+})
+
+test('the command of the README checks a proxy of which it knows no client', {
+  timeout: hangMs,
+}, async (t) => {
+  const { world } = await openWorld(t)
+  const words = readReadmeCommand('npm run smoke -- --url http://127.0.0.1:8787')
+  const toOurs = (word: string) => (word.startsWith('http:') ? world.proxyUrl : word)
+  const command = startNpm(t, words.map(toOurs))
+  assert.equal(await command.exitCode(), 0)
+  assert.match(command.lines.join('\n'), /everything is correct \(\d+ checks\)\n\n {2}✓ health/)
 })
 
 test('a client that keeps its refresh token in a cookie is checked like a browser', {
