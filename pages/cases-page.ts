@@ -50,6 +50,8 @@ export interface ReportedCase<Word extends string = string> {
   /** A URL, or a short description of where it was reported. */
   readonly source: string
   readonly reported: string
+  /** What the reporter had in hand, in words of this project: an answer, a request, an error. */
+  readonly inHand: string
   /** The cause according to the report, or to those who read it. */
   readonly cause: Word
   /** Whether the report itself proves the cause. */
@@ -63,6 +65,8 @@ export interface UnplayedReport {
   /** A URL, or a short description of where it was reported. */
   readonly source: string
   readonly reported: string
+  /** What the reporter had in hand, where there was an error to look up. */
+  readonly inHand?: string
   readonly here: string
   readonly seenIn?: string
 }

@@ -115,3 +115,9 @@ export function toCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It must be a whole number from 1 to 999999.')
 }
+
+/** Parses the id of a request, as an answer and a record of the proxy have it. */
+export function toRequestId(text: string): string {
+  if (/^[\w=-]{1,64}$/.test(text)) return text
+  throw new InvalidArgumentError('It must be the id of a request, as in x-request-id.')
+}

@@ -1,5 +1,5 @@
 import { Argument } from '@commander-js/extra-typings'
-import { describe, toCount, toDeploymentUrl, toPort } from './command-line.ts'
+import { describe, toCount, toDeploymentUrl, toPort, toRequestId } from './command-line.ts'
 
 const defaultPort = 8787
 /** The ports after the gateway's that `npm start` and the examples beside it take. */
@@ -48,6 +48,18 @@ export const commands = {
     .option('--origin <origin>', 'the origin that this client is called from')
     .option('--redirect-uri <uri>', 'a redirect URI of this client')
     .option('--cookies', 'this client keeps its refresh token in a cookie', false)
+    .option('--json', 'prints JSON', false),
+  explain: describe(
+    'explain',
+    'Says what an error means: paste an answer, a request, a log line or the text of a browser or library, as argument or on standard input. It works offline. Exit codes: 0 known, 1 unknown, 2 nothing to explain.',
+  )
+    .argument(
+      '[text...]',
+      'what you have; quote it, or pipe it in',
+      (word: string, before: string[]) => [...before, word],
+      [] as string[],
+    )
+    .option('--request-id <id>', 'picks one record of several, or says how to get it', toRequestId)
     .option('--json', 'prints JSON', false),
   generate: describe('generate', 'Writes the generated pages of docs/.').option(
     '--check',

@@ -6,6 +6,8 @@ const redirect = 'https://app.example/callback'
 export const callerCases: readonly PlayedCase[] = [
   {
     id: 'auth-js-58',
+    inHand:
+      'https://demo.auth.us-east-1.amazoncognito.com/error?error=redirect_mismatch&client_id=demo',
     source: 'https://github.com/amazon-archives/amazon-cognito-auth-js/issues/58',
     reported: 'A callback URL had a query of its own.',
     cause: 'redirect_uri_not_listed',
@@ -20,6 +22,7 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'umccr-597',
+    inHand: 'The second front end ends at /error?error=redirect_mismatch',
     source: 'https://github.com/umccr/infrastructure/pull/597',
     reported: 'Front ends at several paths of one host shared an app client.',
     cause: 'redirect_uri_not_listed',
@@ -33,6 +36,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'toolhive-4149',
+    inHand:
+      'POST /oauth2/token\nAuthorization: Basic ZGVtb2NsaWVudDo=\ngrant_type=authorization_code&code=CODE&redirect_uri=http://127.0.0.1:8080/&code_verifier=VERIFIER\n400 {"error":"invalid_client"}',
     source: 'https://github.com/stacklok/toolhive/issues/4149',
     reported: 'A library first tried a Basic header with an empty secret, and the code was lost.',
     cause: 'empty_secret',
@@ -47,6 +52,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'angular-oauth2-69',
+    inHand:
+      'POST https://demo.auth.us-east-1.amazoncognito.com/oauth2/token\nAuthorization: Bearer TOKEN\ngrant_type=refresh_token&client_id=demo&refresh_token=TOKEN\n400',
     source: 'https://github.com/oauthjs/angular-oauth2/issues/69',
     reported: 'An interceptor added the access token to every call, including the refresh.',
     cause: 'caller_credentials',
@@ -60,6 +67,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'identityserver4-4008',
+    inHand:
+      'Angular app, network tab: POST /oauth2/token 400\norigin: https://app.example\ngrant_type=authorization_code&client_id=demo&client_secret=dummy-of-the-table&code=CODE&redirect_uri=https://app.example/\n{"error":"invalid_client"}',
     source: 'https://github.com/DuendeArchive/IdentityServer4/issues/4008',
     reported: 'A front end sent a secret where its library asks for a placeholder.',
     cause: 'caller_credentials',
@@ -73,6 +82,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'crudauth-13',
+    inHand:
+      'grant_type=authorization_code&client_id=demo&client_secret=&code=CODE&redirect_uri=https://app.example/&code_verifier=VERIFIER\n{"error":"invalid_client"}',
     source: 'https://github.com/benavlabs/crudauth/pull/13',
     reported: 'A public client sent client_secret with nothing in it.',
     cause: 'empty_secret',
@@ -87,6 +98,7 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'duende-966',
+    inHand: 'Two calls refresh at once, and the slower one gets 400 {"error":"invalid_grant"}',
     source: 'https://github.com/DuendeArchive/Support/issues/966',
     reported:
       'Several calls refreshed at once with one token; the slower ones signed the user out.',
@@ -116,6 +128,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'mcp-resource',
+    inHand:
+      'GET https://demo.auth.us-east-1.amazoncognito.com/oauth2/authorize?client_id=demo&response_type=code&resource=https://mcp.example/\nthen the code exchange: {"error":"invalid_grant"}',
     source: 'https://github.com/empires-security/mcp-oauth2-aws-cognito/pull/2',
     reported: 'MCP clients name a resource, for which Cognito wants a resource server.',
     cause: 'resource_server_missing',
@@ -146,6 +160,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'soofstad-51',
+    inHand:
+      "GET https://demo.auth.us-east-1.amazoncognito.com/logout?client_id=demo&post_logout_redirect_uri=https://app.example/\nRequired String parameter 'redirect_uri' is not present",
     source: 'https://github.com/soofstad/react-oauth2-pkce/issues/51',
     reported: "A library signed out with the standard's parameters, and Cognito missed its own.",
     cause: 'logout_parameters',
@@ -161,6 +177,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'angular-2063',
+    inHand:
+      'https://demo.auth.us-east-1.amazoncognito.com/oauth2/authorize?client_id=demo&response_type=code&scope=openid%20offline_access\nhttps://app.example/?error=invalid_scope',
     source: 'https://github.com/damienbod/angular-auth-oidc-client/issues/2063',
     reported: 'A library asks for offline_access, for which Cognito refuses the whole sign-in.',
     cause: 'scope_unknown',
@@ -178,6 +196,8 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'cloudposse-25',
+    inHand:
+      "Access to fetch at 'https://cdn.example/oauth2/token' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present",
     source: 'https://github.com/cloudposse/terraform-aws-cloudfront-s3-cdn/pull/25',
     reported: 'A distribution did not forward Origin.',
     cause: 'origin_not_forwarded',
@@ -196,6 +216,7 @@ export const callerCases: readonly PlayedCase[] = [
   },
   {
     id: 'expo-5774',
+    inHand: 'The browser of the phone shows error=redirect_mismatch for exp://127.0.0.1:19000',
     source: 'https://github.com/aws-amplify/amplify-js/issues/5774',
     reported: 'An app framework has redirect URIs of three kinds.',
     cause: 'native_redirect',

@@ -13,6 +13,8 @@ const basic = 'Basic Y2xpZW50OnNlY3JldA=='
 export const clientCases: readonly PlayedCase[] = [
   {
     id: 'idx-18333087839-secret',
+    inHand:
+      'POST https://us-east-2demo.auth.us-east-2.amazoncognito.com/oauth2/token 400 (Bad Request)',
     source: 'a public repository: notes of a Blazor project',
     reported: 'The console made an app client with a secret, which a browser app cannot send.',
     cause: 'client_secret_missing',
@@ -21,6 +23,7 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'android-samples-146',
+    inHand: 'The token call of the sample answers 400; the app has a client id and no secret',
     source: 'https://github.com/awslabs/aws-sdk-android-samples/pull/146',
     reported: 'A mobile sample got 400 until it was given the secret of its app client.',
     cause: 'client_secret_missing',
@@ -29,6 +32,7 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'android-samples-152',
+    inHand: 'The demo app of the Android SDK: invalid_client',
     source: 'https://github.com/awslabs/aws-sdk-android-samples/issues/152',
     reported: 'A mobile demo left out the secret of a confidential client.',
     cause: 'client_secret_missing',
@@ -37,6 +41,8 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'argo-9639',
+    inHand:
+      'argocd login --sso: oauth2: cannot fetch token: 400 Bad Request, Response: {"error":"invalid_client"}; redirect http://localhost:8085/auth/callback',
     source: 'https://github.com/argoproj/argo-cd/issues/9639',
     reported:
       'A command line tool used PKCE and no secret with the confidential client of its web page.',
@@ -57,6 +63,8 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'oauth2-rs-64',
+    inHand:
+      'The server returned unathorized_client; the header is Authorization: Basic ZGVtbzphJTJCYg==',
     source: 'https://github.com/ramosbugs/oauth2-rs/issues/64',
     reported: 'A library percent-encoded id and secret before base64, and Cognito refused them.',
     cause: 'malformed_basic_header',
@@ -71,6 +79,8 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'idx-55209055806',
+    inHand:
+      'curl -u "$ID:$SECRET" -d grant_type=client_credentials https://demo.auth.us-east-1.amazoncognito.com/oauth2/token answers invalid_client',
     source: 'a public repository: runbook of a football API',
     reported: 'A machine client got invalid_client because its secret was a wrong one.',
     cause: 'client_secret_mismatch',
@@ -103,6 +113,7 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'flask-cognito-17',
+    inHand: '{ "error": "invalid_client" } for whatever Authorization header the test sends',
     source: 'https://github.com/mblackgeo/flask-cognito-lib/pull/17',
     reported:
       'An app client without a secret refused every Authorization header; leaving it out helped.',
@@ -123,6 +134,8 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'repost-password-grant',
+    inHand:
+      'grant_type=client_credentials&client_id=demo&username=ada&password=PASSWORD\n{"error":"invalid_scope"}',
     source:
       'https://repost.aws/questions/QUnhrxb08MRJaH7hIRtUnCKA/oauth-password-grant-type-with-cognito',
     reported: "A machine grant was sent with a user's name and password, to sign the user in.",
@@ -147,6 +160,8 @@ export const clientCases: readonly PlayedCase[] = [
   },
   {
     id: 'boto3-3916',
+    inHand:
+      'App client made with boto3, AllowedOAuthFlows client_credentials. Error: invalid_grant',
     source: 'https://github.com/boto/boto3/issues/3916',
     reported: 'An app client made through the API was refused until the console saved it again.',
     cause: 'oauth_flows_not_enabled_on_client',

@@ -7,6 +7,8 @@ const rotating = { client: { refreshTokenRotation: { retryGracePeriodSeconds: 60
 export const refreshCases: readonly PlayedCase[] = [
   {
     id: 'java-v2-3418',
+    inHand:
+      'grant_type=refresh_token&client_id=demo&refresh_token=TOKEN&device_key=KEY\n400 invalid grant; CloudTrail: eventName Token_POST, errorCode 400',
     source: 'https://github.com/aws/aws-sdk-java-v2/issues/3418',
     reported:
       'With device tracking on, the token endpoint refused a token that the API had issued.',
@@ -22,6 +24,7 @@ export const refreshCases: readonly PlayedCase[] = [
   },
   {
     id: 'edge-198',
+    inHand: 'Refresh page in a loop, five times: Request failed with status code 400',
     source: 'https://github.com/aws-samples/cloudfront-authorization-at-edge/issues/198',
     reported: 'An expired refresh token was tried again and again.',
     cause: 'refresh_token_expired',
@@ -35,6 +38,7 @@ export const refreshCases: readonly PlayedCase[] = [
   },
   {
     id: 'quirenote-revoked',
+    inHand: 'GetTokensFromRefreshToken: NotAuthorizedException: Refresh Token has been revoked',
     source: 'a public repository: measurements of a note-taking app at its own user pool',
     reported: 'After a revocation the refresh token was refused.',
     cause: 'refresh_token_revoked',
@@ -49,6 +53,7 @@ export const refreshCases: readonly PlayedCase[] = [
   },
   {
     id: 'quirenote-fork',
+    inHand: 'GetTokensFromRefreshToken: RefreshTokenReuseException: Refresh token reuse detected',
     source: 'a public repository: measurements of a note-taking app at its own user pool',
     reported:
       'A token was used twice within the grace period; of its two successors only the newer one lives.',

@@ -4,6 +4,8 @@ import { type PlayedCase, refusal, tokens } from './case.ts'
 export const requestCases: readonly PlayedCase[] = [
   {
     id: 'auth-js-52-405-content-type',
+    inHand:
+      "HTTP/1.1 405, content-length: 0\ncurl -X POST https://demo.auth.us-east-1.amazoncognito.com/oauth2/token -H \"Content-Type: 'application/x-www-form-urlencoded'\" -H 'Authorization: Basic ZGVtbzpkZW1vLXNlY3JldC1vZi1hLXRlc3Q=' -d 'grant_type=authorization_code&code=CODE&redirect_uri=https://app.example/cb&client_id=demo'",
     source: 'https://github.com/amazon-archives/amazon-cognito-auth-js/issues/52',
     reported:
       'The quotes of a sample were copied into the Content-Type header, and Cognito answered an empty 405.',
@@ -31,6 +33,8 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'swissgeol-247',
+    inHand:
+      "400 Bad Request\nfetch('https://demo.auth.eu-central-1.amazoncognito.com/oauth2/token', { method: 'POST', body: 'grant_type=authorization_code&code=CODE&redirect_url=https://app.example/' })",
     source: 'https://github.com/swisstopo/swissgeol-viewer-suite/pull/247',
     reported: 'A token request had no client_id, and redirect_uri under a wrong name.',
     cause: 'client_id_missing',
@@ -62,6 +66,7 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'nuxt-195',
+    inHand: 'GET https://demo.auth.us-east-1.amazoncognito.com/oauth2/token 400',
     source: 'https://github.com/nuxt-community/auth-module/issues/195',
     reported: 'A library was given the token address as its user-info address, and sent a GET.',
     cause: 'wrong_method',
@@ -70,6 +75,7 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'idx-71388058873',
+    inHand: 'Sign-in stopped: no code_verifier found in session storage',
     source: 'a public repository: sign-in of a single-page app',
     reported: 'The verifier was gone after a reload, or another tab had used it up.',
     cause: 'pkce_verifier_missing',
@@ -83,6 +89,8 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'so-50264679',
+    inHand:
+      'curl -X POST https://demo.auth.us-east-1.amazoncognito.com/oauth2/token -H \'Content-Type: application/x-www-form-urlencoded\' -d \'grant_type=authorization_code&client_id=demo&code=CODE&redirect_uri=https://localhost\'\n{"error":"unauthorized_client"}',
     source:
       'https://stackoverflow.com/questions/50264679/aws-cognito-unauthorized-client-error-when-hitting-oauth2-token',
     reported:
@@ -120,6 +128,8 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'awssamples-edge-264',
+    inHand:
+      'The token request of our Lambda@Edge function gets 403 Forbidden, and the log of the web ACL names NoUserAgent_HEADER',
     source: 'https://github.com/aws-samples/cloudfront-authorization-at-edge/issues/264',
     reported: 'A server asked for tokens without a User-Agent, and a web ACL blocked it.',
     cause: 'waf_blocked',
@@ -138,6 +148,7 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'claude-code-35846',
+    inHand: 'Incompatible auth server: no code_challenge_methods_supported in the metadata',
     source: 'https://github.com/anthropics/claude-code/issues/35846',
     reported:
       "A client gave up because Cognito's discovery document does not say that PKCE is taken.",
@@ -153,6 +164,7 @@ export const requestCases: readonly PlayedCase[] = [
   },
   {
     id: 'oauth2proxy-bkpr-424',
+    inHand: 'error: id_token did not contain an email',
     source: 'https://github.com/vmware-archive/kube-prod-runtime/issues/424',
     reported: 'The tokens came, and the ID token had no email, since the user had none.',
     cause: 'user_missing_attribute',

@@ -4,6 +4,7 @@ import type { PlayedCase } from './case.ts'
 export const settingsCases: readonly PlayedCase[] = [
   {
     id: 'connapse-441',
+    inHand: 'InvalidParameterException: http://192.168.1.50:5001/cb cannot use the HTTP protocol.',
     source: 'https://github.com/Destrayon/Connapse/issues/441',
     reported: 'A callback was on a bare address of the local network, which Cognito does not take.',
     cause: 'settings',
@@ -19,6 +20,8 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'nextauth-8043',
+    inHand:
+      'Every preview deployment ends at error=redirect_mismatch; https://*.vercel.app as callback URL is refused, too',
     source: 'https://github.com/nextauthjs/next-auth/issues/8043',
     reported: 'Previews have changing host names, and Cognito takes no wildcard.',
     cause: 'settings',
@@ -36,6 +39,7 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'capacitor',
+    inHand: 'Origin capacitor://localhost is not allowed by Access-Control-Allow-Origin',
     source: 'https://github.com/appwrite/appwrite/pull/13514',
     reported: 'The page of a hybrid app has an origin with a scheme of its own.',
     cause: 'settings',
@@ -53,6 +57,7 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'serverless-11557',
+    inHand: 'dev.example.com is in the list of origins, and still: blocked by CORS policy',
     source: 'https://github.com/serverless/serverless/issues/11557',
     reported: 'Origins were written without a scheme.',
     cause: 'settings',
@@ -68,6 +73,8 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'sam-3769',
+    inHand:
+      'AllowOrigins: https://a.example.com,https://b.example.com, and the browser says: CORS header Access-Control-Allow-Origin missing',
     source: 'https://github.com/aws/serverless-application-model/issues/3769',
     reported: 'Two origins were written as one text with a comma between them.',
     cause: 'settings',
@@ -83,6 +90,8 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'boto3-2794',
+    inHand:
+      "An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
     source: 'https://github.com/boto/boto3/issues/2794',
     reported: 'A secret that existed and held no value was reported as not found.',
     cause: 'secret_value',
@@ -97,6 +106,8 @@ export const settingsCases: readonly PlayedCase[] = [
   },
   {
     id: 'strimzi-70',
+    inHand:
+      'The client of the broker gets {"error":"invalid_client"}, although the secret looks right in the editor',
     source: 'https://github.com/strimzi/strimzi-kafka-oauth/issues/70',
     reported: 'A secret ended in a line break that nobody saw.',
     cause: 'secret_value',

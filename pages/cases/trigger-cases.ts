@@ -15,6 +15,8 @@ const notReady = 'PreTokenGeneration invocation failed due to error ResourceConf
 export const triggerCases: readonly PlayedCase[] = [
   {
     id: 'amplify-10243',
+    inHand:
+      '400 {"error":"invalid_request","error_description":"PreTokenGeneration failed with error Rate exceeded."}',
     source: 'https://github.com/aws-amplify/amplify-js/issues/10243',
     reported: 'A trigger called Cognito itself, was throttled there, and failed with that text.',
     cause: 'trigger_error',
@@ -25,6 +27,7 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'idx-32069093443',
+    inHand: 'Unrecognizable lambda output',
     source: 'a public repository: a trigger for token generation',
     reported: 'A claim got a list, and Cognito refused the output of the trigger.',
     cause: 'trigger_error',
@@ -33,6 +36,7 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'so-42706896',
+    inHand: 'Error: invalid_grant, Unrecognizable lambda output',
     source: 'https://stackoverflow.com/questions/42706896/unrecognizable-lambda-output-cognito',
     reported: 'A trigger returned something other than its event.',
     cause: 'trigger_error',
@@ -41,6 +45,7 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'idx-69703192518',
+    inHand: 'PreSignUp invocation failed due to error AccessDeniedException.',
     source: 'a public repository: infrastructure of a gate for sign-ups',
     reported: 'The user pool had no permission to invoke its trigger.',
     cause: 'trigger_error',
@@ -49,6 +54,7 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'idx-68640589017',
+    inHand: 'PreSignUp invocation failed due to error ResourceConflictException.',
     source: 'a public repository: a trigger that starts from a snapshot',
     reported: 'Right after a deployment, Lambda could not run the trigger yet.',
     cause: 'trigger_error',
@@ -57,6 +63,7 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'amplify-12308',
+    inHand: 'HTTP/2 202\nx-amzn-waf-action: challenge\ncontent-length: 0',
     source: 'https://github.com/aws-amplify/amplify-js/issues/12308',
     reported: 'A web ACL in front of the user pool challenged whatever was no browser.',
     cause: 'waf_blocked',
@@ -75,6 +82,8 @@ export const triggerCases: readonly PlayedCase[] = [
   },
   {
     id: 'chaine-cloudfront',
+    inHand:
+      'HTTP/2 403\nserver: CloudFront\nThis distribution is not configured to allow the HTTP request method that was used for this request.',
     source: 'https://handbook.chaineapp.com/handbook/engineering/resources/aws/AWS-Cloudfront/',
     reported: 'A distribution allowed only GET, and answered every POST with a 403.',
     cause: 'cdn_method',

@@ -4,6 +4,7 @@ import type { UnplayedReport } from '../cases-page.ts'
 export const unplayedReports: readonly UnplayedReport[] = [
   {
     id: 'axa-955',
+    inHand: "Sign-out ends at a page: Required String parameter 'redirect_uri' is not present",
     source: 'https://github.com/AxaFrance/oidc-client/issues/955',
     reported: 'Sign-out by a library left the session at Cognito, or ended at an error.',
     here: "The proxy translates the standard's sign-out, and the embedded user pool refuses what Cognito refuses ([the local world](local-world.md#logout)).",
@@ -11,6 +12,8 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'angular-1947',
+    inHand:
+      'Validate_id_token_nonce failed, dataIdToken.nonce does not match after the silent renew',
     source: 'https://github.com/damienbod/angular-auth-oidc-client/issues/1947',
     reported: 'A renewal failed because of the nonce in the refreshed ID token.',
     here: 'The tokens are handed on as Cognito made them. With `ignoreNonceAfterRefresh`, as [in the guide](more-libraries.md#angular-auth-oidc-client), the library renews.',
@@ -32,6 +35,7 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'agentgateway-2016',
+    inHand: 'Incompatible auth server: does not support dynamic client registration',
     source: 'https://github.com/agentgateway/agentgateway/pull/2016',
     reported: 'MCP clients want to register themselves.',
     here: 'Out of scope: a client must be [registered beforehand](front-ends.md#an-mcp-client), and the documents name no registration endpoint.',
@@ -39,6 +43,8 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'ohmypi-9151',
+    inHand:
+      'OAuth metadata: issuer https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Demo does not match the expected address',
     source: 'https://github.com/can1357/oh-my-pi/issues/9151',
     reported: 'Clients that compare the issuer with the address of its document stopped.',
     here: 'The document for OAuth clients names the address that it was asked at as its issuer.',
@@ -60,6 +66,8 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'sentry-6077',
+    inHand:
+      "Access to fetch at 'https://proxy.example/oauth2/token' has been blocked by CORS policy: Request header field baggage is not allowed by Access-Control-Allow-Headers in preflight response",
     source: 'https://github.com/getsentry/sentry-javascript/issues/6077',
     reported: 'Monitoring added headers to every call, and the preflight failed.',
     here: 'The usual ones are [allowed](front-ends.md#headers-that-monitoring-adds); a setting allows others.',
@@ -74,6 +82,8 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'cdk-12411',
+    inHand:
+      'User: arn:aws:sts::111122223333:assumed-role/proxy is not authorized to perform: secretsmanager:GetSecretValue',
     source: 'https://github.com/aws/aws-cdk/issues/12411',
     reported:
       'A secret was named by its ARN without the random end, and the policy allowed nothing.',
@@ -82,6 +92,7 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'undici-3492',
+    inHand: 'TypeError: fetch failed, cause: SocketError: other side closed',
     source: 'https://github.com/nodejs/undici/issues/3492',
     reported: 'A connection that the server had closed was used once more.',
     here: 'A closed connection is noticed before a code is put on it, and no code is sent twice.',
@@ -115,6 +126,7 @@ export const unplayedReports: readonly UnplayedReport[] = [
   },
   {
     id: 'openid-client-126',
+    inHand: 'id_token issued in the future, now 1538743812, iat 1538743814',
     source: 'https://github.com/panva/openid-client/issues/126',
     reported: 'A token seemed to be issued in the future.',
     here: 'Tokens are not judged. The clock of the client needs a tolerance; the doctor checks that of its own machine.',

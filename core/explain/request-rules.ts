@@ -1,0 +1,107 @@
+import { hasParameter, type Rule } from './rule.ts'
+
+const formType = /^application\/x-www-form-urlencoded(?:\s*;.*)?$/i
+const knownGrants = /^(?:authorization_code|refresh_token|client_credentials)$/
+
+/** What the request in the text shows. */
+export const requestRules: readonly Rule[] = [
+  {
+    reason: 'method_not_allowed',
+    verdict: 'proved',
+    because: 'The request to the token endpoint is no POST.',
+    applies: (pasted) =>
+      pasted.request.paths.some((path) => path.endsWith('/oauth2/token')) &&
+      pasted.request.method !== undefined &&
+      !['POST', 'OPTIONS'].includes(pasted.request.method),
+  },
+  {
+    reason: 'content_type_unsupported',
+    verdict: 'proved',
+    because: 'The Content-Type of the request is not application/x-www-form-urlencoded.',
+    applies: (pasted) => {
+      const type = pasted.request.headerOf('content-type')
+      return pasted.request.isShown && type !== undefined && !formType.test(type) && !isAnswer(type)
+    },
+  },
+  {
+    reason: 'body_malformed',
+    verdict: 'likely',
+    because: 'The parameters are sent as JSON.',
+    applies: ({ request, text }) =>
+      request.isShown &&
+      (/(?:-d|--data[a-z-]{0,12})[ =]["']?\s?\{/.test(text) || /JSON\.stringify\(/.test(text)),
+  },
+  {
+    reason: 'grant_type_unsupported',
+    verdict: 'proved',
+    because: 'The grant_type of the request is not one that Cognito has at its token endpoint.',
+    applies: ({ request }) =>
+      request
+        .valuesOf('grant_type')
+        .some((grant) => /^[a-z_:.-]{3,80}$/.test(grant) && !knownGrants.test(grant)),
+  },
+  {
+    reason: 'parameter_missing',
+    verdict: 'likely',
+    because: 'The request does not show every parameter that its grant needs.',
+    applies: (pasted) => {
+      if (!pasted.request.isShown) return false
+      if (!hasParameter(pasted, 'client_id') && pasted.request.basic === 'absent') return true
+      const needed = { code: ['code', 'redirect_uri'], refresh: ['refresh_token'] } as const
+      const names = needed[pasted.request.step as keyof typeof needed] ?? []
+      return names.some((name) => !hasParameter(pasted, name))
+    },
+  },
+  {
+    reason: 'route_not_found',
+    verdict: 'likely',
+    because: 'The path of the request is not /oauth2/token.',
+    applies: ({ request }) =>
+      request.paths.some(
+        (path) =>
+          /\/(?:oauth\/token|oauth2\/tokens|oauth2|token)\/?$/.test(path) &&
+          !path.endsWith('/oauth2/token'),
+      ),
+  },
+  {
+    reason: 'accept_without_json',
+    verdict: 'likely',
+    because: 'The Accept header of the request does not include JSON.',
+    applies: ({ request, wording }) => {
+      const accept = request.headerOf('accept')
+      return wording === 'method_refused' && accept !== undefined && !/json|\*\/\*/i.test(accept)
+    },
+  },
+  {
+    reason: 'redirect_uri_mismatch',
+    verdict: 'proved',
+    because: 'The redirect_uri of the exchange is not the one of the sign-in in the same text.',
+    applies: ({ request: { authorizeRedirects, tokenRedirects } }) =>
+      authorizeRedirects.length > 0 &&
+      tokenRedirects.length > 0 &&
+      !tokenRedirects.some((uri) => authorizeRedirects.includes(uri)),
+  },
+  {
+    reason: 'code_already_used',
+    verdict: 'likely',
+    because: 'The same code is sent more than once.',
+    applies: ({ request, text }) => {
+      const codes = request.valuesOf('code').filter((code) => code.length > 8)
+      const posts = text.split(/\bgrant_type\b/).length - 1
+      return posts > 1 && new Set(codes).size < codes.length
+    },
+  },
+  {
+    reason: 'pkce_verifier_missing',
+    verdict: 'likely',
+    because: 'Sign-in sent a code_challenge, and the exchange shows no code_verifier.',
+    applies: (pasted) =>
+      pasted.request.isShown &&
+      hasParameter(pasted, 'code_challenge') &&
+      !hasParameter(pasted, 'code_verifier'),
+  },
+]
+
+function isAnswer(contentType: string): boolean {
+  return /^(?:text\/html|application\/json\s*;\s*charset)/i.test(contentType)
+}

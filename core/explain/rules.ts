@@ -1,0 +1,13 @@
+import { answerRules } from './answer-rules.ts'
+import { credentialRules } from './credential-rules.ts'
+import { requestRules } from './request-rules.ts'
+import type { Rule } from './rule.ts'
+import { signInRules } from './sign-in-rules.ts'
+
+/** Every rule; a proof outweighs what is likely, and both outweigh an exclusion. */
+export const rules: readonly Rule[] = [
+  ...requestRules,
+  ...credentialRules,
+  ...answerRules,
+  ...signInRules,
+]
