@@ -11,7 +11,8 @@ import {
 } from './cached-secret.ts'
 import type { Clock } from './clock.ts'
 import type { Meter } from './meter.ts'
-import type { SecretsManager } from './secrets-manager.ts'
+import type { SecretStage, SecretsManager } from './secrets-manager.ts'
+import { openStandInSecret, type StandInSecret, type TryStandIn } from './stand-in-secret.ts'
 
 /** A client's secret with what its record says of it. */
 export type AskedSecret = Asked<Secret>
@@ -31,30 +32,83 @@ export interface ClientSecrets {
     refused: Secret,
     meter: Meter,
   ) => Promise<{ readonly found: Replacement; readonly asked?: AskedSecret }>
+  /**
+   * Looks for another version that a rotation under way has, where `replace` has found no other current
+   * secret, and tries it. Gives a value that another request has found to work; undefined where it tried
+   * itself, or where there is none.
+   */
+  readonly standIn: (
+    client: Client,
+    refused: Secret,
+    found: Replacement,
+    meter: Meter,
+    trial: TryStandIn,
+  ) => Promise<AskedSecret | undefined>
+}
+
+/** One client's secret, and what is used in its place while Cognito refuses it. */
+interface Entry {
+  readonly cached: CachedSecret<Secret>
+  readonly standIn: StandInSecret
 }
 
 /** Opens the cache of client secrets over Secrets Manager, each kept apart from the others. */
 export function openClientSecrets(
-  manager: SecretsManager,
+  manager: Pick<SecretsManager, 'read' | 'readVersion'>,
   limits: SecretLimits,
   clock: Clock,
 ): ClientSecrets {
-  const secrets = new Map<string, CachedSecret<Secret>>()
-  const toCached = (client: Client): CachedSecret<Secret> => {
-    const known = secrets.get(client.clientId)
+  const entries = new Map<string, Entry>()
+  const toEntry = (client: Client): Entry => {
+    const known = entries.get(client.clientId)
     if (known !== undefined) return known
-    const read = async (timeoutMs: number) => {
-      const text = await manager.read(client.secretId, timeoutMs)
-      return text.ok ? parseStoredSecret(text.value, client.clientId) : text
-    }
-    const cached = openCachedSecret(read, limits, clock)
-    secrets.set(client.clientId, cached)
-    return cached
+    const opened = openEntry(manager, client, limits, clock)
+    entries.set(client.clientId, opened)
+    return opened
   }
   return {
-    ask: (client, meter) => toCached(client).ask(meter),
-    peek: (client) => secrets.get(client.clientId)?.peek(),
-    replace: (client, refused, meter) =>
-      toCached(client).replace((held) => !held.equals(refused), meter),
+    ask: async (client, meter) => {
+      const { cached, standIn } = toEntry(client)
+      const asked = await cached.ask(meter)
+      const other = asked.ok ? standIn.inPlaceOf(asked.value.secret) : undefined
+      return other === undefined ? asked : { ok: true, value: other }
+    },
+    peek: (client) => entries.get(client.clientId)?.cached.peek(),
+    replace: (client, refused, meter) => {
+      const { cached, standIn } = toEntry(client)
+      standIn.drop(refused)
+      return cached.replace((held) => !held.equals(refused), meter)
+    },
+    standIn: async (client, refused, found, meter, trial) => {
+      // Without an answer of Secrets Manager it is unknown whether a rotation is under way.
+      if (found === 'refetch_failed') return undefined
+      const mayBegin = found === 'secret_unchanged'
+      return toEntry(client).standIn.find(refused, mayBegin, meter, trial)
+    },
+  }
+}
+
+function openEntry(
+  manager: Pick<SecretsManager, 'read' | 'readVersion'>,
+  { secretId, clientId }: Client,
+  limits: SecretLimits,
+  clock: Clock,
+): Entry {
+  const read = async (timeoutMs: number) => {
+    const text = await manager.read(secretId, timeoutMs)
+    return text.ok ? parseStoredSecret(text.value, clientId) : text
+  }
+  const readLabelled = async (timeoutMs: number, stage: SecretStage) => {
+    const version = await manager.readVersion(secretId, timeoutMs, stage)
+    if (!version.ok) return version
+    const { versionId, createdAtMs, text } = version.value
+    const parsed = parseStoredSecret(text, clientId)
+    return parsed.ok
+      ? ({ ok: true, value: { versionId, createdAtMs, secret: parsed.value } } as const)
+      : parsed
+  }
+  return {
+    cached: openCachedSecret(read, limits, clock),
+    standIn: openStandInSecret(readLabelled, limits, clock),
   }
 }

@@ -27,7 +27,7 @@ const otherStages = ['AWSPREVIOUS', 'AWSPENDING'] as const satisfies readonly Se
  * together. Fails with the causes of a secret.
  */
 export function openCookieKeys(
-  manager: SecretsManager,
+  manager: Pick<SecretsManager, 'read'>,
   secretId: string,
   limits: SecretLimits,
   clock: Clock,

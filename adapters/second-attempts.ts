@@ -23,6 +23,8 @@ export interface SecondAttempts {
   readonly noteResult: (domain: string, result: Result<unknown>) => void
   /** Milliseconds to wait before the second attempt, which is then counted; undefined for none. */
   readonly grantDelayMs: (candidate: Candidate) => number | undefined
+  /** Whether one more attempt may be made with another secret, which is then counted. */
+  readonly grantOtherSecret: (domain: string) => boolean
 }
 
 /** How long no second attempt is made after Cognito has throttled a call, in milliseconds. */
@@ -32,6 +34,10 @@ const throttlePauseMs = 5000
 export function openSecondAttempts(clock: Clock): SecondAttempts {
   let budget = firstRetryBudget
   const throttledAtMs = new Map<string, number>()
+  const isThrottled = (domain: string) => {
+    const atMs = throttledAtMs.get(domain) ?? Number.NEGATIVE_INFINITY
+    return clock.spanMs() - atMs < throttlePauseMs
+  }
   return {
     noteRequest: () => {
       budget = earnRetry(budget)
@@ -42,19 +48,23 @@ export function openSecondAttempts(clock: Clock): SecondAttempts {
       }
     },
     grantDelayMs: ({ request, failure, attempts, sentAtMs, leftMs }) => {
-      const throttled = throttledAtMs.get(request.client.domain) ?? Number.NEGATIVE_INFINITY
       const delayMs = chooseRetryDelayMs({
         failure,
         request,
         attempts,
         sinceSentMs: sentAtMs === undefined ? 0 : clock.spanMs() - sentAtMs,
         leftMs,
-        isThrottled: clock.spanMs() - throttled < throttlePauseMs,
+        isThrottled: isThrottled(request.client.domain),
         hasBudget: budget.left >= 1,
         random: clock.random(),
       })
       if (delayMs !== undefined) budget = spendRetry(budget)
       return delayMs
+    },
+    grantOtherSecret: (domain) => {
+      if (isThrottled(domain) || budget.left < 1) return false
+      budget = spendRetry(budget)
+      return true
     },
   }
 }

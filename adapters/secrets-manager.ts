@@ -14,7 +14,21 @@ export interface SecretsManager {
     timeoutMs: number,
     stage?: SecretStage,
   ) => Promise<Result<string | undefined>>
+  /** Reads the version with a label, and what tells it from the others. */
+  readonly readVersion: (
+    secretId: string,
+    timeoutMs: number,
+    stage: SecretStage,
+  ) => Promise<Result<StoredVersion>>
   readonly close: () => void
+}
+
+/** One version of a secret. */
+export interface StoredVersion {
+  readonly versionId: string
+  readonly createdAtMs: number
+  /** Undefined for a secret that holds bytes. */
+  readonly text: string | undefined
 }
 
 /** The labels that Secrets Manager gives the versions of a secret while it is rolled. */
@@ -35,16 +49,21 @@ export function openSecretsManager(
     },
   }),
 ): SecretsManager {
+  const readVersion = (secretId: string, leftMs: number, stage?: SecretStage) => {
+    const abort = new AbortController()
+    const version = stage === undefined ? {} : { VersionStage: stage }
+    const command = new GetSecretValueCommand({ SecretId: secretId, ...version })
+    return waitWithin(sendRead(client, command, abort.signal), leftMs, () => {
+      abort.abort()
+      return fail('secret_unavailable', { evidence: ['no_answer'] })
+    })
+  }
   return {
-    read: (secretId, leftMs, stage) => {
-      const abort = new AbortController()
-      const version = stage === undefined ? {} : { VersionStage: stage }
-      const command = new GetSecretValueCommand({ SecretId: secretId, ...version })
-      return waitWithin(sendRead(client, command, abort.signal), leftMs, () => {
-        abort.abort()
-        return fail('secret_unavailable', { evidence: ['no_answer'] })
-      })
+    read: async (secretId, leftMs, stage) => {
+      const version = await readVersion(secretId, leftMs, stage)
+      return version.ok ? { ok: true, value: version.value.text } : version
     },
+    readVersion,
     close: () => client.destroy(),
   }
 }
@@ -53,10 +72,12 @@ async function sendRead(
   client: SecretsManagerClient,
   command: GetSecretValueCommand,
   abortSignal: AbortSignal,
-): Promise<Result<string | undefined>> {
+): Promise<Result<StoredVersion>> {
   try {
-    const { SecretString } = await client.send(command, { abortSignal })
-    return { ok: true, value: SecretString }
+    const answer = await client.send(command, { abortSignal })
+    const { VersionId = '', CreatedDate, SecretString } = answer
+    const createdAtMs = CreatedDate?.getTime() ?? 0
+    return { ok: true, value: { versionId: VersionId, createdAtMs, text: SecretString } }
   } catch (thrown) {
     return toSecretFailure(thrown)
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Failure, fail } from '../core/causes/catalogue.ts'
+import { type EvidenceOf, type Failure, fail } from '../core/causes/catalogue.ts'
 import { toFormBody } from '../core/form.ts'
 import { withKeptRefreshToken } from '../core/kept-refresh-token.ts'
 import { type OAuthRequest, toUpstreamParameters } from '../core/oauth-request.ts'
@@ -12,11 +12,12 @@ import type { Connections } from './connections.ts'
 import type { Explanations } from './evidence/explanation.ts'
 import type { Meter } from './meter.ts'
 import { openSecondAttempts, type SecondAttempts } from './second-attempts.ts'
+import type { TrialOutcome } from './stand-in-secret.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 
 /** What an exchange is made of, and what a request learns of it. */
 export interface ExchangeParts {
-  readonly secrets: Pick<ClientSecrets, 'ask' | 'replace'>
+  readonly secrets: Pick<ClientSecrets, 'ask' | 'replace' | 'standIn'>
   readonly connections: Connections
   readonly clock: Clock
   readonly explanations: Explanations
@@ -40,6 +41,9 @@ interface Attempted {
   /** When its first byte may have left, by the clock of spans; undefined if none has. */
   readonly sentAtMs: number | undefined
 }
+
+/** An attempt whose secret Cognito refused. */
+type Refused = Attempted & { readonly result: Failure }
 
 /** Opens the exchange; what its requests share is one process's and safe under many at once. */
 export function openTokenExchange(parts: ExchangeParts): TokenExchange {
@@ -92,7 +96,9 @@ async function askWithOtherSecret(
   const { secrets, request, meter } = exchange
   if (meter.leftMs() < leastAttemptMs) return before
   const { found, asked } = await secrets.replace(request.client, before.secret, meter)
-  if (asked === undefined) return { ...before, result: withEvidence(refusal, found) }
+  if (asked === undefined) {
+    return askWithStandIn(exchange, { ...before, result: withEvidence(refusal, found) }, found)
+  }
   const attempted = await askOnce(exchange, asked.secret)
   const { result } = attempted
   if (!result.ok && result.cause === 'deadline_exhausted') {
@@ -100,6 +106,53 @@ async function askWithOtherSecret(
   }
   noteSecret(meter, asked)
   return result.ok ? attempted : { ...attempted, result: withEvidence(result, found) }
+}
+
+/** One more try with the version that a rotation under way has beside the current one, where there is one. */
+async function askWithStandIn(
+  exchange: Exchange,
+  refused: Refused,
+  found: Replacement,
+): Promise<Attempted> {
+  const { secrets, secondAttempts, request, meter } = exchange
+  const { client } = request
+  const trials: Attempted[] = []
+  const trial = async (asked: AskedSecret): Promise<TrialOutcome> => {
+    if (!secondAttempts.grantOtherSecret(client.domain)) return 'open'
+    const attempted = await askOnce(exchange, asked.secret)
+    trials.push(toTried(exchange, refused, attempted, asked))
+    return toTrialOutcome(attempted.result)
+  }
+  const asked = await secrets.standIn(client, refused.secret, found, meter, trial)
+  const [tried] = trials
+  if (tried !== undefined) return tried
+  if (asked === undefined) return refused
+  return toTried(exchange, refused, await askOnce(exchange, asked.secret), asked)
+}
+
+/** Where the stand-in was not tried, or was refused, too, the failure stays that of the current secret. */
+function toTried(
+  { meter }: Exchange,
+  refused: Refused,
+  tried: Attempted,
+  asked: AskedSecret,
+): Attempted {
+  const { result } = tried
+  if (!result.ok && result.cause === 'deadline_exhausted') return refused
+  if (result.ok || result.cause !== 'client_rejected') {
+    noteSecret(meter, asked)
+    return tried
+  }
+  const also = asked.source === 'pending' ? 'pending_secret_refused' : 'previous_secret_refused'
+  const evidence: EvidenceOf<'client_rejected'>[] = [also]
+  return { ...refused, result: { ...result, evidence: [...refused.result.evidence, ...evidence] } }
+}
+
+/** Cognito judges a code or token only for a client that it knows by its secret. */
+function toTrialOutcome(result: TokenResult): TrialOutcome {
+  if (result.ok) return 'accepted'
+  if (result.cause === 'client_rejected') return 'refused'
+  return result.facts.upstreamError === 'invalid_grant' ? 'accepted' : 'open'
 }
 
 function noteSecret(meter: Meter, { source, ageSeconds }: AskedSecret): void {

@@ -72,8 +72,8 @@ export const factRows = {
   secretSource: {
     field: 'secret_source',
     description:
-      'Where the secret came from: `cache`, `fetched`, or `stale` while Secrets Manager does not answer.',
-    enum: ['cache', 'fetched', 'stale'],
+      'Where the secret came from: `cache`, `fetched`, or `stale` while Secrets Manager does not answer; `pending` or `previous` is the version with that label, used because Cognito refuses the current one during a rotation.',
+    enum: ['cache', 'fetched', 'stale', 'pending', 'previous'],
   },
   secretAgeSeconds: {
     field: 'secret_age_s',

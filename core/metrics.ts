@@ -1,6 +1,6 @@
 import { toCause } from './causes/catalogue.ts'
 import type { Outcome } from './outcome.ts'
-import type { Measures } from './record.ts'
+import { type Measures, secretFetchResults } from './record.ts'
 
 /** The CloudWatch namespace of every metric. */
 export const metricNamespace = 'TokenProxy'
@@ -61,7 +61,7 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
       ? []
       : [toGroup('UpstreamAttempts', { UpstreamAttempts: facts.attempts }, grant)]),
     toGroup('ProxyLatency', toMeasured(measures), {}),
-    ...(['ok', 'failed'] as const)
+    ...secretFetchResults
       .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
       .filter(({ count }) => count > 0)
       .map(({ result, count }) => toGroup('SecretFetches', { SecretFetches: count }, { result })),

@@ -3,8 +3,13 @@ import { exchangeFacts, type FactField, type Facts, factRows } from './facts.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 
+/**
+ * The outcomes of a read of Secrets Manager; `pending` and `previous` gave the version with that label to try
+ * in place of a current one that Cognito refuses.
+ */
+export const secretFetchResults = ['ok', 'failed', 'pending', 'previous'] as const
 /** The outcome of one read of Secrets Manager. */
-export type SecretFetch = 'ok' | 'failed'
+export type SecretFetch = (typeof secretFetchResults)[number]
 
 /** What one request spent, whatever its outcome. */
 export interface Spent {

@@ -1,4 +1,5 @@
 import type { Failure } from './causes/catalogue.ts'
+import { longestInvocationMs } from './facts.ts'
 import type { Secret } from './secret.ts'
 
 /** A value that was read from Secrets Manager, and when; mostly one credential. */
@@ -37,6 +38,14 @@ export type SecretStep<T = Secret> =
   | { readonly step: 'refuse'; readonly failure: Failure }
 
 const longestBackOffMs = 60_000
+
+/**
+ * Gives how long a client secret must still work after a rotation has replaced it, in milliseconds: a sandbox
+ * may use its last good value up to the hard age, and one invocation may then last as long as Lambda allows.
+ */
+export function toOverlapMs(secretHardAgeSeconds: number): number {
+  return secretHardAgeSeconds * 1000 + longestInvocationMs
+}
 
 /**
  * Chooses what to do for a secret at this moment: use what is held, read it again, or, while a failed

@@ -100,7 +100,7 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
     logGroupIds: requests,
     lines: [
       'fields @timestamp, request_id, client, outcome, cause, evidence.0, secret_source, secret_age_s, secret_ms',
-      `| filter ispresent(outcome) and (secret_source = 'stale' or cause in [${secretCauses.map((name) => `'${name}'`).join(', ')}])`,
+      `| filter ispresent(outcome) and (secret_source in ['stale', 'pending', 'previous'] or cause in [${secretCauses.map((name) => `'${name}'`).join(', ')}])`,
       '| sort @timestamp desc',
     ],
   },

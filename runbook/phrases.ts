@@ -33,6 +33,10 @@ export const afterRefusal = {
   secret_unchanged: 'the proxy read the secret again; it is still the one that Cognito refused',
   refetch_failed: 'the proxy could not read the secret again',
   cooling_down: `the proxy did not read the secret again, because it did so less than \`${cooldown.variable}\` ago (${cooldown.byDefault} ${cooldown.unit} by default)`,
+  pending_secret_refused:
+    'a rotation is under way; the proxy tried the version labelled `AWSPENDING`, and Cognito also refused it',
+  previous_secret_refused:
+    'a rotation ended a short time ago; the proxy tried the version labelled `AWSPREVIOUS`, and Cognito also refused it',
 } as const
 
 /** What Cognito's description hints at, for every cause that may be about a redirect URI. */

@@ -8,6 +8,8 @@ const afterRefusal = [
   'secret_unchanged',
   'refetch_failed',
   'cooling_down',
+  'pending_secret_refused',
+  'previous_secret_refused',
 ] as const
 const notYours =
   'This is a problem on the server side, not an error in your request. The operator of this service must fix it.'

@@ -47,6 +47,8 @@ export const unanswered = {
       'secret_unchanged',
       'refetch_failed',
       'cooling_down',
+      'pending_secret_refused',
+      'previous_secret_refused',
       'answered_404',
       'domain_elsewhere',
     ],

@@ -1,4 +1,5 @@
 import { checkCauseNames } from '../../core/causes/doctor.ts'
+import type { SecretFetch } from '../../core/record.ts'
 import { doctorEverySeconds } from '../functions.ts'
 import { toUnit } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
@@ -40,7 +41,12 @@ export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level
 /** Draws how old the secret in use is, and how many reads succeed. */
 export function toSecretGraphs({ settings }: Stage): Content[] {
   const { service } = settings
-  const results = { ok: 'succeeded', failed: 'failed' } as const
+  const results = {
+    ok: 'succeeded',
+    failed: 'failed',
+    pending: 'gave the pending version',
+    previous: 'gave the previous version',
+  } as const satisfies Readonly<Record<SecretFetch, string>>
   return [
     toGraph({
       title: 'Age of the client secret in use',

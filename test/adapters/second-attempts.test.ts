@@ -101,3 +101,22 @@ test('a code that never left is asked about again, and one that may have left is
   assert.equal(again.grantDelayMs(unsent), 20)
   assert.equal(again.grantDelayMs({ ...candidate, request }), undefined)
 })
+
+test('attempts with another secret share the budget of second attempts', () => {
+  const { again } = openManual()
+  assert.ok(again.grantOtherSecret(domain))
+  assert.equal(again.grantOtherSecret(domain), false)
+  assert.equal(again.grantDelayMs(candidate), undefined)
+  for (let index = 0; index < 11; index += 1) again.noteRequest()
+  assert.ok(again.grantOtherSecret(domain))
+})
+
+test('no attempt with another secret is made at a domain that has just throttled a call', () => {
+  const { again, clock } = openManual()
+  again.noteResult(domain, throttled)
+  assert.equal(again.grantOtherSecret(domain), false)
+  assert.ok(again.grantOtherSecret('https://other.example.com'))
+  clock.pass(5000)
+  for (let index = 0; index < 11; index += 1) again.noteRequest()
+  assert.ok(again.grantOtherSecret(domain))
+})

@@ -49,6 +49,17 @@ test('a labelled version is asked for by its label', async () => {
   assert.deepEqual(call?.args[0].input, input)
 })
 
+test('a version is given with its id and the time of its creation', async () => {
+  const { double, manager } = openMocked()
+  double.on(GetSecretValueCommand).resolves({
+    ...{ SecretString: 'text', VersionId: 'v1', CreatedDate: new Date(1000) },
+  })
+  const value = { versionId: 'v1', createdAtMs: 1000, text: 'text' }
+  assert.deepEqual(await manager.readVersion('a', 1000, 'AWSPENDING'), { ok: true, value })
+  const [call] = double.commandCalls(GetSecretValueCommand)
+  assert.deepEqual(call?.args[0].input, { SecretId: 'a', VersionStage: 'AWSPENDING' })
+})
+
 test('a secret that holds bytes reads as no text', async () => {
   const { double, manager } = openMocked()
   double.on(GetSecretValueCommand).resolves({ SecretBinary: Buffer.from('bytes') })

@@ -40,6 +40,7 @@ async function exchangeAt(
     secrets: {
       ask: async () => ({ ok: true, value: secret }),
       replace,
+      standIn: async () => undefined,
     },
     connections,
     explanations: noExplanations,

@@ -1,95 +1,15 @@
 import assert from 'node:assert/strict'
-import { text } from 'node:stream/consumers'
-import { type TestContext, test } from 'node:test'
-import type { AskedSecret, ClientSecrets } from '../../adapters/client-secret.ts'
-import { systemClock } from '../../adapters/clock.ts'
-import { openConnections } from '../../adapters/connections.ts'
-import { type ExchangeParts, openTokenExchange } from '../../adapters/token-exchange.ts'
+import { test } from 'node:test'
+import type { AskedSecret } from '../../adapters/client-secret.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
-import type { OAuthRequest } from '../../core/oauth-request.ts'
-import type { Spent } from '../../core/record.ts'
-import { Secret } from '../../core/secret.ts'
-import type { TokenResult } from '../../core/token-response.ts'
-import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import {
-  noExplanations,
-  toCodeRequest,
-  toRefreshRequest,
-} from '../fixtures/adapters/sample-request.ts'
-import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
-
-const tokens = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 }
-const asked = (secret: string): AskedSecret => ({
-  secret: new Secret(secret),
-  source: 'cache',
-  ageSeconds: 7,
-})
-
-interface Setup {
-  /** Status and body in turn; the last one stays. */
-  readonly answers: readonly (readonly [status: number, body: object])[]
-  readonly first?: Result<AskedSecret>
-  readonly replacement?: Awaited<ReturnType<ClientSecrets['replace']>>
-  readonly deadlineMs?: number
-  /** What reading the secret takes. */
-  readonly secretMs?: number
-  /** What looking for another secret takes. */
-  readonly replaceMs?: number
-}
-
-/** An exchange over a secret that is given by hand and a server that answers in turn. */
-async function openExchange(t: TestContext, setup: Setup) {
-  const requests: { readonly authorization: string | undefined; readonly body: string }[] = []
-  const server = await openHttpServer(t, async (request, response) => {
-    const { authorization } = request.headers
-    requests.push({ authorization, body: await text(request) })
-    const at = Math.min(requests.length, setup.answers.length) - 1
-    const [status, body] = setup.answers[at] ?? [599, {}]
-    response.writeHead(status, { 'x-amz-cognito-request-id': 'cognito-1' })
-    response.end(JSON.stringify(body))
-  })
-  let passedMs = 0
-  const clock = { ...systemClock, random: () => 0, spanMs: () => performance.now() + passedMs }
-  const replaced: string[] = []
-  const secrets: ExchangeParts['secrets'] = {
-    ask: async (_client, meter) => {
-      passedMs += setup.secretMs ?? 0
-      meter.noteSecretFetch('ok')
-      return setup.first ?? { ok: true, value: asked('s1') }
-    },
-    replace: async (_client, refused, meter) => {
-      passedMs += setup.replaceMs ?? 0
-      replaced.push(refused.reveal())
-      meter.noteSecretFetch('failed')
-      return setup.replacement ?? { found: 'secret_unchanged' }
-    },
-  }
-  const connections = openConnections(clock, { idleConnectionMs: 4000, mostInFlight: 200 })
-  t.after(() => connections.close())
-  const exchange = openTokenExchange({
-    secrets,
-    connections,
-    explanations: noExplanations,
-    clock,
-    connectTimeoutMs: 1000,
-  })
-  const domain = `http://127.0.0.1:${server.port}`
-  const ask = async (request: OAuthRequest) => {
-    const meter = openTestMeter(setup.deadlineMs, clock)
-    const result = await exchange(request, meter)
-    return { result, ...meter.read() }
-  }
-  const refresh = () => ask(toRefreshRequest({ domain, refreshTokenRotation: 'off' }))
-  const code = () => ask(toCodeRequest({ domain }))
-  return { requests, replaced, refresh, code }
-}
-
-type Exchanged = Pick<Spent, 'facts'> & { readonly result: TokenResult }
-
-function toSeen({ result, facts }: Exchanged): string {
-  const attempts = `${facts.attempts ?? 0} attempts`
-  return result.ok ? `tokens, ${attempts}` : [result.cause, ...result.evidence, attempts].join(' ')
-}
+  asked,
+  changed,
+  invalidClient,
+  openExchange,
+  tokens,
+  toSeen,
+} from '../fixtures/adapters/sample-exchange.ts'
 
 test('a code is exchanged with the raw Basic pair and the named parameters alone', async (t) => {
   const first: Result<AskedSecret> = { ok: true, value: asked('a+b:c%/ä') }
@@ -178,9 +98,6 @@ test('throttling is told as it is, and holds back the second attempts of others'
   assert.equal(toSeen(await refresh()), 'cognito_error 1 attempts')
   assert.equal(requests.length, 2)
 })
-
-const invalidClient = [400, { error: 'invalid_client' }] as const
-const changed = { found: 'secret_changed', asked: { ...asked('s2'), source: 'fetched' } } as const
 
 test('a refused secret is replaced, and the request sent once more with the other one', async (t) => {
   for (const grant of ['code', 'refresh'] as const) {
