@@ -63,6 +63,7 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
   return {
     clientId: client.clientId,
     clientName: client.name,
+    createdAtSeconds,
     secrets: [
       {
         id: `${client.clientId}--${createdAtSeconds}`,

@@ -27,11 +27,11 @@ export const rejectedClientTexts = {
     meaning: `${refused} The proxy then asked the user pool: the app client exists and has a secret, but not the one that was sent.`,
     impact: nobody,
     certainty: {
-      proved: `${fresh}, the app client has only one active secret, and the domain belongs to the pool`,
-      likely: `the app client has two active secrets, Cognito shows only the one that it was made with, and the other may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
+      proved: `${fresh}, the secret that the app client was made with is its only active one, and the domain belongs to the pool`,
+      likely: `the app client has two active secrets, or one that was added later: Cognito shows at most the one that it was made with, and another may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
     },
     diagnosis: [
-      'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.) After a rotation that deleted the secret that the app client was made with, Cognito shows none, and `different` proves nothing.',
+      'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.) After a rotation that deleted the secret that the app client was made with, `different` proves nothing: Cognito shows none, or the deleted one.',
       compareSecrets,
       'List the active secrets of the app client and their dates.',
       listSecrets,
@@ -39,14 +39,14 @@ export const rejectedClientTexts = {
     evidence: {
       ...afterRefusal,
       secret_differs: 'the user pool shows a different secret from the one that was sent',
-      one_active_secret: 'the app client has one active secret, so no other secret can be right',
+      one_active_secret: 'the app client has one active secret',
       two_active_secrets:
-        'the app client has two, and Cognito shows only the one that the app client was made with',
+        'the app client has two, and Cognito shows at most the one that the app client was made with',
     },
     mitigation: [
-      'Store the secret of the app client. The proxy reads it again at the next refusal; no deployment is needed. The command stores nothing if Cognito shows no secret.',
+      'If the app client still has the secret that it was made with (the list shows one of the same date as the app client), store that. The proxy reads it again at the next refusal; no deployment is needed. The command stores nothing if Cognito shows no secret.',
       storeSecret,
-      'If Cognito shows none although one is listed, add another one and store that.',
+      'After a rotation, the value of the listed secret cannot be read: add another one and store that.',
       replaceSecret,
       'If there are two active secrets, delete the unused one, then store the other.',
       deleteSecret,

@@ -6,7 +6,7 @@ import {
   ListUserPoolClientSecretsCommand,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider'
-import type { DescribedPool, PoolPart } from '../../core/diagnosis/pool-evidence.ts'
+import type { ActiveSecrets, DescribedPool, PoolPart } from '../../core/diagnosis/pool-evidence.ts'
 import type {
   InspectedClient,
   InspectedDomain,
@@ -18,7 +18,7 @@ import type { Client } from '../../core/settings/settings.ts'
 
 type Values = {
   readonly client: InspectedClient
-  readonly activeSecrets: number
+  readonly activeSecrets: ActiveSecrets
   readonly pool: DescribedPool
   readonly domain: InspectedDomain
 }
@@ -116,7 +116,9 @@ const describeClient: Describe<'client'> = async (sdk, client, abortSignal) => {
   if (described === undefined) return undefined
   const { ClientSecret, AllowedOAuthFlows: flows = [] } = described
   return {
-    secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
+    // Left out or empty, it says the same: Cognito shows none.
+    secret: ClientSecret ? new Secret(ClientSecret) : undefined,
+    createdAtSeconds: toSeconds(described.CreationDate),
     flows,
     allowsCode: flows.includes('code'),
     isOAuthEnabled: described.AllowedOAuthFlowsUserPoolClient ?? false,
@@ -151,7 +153,15 @@ const countSecrets: Describe<'activeSecrets'> = async (sdk, client, abortSignal)
   })
   const { ClientSecrets, NextToken } = await sdk.send(command, { abortSignal })
   // There are more pages, so this one does not give the total.
-  return NextToken === undefined ? ClientSecrets?.length : undefined
+  if (NextToken !== undefined || ClientSecrets === undefined) return undefined
+  const dates = ClientSecrets.map((secret) => toSeconds(secret.ClientSecretCreateDate))
+  const known = dates.filter((date) => date !== undefined)
+  const oldestAtSeconds = known.length === dates.length ? Math.min(...known) : undefined
+  return { count: dates.length, oldestAtSeconds: dates.length === 0 ? undefined : oldestAtSeconds }
+}
+
+function toSeconds(date: Date | undefined): number | undefined {
+  return date && date.getTime() / 1000
 }
 
 const describePool: Describe<'pool'> = async (sdk, client, abortSignal) => {

@@ -1,8 +1,9 @@
 import type { EvidenceOf, Failure } from '../causes/catalogue.ts'
 import type { Certainty } from '../causes/cause.ts'
 import { findDomainOwner } from './domain.ts'
-import { conclude, type InputWith, toCertainty } from './input.ts'
-import type { Described, DescribedClient } from './pool-evidence.ts'
+import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
+import { isOriginalActive } from './original-secret.ts'
+import type { ActiveSecrets, Described, DescribedClient } from './pool-evidence.ts'
 
 type ClientInput = InputWith<'client' | 'activeSecrets' | 'pool' | 'domain'>
 
@@ -15,7 +16,7 @@ export function diagnoseClient(input: ClientInput): Failure {
   if (client.value === 'absent') return diagnoseAbsentClient(input, client)
   const { secret } = client.value
   if (secret === undefined) return diagnoseSecretless(input, client)
-  if (!secret.equals(input.usedSecret)) return diagnoseOtherSecret(input, client)
+  if (!secret.equals(input.usedSecret)) return diagnoseOtherSecret(input, client, client.value)
   if (!client.isFresh || owner === undefined) return input.failure
   return conclude(input, 'client_rejected', {
     evidence: ['client_present', 'secret_equal'],
@@ -59,7 +60,7 @@ function diagnoseAbsentClient(input: ClientInput, client: Described<unknown>): F
 function diagnoseSecretless(input: ClientInput, client: Described<unknown>): Failure {
   const { activeSecrets } = input.pool
   const part = findDomainOwner(input)?.part
-  if (activeSecrets?.value === 0) {
+  if (toPresent(activeSecrets)?.count === 0) {
     const certainty = toCertainty(client, activeSecrets, part)
     return conclude(input, 'client_has_no_secret', { certainty, evidence: ['no_active_secret'] })
   }
@@ -79,16 +80,25 @@ function diagnoseSecretless(input: ClientInput, client: Described<unknown>): Fai
   })
 }
 
-/** With two active secrets the one that was used may be the other, which no call can show. */
-function diagnoseOtherSecret(input: ClientInput, client: Described<unknown>): Failure {
+/**
+ * With two active secrets the one that was used may be the other, which no call can show. So may a single
+ * one that was added later: only of the original is it certain that it is the one that is described.
+ */
+function diagnoseOtherSecret(
+  input: ClientInput,
+  client: Described<unknown>,
+  described: DescribedClient,
+): Failure {
   const { activeSecrets } = input.pool
+  const listed: ActiveSecrets | undefined = toPresent(activeSecrets)
   const evidence: EvidenceOf<'client_secret_mismatch'>[] = ['secret_differs']
-  if (activeSecrets?.value === 1) evidence.push('one_active_secret')
-  if (activeSecrets?.value === 2) evidence.push('two_active_secrets')
+  if (listed?.count === 1) evidence.push('one_active_secret')
+  if (listed?.count === 2) evidence.push('two_active_secrets')
   // The secret that is stored by now may well be the right one.
   const isUntried = input.failure.evidence.includes('secret_changed_untried')
   const sure = toCertainty(client, activeSecrets, findDomainOwner(input)?.part)
-  const certainty = activeSecrets?.value === 1 && !isUntried ? sure : 'likely'
+  const isOnly = listed?.count === 1 && isOriginalActive(described, listed)
+  const certainty = isOnly && !isUntried ? sure : 'likely'
   return conclude(input, 'client_secret_mismatch', { certainty, evidence })
 }
 

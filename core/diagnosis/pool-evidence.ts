@@ -7,6 +7,8 @@ export interface DescribedClient {
    * secret, and for one whose original secret was deleted after another was added.
    */
   readonly secret: Secret | undefined
+  /** When the app client was made, in seconds since 1970; undefined where Cognito told no date. */
+  readonly createdAtSeconds: number | undefined
   readonly allowsCode: boolean
   readonly isOAuthEnabled: boolean
   readonly callbackUrls: readonly string[]
@@ -17,6 +19,13 @@ export interface DescribedClient {
   readonly isRotating: boolean
   /** How long a replaced refresh token still works; 0 without rotation. */
   readonly retryGracePeriodSeconds: number
+}
+
+/** The secrets of an app client that Cognito accepts; it lists none of their values. */
+export interface ActiveSecrets {
+  readonly count: number
+  /** When the oldest of them was made, in seconds since 1970. */
+  readonly oldestAtSeconds: number | undefined
 }
 
 /** The domain's pool, as the Region knows it; undefined where no pool of the account has the domain. */
@@ -41,8 +50,7 @@ export interface Described<T> {
 /** What the user pool's own configuration says; each part may be missing, which only means less evidence. */
 export interface PoolEvidence {
   readonly client?: Described<DescribedClient>
-  /** How many secrets of the app client are active. */
-  readonly activeSecrets?: Described<number>
+  readonly activeSecrets?: Described<ActiveSecrets>
   readonly pool?: Described<DescribedPool>
   readonly domain?: Described<DescribedDomain>
 }

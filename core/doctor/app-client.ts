@@ -1,7 +1,9 @@
+import { isOriginalActive } from '../diagnosis/original-secret.ts'
 import { chooseNearestDifference } from '../redirect-uri.ts'
 import { toListCommand, toPoolsCommand } from './command.ts'
 import type { Findings, Verdict } from './findings.ts'
 import { forAppClient, forGrant, type Judge } from './judge.ts'
+import { isSecretProved } from './live-probe.ts'
 import { toStoreFix } from './secret.ts'
 import { pass, reject, skip, warn } from './verdict.ts'
 
@@ -36,10 +38,9 @@ export const judgeHasSecret = forAppClient(({ secret }, _client, { activeSecrets
       'Allow cognito-idp:ListUserPoolClientSecrets on the user pool.',
     )
   }
-  return activeSecrets.value > 0
-    ? pass(
-        `it is a confidential client: ${toCount(activeSecrets.value)}, which Cognito does not show`,
-      )
+  const { count } = activeSecrets.value
+  return count > 0
+    ? pass(`it is a confidential client: ${toCount(count)}, which Cognito does not show`)
     : reject('client_has_no_secret', 'it is a public client', {
         fix: 'Create an app client with a secret, and set clientId to the id that the command prints. A secret cannot be added to an existing app client.',
         change: { GenerateSecret: true },
@@ -47,21 +48,28 @@ export const judgeHasSecret = forAppClient(({ secret }, _client, { activeSecrets
 })
 
 /**
- * Judges whether the stored secret is the app client's. Of two active ones Cognito describes only one, and
- * none once the original is deleted, so that nothing is proved then: the live probe decides.
+ * Judges whether the stored secret is the app client's. Cognito describes at most the secret that the app
+ * client was made with, so that another one is wrong only while that is the only active one. Otherwise the
+ * live probe decides: a secret that it proved is right, whatever is described.
  */
-export const judgeClientSecret = forAppClient(({ secret: described }, _client, findings) => {
+export const judgeClientSecret = forAppClient((described, _client, findings) => {
   const { secret, activeSecrets } = findings
-  const count = activeSecrets.ok ? activeSecrets.value : undefined
-  const two = count === 2 ? '; two secrets are active' : ''
+  const listed = activeSecrets.ok ? activeSecrets.value : undefined
+  const two = listed?.count === 2 ? '; two secrets are active' : ''
   if (!secret.ok) return skip('unanswered')
-  if (described === undefined) {
+  if (described.secret?.equals(secret.value)) {
+    return pass(`the stored secret is the one that Cognito shows${two}`)
+  }
+  const shown = described.secret === undefined ? 'none' : 'another one'
+  if (isSecretProved(findings)) {
+    return pass(`the live probe proves the stored secret; Cognito shows ${shown}${two}`)
+  }
+  if (described.secret === undefined) {
     const found =
       'cannot tell: Cognito does not show the secret, as after a rotation; see the live probe'
     return { status: 'skipped', found }
   }
-  if (described.equals(secret.value)) return pass(`the stored secret is the app client's${two}`)
-  if (count !== 1) {
+  if (listed?.count !== 1 || !isOriginalActive(described, listed)) {
     return warn(
       `the secret that Cognito shows differs from the stored one${two}; see the live probe`,
     )

@@ -1,6 +1,11 @@
 import type { Result } from '../causes/catalogue.ts'
 import type { CheckCauseName } from '../causes/doctor.ts'
-import type { DescribedClient, DescribedDomain, DescribedPool } from '../diagnosis/pool-evidence.ts'
+import type {
+  ActiveSecrets,
+  DescribedClient,
+  DescribedDomain,
+  DescribedPool,
+} from '../diagnosis/pool-evidence.ts'
 import type { Secret } from '../secret.ts'
 import type { Client } from '../settings/settings.ts'
 import type { Change } from './command.ts'
@@ -46,7 +51,7 @@ export interface Findings {
   readonly secret: Result<Secret>
   readonly domainAnswer: Result<DomainAnswer>
   readonly appClient: Reading<InspectedClient>
-  readonly activeSecrets: Reading<number>
+  readonly activeSecrets: Reading<ActiveSecrets>
   readonly pool: Reading<DescribedPool>
   readonly domain: Reading<InspectedDomain>
   /** Undefined for a client that keeps nothing in a cookie. */

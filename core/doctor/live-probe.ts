@@ -14,6 +14,11 @@ export function chooseProbeGrant({ grants }: Client): GrantType {
   return grants.includes('authorization_code') ? 'authorization_code' : 'refresh_token'
 }
 
+/** Whether Cognito refused the junk itself, which it does only after it has taken client and secret. */
+export function isSecretProved({ probe }: Pick<Findings, 'probe'>): boolean {
+  return probe?.ok === false && wanted.has(probe.cause)
+}
+
 const junk: Readonly<Record<GrantType, string>> = {
   authorization_code: 'an invented code',
   refresh_token: 'an invented refresh token',
@@ -24,7 +29,7 @@ export function judgeProbe(findings: Findings): Verdict {
   const { probe, client } = findings
   if (probe === undefined) return skip('unanswered')
   const sent = junk[chooseProbeGrant(client)]
-  if (!probe.ok && wanted.has(probe.cause)) {
+  if (isSecretProved(findings)) {
     return pass(`${sent} was refused as expected: secret, client and grant are correct`)
   }
   const verdict = probe.ok

@@ -1,6 +1,7 @@
 import { type CauseName, type Failure, toCause } from '../causes/catalogue.ts'
+import { isOriginalActive } from '../diagnosis/original-secret.ts'
 import { toAddCommand, toAllowCommand, toRestoreCommand, toStoreCommand } from './command.ts'
-import type { Findings, Verdict } from './findings.ts'
+import type { Findings, InspectedClient, Verdict } from './findings.ts'
 import { pass, rejectFailure } from './verdict.ts'
 
 /** What fixes something, where it is not the fix of the cause alone. */
@@ -26,18 +27,32 @@ export function toStoreFix(findings: Findings, cause: CauseName): Fix {
 /**
  * Chooses how a secret of the app client comes into Secrets Manager: from where Cognito describes it, or, where
  * it does not, by adding another one, which it shows once. Of two that nobody can read, one has to go first.
+ * What is described while the list shows no secret as old as the app client may be one that was deleted.
  */
 function chooseStore(
   { client, appClient, activeSecrets }: Findings,
   fix: string,
   isNew: boolean,
 ): Fix {
-  const isDescribed = !appClient.ok || appClient.value.secret !== undefined
-  if (isDescribed) return { fix, command: toStoreCommand(client, isNew) }
-  const isFull = !activeSecrets.ok || activeSecrets.value !== 1
+  if (!appClient.ok || isDescribedActive(appClient.value, activeSecrets)) {
+    return { fix, command: toStoreCommand(client, isNew) }
+  }
+  const isFull = !activeSecrets.ok || activeSecrets.value.count !== 1
   return isFull
     ? { fix: `${fix} ${twoSecrets}` }
     : { fix: `${fix} ${added}`, command: toAddCommand(client, isNew) }
+}
+
+/** Without a usable list there is no reason to doubt what is described. */
+function isDescribedActive(
+  appClient: InspectedClient,
+  activeSecrets: Findings['activeSecrets'],
+): boolean {
+  if (appClient.secret === undefined) return false
+  const oldest = activeSecrets.ok ? activeSecrets.value.oldestAtSeconds : undefined
+  if (!activeSecrets.ok || oldest === undefined || appClient.createdAtSeconds === undefined)
+    return true
+  return isOriginalActive(appClient, activeSecrets.value)
 }
 
 type FixSecret = (findings: Findings, failure: Failure) => Fix
@@ -69,7 +84,7 @@ const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
 /** Of an app client that is public, or not there, no secret can be stored. */
 function isWithoutSecret({ appClient, activeSecrets }: Findings): boolean {
   if (!appClient.ok) return appClient.why === 'absent'
-  return appClient.value.secret === undefined && activeSecrets.ok && activeSecrets.value === 0
+  return appClient.value.secret === undefined && activeSecrets.ok && activeSecrets.value.count === 0
 }
 
 function rejectSecret(failure: Failure, findings: Findings): Verdict {

@@ -80,15 +80,18 @@ function describeClient({ directory, pool, client }: ClientCall): OperationResul
   const newest = client.secrets.at(-1)
   // Once the original is deleted, none is described, although the app client stays confidential.
   const original = client.secrets.find(({ isAdded }) => isAdded === undefined)
+  const shown = client.describedSecret ?? original?.value
   const rotation = client.refreshTokenRotation
+  const madeAtSeconds =
+    client.createdAtSeconds ?? original?.createdAtSeconds ?? directory.openedAtSeconds
   const UserPoolClient = {
     UserPoolId: pool.poolId,
     ClientName: client.clientName,
     ClientId: client.clientId,
     ClientType: client.clientType ?? 'REGULAR',
-    ...(original && { ClientSecret: original.value }),
-    CreationDate: client.secrets[0]?.createdAtSeconds ?? directory.openedAtSeconds,
-    LastModifiedDate: newest?.createdAtSeconds ?? directory.openedAtSeconds,
+    ...(shown !== undefined && { ClientSecret: shown }),
+    CreationDate: madeAtSeconds,
+    LastModifiedDate: newest?.createdAtSeconds ?? madeAtSeconds,
     RefreshTokenValidity: client.refreshTokenValiditySeconds,
     AccessTokenValidity: client.accessTokenValiditySeconds,
     IdTokenValidity: client.accessTokenValiditySeconds,

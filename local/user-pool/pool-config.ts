@@ -16,8 +16,12 @@ export interface PoolConfig {
 export interface AppClient {
   readonly clientId: string
   clientName: string
+  /** The date of its original secret where it is left out. */
+  createdAtSeconds?: number
   /** Left out for one that nobody registered dynamically. */
   clientType?: 'REGULAR' | 'DCR'
+  /** Described in place of the original secret, for reports that say so; may be empty. */
+  describedSecret?: string | undefined
   /** Active secrets, oldest first, at most two; none for a public client. */
   secrets: ClientSecret[]
   allowedOAuthFlows: ('code' | 'implicit' | 'client_credentials')[]

@@ -50,7 +50,10 @@ test('an app client is reduced to what tells causes apart', async (t) => {
 
 test('secrets are counted, the pool and the domain described', async (t) => {
   const { describer, client, signal, pool, aws } = await open(t)
-  assert.equal(await describer.describe('activeSecrets', client, signal), 2)
+  assert.deepEqual(await describer.describe('activeSecrets', client, signal), {
+    count: 2,
+    oldestAtSeconds: 1,
+  })
   assert.deepEqual(await describer.describe('pool', client, signal), {
     hasDeviceTracking: true,
     hasDomain: false,
@@ -139,9 +142,44 @@ test('the attributes that an app client may read are those that it names', async
 
 test('one page of several is not the number of all secrets', async (t) => {
   const whole = await openAnswered(t, { ClientSecrets: [{}] })
-  assert.equal(await whole.describer.describe('activeSecrets', whole.client, whole.signal), 1)
+  assert.deepEqual(await whole.describer.describe('activeSecrets', whole.client, whole.signal), {
+    count: 1,
+    oldestAtSeconds: undefined,
+  })
   const page = await openAnswered(t, { ClientSecrets: [{}], NextToken: 'more' })
   assert.equal(await page.describer.describe('activeSecrets', page.client, page.signal), undefined)
+})
+
+test('the oldest secret is told by its date, where each has one', async (t) => {
+  const newer = { ClientSecretCreateDate: 1_710_000_000 }
+  const older = { ClientSecretCreateDate: 1_700_000_000 }
+  for (const [ClientSecrets, oldestAtSeconds] of [
+    [[newer, older], 1_700_000_000],
+    [[newer], 1_710_000_000],
+    [[older, {}], undefined],
+    [[], undefined],
+  ] as const) {
+    const { describer, client, signal } = await openAnswered(t, { ClientSecrets })
+    assert.deepEqual(await describer.describe('activeSecrets', client, signal), {
+      count: ClientSecrets.length,
+      oldestAtSeconds,
+    })
+  }
+})
+
+test('a described secret that is empty is none, and dates are seconds', async (t) => {
+  for (const [answer, secret] of [
+    [{ ClientSecret: 'one' }, 'one'],
+    [{ ClientSecret: '' }, undefined],
+    [{}, undefined],
+  ] as const) {
+    const UserPoolClient = { ...answer, CreationDate: 1_700_000_000.5 }
+    const { describer, client, signal } = await openAnswered(t, { UserPoolClient })
+    const described = await describer.describe('client', client, signal)
+    assert.ok(described !== undefined && described !== 'absent')
+    assert.equal(described.secret?.reveal(), secret)
+    assert.equal(described.createdAtSeconds, 1_700_000_000.5)
+  }
 })
 
 test('a prefix is asked for by itself only in its own Region', async (t) => {

@@ -27,7 +27,8 @@ function shareWorld(options: DiagnosedWorldOptions = {}): () => DiagnosedWorld {
     const { visitor, config, gateway } = get()
     visitor.pool.restore()
     config.domainPoolId = sound?.domainPoolId ?? ''
-    Object.assign(visitor.client, structuredClone(sound?.appClients[0]))
+    const unset = { describedSecret: undefined }
+    Object.assign(visitor.client, unset, structuredClone(sound?.appClients[0]))
     gateway.coolDown()
   })
   after(() => get().close())

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { awsError } from '../../../local/aws/protocol.ts'
 import { listChecks, runDoctor } from '../../fixtures/conformance/doctor-doors.ts'
-import { openDoctorStage } from '../../fixtures/conformance/doctor-stage.ts'
+import { openDoctorStage, refusedCode } from '../../fixtures/conformance/doctor-stage.ts'
+import { webClient } from '../../fixtures/conformance/proxy.ts'
 
 const secret = '1f0a6c2b9d8e7f3a5b4c6d7e8f90a1b2c3d4e5f60718293a4b5c'
+const reversed = secret.split('').reverse().join('')
 
 test('an alias of the domain is only a warning, and the probe proves that it works', async (t) => {
   const stage = await openDoctorStage(secret, () => undefined)
@@ -37,16 +40,70 @@ test('after a rotation that deleted the original secret all is well, and the pro
   assert.deepEqual([listChecks(round, 'failed'), listChecks(round, 'warning')], [[], []])
   assert.equal(table.code, 0)
   assert.match(table.out, /✓ client has secret .*one secret is active, which Cognito does not show/)
-  assert.match(table.out, /– client secret .*after a rotation; see the live probe/)
+  assert.match(table.out, /✓ client secret .*live probe proves the stored secret; .*shows none/)
   assert.match(table.out, /✓ live probe/)
   assert.doesNotMatch(table.out, /create-user-pool-client/)
+})
+
+test('the same is found where Cognito shows an empty secret, or goes on showing the deleted one', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.client.secrets = [
+    { id: 'second', value: secret, createdAtSeconds: 1_710_000_000, isAdded: true },
+  ]
+  for (const shown of ['', reversed]) {
+    stage.client.describedSecret = shown
+    stage.answerWith(refusedCode)
+    const right = await stage.knockAtAll()
+    assert.deepEqual(
+      [listChecks(right.round, 'failed'), listChecks(right.round, 'warning')],
+      [[], []],
+    )
+    stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
+    const wrong = await stage.knockAtAll()
+    const cause = shown === '' ? 'client_rejected' : 'client_secret_mismatch'
+    assert.deepEqual(listChecks(wrong.round, 'failed'), [`live_probe: ${cause}`])
+    assert.match(
+      wrong.table.out,
+      /\$ aws cognito-idp add-user-pool-client-secret .*put-secret-value/,
+    )
+    assert.doesNotMatch(wrong.table.out, /describe-user-pool-client/)
+  }
+})
+
+test('during the overlap of a rotation the probe proves whichever secret is stored', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  const [original = assert.fail()] = stage.client.secrets
+  const added = { id: 'second', value: reversed, createdAtSeconds: 1_710_000_000, isAdded: true }
+  stage.client.secrets = [original, { ...added, isAdded: true }]
+  for (const stored of [secret, reversed]) {
+    stage.secrets.put(webClient.secretId, stored)
+    const { round } = await stage.knockAtAll()
+    assert.deepEqual([listChecks(round, 'failed'), listChecks(round, 'warning')], [[], []])
+  }
+})
+
+test('a list of secrets that may not be read leaves it to the probe, and says so', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  stage.client.secrets = [{ id: 'second', value: secret, createdAtSeconds: 2, isAdded: true }]
+  const denied = awsError('AccessDeniedException', 'not authorized')
+  const target = 'AWSCognitoIdentityProviderService.ListUserPoolClientSecrets'
+  stage.aws.refuse(target, 'error' in denied ? denied.error : assert.fail())
+  const right = await stage.knockAtAll()
+  assert.deepEqual(listChecks(right.round, 'failed'), [])
+  assert.deepEqual(listChecks(right.round, 'warning'), ['client_has_secret'])
+  assert.match(right.table.out, /its list of secrets could not be read; see the live probe/)
+  stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
+  const wrong = await stage.knockAtAll()
+  assert.deepEqual(listChecks(wrong.round, 'failed'), ['live_probe: client_rejected'])
 })
 
 test('a stored secret that is not the only one, which Cognito does not show, is for the probe to find', async (t) => {
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())
-  const value = secret.split('').reverse().join('')
-  stage.client.secrets = [{ id: 'second', value, createdAtSeconds: 2, isAdded: true }]
+  stage.client.secrets = [{ id: 'second', value: reversed, createdAtSeconds: 2, isAdded: true }]
   stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
   const { round, table } = await stage.knockAtAll()
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_rejected'])
@@ -71,9 +128,7 @@ test('one call fixes all that is wrong with an app client, and the table shows i
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())
   const { client } = stage
-  client.secrets = [
-    { id: 'other', value: secret.split('').reverse().join(''), createdAtSeconds: 1 },
-  ]
+  client.secrets = [{ id: 'other', value: reversed, createdAtSeconds: 1_700_000_000 }]
   client.allowedOAuthFlowsUserPoolClient = false
   client.enableTokenRevocation = false
   const { table, round } = await stage.knockAtAll()

@@ -11,6 +11,7 @@ import {
   toDescribedPool,
   toFresh,
   toInput,
+  toSecrets,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 
@@ -34,7 +35,7 @@ test('the domain of another pool explains the rejection of a client that is in t
   for (const other of [
     toClientEvidence(),
     toClientEvidence({ secret: undefined }),
-    { ...otherClient, activeSecrets: toFresh(1) },
+    { ...otherClient, activeSecrets: toSecrets(1) },
     { ...otherClient, ...lacking },
   ]) {
     const pool = { ...other, ...elsewhere }
@@ -73,7 +74,7 @@ const domains: readonly (readonly [string, PoolEvidence, Named?])[] = [
 
 for (const [what, domain, named] of domains) {
   test(`a domain that ${what} takes nothing from what the client proves`, () => {
-    const pool = { ...otherClient, activeSecrets: toFresh(1), ...present, ...domain }
+    const pool = { ...otherClient, activeSecrets: toSecrets(1), ...present, ...domain }
     const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }, named))
     assert.deepEqual([cause, certainty], ['client_secret_mismatch', 'proved'])
     const alone = diagnose(toInput(fail('client_rejected'), { pool: domain }, named))
@@ -94,7 +95,7 @@ test('a pool that calls a domain its own which is described as another’s leave
     diagnose(toInput(fail('client_rejected'), { pool: claimed })),
     fail('client_rejected'),
   )
-  const differing = { ...otherClient, activeSecrets: toFresh(1), ...claimed }
+  const differing = { ...otherClient, activeSecrets: toSecrets(1), ...claimed }
   assert.deepEqual(
     diagnose(toInput(fail('client_rejected'), { pool: differing })),
     fail('client_secret_mismatch', {

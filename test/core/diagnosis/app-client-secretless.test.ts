@@ -8,6 +8,7 @@ import {
   toClientEvidence,
   toFresh,
   toInput,
+  toSecrets,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 
@@ -19,7 +20,7 @@ test('an app client has no secret only where none is listed, and lately', () => 
     [true, 'proved'],
     [false, 'likely'],
   ] as const) {
-    const pool = { ...secretless, activeSecrets: { value: 0, isFresh } }
+    const pool = { ...secretless, activeSecrets: { ...toSecrets(0), isFresh } }
     const { cause, certainty } = diagnose(toInput(fail('client_rejected'), { pool }))
     assert.deepEqual([cause, certainty], ['client_has_no_secret', expected])
   }
@@ -32,13 +33,13 @@ test('a secret that is not described may still be there, as after a rotation', (
   const [first, last] = mismatch
   const elsewhereToo = [first, 'domain_of_another_pool', last] as const
   const rows: readonly (readonly [PoolEvidence, Failure['candidates']])[] = [
-    [{ activeSecrets: toFresh(1), ...shop }, mismatch],
-    [{ activeSecrets: toFresh(2), ...shop }, mismatch],
+    [{ activeSecrets: toSecrets(1), ...shop }, mismatch],
+    [{ activeSecrets: toSecrets(2), ...shop }, mismatch],
     [
-      { activeSecrets: { value: 1, isFresh: false }, ...shop },
+      { activeSecrets: { ...toSecrets(1), isFresh: false }, ...shop },
       [first, 'client_has_no_secret', last],
     ],
-    [{ activeSecrets: toFresh(1) }, elsewhereToo],
+    [{ activeSecrets: toSecrets(1) }, elsewhereToo],
     [{ activeSecrets: absent, ...shop }, [first, 'client_has_no_secret', last]],
     [shop, [first, 'client_has_no_secret', last]],
   ]
@@ -48,6 +49,6 @@ test('a secret that is not described may still be there, as after a rotation', (
     assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
     assert.deepEqual([found.evidence, found.candidates], [evidence, candidates])
   }
-  const pool = { ...toStale(secretless, 'client'), activeSecrets: toFresh(1), ...shop }
+  const pool = { ...toStale(secretless, 'client'), activeSecrets: toSecrets(1), ...shop }
   assert.deepEqual(diagnose(toInput(fail('client_rejected'), { pool })), fail('client_rejected'))
 })

@@ -10,6 +10,7 @@ import {
   toDescribedPool,
   toFresh,
   toInput,
+  toSecrets,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 import {
@@ -49,7 +50,7 @@ const rejections: readonly Row[] = [
   ],
   [
     'the very secret that was used, beside a second one',
-    { ...toClientEvidence(), ...shop, activeSecrets: toFresh(2) },
+    { ...toClientEvidence(), ...shop, activeSecrets: toSecrets(2) },
     spreading,
   ],
   [
@@ -65,7 +66,7 @@ const rejections: readonly Row[] = [
   ['another secret and no count of them', otherClient, likelyMismatch],
   [
     'another secret and none to be counted',
-    { ...otherClient, activeSecrets: toFresh(0) },
+    { ...otherClient, activeSecrets: toSecrets(0) },
     likelyMismatch,
   ],
   [
@@ -75,10 +76,18 @@ const rejections: readonly Row[] = [
   ],
   [
     'another secret, two of them active, which no call can tell apart',
-    { ...otherClient, activeSecrets: toFresh(2) },
+    { ...otherClient, activeSecrets: toSecrets(2) },
     fail('client_secret_mismatch', {
       certainty: 'likely',
       evidence: ['secret_differs', 'two_active_secrets'],
+    }),
+  ],
+  [
+    'another secret, and the only active one was added later',
+    { ...otherClient, ...shop, activeSecrets: toSecrets(1, 1_710_000_000) },
+    fail('client_secret_mismatch', {
+      certainty: 'likely',
+      evidence: ['secret_differs', 'one_active_secret'],
     }),
   ],
   [
@@ -116,12 +125,12 @@ const rejections: readonly Row[] = [
     (domain): Row[] => [
       [
         `no secret, at a domain that may be anybody’s: ${JSON.stringify(domain)}`,
-        { ...toClientEvidence({ secret: undefined }), activeSecrets: toFresh(0), ...domain },
+        { ...toClientEvidence({ secret: undefined }), activeSecrets: toSecrets(0), ...domain },
         fail('client_has_no_secret', { certainty: 'likely', evidence: ['no_active_secret'] }),
       ],
       [
         `another secret, the only active one, at a domain that may be anybody’s: ${JSON.stringify(domain)}`,
-        { ...otherClient, activeSecrets: toFresh(1), ...domain },
+        { ...otherClient, activeSecrets: toSecrets(1), ...domain },
         fail('client_secret_mismatch', {
           certainty: 'likely',
           evidence: ['secret_differs', 'one_active_secret'],
@@ -134,7 +143,7 @@ const rejections: readonly Row[] = [
       ],
     ],
   ),
-  ['nothing but one active secret', { activeSecrets: toFresh(1) }, fail('client_rejected')],
+  ['nothing but one active secret', { activeSecrets: toSecrets(1) }, fail('client_rejected')],
 ]
 
 for (const [what, pool, expected] of rejections) {
@@ -153,9 +162,9 @@ test('an equal secret stays an open case, however old the description', () => {
 
 test('an app client whose secrets can be counted is not proved to be gone', () => {
   const counts: readonly (readonly [PoolEvidence['activeSecrets'], string])[] = [
-    [toFresh(0), 'likely'],
-    [toFresh(1), 'likely'],
-    [{ value: 1, isFresh: false }, 'proved'],
+    [toSecrets(0), 'likely'],
+    [toSecrets(1), 'likely'],
+    [{ ...toSecrets(1), isFresh: false }, 'proved'],
     [absent, 'proved'],
   ]
   for (const [activeSecrets, expected] of counts) {
@@ -167,7 +176,7 @@ test('an app client whose secrets can be counted is not proved to be gone', () =
 
 test('a stored secret that changed and was not tried leaves a mismatch no more than likely', () => {
   const failure = fail('client_rejected', { evidence: ['secret_changed_untried'] })
-  const pool = { ...otherClient, ...present, activeSecrets: toFresh(1) }
+  const pool = { ...otherClient, ...present, activeSecrets: toSecrets(1) }
   assert.deepEqual(
     diagnose(toInput(failure, { pool })),
     fail('client_secret_mismatch', {
@@ -191,7 +200,7 @@ test('what came of the wish for another secret stays the first evidence', () => 
   const pools: readonly PoolEvidence[] = [
     toClientEvidence(),
     toClientEvidence({ secret: undefined }),
-    { ...otherClient, activeSecrets: toFresh(1) },
+    { ...otherClient, activeSecrets: toSecrets(1) },
     { ...gone, ...present },
     { ...gone, pool: absent },
     elsewhere,

@@ -31,6 +31,7 @@ const secrets = [new Secret('used-secret'), new Secret('other-secret'), undefine
 function toRandomClient(): DescribedClient {
   return {
     secret: pick(...secrets),
+    createdAtSeconds: pick(1_700_000_000, 1_700_000_000, undefined),
     allowsCode: pick(true, false),
     isOAuthEnabled: pick(true, false),
     callbackUrls: pick([], ['https://shop.example.com/callback'], ['https://x.example']),
@@ -50,7 +51,10 @@ function toPart<T>(value: T) {
 
 function toRandomPool(): PoolEvidence {
   const client = toPart(toRandomClient())
-  const activeSecrets = toPart(pick(0, 1, 1, 2))
+  const activeSecrets = toPart({
+    count: pick(0, 1, 1, 2),
+    oldestAtSeconds: pick(1_700_000_000, 1_700_000_000, 1_710_000_000, undefined),
+  })
   const pool = toPart({ hasDeviceTracking: pick(true, false), hasDomain: pick(true, false) })
   const domain = toPart({ userPoolId: pick(userPoolId, 'eu-central-1_Other', undefined) })
   return {

@@ -10,6 +10,7 @@ import {
   toDescribedPool,
   toFresh,
   toInput,
+  toSecrets,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 import { allFacts, causeNames } from '../../fixtures/core/sample-outcome.ts'
@@ -29,7 +30,7 @@ const allWrong: PoolEvidence = {
     isRevocationEnabled: false,
     isRotating: true,
   }),
-  activeSecrets: toFresh(1),
+  activeSecrets: toSecrets(1),
   pool: toFresh(toDescribedPool({ hasDeviceTracking: true })),
   domain: toFresh({ userPoolId: 'eu-central-1_Other' }),
 }

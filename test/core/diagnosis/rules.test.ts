@@ -11,6 +11,7 @@ import {
   toDescribedPool,
   toFresh,
   toInput,
+  toSecrets,
   toStale,
   userPoolId,
 } from '../../fixtures/core/sample-evidence.ts'
@@ -65,7 +66,7 @@ const rules: readonly Rule[] = [
     what: 'a client without a secret, at its own domain',
     failure: fail('client_rejected'),
     requests: anyRequest,
-    pool: { ...toClientEvidence({ secret: undefined }), activeSecrets: toFresh(0), ...own },
+    pool: { ...toClientEvidence({ secret: undefined }), activeSecrets: toSecrets(0), ...own },
     needs: ['client', 'activeSecrets', 'domain'],
     cause: 'client_has_no_secret',
     evidence: ['no_active_secret'],
@@ -74,7 +75,7 @@ const rules: readonly Rule[] = [
     what: 'a client without a secret, in a pool that names the domain its own',
     failure: fail('client_rejected'),
     requests: anyRequest,
-    pool: { ...toClientEvidence({ secret: undefined }), activeSecrets: toFresh(0), ...owning },
+    pool: { ...toClientEvidence({ secret: undefined }), activeSecrets: toSecrets(0), ...owning },
     needs: ['client', 'activeSecrets', 'pool'],
     cause: 'client_has_no_secret',
     evidence: ['no_active_secret'],
@@ -83,7 +84,7 @@ const rules: readonly Rule[] = [
     what: 'another secret, the only active one, in a pool that names the domain its own',
     failure: fail('client_rejected'),
     requests: anyRequest,
-    pool: { ...toClientEvidence(otherSecret), activeSecrets: toFresh(1), ...owning },
+    pool: { ...toClientEvidence(otherSecret), activeSecrets: toSecrets(1), ...owning },
     needs: ['client', 'activeSecrets', 'pool'],
     cause: 'client_secret_mismatch',
     evidence: ['secret_differs', 'one_active_secret'],
@@ -92,7 +93,7 @@ const rules: readonly Rule[] = [
     what: 'another secret, the only active one, at its own domain',
     failure: fail('client_rejected'),
     requests: anyRequest,
-    pool: { ...toClientEvidence(otherSecret), activeSecrets: toFresh(1), ...own },
+    pool: { ...toClientEvidence(otherSecret), activeSecrets: toSecrets(1), ...own },
     needs: ['client', 'activeSecrets', 'domain'],
     cause: 'client_secret_mismatch',
     evidence: ['secret_differs', 'one_active_secret'],
@@ -170,7 +171,7 @@ for (const { what, failure, requests, pool, needs, cause, evidence } of rules) {
 
 const inOrder: PoolEvidence = {
   ...toClientEvidence(),
-  activeSecrets: toFresh(1),
+  activeSecrets: toSecrets(1),
   pool: toFresh(toDescribedPool({ hasDeviceTracking: true })),
   domain: toFresh({ userPoolId: 'eu-central-1_Shop' }),
 }

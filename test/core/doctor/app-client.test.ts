@@ -5,7 +5,12 @@ import * as judges from '../../../core/doctor/app-client.ts'
 import type { Findings, InspectedClient, Verdict } from '../../../core/doctor/findings.ts'
 import { Secret } from '../../../core/secret.ts'
 import type { Client } from '../../../core/settings/settings.ts'
-import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+import {
+  toAppClient,
+  toFindings,
+  toListed,
+  toPoolClient,
+} from '../../fixtures/core/sample-findings.ts'
 
 const { judgeExistence, ...forAppClient } = judges
 type Judge = (typeof forAppClient)[keyof typeof forAppClient]
@@ -72,11 +77,11 @@ test('asks nothing about sign-in of a client that only refreshes, and lets the p
 })
 
 const undescribed = { ok: true, value: toAppClient({ secret: undefined }) } as const
-const toListed = (activeSecrets: Findings['activeSecrets']) =>
+const toUndescribed = (activeSecrets: Findings['activeSecrets']) =>
   toFindings({ appClient: undescribed, activeSecrets })
 
 test('has another app client made in the place of one without a secret', () => {
-  const { cause, change, fix } = judges.judgeHasSecret(toListed({ ok: true, value: 0 }))
+  const { cause, change, fix } = judges.judgeHasSecret(toUndescribed(toListed(0)))
   assert.equal(cause, 'client_has_no_secret')
   assert.deepEqual(change, { GenerateSecret: true })
   assert.match(fix ?? '', /clientId/)
@@ -87,21 +92,18 @@ test('takes an app client whose secret is not described for confidential where o
     [1, /one secret is active/],
     [2, /2 secrets are active/],
   ] as const) {
-    const verdict = judges.judgeHasSecret(toListed({ ok: true, value }))
+    const verdict = judges.judgeHasSecret(toUndescribed(toListed(value)))
     assert.equal(verdict.status, 'ok')
     assert.match(verdict.found, count)
   }
-  const unread = judges.judgeHasSecret(toListed({ ok: false, why: 'denied' }))
+  const unread = judges.judgeHasSecret(toUndescribed({ ok: false, why: 'denied' }))
   assert.deepEqual([unread.status, unread.change], ['warning', undefined])
   assert.match(unread.found, /see the live probe/)
   assert.match(unread.fix ?? '', /ListUserPoolClientSecrets/)
 })
 
 test('says that the call which stores the secret replaces another one', () => {
-  const one = { ok: true, value: 1 } as const
-  const verdict = judges.judgeClientSecret(
-    toFindings({ appClient: otherSecret, activeSecrets: one }),
-  )
+  const verdict = judges.judgeClientSecret(toFindings({ appClient: otherSecret, ...unprobed }))
   assert.match(verdict.command ?? '', /put-secret-value/)
   assert.match(verdict.fix ?? '', /the command replaces the stored secret/)
 })
@@ -115,29 +117,50 @@ test('warns of nothing where the settings name no user pool to look at', () => {
 
 const otherSecret = { ok: true, value: toAppClient({ secret: new Secret('other') }) } as const
 
-test('proves another secret only while a single one is active', () => {
-  const by = (activeSecrets: number) =>
-    judges.judgeClientSecret(
-      toFindings({ appClient: otherSecret, activeSecrets: { ok: true, value: activeSecrets } }),
-    )
-  assert.equal(by(1).cause, 'client_secret_mismatch')
-  assert.equal(by(2).status, 'warning')
-  assert.match(by(2).found, /two secrets are active/)
-  const uncounted = { ok: false, why: 'denied' } as const
-  const unknown = toFindings({ appClient: otherSecret, activeSecrets: uncounted })
-  assert.equal(judges.judgeClientSecret(unknown).status, 'warning')
+const unprobed = { probe: undefined }
+const unlisted = { ok: false, why: 'denied' } as const
+const later = 1_710_000_000
+
+test('proves another secret only where the one that the app client was made with is the only active one', () => {
+  const by = (activeSecrets: Findings['activeSecrets']) =>
+    judges.judgeClientSecret(toFindings({ appClient: otherSecret, activeSecrets, ...unprobed }))
+  assert.equal(by(toListed(1)).cause, 'client_secret_mismatch')
+  assert.equal(by(toListed(2)).status, 'warning')
+  assert.match(by(toListed(2)).found, /two secrets are active; see the live probe$/)
+  // After a rotation the one that is described may be a deleted one.
+  assert.equal(by(toListed(1, later)).status, 'warning')
+  assert.equal(by(unlisted).status, 'warning')
+})
+
+test('takes a stored secret that the live probe proved for right, whatever Cognito shows', () => {
+  const refused = fail('client_rejected')
+  for (const [appClient, shown] of [
+    [otherSecret, /Cognito shows another one/],
+    [undescribed, /Cognito shows none/],
+  ] as const) {
+    for (const activeSecrets of [toListed(1, later), toListed(2), toListed(2, later), unlisted]) {
+      const by = (probe: Findings['probe']) =>
+        judges.judgeClientSecret(toFindings({ appClient, activeSecrets, probe }))
+      const proved = by(fail('code_rejected'))
+      assert.equal(proved.status, 'ok')
+      assert.match(proved.found, shown)
+      assert.equal(by(fail('refresh_token_rejected')).status, 'ok')
+      assert.notEqual(by(refused).status, 'ok')
+      assert.notEqual(by(undefined).status, 'ok')
+    }
+  }
 })
 
 test('says so where two secrets are active and the stored one is the described one', () => {
-  const two = toFindings({ activeSecrets: { ok: true, value: 2 } })
-  assert.match(judges.judgeClientSecret(two).found, /two secrets are active/)
-  assert.equal(judges.judgeClientSecret(two).status, 'ok')
+  const { found, status } = judges.judgeClientSecret(toFindings({ activeSecrets: toListed(2) }))
+  assert.match(found, /two secrets are active/)
+  assert.equal(status, 'ok')
 })
 
 test('compares no secret with none', () => {
   const unread = toFindings({ secret: fail('secret_not_found') })
   assert.equal(judges.judgeClientSecret(unread).status, 'skipped')
-  const rotated = judge(judges.judgeClientSecret, { secret: undefined })
+  const rotated = judges.judgeClientSecret(toFindings({ appClient: undescribed, ...unprobed }))
   assert.equal(rotated.status, 'skipped')
   assert.match(rotated.found, /after a rotation; see the live probe$/)
 })

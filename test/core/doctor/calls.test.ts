@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { causes } from '../../../core/causes/catalogue.ts'
 import { judgeFindings } from '../../../core/doctor/checks.ts'
 import { Secret } from '../../../core/secret.ts'
-import { pick, toAppClient, toFindings } from '../../fixtures/core/sample-findings.ts'
+import { pick, toAppClient, toFindings, toListed } from '../../fixtures/core/sample-findings.ts'
 
 test('fixes all that is wrong with an app client by one call, the same for each check', () => {
   const value = toAppClient({ allowsCode: false, flows: ['implicit'], isOAuthEnabled: false })
-  const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
+  const checks = judgeFindings(toFindings({ appClient: { ok: true, value }, probe: undefined }))
   const { fix, command } = pick(checks, 'code_flow')
   assert.match(command ?? '', /^aws cognito-idp update-user-pool-client /)
   for (const change of ['["code"]', '.AllowedOAuthFlowsUserPoolClient = true']) {
@@ -20,7 +20,7 @@ test('fixes all that is wrong with an app client by one call, the same for each 
 
 test('puts whatever else must change into the call that makes an app client with a secret', () => {
   const value = toAppClient({ secret: undefined, isRevocationEnabled: false })
-  const activeSecrets = { ok: true, value: 0 } as const
+  const activeSecrets = toListed(0)
   const checks = judgeFindings(toFindings({ appClient: { ok: true, value }, activeSecrets }))
   const { command } = pick(checks, 'client_has_secret')
   assert.match(
@@ -32,7 +32,7 @@ test('puts whatever else must change into the call that makes an app client with
 
 test('keeps the call that stores the secret apart from the one that changes the app client', () => {
   const value = toAppClient({ secret: new Secret('other'), isOAuthEnabled: false })
-  const checks = judgeFindings(toFindings({ appClient: { ok: true, value } }))
+  const checks = judgeFindings(toFindings({ appClient: { ok: true, value }, probe: undefined }))
   assert.match(pick(checks, 'client_secret').command ?? '', / put-secret-value /)
   assert.doesNotMatch(pick(checks, 'oauth_enabled').command ?? '', /secretsmanager/)
 })

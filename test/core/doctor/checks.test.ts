@@ -4,7 +4,13 @@ import { fail } from '../../../core/causes/catalogue.ts'
 import { isProbeWanted, judgeFindings, toRefusedChecks } from '../../../core/doctor/checks.ts'
 import { type CheckName, checkNames, type Findings } from '../../../core/doctor/findings.ts'
 import { Secret } from '../../../core/secret.ts'
-import { pick, toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+import {
+  pick,
+  toAppClient,
+  toFindings,
+  toListed,
+  toPoolClient,
+} from '../../fixtures/core/sample-findings.ts'
 
 const absent = { ok: false, why: 'absent' } as const
 
@@ -29,7 +35,7 @@ const broken: Readonly<Record<string, readonly [Partial<Findings>, cause: string
   ],
   'a public client': [
     {
-      activeSecrets: { ok: true, value: 0 },
+      activeSecrets: toListed(0),
       appClient: { ok: true, value: toAppClient({ secret: undefined }) },
       probe: fail('client_has_no_secret'),
     },

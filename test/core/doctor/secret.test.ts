@@ -4,7 +4,13 @@ import { fail } from '../../../core/causes/catalogue.ts'
 import type { Findings } from '../../../core/doctor/findings.ts'
 import { judgeProbe } from '../../../core/doctor/live-probe.ts'
 import { judgeSecretForm, judgeSecretReadable } from '../../../core/doctor/secret.ts'
-import { toAppClient, toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+import { Secret } from '../../../core/secret.ts'
+import {
+  toAppClient,
+  toFindings,
+  toListed,
+  toPoolClient,
+} from '../../fixtures/core/sample-findings.ts'
 
 test('tells a secret that cannot be read from one that is not in order', () => {
   const malformed = toFindings({ secret: fail('secret_malformed', { evidence: ['not_json'] }) })
@@ -44,7 +50,7 @@ test('stores no secret of an app client that has none or is not there', () => {
     { ok: false, why: 'absent' },
   ] as const) {
     for (const secret of [fail('secret_not_found'), fail('secret_malformed')]) {
-      const activeSecrets = { ok: true, value: 0 } as const
+      const activeSecrets = toListed(0)
       const findings = toFindings({ appClient, secret, activeSecrets })
       assert.equal(judgeSecretForm(findings).command, undefined)
     }
@@ -62,15 +68,12 @@ test('never stores what Cognito no longer shows: it adds a secret, if there is r
     judgeSecretForm(toFindings({ appClient, activeSecrets, secret: fail('secret_malformed') })),
     judgeProbe(toFindings({ appClient, activeSecrets, probe: rejected })),
   ]
-  for (const { command, fix } of by({ ok: true, value: 1 })) {
+  for (const { command, fix } of by(toListed(1))) {
     assert.match(command ?? '', /^aws cognito-idp add-user-pool-client-secret .* \| jq -R .*secret/)
     assert.doesNotMatch(command ?? '', /describe-user-pool-client/)
     assert.match(fix ?? '', /adds a second one and stores that/)
   }
-  for (const activeSecrets of [
-    { ok: true, value: 2 },
-    { ok: false, why: 'denied' },
-  ] as const) {
+  for (const activeSecrets of [toListed(2), { ok: false, why: 'denied' }] as const) {
     for (const { command, fix } of by(activeSecrets)) {
       assert.equal(command, undefined)
       assert.match(fix ?? '', /delete the one that nobody uses/)
@@ -78,6 +81,20 @@ test('never stores what Cognito no longer shows: it adds a secret, if there is r
   }
   const { command } = judgeProbe(toFindings({ probe: fail('client_rejected') }))
   assert.equal(command, undefined)
+})
+
+test('copies a described secret only where the list does not say that it may be a deleted one', () => {
+  const appClient = { ok: true, value: toAppClient({ secret: new Secret('described') }) } as const
+  const secret = fail('secret_malformed')
+  const by = (activeSecrets: Findings['activeSecrets']) =>
+    judgeSecretForm(toFindings({ appClient, activeSecrets, secret })).command ?? ''
+  const unlisted = { ok: false, why: 'denied' } as const
+  for (const activeSecrets of [toListed(1), toListed(2), unlisted]) {
+    assert.match(by(activeSecrets), /describe-user-pool-client .*put-secret-value/)
+  }
+  const later = 1_710_000_000
+  assert.match(by(toListed(1, later)), /add-user-pool-client-secret .*put-secret-value/)
+  assert.equal(by(toListed(2, later)), '')
 })
 
 test('fills a secret that holds no value, and never makes it again', () => {
