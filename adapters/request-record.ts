@@ -1,6 +1,7 @@
 import { Logger, type LogItem } from '@aws-lambda-powertools/logger'
 import { toCause } from '../core/causes/catalogue.ts'
 import { toMetricLines } from '../core/emf.ts'
+import { toFewerSeries } from '../core/fewer-series.ts'
 import { type MetricGroup, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type Measures, type RequestRecord, toRecord } from '../core/record.ts'
@@ -39,14 +40,15 @@ const unusedFields: ReadonlySet<string> = new Set(['timestamp', 'sampling_rate',
  * @param writeLines where records and metrics go
  */
 export function openRequestRecords(
-  settings: Pick<Settings, 'service' | 'runbookUrl'>,
+  settings: Pick<Settings, 'service' | 'runbookUrl' | 'watch'>,
   writeLines: WriteLines,
   clock: Pick<Clock, 'nowMs'>,
 ): RequestRecords {
   let lines: string[] = []
   const logger = openLogger(settings.service, (line) => lines.push(line))
   const addMetrics = (groups: readonly MetricGroup[]) => {
-    lines.push(...toMetricLines(groups, settings.service, clock.nowMs()))
+    const counted = settings.watch === 'small' ? toFewerSeries(groups) : groups
+    lines.push(...toMetricLines(counted, settings.service, clock.nowMs()))
   }
   const write = (...parts: readonly (() => void)[]) => {
     for (const addLines of parts) attempt(addLines)

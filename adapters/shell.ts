@@ -33,7 +33,7 @@ export function openShell<Parts extends WithSettings>(
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
+    : { ...parsed, runbookUrl: textSettings.runbookUrl.byDefault }
   const records = openRequestRecords(names, writeLines, clock)
   if (!parsed.ok) records.writeProblems(parsed.problems)
   let isCold = true

@@ -7,12 +7,13 @@ export const metricNamespace = 'TokenProxy'
 
 /**
  * Every metric with its unit and the dimensions that it has besides `service`; each entry of `by` is one
- * set, and the empty one stands for `service` alone. Values come from closed sets only.
+ * set, and the empty one stands for `service` alone. `small` has the sets of a deployment that is watched less
+ * closely; without it, such a deployment does not count the metric. Values come from closed sets only.
  */
 export const metrics = {
-  Requests: { unit: 'Count', by: [[], ['client']] },
-  Successes: { unit: 'Count', by: [[], ['grant_type']] },
-  Failures: { unit: 'Count', by: [[], ['cause'], ['fault']] },
+  Requests: { unit: 'Count', by: [[], ['client']], small: [[]] },
+  Successes: { unit: 'Count', by: [[], ['grant_type']], small: [['grant_type']] },
+  Failures: { unit: 'Count', by: [[], ['cause'], ['fault']], small: [[], ['pages_at']] },
   UpstreamLatency: { unit: 'Milliseconds', by: [[]] },
   ProxyLatency: { unit: 'Milliseconds', by: [[]] },
   SecretLatency: { unit: 'Milliseconds', by: [[]] },
@@ -23,15 +24,21 @@ export const metrics = {
   /** Callers' failures that named no configured client: nobody's exchange. */
   StrayFailures: { unit: 'Count', by: [[]] },
   /** Requests that held the stored secret of a configured client: it is in a front end, and must be replaced. */
-  LeakedSecrets: { unit: 'Count', by: [[]] },
-  CheckFailures: { unit: 'Count', by: [[], ['cause'], ['kind'], ['client']] },
+  LeakedSecrets: { unit: 'Count', by: [[]], small: [[]] },
+  CheckFailures: {
+    unit: 'Count',
+    by: [[], ['cause'], ['kind'], ['client']],
+    small: [[], ['kind']],
+  },
   /** Put once by whoever deploys, when it begins; the functions never count it. */
   Deployments: { unit: 'Count', by: [[]] },
 } as const satisfies Record<string, Metric>
 
-interface Metric {
+/** One of these rows. */
+export interface Metric {
   readonly unit: 'Count' | 'Milliseconds' | 'Seconds'
   readonly by: readonly (readonly string[])[]
+  readonly small?: readonly (readonly string[])[]
 }
 
 /** The name of a metric that the proxy counts. */

@@ -7,7 +7,9 @@ export interface MetricReference {
   readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[]
 }
 
-type Sets<N extends MetricName> = (typeof metrics)[N]['by'][number]
+type Rows = typeof metrics
+type SmallSets<Row> = Row extends { readonly small: readonly (infer Set)[] } ? Set : never
+type Sets<N extends MetricName> = Rows[N]['by'][number] | SmallSets<Rows[N]>
 type Values<S> = S extends readonly []
   ? Readonly<Record<string, never>>
   : S extends readonly (infer D extends string)[]

@@ -1,5 +1,6 @@
 import { type AlarmPlan, type LogicalId, toAlarmId, toMetricAlarm } from './alarms/alarm.ts'
 import { planCauseAlarms } from './alarms/causes.ts'
+import { planCountAlarms } from './alarms/counts.ts'
 import { planDoctorAlarms } from './alarms/doctor.ts'
 import { planLatencyAlarms } from './alarms/latency.ts'
 import { planOutageAlarms } from './alarms/outages.ts'
@@ -40,18 +41,24 @@ export function toAlarms(stage: Stage): Resources {
   }
 }
 
-/** Plans every metric alarm of a stage. */
+/**
+ * Plans every metric alarm of a stage. With `watch: small` these are the alarms that page and those that pages
+ * need; what only gives notice is left out, and a few counts stand for the alarms of all causes.
+ */
 export function planAlarms(stage: Stage): readonly AlarmPlan[] {
-  const { service } = stage.settings
-  return [
-    ...planRateAlarms(service),
-    ...planOutageAlarms(service),
+  const { settings } = stage
+  const { service } = settings
+  const plans = [
+    ...planRateAlarms(settings),
+    ...planOutageAlarms(settings),
     ...planStoppedAlarms(service),
     ...planLatencyAlarms(stage),
     ...planQuotaAlarms(stage),
     ...planDoctorAlarms(stage),
     ...planPlatformAlarms(stage),
-    ...planCauseAlarms(service),
-    planDeploymentAlarm(service),
+    ...planCauseAlarms(settings),
+    ...(settings.watch === 'small' ? planCountAlarms(service) : []),
   ]
+  const kept = settings.watch === 'small' ? plans.filter(({ page }) => page !== undefined) : plans
+  return [...kept, planDeploymentAlarm(service)]
 }

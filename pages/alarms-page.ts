@@ -1,4 +1,5 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
+import type { WatchMode } from '../core/settings/table.ts'
 import {
   type AlarmPlan,
   generalRunbookPage,
@@ -12,23 +13,32 @@ import { toCode, toPage, toTable } from '../runbook/markdown.ts'
 import { toAlarmText, toWordTable } from './cause-page.ts'
 import { renewParts } from './generated-parts.ts'
 
-/** A stage that sets only what is required: the numbers on the page are the defaults. */
-const parsed = parseStage({
-  region: 'eu-central-1',
-  clients: [
-    {
-      name: 'web',
-      clientId: '1example23456789abcdefghij',
-      secretId: 'token-proxy/prod/web',
-      domain: 'https://login.example.com',
-      origins: ['https://app.example.com'],
-      redirectUris: ['https://app.example.com/signed-in'],
-    },
-  ],
-})
+/** Plans the alarms of a stage that sets only what is required: the numbers on the page are the defaults. */
+function planIn(watch: WatchMode): readonly AlarmPlan[] {
+  const parsed = parseStage({
+    region: 'eu-central-1',
+    watch,
+    clients: [
+      {
+        name: 'web',
+        clientId: '1example23456789abcdefghij',
+        secretId: 'token-proxy/prod/web',
+        domain: 'https://login.example.com',
+        origins: ['https://app.example.com'],
+        redirectUris: ['https://app.example.com/signed-in'],
+      },
+    ],
+  })
+  return parsed.ok ? planAlarms(parsed.stage) : []
+}
 
-/** Every alarm that the page explains. */
-export const explainedAlarms: readonly AlarmPlan[] = parsed.ok ? planAlarms(parsed.stage) : []
+const ofFull = planIn('full')
+
+/** Every alarm that the page explains: those that only `watch: small` has come last. */
+export const explainedAlarms: readonly AlarmPlan[] = [
+  ...ofFull,
+  ...planIn('small').filter(({ name }) => ofFull.every((other) => other.name !== name)),
+]
 
 /** The pages that combine these alarms. */
 export const pageNames = [...new Set(explainedAlarms.flatMap(({ page }) => page ?? []))]

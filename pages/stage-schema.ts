@@ -1,6 +1,11 @@
 import { clientFields } from '../core/settings/client-fields.ts'
 import type { Field } from '../core/settings/field.ts'
-import { type NumberSetting, numberSettings, textSettings } from '../core/settings/table.ts'
+import {
+  type NumberSetting,
+  numberSettings,
+  type TextSetting,
+  textSettings,
+} from '../core/settings/table.ts'
 import { stageFields } from '../infra/stage-fields.ts'
 import type { JsonSchema } from './record-schema-fields.ts'
 
@@ -64,16 +69,19 @@ function toSettingSchemas(): Readonly<Record<string, JsonSchema>> {
       },
     ],
   )
-  const ofTexts = Object.entries(texts).map(([name, { meaning, syntax, byDefault }]) => [
-    name,
-    {
-      description: toPlainText(meaning),
-      type: 'string',
-      // An empty text is as good as none.
-      anyOf: [{ const: '' }, { pattern: syntax.pattern.source }],
-      ...toDefault(byDefault),
-    },
-  ])
+  const ofTexts = Object.entries<TextSetting>(texts).map(
+    ([name, { meaning, syntax, choices, byDefault }]) => [
+      name,
+      {
+        description: toPlainText(meaning),
+        // An empty text is as good as none.
+        ...(choices === undefined
+          ? { type: 'string', anyOf: [{ const: '' }, { pattern: syntax.pattern.source }] }
+          : { enum: choices }),
+        ...toDefault(byDefault),
+      },
+    ],
+  )
   return Object.fromEntries([...ofNumbers, ...ofTexts])
 }
 

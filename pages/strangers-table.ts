@@ -96,6 +96,11 @@ const slow: Exposure = {
   hides: 'slowness of less than 1 % of all requests, at a hundred fast requests for each slow one',
 }
 
+const counted: Exposure = {
+  causes:
+    'nothing while all is well; if there is a fault or an outage, made-up codes reach the threshold sooner. What anybody can provoke does not count',
+  hides: nothing,
+}
 const quota: Exposure = {
   causes:
     'a notice, by a flood of made-up codes or tokens for three minutes; requests that the proxy refuses do not count',
@@ -156,6 +161,9 @@ const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
   'doctor-throttles': ofScheduler,
   'doctor-errors': ofScheduler,
   'doctor-duration': ofScheduler,
+  'failures-at-1': shows,
+  'failures-at-3': counted,
+  'failures-at-5': counted,
   deployment: { causes: 'nothing: only who deploys counts it', hides: nothing },
 }
 

@@ -51,7 +51,7 @@ export function openConfiguredDoctor(
   const parsed = parseSettings(environment)
   const names = parsed.ok
     ? parsed.settings
-    : { service: parsed.service, runbookUrl: textSettings.runbookUrl.byDefault }
+    : { ...parsed, runbookUrl: textSettings.runbookUrl.byDefault }
   const records = openRequestRecords(names, openStandardOutput(), clock)
   const named = { records, runbookUrl: names.runbookUrl }
   if (!parsed.ok) {

@@ -37,6 +37,11 @@ export const areas = [
 /** The name of an area. */
 export type Area = (typeof areas)[number]
 
+/** How often a cause may have to occur before its alarm fires. */
+export const alarmCounts = [1, 3, 5] as const
+/** One of these numbers. */
+export type AlarmCount = (typeof alarmCounts)[number]
+
 /** One row of the catalogue: one thing that can go wrong, as seen by those who must act. */
 export interface Cause {
   readonly status: number
@@ -58,7 +63,7 @@ export interface Cause {
   readonly facts: readonly FactName[]
   /** Raises an alarm when it occurs this often within the window. */
   readonly alarm?: {
-    readonly atLeast: number
+    readonly atLeast: AlarmCount
     readonly withinSeconds: number
     /** What is counted in place of every failure of this cause: only what nobody can make up. */
     readonly counts?: 'LeakedSecrets'

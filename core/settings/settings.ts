@@ -10,12 +10,20 @@ import {
   numberSettings,
   type TextSetting,
   textSettings,
+  type WatchMode,
 } from './table.ts'
 
 export type { Client } from './client.ts'
 
 type Numbers = { readonly [N in keyof typeof numberSettings]: number }
-type Texts = { readonly [N in keyof typeof textSettings]: string }
+type TextRows = typeof textSettings
+type Texts = {
+  readonly [N in keyof TextRows]: TextRows[N] extends {
+    readonly choices: readonly (infer Choice)[]
+  }
+    ? Choice
+    : string
+}
 
 /** Everything that a deployment decides, checked and with every default filled in. */
 export interface Settings extends Numbers, Texts {
@@ -34,6 +42,8 @@ export type ParsedSettings =
       readonly problems: readonly string[]
       /** Usable whatever else is wrong: the refusal has to be counted where the deployment is watched. */
       readonly service: string
+      /** The same, and as the deployment is watched. */
+      readonly watch: WatchMode
     }
 
 /**
@@ -66,7 +76,7 @@ export function parseSettings(
     note(hard.variable, 'must not be less than the soft age')
   }
   if (list.length === 0) return { ok: true, settings }
-  return { ok: false, problems: list, service: settings.service }
+  return { ok: false, problems: list, service: settings.service, watch: settings.watch }
 }
 
 type Note = Problems['note']
@@ -109,17 +119,17 @@ function readNumber(environment: Environment, setting: NumberSetting, note: Note
   return setting.byDefault
 }
 
+/** What a refusal of the settings is counted by, too. */
+const ofRefusals: ReadonlySet<string> = new Set<keyof Texts>(['service', 'watch'])
+
 function readTexts(environment: Environment, note: Note): Texts {
   const entries = Object.entries<TextSetting>(textSettings).map(([name, setting]) => {
     const text = environment[setting.variable] || setting.byDefault
     const isUsable = text === '' || hasSyntax(text, setting.syntax)
     if (!isUsable) note(setting.variable, `must be ${setting.form}`)
-    return [name, text] as const
+    return [name, isUsable || !ofRefusals.has(name) ? text : setting.byDefault] as const
   })
-  const texts = Object.fromEntries(entries) as Texts
-  const { syntax, byDefault } = textSettings.service
-  // A refusal is counted under it, too.
-  return { ...texts, service: hasSyntax(texts.service, syntax) ? texts.service : byDefault }
+  return Object.fromEntries(entries) as Texts
 }
 
 const known: ReadonlySet<string> = new Set([

@@ -49,4 +49,5 @@ export const syntaxes = {
   scope: { pattern: /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/ },
   tableName: { pattern: /^[A-Za-z0-9_.-]{3,255}$/ },
   service: { pattern: /^[a-z][a-z0-9-]{0,31}$/ },
+  watch: { pattern: /^(?:full|small)$/ },
 } as const satisfies Readonly<Record<string, TextSyntax>>

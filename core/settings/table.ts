@@ -105,10 +105,17 @@ export interface TextSetting {
   readonly variable: string
   readonly byDefault: string
   readonly syntax: TextSyntax
+  /** The only values that there are, if there are few. */
+  readonly choices?: readonly string[]
   /** The syntax in words. */
   readonly form: string
   readonly meaning: string
 }
+
+/** How closely a deployment is watched: by cause, or only as closely as pages need. */
+export const watchModes = ['full', 'small'] as const
+/** The name of such a mode. */
+export type WatchMode = (typeof watchModes)[number]
 
 /** Every textual setting but the list of clients. */
 export const textSettings = {
@@ -149,6 +156,15 @@ export const textSettings = {
     form: 'the name or ARN of a secret; empty: no cookies',
     meaning:
       'The secret with the key that seals refresh tokens in cookies: 32 random bytes in base64.',
+  },
+  watch: {
+    variable: 'TOKEN_PROXY_WATCH',
+    byDefault: 'full',
+    syntax: syntaxes.watch,
+    choices: watchModes,
+    form: 'the word `full` or `small`',
+    meaning:
+      'How many metrics are counted. `small` costs less and still pages for every outage, but only the log tells the causes.',
   },
 } as const satisfies Record<string, TextSetting>
 

@@ -1,5 +1,5 @@
 import type { CauseName } from '../../core/causes/catalogue.ts'
-import type { Area } from '../../core/causes/cause.ts'
+import type { AlarmCount, Area } from '../../core/causes/cause.ts'
 import { toRunbookLink } from '../../core/http-answer.ts'
 import type { FunctionName } from '../functions.ts'
 import type { Resource } from '../resource.ts'
@@ -50,6 +50,7 @@ export type OtherAlarmName =
   | ('user-authentication-quota' | 'code-exchange-quota')
   | ('doctor-failures' | 'doctor-setup' | 'doctor-findings' | 'doctor-heartbeat')
   | `${FunctionName}-${'throttles' | 'errors' | 'duration'}`
+  | `failures-at-${AlarmCount}`
   | 'deployment'
 
 /** Names the alarm of a cause. */

@@ -3,18 +3,20 @@ import type { Cause } from '../../core/causes/cause.ts'
 import { runbookTexts } from '../../runbook/texts.ts'
 import { toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, type PageName, toCauseAlarmName } from './alarm.ts'
+import type { Watched } from './sums.ts'
 import { toJudgedMetric } from './terms.ts'
 
 /**
- * Plans one alarm for each cause of the catalogue that has a threshold. It looks at a single sliding window.
+ * Plans one alarm for each cause of the catalogue that has a threshold and is counted by its name. It looks at a single sliding window.
  * With several windows, whose borders move every minute, one burst would lie in one window, then be split
  * over two, then lie in one again, and the alarm would fire twice for it.
  */
-export function planCauseAlarms(service: string): readonly AlarmPlan[] {
+export function planCauseAlarms({ service, watch }: Watched): readonly AlarmPlan[] {
   return (Object.keys(causes) as readonly CauseName[]).flatMap((cause) => {
     const { alarm, fix } = toCause(cause)
     if (alarm === undefined) return []
     const { atLeast, withinSeconds, counts } = alarm
+    if (watch === 'small' && counts === undefined) return []
     const what = counts === undefined ? cause : `${cause} with the stored secret`
     const times = `${atLeast === 1 ? 'once' : `${atLeast} times`} within ${withinSeconds / 60} min`
     return [

@@ -1,14 +1,14 @@
-import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import { throttle } from '../../core/http-api.ts'
 import { httpApiId, toFunctionId } from '../logical-ids.ts'
 import { type MetricReference, toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
-import { successesExpression, toSuccessTerms } from './success-share.ts'
+import { toSuccesses, toUnprovokedFaults, type Watched } from './sums.ts'
 import { toAwsMetric, toFormula, toJudged, toLambdaMetric, toTerm } from './terms.ts'
 
 /** Plans the alarms for outages that neither a single cause nor the success share shows. */
-export function planOutageAlarms(service: string): readonly AlarmPlan[] {
-  return [planMostFail(service), planLastingFailures(service), planUnserved(service)]
+export function planOutageAlarms(watched: Watched): readonly AlarmPlan[] {
+  const { service } = watched
+  return [planMostFail(service), planLastingFailures(watched), planUnserved(service)]
 }
 
 /** Twenty exchanges in a quarter of an hour; a burst of one browser stays within one window. */
@@ -23,6 +23,7 @@ function planMostFail(service: string): AlarmPlan {
   const { windows, windowSeconds, leastExchanges, leastShare } = mostFail
   const toWindowTerm = (id: string, metric: MetricReference) =>
     toTerm(id, metric, 'Sum', windowSeconds)
+  const successes = toSuccesses(service)
   return {
     name: 'most-exchanges-fail',
     meaning: `Less than ${leastShare} % of all exchanges succeed, including those that fail because of the caller.`,
@@ -36,9 +37,9 @@ function planMostFail(service: string): AlarmPlan {
           false,
         ),
         toJudged('share', 100),
-        toFormula('successes', successesExpression, false),
+        toFormula('successes', successes.expression, false),
         toFormula('failures', 'FILL(failed, 0) - FILL(stray, 0)', false),
-        ...toSuccessTerms(service).map(([id, metric]) => toWindowTerm(id, metric)),
+        ...successes.terms.map(([id, metric]) => toWindowTerm(id, metric)),
         toWindowTerm('failed', toMetricReference(service, 'Failures', {})),
         toWindowTerm('stray', toMetricReference(service, 'StrayFailures', {})),
       ],
@@ -53,21 +54,15 @@ function planMostFail(service: string): AlarmPlan {
 
 const lastingHours = 3
 
-/** Nobody but the doctor can tell whether these are more than somebody's odd requests. */
-const provokable = (Object.keys(causes) as readonly CauseName[]).filter(
-  (name) => toCause(name).alarm?.provokable,
-)
-
 /**
  * With few users, each cause stays below its threshold for ever. The alarm judges hour by hour and not one
  * long window: an outage that is over drops out within the hour, and no short outage shows up again at
  * night, when the successes around it have left the window before its failures.
  */
-function planLastingFailures(service: string): AlarmPlan {
+function planLastingFailures(watched: Watched): AlarmPlan {
   const hourSeconds = 3600
-  const toHourTerm = (id: string, metric: MetricReference) => toTerm(id, metric, 'Sum', hourSeconds)
-  const faults = ['operator', 'cognito'] as const
-  const fills = (ids: readonly string[]) => ids.map((id) => `FILL(${id}, 0)`)
+  const failures = toUnprovokedFaults(watched)
+  const successes = toSuccesses(watched.service)
   return {
     name: 'lasting-failures',
     meaning: `In each of the last ${lastingHours} hours, more requests failed than succeeded, not counting callers' mistakes.`,
@@ -75,19 +70,11 @@ function planLastingFailures(service: string): AlarmPlan {
     ...symptom,
     condition: {
       Metrics: [
-        toFormula(
-          'excess',
-          `${fills(faults).join(' + ')} - ${fills(provokable).join(' - ')} - (${successesExpression})`,
-          false,
-        ),
+        toFormula('excess', `${failures.expression} - (${successes.expression})`, false),
         toJudged('excess', 0),
-        ...faults.map((fault) =>
-          toHourTerm(fault, toMetricReference(service, 'Failures', { fault })),
+        ...[...failures.terms, ...successes.terms].map(([id, metric]) =>
+          toTerm(id, metric, 'Sum', hourSeconds),
         ),
-        ...provokable.map((cause) =>
-          toHourTerm(cause, toMetricReference(service, 'Failures', { cause })),
-        ),
-        ...toSuccessTerms(service).map(([id, metric]) => toHourTerm(id, metric)),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,

@@ -128,12 +128,17 @@ export function planDeploymentAlarm(service: string): AlarmPlan {
   }
 }
 
-/** Makes every page; each is active while any of its alarms is, or all of them where only that means something. */
+/**
+ * Makes every page that has alarms; each is active while any of its alarms is, or all of them where only that
+ * means something.
+ */
 export function toPages(
   plans: readonly AlarmPlan[],
   runbookUrl: string,
 ): Readonly<Record<LogicalId, Resource>> {
-  const names = Object.keys(pages) as readonly PageName[]
+  const names = (Object.keys(pages) as readonly PageName[]).filter((name) =>
+    plans.some(({ page }) => page === name),
+  )
   return {
     ...Object.fromEntries(
       names.map((name) => {

@@ -1,8 +1,8 @@
 import { type FunctionName, functionNames, planFunctions } from '../functions.ts'
 import { httpApiId, toFunctionId } from '../logical-ids.ts'
-import { toMetricReference } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
 import { type AlarmPlan, type Condition, notice, sustained, symptom } from './alarm.ts'
+import { toFaults, type Watched } from './sums.ts'
 import {
   type Term,
   toAwsMetric,
@@ -21,7 +21,7 @@ const limitShare = 0.9
 export function planPlatformAlarms(stage: Stage): readonly AlarmPlan[] {
   const plans = planFunctions(stage)
   return [
-    planApiErrors(stage.settings.service),
+    planApiErrors(stage.settings),
     ...functionNames.flatMap((name) => [
       planThrottles(name),
       planErrors(name),
@@ -34,10 +34,8 @@ const leastRequests = 20
 const mostErrorShare = 5
 
 /** What a function answered with a cause is that cause's to report; this is a lower bound of the rest. */
-function planApiErrors(service: string): AlarmPlan {
-  const counted = (['operator', 'cognito'] as const).map((fault) =>
-    toTerm(fault, toMetricReference(service, 'Failures', { fault }), 'Sum', periodSeconds),
-  )
+function planApiErrors(watched: Watched): AlarmPlan {
+  const faults = toFaults(watched)
   return {
     name: 'api-errors',
     meaning: `More than ${mostErrorShare} % of the responses of the HTTP API are 5xx that no cause explains: the HTTP API could not call the function.`,
@@ -47,13 +45,13 @@ function planApiErrors(service: string): AlarmPlan {
       Metrics: [
         toFormula(
           'share',
-          `IF(answers >= ${leastRequests}, 100 * (FILL(errors, 0) - FILL(operator, 0) - FILL(cognito, 0)) / answers)`,
+          `IF(answers >= ${leastRequests}, 100 * (FILL(errors, 0) - (${faults.expression})) / answers)`,
           false,
         ),
         toJudged('share', 0),
         toApiTerm('errors', '5xx'),
         toApiTerm('answers', 'Count'),
-        ...counted,
+        ...faults.terms.map(([id, metric]) => toTerm(id, metric, 'Sum', periodSeconds)),
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: mostErrorShare,

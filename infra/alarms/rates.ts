@@ -2,30 +2,31 @@ import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import type { Cause } from '../../core/causes/cause.ts'
 import { toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
-import { shareExpression, sharePeriodSeconds, toShareTerms } from './success-share.ts'
+import { sharePeriodSeconds, toShare } from './success-share.ts'
+import type { Watched } from './sums.ts'
 import { type Formula, type Term, toFormula, toJudged, toTerm } from './terms.ts'
 
 const periodSeconds = 300
 const causeNames = Object.keys(causes) as readonly CauseName[]
 
 /** Plans the alarms on shares and sums over several causes. */
-export function planRateAlarms(service: string): readonly AlarmPlan[] {
-  return [planSuccessShare(service), planRefusals(service), planInvalidGrants(service)]
+export function planRateAlarms(watched: Watched): readonly AlarmPlan[] {
+  const { service } = watched
+  return [planSuccessShare(watched), planRefusals(service), planInvalidGrants(service)]
 }
 
 const leastShare = 95
 
-function planSuccessShare(service: string): AlarmPlan {
-  const terms = toShareTerms(service).map(([id, metric]) =>
-    toTerm(id, metric, 'Sum', sharePeriodSeconds),
-  )
+function planSuccessShare(watched: Watched): AlarmPlan {
+  const share = toShare(watched)
+  const terms = share.terms.map(([id, metric]) => toTerm(id, metric, 'Sum', sharePeriodSeconds))
   return {
     name: 'success-share',
     meaning: `Less than ${leastShare} % of the exchanges succeed, not counting callers' mistakes.`,
     fix: 'Check on the dashboard which causes make them fail, and follow the page of the most frequent one.',
     ...symptom,
     condition: {
-      Metrics: [toFormula('share', shareExpression, false), toJudged('share', 100), ...terms],
+      Metrics: [toFormula('share', share.expression, false), toJudged('share', 100), ...terms],
       ComparisonOperator: 'LessThanThreshold',
       Threshold: leastShare,
       ...sustained,

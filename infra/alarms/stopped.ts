@@ -1,6 +1,6 @@
 import { toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, generalRunbookPage } from './alarm.ts'
-import { successesExpression, toSuccessTerms } from './success-share.ts'
+import { toSuccesses } from './sums.ts'
 import { toFormula, toJudged, toTerm } from './terms.ts'
 
 const periodSeconds = 300
@@ -15,9 +15,10 @@ const served = { windows: 24, most: 15, leastSuccesses: 7 }
  * were served: if they were until a moment ago, and none is any more, the mistake is the operator's.
  */
 export function planStoppedAlarms(service: string): readonly AlarmPlan[] {
+  const { expression, terms } = toSuccesses(service)
   const successes = [
-    toFormula('successes', successesExpression, false),
-    ...toSuccessTerms(service).map(([id, metric]) => toTerm(id, metric, 'Sum', periodSeconds)),
+    toFormula('successes', expression, false),
+    ...terms.map(([id, metric]) => toTerm(id, metric, 'Sum', periodSeconds)),
   ]
   return [
     {

@@ -15,7 +15,7 @@ import {
 /** Draws what API Gateway and Lambda count themselves. */
 export function toLambdaGraphs(stage: Stage, durationLevels: readonly Level[]): Content[] {
   const { oauth2 } = planFunctions(stage)
-  const { service } = stage.settings
+  const { service, watch } = stage.settings
   return [
     toGraph({
       title: 'HTTP API: all requests, and its 4xx and 5xx responses',
@@ -49,12 +49,16 @@ export function toLambdaGraphs(stage: Stage, durationLevels: readonly Level[]): 
       ),
       levels: [...durationLevels, { value: oauth2.timeoutSeconds * 1000, label: 'time limit' }],
     }),
-    toGraph({
-      title: 'Cold starts',
-      unit: toUnit('ColdStarts'),
-      lines: [toLine(service, 'ColdStarts', {}, { label: 'cold starts' })],
-    }),
+    ...(watch === 'small' ? [] : [toColdStartGraph(service)]),
   ]
+}
+
+function toColdStartGraph(service: string): Content {
+  return toGraph({
+    title: 'Cold starts',
+    unit: toUnit('ColdStarts'),
+    lines: [toLine(service, 'ColdStarts', {}, { label: 'cold starts' })],
+  })
 }
 
 function toLambdaLine(name: FunctionName, metric: string, rendering: Rendering): Line {

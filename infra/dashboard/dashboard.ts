@@ -2,7 +2,7 @@ import type { Resource } from '../resource.ts'
 import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
-import { toDoctorGraphs, toLatencyGraphs, toSecretGraphs } from './inside.ts'
+import { toDoctorGraphs, toDoctorKindGraph, toLatencyGraphs, toSecretGraphs } from './inside.ts'
 import { toQuotaGraph } from './quotas.ts'
 import {
   toClientGraph,
@@ -38,12 +38,28 @@ export function toDashboard(stage: Stage, alarms: Alarms): Resource {
 
 /** Makes the body with its placeholders: the most urgent first, details for reference last. */
 export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
-  const { service, runbookUrl } = stage.settings
+  const { watch, runbookUrl } = stage.settings
   const rows: readonly Row[] = [
-    toFirstRow(service, alarms),
+    toFirstRow(stage, alarms),
+    ...(watch === 'small' ? toFewRows(stage, alarms) : toOwnRows(stage, alarms)),
+    toEvenRow(6, toLambdaGraphs(stage, toLevels(alarms, 'AlarmLatency'))),
+    toEvenRow(6, [...(watch === 'small' ? [] : [toQuotaGraph(stage)]), ...toCognitoGraphs(stage)]),
+    toEvenRow(
+      12,
+      faults.map((fault) => toRunbookTable(runbookUrl, fault)),
+    ),
+  ]
+  return { start: '-PT3H', periodOverride: 'inherit', widgets: placeRows(rows) }
+}
+
+/** Draws every metric of the proxy. */
+function toOwnRows(stage: Stage, alarms: Alarms): readonly Row[] {
+  const { settings } = stage
+  const { service } = settings
+  return [
     toEvenRow(6, [
-      toShareGraph(service, toLevels(alarms, 'AlarmSuccessShare')),
-      toOutcomeGraph(service),
+      toShareGraph(settings, toLevels(alarms, 'AlarmSuccessShare')),
+      toOutcomeGraph(settings),
       toClientGraph(stage),
       toStrangersGraph(service),
     ]),
@@ -53,18 +69,22 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
     ),
     toEvenRow(6, toLatencyGraphs(stage, toLevels(alarms, 'AlarmProxyLatency'))),
     toEvenRow(6, [...toSecretGraphs(stage), ...toDoctorGraphs(stage)]),
-    toEvenRow(6, toLambdaGraphs(stage, toLevels(alarms, 'AlarmLatency'))),
-    toEvenRow(6, [toQuotaGraph(stage), ...toCognitoGraphs(stage)]),
-    toEvenRow(
-      12,
-      faults.map((fault) => toRunbookTable(runbookUrl, fault)),
-    ),
   ]
-  return { start: '-PT3H', periodOverride: 'inherit', widgets: placeRows(rows) }
+}
+
+/** Draws the metrics that there are with `watch: small`. */
+function toFewRows({ settings }: Stage, alarms: Alarms): readonly Row[] {
+  return [
+    toEvenRow(6, [
+      toShareGraph(settings, toLevels(alarms, 'AlarmSuccessShare')),
+      toOutcomeGraph(settings),
+      toDoctorKindGraph(settings.service),
+    ]),
+  ]
 }
 
 /** Puts the pages before the alarms that they combine; what tells nobody is a part of those, and not shown. */
-function toFirstRow(service: string, alarms: Alarms): Row {
+function toFirstRow({ settings }: Stage, alarms: Alarms): Row {
   const telling = Object.entries(alarms).filter(
     ([, { Properties }]) => Properties['AlarmActions'] !== undefined,
   )
@@ -76,7 +96,7 @@ function toFirstRow(service: string, alarms: Alarms): Row {
   return {
     height: 6,
     parts: [
-      { width: 6, content: toShareNumber(service) },
+      { width: 6, content: toShareNumber(settings) },
       ...toAlarmParts(6, 'Pages', pages),
       ...toAlarmParts(12, 'All alarms, the last changed first', leaves),
     ],

@@ -1,10 +1,10 @@
-import { checkCauseNames } from '../../core/causes/doctor.ts'
+import { checkCauseNames, checkKinds } from '../../core/causes/doctor.ts'
 import type { SecretFetch } from '../../core/record.ts'
 import { doctorEverySeconds } from '../functions.ts'
 import { toUnit } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
 import { toLine, toPercentiles } from './line.ts'
-import { type Content, type Level, toGraph } from './widget.ts'
+import { type Content, type Level, type Line, toGraph } from './widget.ts'
 
 /** Draws where the time of a request goes: its three parts, and how often Cognito was called. */
 export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level[]): Content[] {
@@ -71,22 +71,32 @@ export function toDoctorGraphs({ settings }: Stage): Content[] {
   const { service, clients } = settings
   // If the settings are invalid, there are no clients.
   const aliases = [...[...clients.values()].map(({ name }) => name), 'unknown']
-  const draw = (title: string, lines: Parameters<typeof toGraph>[0]['lines']) =>
-    toGraph({
-      title,
-      unit: toUnit('CheckFailures'),
-      lines,
-      stacked: true,
-      periodSeconds: doctorEverySeconds,
-    })
   return [
-    draw(
+    toRoundGraph(
       'Failed checks of the doctor, by client',
       aliases.map((client) => toLine(service, 'CheckFailures', { client }, { label: client })),
     ),
-    draw(
+    toRoundGraph(
       'Failed checks of the doctor, by cause',
       checkCauseNames.map((cause) => toLine(service, 'CheckFailures', { cause }, { label: cause })),
     ),
   ]
+}
+
+/** Draws the same by what a finding does: requests fail until it passes, or until somebody acts, or none fails. */
+export function toDoctorKindGraph(service: string): Content {
+  return toRoundGraph(
+    'Failed checks of the doctor, by kind',
+    checkKinds.map((kind) => toLine(service, 'CheckFailures', { kind }, { label: kind })),
+  )
+}
+
+function toRoundGraph(title: string, lines: readonly Line[]): Content {
+  return toGraph({
+    title,
+    unit: toUnit('CheckFailures'),
+    lines,
+    stacked: true,
+    periodSeconds: doctorEverySeconds,
+  })
 }

@@ -1,10 +1,7 @@
 import { type Fault, grantTypes } from '../../core/causes/cause.ts'
-import {
-  leastExchanges,
-  shareExpression,
-  sharePeriodSeconds,
-  toShareTerms,
-} from '../alarms/success-share.ts'
+import { pagesAtValues } from '../../core/fewer-series.ts'
+import { leastExchanges, sharePeriodSeconds, toShare } from '../alarms/success-share.ts'
+import { ofPagesAt, type Watched } from '../alarms/sums.ts'
 import { toUnit } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
 import { drawReference, toLine } from './line.ts'
@@ -18,7 +15,7 @@ const faultColors = {
 const successColors = ['#2ca02c', '#98df8a', '#17becf']
 
 /** Shows the most important number, with its trend below it. */
-export function toShareNumber(service: string): Content {
+export function toShareNumber(watched: Watched): Content {
   return {
     type: 'metric',
     properties: {
@@ -29,19 +26,19 @@ export function toShareNumber(service: string): Content {
       sparkline: true,
       stat: 'Sum',
       period: sharePeriodSeconds,
-      metrics: toShareLines(service),
+      metrics: toShareLines(watched),
     },
   }
 }
 
 /** Draws the same over time, with its alarm threshold and the deployments that may explain a change. */
-export function toShareGraph(service: string, levels: readonly Level[]): Content {
+export function toShareGraph(watched: Watched, levels: readonly Level[]): Content {
   return toGraph({
     title: "Successful exchanges, % (without callers' mistakes), and deployments",
     unit: 'Percent',
     lines: [
-      ...toShareLines(service),
-      toLine(service, 'Deployments', {}, { label: 'deployments', yAxis: 'right' }),
+      ...toShareLines(watched),
+      toLine(watched.service, 'Deployments', {}, { label: 'deployments', yAxis: 'right' }),
     ],
     periodSeconds: sharePeriodSeconds,
     levels,
@@ -50,16 +47,15 @@ export function toShareGraph(service: string, levels: readonly Level[]): Content
 }
 
 /** The terms are fetched but not drawn. */
-function toShareLines(service: string): readonly Line[] {
-  const terms = toShareTerms(service).map(([id, reference]) =>
-    drawReference(reference, { id, visible: false }),
-  )
+function toShareLines(watched: Watched): readonly Line[] {
+  const { expression, terms } = toShare(watched)
+  const drawn = terms.map(([id, reference]) => drawReference(reference, { id, visible: false }))
   const label = 'successful, %'
-  return [...terms, [{ id: 'share', expression: shareExpression, label, color: '#2ca02c' }]]
+  return [...drawn, [{ id: 'share', expression, label, color: '#2ca02c' }]]
 }
 
-/** Draws every request once, by its outcome. */
-export function toOutcomeGraph(service: string): Content {
+/** Draws every request once, by its outcome; a caller's mistake has no series of its own where few are counted. */
+export function toOutcomeGraph({ service, watch }: Watched): Content {
   // Revocations, discovery and redirects have no grant.
   const successes = [...grantTypes, 'none'].map((grantType, index) =>
     toLine(
@@ -72,15 +68,27 @@ export function toOutcomeGraph(service: string): Content {
       },
     ),
   )
-  const failures = Object.entries(faultColors).map(([fault, color]) =>
-    toLine(service, 'Failures', { fault }, { label: `failed: ${fault}`, color }),
-  )
+  const failures = watch === 'small' ? toFailuresThatPage(service) : toFailuresByFault(service)
   return toGraph({
     title: 'All requests, by outcome and who must act',
     unit: toUnit('Requests'),
     lines: [...successes, ...failures],
     stacked: true,
   })
+}
+
+function toFailuresByFault(service: string): readonly Line[] {
+  return Object.entries(faultColors).map(([fault, color]) =>
+    toLine(service, 'Failures', { fault }, { label: `failed: ${fault}`, color }),
+  )
+}
+
+function toFailuresThatPage(service: string): readonly Line[] {
+  return pagesAtValues.map((value) =>
+    drawReference(ofPagesAt(service, value)[1], {
+      label: value === 'never' ? 'failed: pages nobody' : `failed: pages at ${value} in 10 min`,
+    }),
+  )
 }
 
 /** Draws every request once, by its client. */

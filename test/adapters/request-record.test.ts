@@ -10,7 +10,7 @@ import { addUp } from '../fixtures/conformance/emf.ts'
 import { parseLines } from '../fixtures/conformance/proxy.ts'
 import { measures, toFailedOutcome, toSuccess } from '../fixtures/core/sample-outcome.ts'
 
-const settings = { service: 'token-proxy', runbookUrl: '' }
+const settings = { service: 'token-proxy', runbookUrl: '', watch: 'full' } as const
 
 /** What one thing that happened makes of records, of metrics, and of writes. */
 function catchLines(happen: (records: RequestRecords) => void, clock: Clock = systemClock) {
@@ -175,4 +175,15 @@ test("a warning of the logger's own takes the same way as the records", (t) => {
     records.map(({ level }) => level),
     ['WARN', 'ERROR'],
   )
+})
+
+test('with `watch: small` the record stays, and metrics that no page needs are left out', () => {
+  const lines: string[] = []
+  const write = (more: readonly string[]) => lines.push(...more)
+  const records = openRequestRecords({ ...settings, watch: 'small' }, write, systemClock)
+  records.write(toFailedOutcome('secret_access_denied'), measures)
+  const [record, { _aws, ...counted } = {}, ...others] = parseLines(lines)
+  assert.deepEqual(others, [])
+  assert.equal(record?.['cause'], 'secret_access_denied')
+  assert.deepEqual(counted, { service: 'token-proxy', pages_at: '1', Requests: 1, Failures: 1 })
 })

@@ -30,3 +30,19 @@ test('over a mixed run, requests are successes and failures by cause, nothing el
 })
 
 test('2,000 hostile requests make at most 150 series (OBS-05)', (t) => assertFewSeries(t, 2000))
+
+test('with few metrics the built function counts requests, grants and what pages, and records all the rest', async (t) => {
+  const proxy = await openProxy({ concurrency: 1, env: { TOKEN_PROXY_WATCH: 'small' } })
+  t.after(() => proxy.close())
+  proxy.upstream.script({ status: 200, body: { access_token: 'a', token_type: 'Bearer' } })
+  await proxy.send({ body: codeGrant() })
+  proxy.upstream.script({ status: 500, body: {} })
+  await proxy.send({ body: codeGrant() })
+  const counted = proxy.metrics().map(({ _aws, ...values }) => values)
+  const service = 'token-proxy'
+  assert.deepEqual(counted, [
+    { service, grant_type: 'authorization_code', Requests: 1, Successes: 1 },
+    { service, pages_at: '5', Requests: 1, Failures: 1 },
+  ])
+  assert.equal(proxy.records()[1]?.['cause'], 'cognito_error')
+})

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Resource } from '../../infra/resource.ts'
+import type { Stage } from '../../infra/stage.ts'
 import { toWatching } from '../../infra/watching.ts'
 import { readStage } from '../../tools/stage-file.ts'
 import { codeGrant, openProxy } from '../fixtures/conformance/proxy.ts'
 import { openWriter, readEmitted, type WrittenLines } from '../fixtures/infra/emitted.ts'
+import { toStage } from '../fixtures/infra/sample-dashboard.ts'
 import {
   type SampleExchange,
   toSampleExchanges,
@@ -15,6 +17,8 @@ import {
 
 const read = readStage('dev')
 const stage = read.ok ? read.stage : assert.fail(read.problems.join('; '))
+/** The same deployment with few metrics. */
+const small = toStage({ watch: 'small' })
 const clients = [...stage.settings.clients.values()].map(({ name }) => name)
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'watching-bill.md'), 'utf8')
 
@@ -58,6 +62,9 @@ test('all causes, all clients and the doctor make no more metric series than the
   const { size } = readEmitted(stage).units
   const [most = 0] = readRow('metric series')
   assert.ok(size <= most && size > most / 2, `${size} series`)
+  const few = readEmitted(small).units.size
+  const [mostFew = 0] = readRow('metric series with `watch: "small"`')
+  assert.ok(few <= mostFew && few > mostFew / 2, `${few} series with few metrics`)
 })
 
 /** An alarm is billed by each metric that it reads, and by three where it reads a band of what is usual. */
@@ -67,24 +74,52 @@ function countMetrics({ Properties: { Metrics: queries } }: Resource): number {
   return JSON.stringify(queries).includes('ANOMALY_DETECTION_BAND') ? 3 * read : read
 }
 
-test('the written bill counts what the stack has, and multiplies rightly', () => {
-  const resources: readonly Resource[] = Object.values(toWatching(stage))
+/** What a stage has that is billed each month, in the order of the bill. */
+function countBilled(billed: Stage): readonly number[] {
+  const resources: readonly Resource[] = Object.values(toWatching(billed))
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type)
-  const alarms = ofType('AWS::CloudWatch::Alarm')
-  for (const [words, count] of [
-    ['metric series, at most', readRow('metric series')[0]],
-    ['metrics that alarms read', alarms.reduce((sum, alarm) => sum + countMetrics(alarm), 0)],
-    ['composite alarms', ofType('AWS::CloudWatch::CompositeAlarm').length],
-    ['dashboards', ofType('AWS::CloudWatch::Dashboard').length],
-    [
-      'that succeed, at most',
-      (readRow('bytes logged for an exchange that succeeds')[0] ?? 0) / 1000,
-    ],
-    ['that fail, at most', (readRow('bytes logged for an exchange that fails')[0] ?? 0) / 1000],
+  return [
+    ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + countMetrics(alarm), 0),
+    ofType('AWS::CloudWatch::CompositeAlarm').length,
+    ofType('AWS::CloudWatch::Dashboard').length,
+  ]
+}
+
+const inFull = [
+  ...['metric series, at most', 'metrics that alarms read', 'composite alarms', 'dashboards'],
+] as const
+const inSmall = [
+  ...['few metric series, at most', 'metrics that the fewer alarms read'],
+  ...['fewer composite alarms', 'smaller dashboards'],
+] as const
+
+test('the written bill counts what the stack has, and multiplies rightly', () => {
+  const budgets = [
+    'bytes logged for an exchange that succeeds',
+    'bytes logged for an exchange that fails',
+  ].map((words) => (readRow(words)[0] ?? 0) / 1000)
+  for (const [words, counts] of [
+    [inFull, [readRow('metric series')[0], ...countBilled(stage)]],
+    [inSmall, [readRow('metric series with `watch: "small"`')[0], ...countBilled(small)]],
+    [['that succeed, at most', 'that fail, at most'], budgets],
   ] as const) {
-    const [counted, each = Number.NaN, usd = Number.NaN] = readRow(words)
-    assert.equal(counted, count, words)
-    assert.equal(usd.toFixed(2), ((count ?? 0) * each).toFixed(2), words)
+    for (const [at, name] of words.entries()) {
+      const [counted, each = Number.NaN, usd = Number.NaN] = readRow(name)
+      assert.equal(counted, counts[at], name)
+      assert.equal(usd.toFixed(2), ((counts[at] ?? 0) * each).toFixed(2), name)
+    }
+  }
+})
+
+test('a small deployment is watched for at most 15 USD a month, a full one for at most 75', () => {
+  for (const [words, sum, most] of [
+    [inFull, '**sum, at most**', 75],
+    [inSmall, '**small sum, at most**', 15],
+  ] as const) {
+    const usd = words.reduce((total, name) => total + (readRow(name)[2] ?? Number.NaN), 0)
+    const row = page.split('\n').find((line) => line.startsWith(`| ${sum} |`)) ?? assert.fail(sum)
+    assert.ok(row.includes(`**${usd.toFixed(2)}**`), `${sum} is ${usd.toFixed(2)}`)
+    assert.ok(usd <= most, sum)
   }
 })
 
@@ -106,7 +141,7 @@ test('the lines that are measured are those that the built function writes', asy
     await proxy.send({ body: codeGrant() })
   }
   const written = proxy.lines().slice(-2)
-  const write = openWriter({ service: 'token-proxy', runbookUrl: '' })
+  const write = openWriter({ service: 'token-proxy', runbookUrl: '', watch: 'full' })
   const { outcome, measures } = toSampleSuccess('web')
   const sample = write((records) => records.write(outcome, measures))
   const sampled = [...sample.records, ...sample.metrics]

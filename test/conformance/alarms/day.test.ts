@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { CauseName } from '../../../core/causes/catalogue.ts'
+import { watchModes } from '../../../core/settings/table.ts'
 import {
   assertQuiet,
   comeUp,
@@ -73,13 +74,15 @@ function writeMinute(drill: Drill, minute: number, random: () => number): void {
   }
 }
 
-test('a day of healthy traffic with its usual mistakes and hiccups gives no alarm and pages nobody', (t) => {
-  const seed = chooseSeed()
-  t.diagnostic(`SEED=${seed}`)
-  const random = openRandom(seed)
-  const drill = openDrill(random)
-  comeUp(drill)
-  drill.pass(minutesOfDay, (minute) => writeMinute(drill, minute, random))
-  assert.deepEqual([drill.notices(), drill.pages()], [[], []])
-  assertQuiet(drill)
-})
+for (const watch of watchModes) {
+  test(`a day of healthy traffic with its usual mistakes and hiccups gives no alarm and pages nobody, with ${watch} metrics`, (t) => {
+    const seed = chooseSeed()
+    t.diagnostic(`SEED=${seed}`)
+    const random = openRandom(seed)
+    const drill = openDrill(random, { watch })
+    comeUp(drill)
+    drill.pass(minutesOfDay, (minute) => writeMinute(drill, minute, random))
+    assert.deepEqual([drill.notices(), drill.pages()], [[], []])
+    assertQuiet(drill)
+  })
+}

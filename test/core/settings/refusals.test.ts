@@ -86,7 +86,7 @@ test('echoes no value, and no name that might be one, whatever is wrong', () => 
 test('echoes nothing of a list of clients that is no JSON', () => {
   const parsed = parseSettings({ TOKEN_PROXY_CLIENTS: `[{"clientSecret":"${canary}"` })
   const problems = ['TOKEN_PROXY_CLIENTS must be a JSON array']
-  assert.deepEqual(parsed, { ok: false, problems, service: 'token-proxy' })
+  assert.deepEqual(parsed, { ok: false, problems, service: 'token-proxy', watch: 'full' })
 })
 
 test('a refusal keeps the service that was set, so that it is counted where the alarm looks', () => {
@@ -97,4 +97,14 @@ test('a refusal keeps the service that was set, so that it is counted where the 
   }
   assert.equal(toService('token-proxy-prod'), 'token-proxy-prod')
   assert.equal(toService(canary), 'token-proxy')
+})
+
+test('a refusal keeps how closely the deployment is watched, so that its alarms see it', () => {
+  const toWatch = (watch: string) => {
+    const parsed = parseSettings({ TOKEN_PROXY_WATCH: watch })
+    assert.ok(!parsed.ok)
+    return parsed.watch
+  }
+  assert.equal(toWatch('small'), 'small')
+  assert.equal(toWatch(canary), 'full')
 })

@@ -36,6 +36,7 @@ test('fills in every default', () => {
     evidenceTable: '',
     publicUrl: '',
     cookieKeySecret: '',
+    watch: 'full',
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import { type CauseName, causes, toCause } from '../../../core/causes/catalogue.ts'
-import { shareExpression } from '../../../infra/alarms/success-share.ts'
+import { toShare } from '../../../infra/alarms/success-share.ts'
 import { toDashboard, toDashboardBody } from '../../../infra/dashboard/dashboard.ts'
 import { functionNames } from '../../../infra/functions.ts'
 import { toFunctionId } from '../../../infra/logical-ids.ts'
@@ -45,9 +45,11 @@ const poolless = toStage({
   ],
 })
 
+const small = toStage({ watch: 'small' })
+
 test("has the structure of AWS's documentation, whatever the stage", () => {
   const isValid = new Ajv({ allErrors: true }).compile(dashboardSchema)
-  for (const one of [stage, elsewhere, poolless]) {
+  for (const one of [stage, elsewhere, poolless, small]) {
     const body = JSON.parse(JSON.stringify(toDashboardBody(one, toAlarms(one))))
     assert.ok(isValid(body), JSON.stringify(isValid.errors))
     assert.ok(isValid(JSON.parse(JSON.stringify(toDashboardBody(one, {})))))
@@ -93,14 +95,14 @@ test('begins with the share of exchanges that succeed and the alarms, those that
 test('computes the share from the very terms and formula that its alarm goes by', () => {
   const [share] = widgets
   assert.ok(share !== undefined)
-  assert.equal(Object(readRows(share).at(-1)?.[0]).expression, shareExpression)
+  assert.equal(Object(readRows(share).at(-1)?.[0]).expression, toShare(stage.settings).expression)
   const queries = alarms['AlarmSuccessShare']?.Properties['Metrics'] as readonly {
     readonly Id: string
     readonly Expression?: string
     readonly MetricStat?: { readonly Stat: string; readonly Period: number }
   }[]
   const formula = queries.find(({ Expression }) => Expression !== undefined)
-  assert.equal(formula?.Expression, shareExpression)
+  assert.equal(formula?.Expression, toShare(stage.settings).expression)
   const terms = queries.filter(({ MetricStat }) => MetricStat !== undefined)
   assert.deepEqual(
     readRows(share)
