@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { readBars } from '../bench/budgets.ts'
 import type { Results } from '../bench/results.ts'
+import { switches } from '../local/switches.ts'
 import { renewAlarmsPage } from '../pages/alarms-page.ts'
 import { reportedCases } from '../pages/cases/reported-cases.ts'
 import { reportedNames } from '../pages/cases/reported-names.ts'
@@ -12,6 +13,7 @@ import { toCausesDeclarations } from '../pages/causes-declarations.ts'
 import { toCausesDocument } from '../pages/causes-document.ts'
 import { toCausesSchema } from '../pages/causes-schema.ts'
 import { renewDeployPage } from '../pages/deploy-page.ts'
+import { toErrorFiles } from '../pages/errors/error-files.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
@@ -29,6 +31,9 @@ import { readFrontEndFiles } from './front-end-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const runbookFolder = 'docs/runbook'
+const errorsFolder = 'docs/errors'
+/** Made once: nothing that they are made of changes while the process runs. */
+const errorFiles = toErrorFiles(switches)
 
 /** Gives the hand-written page with its generated parts as the code makes them now, by its path. */
 const renewals: Readonly<Record<string, (page: string) => string>> = {
@@ -73,6 +78,9 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/causes.d.ts': toCausesDeclarations(),
     ...Object.fromEntries(ofCauses),
     ...Object.fromEntries(charts),
+    ...Object.fromEntries(
+      Object.entries(errorFiles).map(([name, text]) => [`${errorsFolder}/${name}`, text]),
+    ),
   }
 }
 
@@ -88,13 +96,19 @@ export function findStale(read: (path: string) => string | undefined = readCommi
 }
 
 /**
- * Finds the pages of removed causes: every file in the runbook's folder is generated, whole or in parts.
+ * Finds the pages of removed causes and wordings: every file in their folders is generated, whole or in parts.
  *
- * @param names the files in that folder
+ * @param paths the files in those folders
  */
-export function findLeftOver(names: readonly string[] = readdirSync(join(root, runbookFolder))) {
+export function findLeftOver(paths: readonly string[] = listGenerated()): string[] {
   const files = generatedFiles()
-  return names.map((name) => `${runbookFolder}/${name}`).filter((path) => !(path in files))
+  return paths.filter((path) => !(path in files))
+}
+
+function listGenerated(): string[] {
+  return [runbookFolder, errorsFolder].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  )
 }
 
 function readCommitted(path: string): string | undefined {
@@ -118,7 +132,9 @@ function check(): void {
 }
 
 function generate(): void {
-  mkdirSync(join(root, runbookFolder), { recursive: true })
+  for (const folder of [runbookFolder, errorsFolder]) {
+    mkdirSync(join(root, folder), { recursive: true })
+  }
   for (const path of findLeftOver()) rmSync(join(root, path))
   const files = generatedFiles()
   const stale = findStale()

@@ -33,7 +33,7 @@ export const libraryTexts = {
     about:
       'The API of Cognito (`InitiateAuth`, `GetTokensFromRefreshToken`) refused a refresh token. At the token endpoint the same reasons are `invalid_grant`.',
     pattern:
-      /\brefresh ?token\b[^\n]{0,40}\b(?:revoked|expired|reuse|invalid)|\binvalid refresh token\b|\bRefreshTokenReuseException\b|\brefresh\b[^\n]{0,60}\bNotAuthorizedException\b|\bNotAuthorizedException\b[^\n]{0,60}\brefresh\b/i,
+      /\brefresh ?token\b[^\n]{0,40}\b(?:revoked|expired|reuse|invalid)|\binvalid refresh token\b|\bRefreshTokenReuseException\b|\bGetTokensFromRefreshToken\b|\brefresh\b[^\n]{0,60}\bNotAuthorizedException\b|\bNotAuthorizedException\b[^\n]{0,60}\brefresh\b/i,
     reasons: [
       'refresh_token_rotated_out',
       'refresh_token_expired',

@@ -18,7 +18,7 @@ export const otherAnswers = {
     about:
       'Something limits the rate of requests: a quota of Cognito for the whole account and Region, a web ACL, or an API Gateway.',
     pattern:
-      /\brate exceeded\b|\btoo ?many ?requests(?:exception)?\b|\bHTTP\/[\d.]{1,3} 429\b|\b429\b[^\n]{0,20}\b(?:too many|status|error)\b|\b(?:status|code|error)[^\n]{0,16}\b429\b/i,
+      /\brate exceeded\b|\btoo ?many ?requests(?:exception)?\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}429\b|\b429\b[^\n]{0,20}\b(?:too many|status|error)\b|\b(?:status|code|error)[^\n]{0,16}\b429\b/im,
     reasons: ['cognito_throttled', 'waf_blocked', 'proxy_overloaded'],
   },
   waf_challenge: {
@@ -35,7 +35,7 @@ export const otherAnswers = {
     about:
       'Cognito itself does not answer 403 at its token endpoint. A web ACL, a CDN or a gateway in front of it answered.',
     pattern:
-      /\bHTTP\/[\d.]{1,3} 403\b|\b403\b[^\n]{0,20}\bforbidden\b|\b(?:status|code|error)[^\n]{0,16}\b403\b|\bnot allowed due to WAF\b|\bRequest blocked\b|\brequest could not be satisfied\b|\bForbiddenException\b|\bnot configured to allow the HTTP request method\b/i,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}403\b|\b403\b[^\n]{0,20}\bforbidden\b|\b(?:status|code|error)[^\n]{0,16}\b403\b|\bnot allowed due to WAF\b|\bRequest blocked\b|\brequest could not be satisfied\b|\bForbiddenException\b|\bnot configured to allow the HTTP request method\b/im,
     reasons: ['waf_blocked', 'distribution_in_front', 'origin_not_allowed'],
   },
   method_refused: {
@@ -44,7 +44,7 @@ export const otherAnswers = {
     about:
       'Cognito answers 405 to other methods than POST, and also to a wrong path, to a content type that it does not know, and to an Accept header without JSON.',
     pattern:
-      /\bHTTP\/[\d.]{1,3} 405\b|\b405\b[^\n]{0,20}\bmethod not allowed\b|\b(?:status|code|error)[^\n]{0,16}\b405\b|\bmethod not allowed\b|\b405\b[^\n]{0,20}\(/i,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}405\b|\b405\b[^\n]{0,20}\bmethod not allowed\b|\b(?:status|code|error)[^\n]{0,16}\b405\b|\bmethod not allowed\b|\b405\b[^\n]{0,20}\(/im,
     reasons: [
       'method_not_allowed',
       'content_type_unsupported',
@@ -59,7 +59,7 @@ export const otherAnswers = {
     about:
       'Cognito never redirects a token request. Something at the domain does, and most clients turn the POST into a GET when they follow it.',
     pattern:
-      /\bHTTP\/[\d.]{1,3} 30[1278]\b|\b30[1278]\b[^\n]{0,12}\b(?:found|moved|redirect)\b|\b(?:status|code)[^\n]{0,16}\b30[1278]\b|\bunexpected redirect\b|\bredirect mode is set to error\b/i,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}30[1278]\b|\b30[1278]\b[^\n]{0,12}\b(?:found|moved|redirect)\b|\b(?:status|code)[^\n]{0,16}\b30[1278]\b|\bunexpected redirect\b|\bredirect mode is set to error\b/im,
     reasons: ['cognito_redirected', 'distribution_in_front', 'domain_path_wrong'],
   },
   not_found: {
@@ -67,10 +67,10 @@ export const otherAnswers = {
     example: 'getaddrinfo ENOTFOUND PREFIX.auth.REGION.amazoncognito.com',
     about: 'There is no token endpoint at this address.',
     pattern:
-      /\bENOTFOUND\b|\bNXDOMAIN\b|\bEAI_AGAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b|\bname or service not known\b|\bHTTP\/[\d.]{1,3} 404\b|\b404\b[^\n]{0,20}\bnot found\b|\b(?:status|code|error)[^\n]{0,16}\b404\b/i,
+      /\bENOTFOUND\b|\bNXDOMAIN\b|\bEAI_AGAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b|\bname or service not known\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}404\b|\b404\b[^\n]{0,20}\bnot found\b|\b(?:status|code|error)[^\n]{0,16}\b404\b/im,
     reasons: [
-      'client_library_discovery',
       'domain_not_found',
+      'client_library_discovery',
       'route_not_found',
       'domain_path_wrong',
       'distribution_in_front',
@@ -101,7 +101,7 @@ export const otherAnswers = {
     example: '504 Gateway Timeout',
     about: 'No answer came in time. It is unknown whether the code or token was used.',
     pattern:
-      /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_(?:CONNECT|HEADERS)_TIMEOUT\b|\bgateway time-?out\b|\btimeout of \d|\btimed out\b|\bHTTP\/[\d.]{1,3} 504\b|\b(?:status|code|error)[^\n]{0,16}\b504\b/i,
+      /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_(?:CONNECT|HEADERS)_TIMEOUT\b|\bgateway time-?out\b|\btimeout of \d|\btimed out\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}504\b|\b(?:status|code|error)[^\n]{0,16}\b504\b/im,
     reasons: ['cognito_timeout', 'cognito_unreachable', 'deadline_exhausted'],
   },
   connection_failed: {
@@ -117,7 +117,7 @@ export const otherAnswers = {
     example: '500 Internal Server Error',
     about: 'A server on the way failed: Cognito, or what stands in front of it.',
     pattern:
-      /\binternal (?:server )?error\b|\bservice unavailable\b|\bbad gateway\b|\bHTTP\/[\d.]{1,3} 50[0-3]\b|\b(?:status|code|error)[^\n]{0,16}\b50[0-3]\b|\bserver_error\b/i,
+      /\binternal (?:server )?error\b|\bservice unavailable\b|\bbad gateway\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}50[0-3]\b|\b(?:status|code|error)[^\n]{0,16}\b50[0-3]\b|\bserver_error\b/im,
     reasons: ['cognito_error', 'distribution_in_front', 'proxy_overloaded', 'unforeseen'],
   },
   not_json: {

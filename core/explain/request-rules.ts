@@ -1,7 +1,6 @@
 import { hasParameter, type Rule } from './rule.ts'
 
 const formType = /^application\/x-www-form-urlencoded(?:\s*;.*)?$/i
-const knownGrants = /^(?:authorization_code|refresh_token|client_credentials)$/
 
 /** What the request in the text shows. */
 export const requestRules: readonly Rule[] = [
@@ -38,7 +37,7 @@ export const requestRules: readonly Rule[] = [
     applies: ({ request }) =>
       request
         .valuesOf('grant_type')
-        .some((grant) => /^[a-z_:.-]{3,80}$/.test(grant) && !knownGrants.test(grant)),
+        .some((grant) => /^(?:password|implicit|device_code|urn:[\w:.-]{5,80})$/.test(grant)),
   },
   {
     reason: 'parameter_missing',

@@ -26,7 +26,7 @@ export const clientObservations = {
     },
   },
   client_secret_mismatch: {
-    ask: 'Is the secret that is sent another one than that of the app client?',
+    ask: 'Is the secret that is sent not that of the app client?',
     look: 'The command prints `different`. (It compares with a secret in Secrets Manager; compare another place by hand.) After a rotation Cognito may show no secret, and `different` proves nothing.',
     command: compareSecrets,
     repair: storeSecret,

@@ -95,7 +95,7 @@ export const grantObservations = {
     fix: 'Raise the limit, or send the user to the sign-in page again.',
   },
   device_tracking: {
-    ask: 'Does the pool track devices, and came the token from the API?',
+    ask: 'Does the pool track devices, and is the token from the API?',
     look: '`devices` is set, and the token was issued by `InitiateAuth`, not by the sign-in pages.',
     command: describePool,
     fix: 'Refresh such tokens with the API and their device key, or turn device tracking off.',

@@ -22,9 +22,12 @@ test('a file that is missing is stale', () => {
   )
 })
 
-test('the folder of the runbook holds nothing else, and the page of a cause that is no more is found', () => {
+test('the folders of causes and wordings hold nothing else, and a page that is no more is found', () => {
   assert.deepEqual(findLeftOver(), [])
-  assert.deepEqual(findLeftOver(['README.md', 'gone.md']), ['docs/runbook/gone.md'])
+  for (const folder of ['docs/runbook', 'docs/errors']) {
+    const gone = `${folder}/gone.md`
+    assert.deepEqual(findLeftOver([`${folder}/README.md`, gone]), [gone])
+  }
 })
 
 test('the same code makes the same files', () => {
