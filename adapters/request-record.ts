@@ -19,6 +19,12 @@ export interface RequestRecords {
     readonly records: readonly RequestRecord[]
     readonly metrics: readonly MetricGroup[]
   }) => void
+  /** Writes the record and metrics of one step of a rotation; it never throws either. */
+  readonly writeRotation: (step: {
+    readonly isWell: boolean
+    readonly record: RequestRecord
+    readonly metrics: readonly MetricGroup[]
+  }) => void
   /** Writes the problems of refused settings, once, when the process begins. */
   readonly writeProblems: (problems: readonly string[]) => void
 }
@@ -70,6 +76,11 @@ export function openRequestRecords(
         () => {
           for (const record of records) logger[isWell ? 'info' : 'error']('check', { ...record })
         },
+        () => addMetrics(metrics),
+      ),
+    writeRotation: ({ isWell, record, metrics }) =>
+      write(
+        () => logger[isWell ? 'info' : 'error']('rotation', { ...record }),
         () => addMetrics(metrics),
       ),
     writeProblems: (problems) =>

@@ -30,6 +30,9 @@ export const metrics = {
     by: [[], ['cause'], ['kind'], ['client']],
     small: [[], ['kind']],
   },
+  /** What the rotations of secrets came to; a step in between counts nothing. */
+  Rotations: { unit: 'Count', by: [['result']] },
+  RotationFailures: { unit: 'Count', by: [['cause']] },
   /** Put once by whoever deploys, when it begins; the functions never count it. */
   Deployments: { unit: 'Count', by: [[]] },
 } as const satisfies Record<string, Metric>

@@ -2,7 +2,7 @@ import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
 import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
 import type { Stage } from './stage.ts'
 
-/** Every deployed function, as in `functions/NAME.ts`. */
+/** Every deployed function, as in `functions/NAME.ts`; `rotate` is built and not deployed yet. */
 export const functionNames = ['oauth2', 'metadata', 'doctor'] as const
 export type FunctionName = (typeof functionNames)[number]
 

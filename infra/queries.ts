@@ -1,5 +1,6 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { CheckCauseName } from '../core/causes/doctor.ts'
+import type { StepCauseName } from '../core/causes/rotation.ts'
 import { type FactName, factRows } from '../core/facts.ts'
 import { routes } from '../core/http-api.ts'
 
@@ -137,6 +138,16 @@ export function causeQuery(name: CauseName): string {
   return [
     `fields ${fields.join(', ')}`,
     `| ${anyFailure} and cause = '${name}'`,
+    '| sort @timestamp desc',
+    '| limit 50',
+  ].join('\n')
+}
+
+/** Writes the query for the records of a rotation that failed by one cause. */
+export function rotationQuery(name: StepCauseName): string {
+  return [
+    'fields @timestamp, client, rotation_step, evidence.0, active_secrets, fix',
+    `| filter rotation_result = 'failed' and cause = '${name}'`,
     '| sort @timestamp desc',
     '| limit 50',
   ].join('\n')

@@ -1,7 +1,8 @@
 import { type CauseName, fail, toCause } from '../core/causes/catalogue.ts'
 import type { Cause } from '../core/causes/cause.ts'
 import { type DoctorCauseName, doctor } from '../core/causes/doctor.ts'
-import { causeQuery, checkQuery } from '../infra/queries.ts'
+import { type RotationCauseName, rotation } from '../core/causes/rotation.ts'
+import { causeQuery, checkQuery, rotationQuery } from '../infra/queries.ts'
 import { placeholders } from '../runbook/commands.ts'
 import { toCode, toCodeBlock, toList, toPage, toTable } from '../runbook/markdown.ts'
 import type { RunbookText, Step } from '../runbook/text.ts'
@@ -65,6 +66,32 @@ export function toDoctorPage(name: DoctorCauseName): string {
     "The doctor's records of this cause, in CloudWatch > Logs Insights:",
     toCodeBlock('', checkQuery(name)),
     toSteps(text.diagnosis),
+    `## How to fix\n\n${fix}`,
+    toSteps(text.mitigation),
+    `## How to prevent\n\n${text.prevention}`,
+  ])
+}
+
+/** Writes the page of a cause that only a rotation meets. */
+export function toRotationPage(name: RotationCauseName): string {
+  const text: PlainText = runbookTexts[name]
+  const { fault, fix } = rotation[name]
+  return toWholePage(name, [
+    text.meaning,
+    toTable(
+      ['at a glance', ''],
+      [
+        ['Answer', 'none: no caller waits for a rotation'],
+        ['Who must act', actors[fault]],
+        ['Certainty', 'found by the function `rotate`'],
+      ],
+    ),
+    `## Impact\n\n${text.impact}`,
+    '## How to confirm',
+    'The records of this cause, in CloudWatch > Logs Insights:',
+    toCodeBlock('', rotationQuery(name)),
+    toSteps(text.diagnosis),
+    toMeanings('Possible entries of `evidence`:', text.evidence),
     `## How to fix\n\n${fix}`,
     toSteps(text.mitigation),
     `## How to prevent\n\n${text.prevention}`,

@@ -1,6 +1,7 @@
 import { type CauseName, causes } from '../core/causes/catalogue.ts'
 import { doctorCauseNames } from '../core/causes/doctor.ts'
-import { toCausePage, toDoctorPage } from './cause-page.ts'
+import { rotationCauseNames } from '../core/causes/rotation.ts'
+import { toCausePage, toDoctorPage, toRotationPage } from './cause-page.ts'
 
 /** Writes the page of every cause, by its file name; links to a cause end with `CAUSE.md`. */
 export function toCausePages(): Readonly<Record<string, string>> {
@@ -8,5 +9,6 @@ export function toCausePages(): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...causeNames.map((name) => [`${name}.md`, toCausePage(name)]),
     ...doctorCauseNames.map((name) => [`${name}.md`, toDoctorPage(name)]),
+    ...rotationCauseNames.map((name) => [`${name}.md`, toRotationPage(name)]),
   ])
 }

@@ -5,6 +5,7 @@ import type { RecordField } from '../core/record.ts'
 import { checkFailed, checkPassed } from './record-schema-checks.ts'
 import { type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
 import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
+import { rotationStepFailed, rotationStepMade } from './record-schema-rotations.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
 const message = 'request'
@@ -101,6 +102,8 @@ export function toRecordSchema(): JsonSchema {
     failure,
     check_passed: checkPassed,
     check_failed: checkFailed,
+    rotation_step_made: rotationStepMade,
+    rotation_step_failed: rotationStepFailed,
     settings_refused: settingsRefused,
   }
   return {

@@ -1,9 +1,10 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { Fault } from '../core/causes/cause.ts'
 import { doctor, doctorCauseNames } from '../core/causes/doctor.ts'
+import { rotation, rotationCauseNames } from '../core/causes/rotation.ts'
 import { changeClient } from '../runbook/commands.ts'
 import { toCode, toCodeBlock, toTable } from '../runbook/markdown.ts'
-import { toAlarmText, toStatusText } from './cause-page.ts'
+import { actors, toAlarmText, toStatusText } from './cause-page.ts'
 import { renewParts } from './generated-parts.ts'
 import { recordFieldSchemas } from './record-schema-fields.ts'
 
@@ -17,6 +18,7 @@ export function renewRunbookIndex(page: string): string {
     'causes for cognito': toCauseTable('cognito'),
     'causes for the caller': toCauseTable('caller'),
     'causes of the doctor': toDoctorTable(),
+    'causes of a rotation': toRotationTable(),
     'command to change an app client': toCodeBlock('sh', changeClient),
   })
 }
@@ -50,6 +52,16 @@ function toDoctorTable(): string {
   return toTable(
     ['cause', 'fix'],
     doctorCauseNames.map((name) => [toPageLink(name), doctor[name].fix]),
+  )
+}
+
+function toRotationTable(): string {
+  return toTable(
+    ['cause', 'who must act', 'fix'],
+    rotationCauseNames.map((name) => {
+      const { fault, fix } = rotation[name]
+      return [toPageLink(name), actors[fault], fix]
+    }),
   )
 }
 

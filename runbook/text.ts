@@ -1,4 +1,5 @@
 import type { CandidateOf, CauseName, EvidenceOf } from '../core/causes/catalogue.ts'
+import type { RotationCauseName, StepEvidenceOf } from '../core/causes/rotation.ts'
 
 /** One step of a diagnosis or a mitigation: a sentence or two, a shell command, or a log query. */
 export type Step = string | { readonly command: string } | { readonly query: string }
@@ -26,3 +27,7 @@ type Explained<Key extends string, Slug extends string> = [Slug] extends [never]
 export type RunbookTextOf<N extends CauseName> = RunbookText &
   Explained<'evidence', EvidenceOf<N>> &
   Explained<'candidates', CandidateOf<N>>
+
+/** The text of a cause that only a rotation meets, with the meaning of each piece of evidence. */
+export type RotationTextOf<N extends RotationCauseName> = RunbookText &
+  Explained<'evidence', StepEvidenceOf<N>>

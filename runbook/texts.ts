@@ -1,5 +1,6 @@
 import type { CauseName } from '../core/causes/catalogue.ts'
 import type { DoctorCauseName } from '../core/causes/doctor.ts'
+import type { RotationCauseName } from '../core/causes/rotation.ts'
 import { cookieTexts } from './cookie.ts'
 import { deploymentTexts } from './deployment.ts'
 import { doctorTexts } from './doctor.ts'
@@ -8,7 +9,8 @@ import { refusedByProxyTexts } from './refused-by-proxy.ts'
 import { rejectedClientTexts } from './rejected-client.ts'
 import { rejectedGrantTexts } from './rejected-grant.ts'
 import { rejectedRequestTexts } from './rejected-request.ts'
-import type { RunbookText, RunbookTextOf } from './text.ts'
+import { rotationTexts } from './rotation.ts'
+import type { RotationTextOf, RunbookText, RunbookTextOf } from './text.ts'
 import { unansweredTexts } from './unanswered.ts'
 
 /**
@@ -25,6 +27,7 @@ export const runbookTexts = {
   ...domainTexts,
   ...deploymentTexts,
   ...doctorTexts,
+  ...rotationTexts,
 } as const satisfies { readonly [N in CauseName]: RunbookTextOf<N> } & Readonly<
   Record<DoctorCauseName, RunbookText>
->
+> & { readonly [N in RotationCauseName]: RotationTextOf<N> }

@@ -1,23 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { Result } from '../../core/causes/catalogue.ts'
 import { diagnose } from '../../core/diagnosis/diagnosis.ts'
 import type { Described, PoolEvidence } from '../../core/diagnosis/pool-evidence.ts'
 import type { Findings, Reading } from '../../core/doctor/findings.ts'
-import { chooseProbeGrant } from '../../core/doctor/live-probe.ts'
-import { toFormBody } from '../../core/form.ts'
-import { type TokenRequest, toUpstreamParameters } from '../../core/oauth-request.ts'
-import { Secret } from '../../core/secret.ts'
-import type { Client } from '../../core/settings/settings.ts'
-import { judgeUpstreamAnswer } from '../../core/token-response.ts'
+import type { Secret } from '../../core/secret.ts'
 import type { Clock } from '../clock.ts'
 import type { Connections } from '../connections.ts'
-import { toBasic } from '../token-exchange.ts'
-import { askUserPoolDomain } from '../user-pool-domain.ts'
+import { sendJunkCode } from '../junk-code.ts'
 
-/**
- * Asks the token endpoint once, with a code or refresh token that nobody was given, and judges and diagnoses the answer as
- * that of a request. Never a second attempt, whatever comes of the first.
- */
+/** Asks the token endpoint once, with junk, and judges and diagnoses the answer as that of a request. */
 export async function askWithJunkCode(
   findings: Omit<Findings, 'probe'>,
   secret: Secret,
@@ -25,43 +15,18 @@ export async function askWithJunkCode(
   connections: Connections,
   clock: Clock,
 ): Promise<Result<unknown>> {
-  const { client } = findings
-  const request = toJunkRequest(client)
-  const answer = await askUserPoolDomain(
-    {
-      domain: client.domain,
-      path: '/oauth2/token',
-      post: {
-        authorization: toBasic(client.clientId, secret),
-        body: toFormBody(toUpstreamParameters(request)),
-      },
-      timeoutMs,
-      connectTimeoutMs: timeoutMs,
-    },
+  const { request, result } = await sendJunkCode(
+    findings.client,
+    secret,
+    timeoutMs,
     connections,
     clock,
   )
-  const judged = answer.ok ? judgeUpstreamAnswer(answer.value, request.grantType) : answer
-  if (judged.ok) return judged
+  if (result.ok) return result
   const pool = toEvidence(findings)
-  const found = diagnose({ failure: judged, request, usedSecret: secret, pool, earlier: 'none' })
+  const found = diagnose({ failure: result, request, usedSecret: secret, pool, earlier: 'none' })
   // No sign-in began with this code, so that none can have begun with another redirect URI.
-  return found.cause === 'redirect_uri_mismatch' ? judged : found
-}
-
-/** A client that exchanges codes has a redirect URI, as the settings see to. */
-function toJunkRequest(client: Client): TokenRequest {
-  const [redirectUri] = client.redirectUris
-  if (chooseProbeGrant(client) === 'refresh_token' || redirectUri === undefined) {
-    return { grantType: 'refresh_token', client, refreshToken: new Secret(randomUUID()) }
-  }
-  return {
-    grantType: 'authorization_code',
-    client,
-    code: new Secret(randomUUID()),
-    redirectUri,
-    codeVerifier: new Secret(randomBytes(32).toString('base64url')),
-  }
+  return found.cause === 'redirect_uri_mismatch' ? result : found
 }
 
 function toEvidence(findings: Omit<Findings, 'probe'>): PoolEvidence {

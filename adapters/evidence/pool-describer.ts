@@ -1,5 +1,5 @@
 import {
-  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
@@ -15,6 +15,7 @@ import type {
 } from '../../core/doctor/findings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
+import { openPoolClients, toPoolRegion } from '../pool-clients.ts'
 
 type Values = {
   readonly client: InspectedClient
@@ -48,16 +49,7 @@ export interface PoolDescriber {
  * evidence, never a failure.
  */
 export function openPoolDescriber(): PoolDescriber {
-  const clients = new Map<string, CognitoIdentityProviderClient>()
-  const toSdk = (client: Client) => {
-    // A pool's id begins with its Region, which need not be the function's own.
-    const region = toRegion(client)
-    const known = clients.get(region)
-    if (known !== undefined) return known
-    const opened = new CognitoIdentityProviderClient({ region, maxAttempts: 1 })
-    clients.set(region, opened)
-    return opened
-  }
+  const clients = openPoolClients({ maxAttempts: 1 })
   const parts: { readonly [P in PoolPart]: Describe<P> } = {
     client: describeClient,
     activeSecrets: countSecrets,
@@ -67,7 +59,7 @@ export function openPoolDescriber(): PoolDescriber {
   const inspect: PoolDescriber['inspect'] = async (part, client, signal) => {
     if (client.userPoolId === undefined) return { ok: false, why: 'unnamed' }
     try {
-      const value = await parts[part](toSdk(client), client, signal)
+      const value = await parts[part](clients.of(client), client, signal)
       return value === undefined ? { ok: false, why: 'unanswered' } : { ok: true, value }
     } catch (thrown) {
       return { ok: false, why: toUnreadReason(thrown) }
@@ -80,9 +72,7 @@ export function openPoolDescriber(): PoolDescriber {
       if (reading.ok) return reading.value
       return reading.why === 'absent' ? 'absent' : undefined
     },
-    close: () => {
-      for (const client of clients.values()) client.destroy()
-    },
+    close: clients.close,
   }
 }
 
@@ -186,9 +176,5 @@ function toDomainName(client: Client): string {
   const { hostname } = new URL(client.domain)
   const match = /^([^.]+)\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$/.exec(hostname)
   // The same prefix in another Region is another domain, which no pool of this one can have.
-  return match?.[1] !== undefined && match[2] === toRegion(client) ? match[1] : hostname
-}
-
-function toRegion(client: Client): string {
-  return client.userPoolId?.split('_')[0] ?? ''
+  return match?.[1] !== undefined && match[2] === toPoolRegion(client) ? match[1] : hostname
 }

@@ -31,6 +31,8 @@ const contract = {
   StrayFailures: ['Count', [[]]],
   LeakedSecrets: ['Count', [[]]],
   CheckFailures: ['Count', [[], ['cause'], ['kind'], ['client']]],
+  Rotations: ['Count', [['result']]],
+  RotationFailures: ['Count', [['cause']]],
   Deployments: ['Count', [[]]],
 }
 

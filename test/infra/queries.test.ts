@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, fail, toCause } from '../../core/causes/catalogue.ts'
 import { checkCauseNames } from '../../core/causes/doctor.ts'
+import { stepCauseNames } from '../../core/causes/rotation.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { toRecord } from '../../core/record.ts'
+import { toRotationRecord } from '../../core/rotation/report.ts'
 import { accessLogFormat } from '../../infra/access-log.ts'
-import { causeQuery, checkQuery, toQueries } from '../../infra/queries.ts'
+import { causeQuery, checkQuery, rotationQuery, toQueries } from '../../infra/queries.ts'
 import {
   allFacts,
   causeNames,
@@ -55,6 +57,13 @@ const fieldsOf: Readonly<Record<string, ReadonlySet<string>>> = {
       ),
     ),
   ),
+  RotateLogGroup: toFields(
+    stepCauseNames.map((cause) => {
+      const failure = { ok: false, cause, evidence: ['seen'] } as const
+      const run = { client: 'shop', goal: 'set', did: [], activeSecrets: 2, totalMs: 1 } as const
+      return toRotationRecord({ ...run, failure }, link)
+    }),
+  ),
   HttpApiLogGroup: new Set(Object.keys(JSON.parse(accessLogFormat))),
 }
 const insights = ['@timestamp', '@message', '@log', '@logStream']
@@ -102,6 +111,10 @@ test('reads only fields that the lines of its log groups have', () => {
   }
   for (const name of checkCauseNames) {
     assert.deepEqual(findUnknownFields(checkQuery(name), ['DoctorLogGroup']), [], name)
+  }
+  for (const name of stepCauseNames) {
+    const query = rotationQuery(name)
+    assert.deepEqual(findUnknownFields(query, ['RotateLogGroup']), [], name)
   }
   const strange =
     "fields @timestamp, token\n| filter cause = 'x'\n| stats count(*) as n by evidence.99"

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
 import { type CheckCauseName, checkCauseNames } from '../../core/causes/doctor.ts'
+import { type StepCauseName, stepCauseNames } from '../../core/causes/rotation.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { reject } from '../../core/doctor/verdict.ts'
 import type { FactName } from '../../core/facts.ts'
 import { toRecord } from '../../core/record.ts'
+import { toRotationRecord } from '../../core/rotation/report.ts'
 import { toRecordSchema } from '../../pages/record-schema.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
 import {
@@ -39,6 +41,19 @@ function toCheckLine(cause: CheckCauseName, changes: Fields = {}): Fields {
   return { ...logged, level: 'ERROR', message: 'check', ...record, ...changes }
 }
 
+function toStepLine(cause: StepCauseName | undefined, changes: Fields = {}): Fields {
+  const failure = cause && { ok: false as const, cause, evidence: [] }
+  const record = toRotationRecord(
+    {
+      ...{ client: 'shop', goal: 'set', did: ['added'], activeSecrets: 2, totalMs: 1 },
+      failure,
+    },
+    runbookUrl,
+  )
+  const level = cause === undefined ? 'INFO' : 'ERROR'
+  return { ...logged, level, message: 'rotation', ...record, ...changes }
+}
+
 const refused: Fields = {
   ...logged,
   ...{ level: 'ERROR', message: 'settings refused', problems: ['clients[0]: …'], problem_count: 1 },
@@ -52,7 +67,7 @@ test('the schema says of every field what it is, and is closed', () => {
     assert.match(String(field['description']), /^[A-Z].{10,}\.$/, name)
   }
   const kinds = Object.values(toRecordSchema()['$defs'] ?? {})
-  assert.equal(kinds.length, 5)
+  assert.equal(kinds.length, 7)
   for (const kind of kinds) assert.equal(kind.additionalProperties, false)
 })
 
@@ -64,6 +79,8 @@ test('takes a success, every cause with all that its record may have, and what t
   for (const name of checkCauseNames) {
     assert.equal(judge(toCheckLine(name)), '', name)
   }
+  for (const name of stepCauseNames) assert.equal(judge(toStepLine(name)), '', name)
+  assert.equal(judge(toStepLine(undefined)), '')
   const well = toCheckRecords({ client: 'shop', isWell: true, checks: [] }, '')[0]
   assert.equal(judge({ ...logged, message: 'check', ...well }), '')
   assert.equal(judge(refused), '')
@@ -120,6 +137,17 @@ test('a record of a cause has no fact that its row does not allow', () => {
     }
     assert.equal(allowed.includes('attempts'), facts.includes('attempts'))
   }
+})
+
+test('a step of a rotation has a cause that it can fail by, with its own fault and fix', () => {
+  const wrong: readonly Fields[] = [
+    ...[{ cause: 'strange' }, { fault: 'caller' }, { fix: 'Wait.' }, { rotation_step: 'strange' }],
+    ...[{ did: ['strange'] }, { active_secrets: -1 }, { secret_id: 'a' }],
+  ]
+  for (const changes of wrong) {
+    assert.notEqual(judge(toStepLine('rotation_slot_taken', changes)), '')
+  }
+  assert.notEqual(judge(toStepLine(undefined, { cause: 'rotation_slot_taken' })), '')
 })
 
 test('candidates are there if, and only if, the cause is undetermined', () => {

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
-import {
-  type CheckCauseName,
-  checkCauseNames,
-  doctor,
-  doctorCauseNames,
-  toCheckKind,
-} from '../../core/causes/doctor.ts'
+import { checkCauseNames, doctor, doctorCauseNames, toCheckKind } from '../../core/causes/doctor.ts'
+import { rotation, rotationCauseNames, toStepCause } from '../../core/causes/rotation.ts'
 import { planDoctorAlarms } from '../../infra/alarms/doctor.ts'
 import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
 import type { RunbookText, Step } from '../../runbook/text.ts'
@@ -23,12 +18,13 @@ type PlainText = RunbookText & {
 
 const pages = runbookPages
 const names = Object.keys(causes) as CauseName[]
+const allNames = [...checkCauseNames, ...rotationCauseNames]
 
 function pageOf(name: string): string {
   return pages[`${name}.md`] ?? assert.fail(`${name} has no page`)
 }
 
-function textOf(name: CheckCauseName): PlainText {
+function textOf(name: (typeof allNames)[number]): PlainText {
   return runbookTexts[name]
 }
 
@@ -37,10 +33,10 @@ function toWords(step: Step): string {
   return 'command' in step ? step.command : step.query
 }
 
-test('there is a page for each cause, for what only the doctor finds, for alarms, and an index', () => {
-  const files = checkCauseNames.map((name) => `${name}.md`)
+test('there is a page for each cause, for what only the doctor or a rotation meets, for alarms, and an index', () => {
+  const files = allNames.map((name) => `${name}.md`)
   assert.deepEqual(Object.keys(pages), ['README.md', 'an-alarm-fired.md', ...files])
-  for (const name of checkCauseNames) {
+  for (const name of allNames) {
     const headings = [...pageOf(name).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
     assert.deepEqual(headings.slice(0, 5), [
       ...[name, 'Impact', 'How to confirm', 'How to fix', 'How to prevent'],
@@ -49,7 +45,7 @@ test('there is a page for each cause, for what only the doctor finds, for alarms
 })
 
 test('every text of every cause says something', () => {
-  for (const name of checkCauseNames) {
+  for (const name of allNames) {
     const { meaning, impact, diagnosis, mitigation, prevention } = textOf(name)
     const slugs = { ...textOf(name).evidence, ...textOf(name).candidates }
     assert.ok(diagnosis.length > 0 && mitigation.length > 0, name)
@@ -90,6 +86,17 @@ test('the index has one row for each page, with what the page says, under who mu
       pageOf('README').includes(`| [\`${name}\`](${name}.md) | ${doctor[name].fix} |`),
       name,
     )
+  }
+  for (const name of rotationCauseNames) {
+    const row = pageOf('README').match(RegExp(`^\\| \\[\`${name}\`\\].*$`, 'm'))?.[0] ?? ''
+    assert.ok(row.endsWith(`| ${rotation[name].fix} |`), name)
+  }
+})
+
+test('every slug of evidence of a rotation is explained, and no other', () => {
+  for (const name of rotationCauseNames) {
+    const { evidence = [] } = toStepCause(name)
+    assert.deepEqual(Object.keys(textOf(name).evidence ?? {}), [...evidence], name)
   }
 })
 
@@ -183,6 +190,9 @@ test('every field of every query is one that the functions or the HTTP API write
       'message',
       'check',
       'check_result',
+      'rotation_step',
+      'rotation_result',
+      'active_secrets',
       'integrationStatus',
       'sourceIp',
       '@timestamp',

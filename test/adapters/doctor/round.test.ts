@@ -16,6 +16,7 @@ function openFunction(check: ConfiguredDoctor['check']) {
       write: () => {},
       writeChecks: (checks) => written.push(checks),
       writeProblems: () => {},
+      writeRotation: () => {},
     },
     runbookUrl: '',
     problems: [],

@@ -1,0 +1,34 @@
+import {
+  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClientConfig,
+} from '@aws-sdk/client-cognito-identity-provider'
+import type { Client } from '../core/settings/settings.ts'
+
+/** The SDK's clients of Cognito's API, one for each Region that a user pool is in. */
+export interface PoolClients {
+  readonly of: (client: Client) => CognitoIdentityProviderClient
+  readonly close: () => void
+}
+
+/** Opens them as they are needed, all with the same configuration. */
+export function openPoolClients(config: CognitoIdentityProviderClientConfig): PoolClients {
+  const clients = new Map<string, CognitoIdentityProviderClient>()
+  return {
+    of: (client) => {
+      const region = toPoolRegion(client)
+      const known = clients.get(region)
+      if (known !== undefined) return known
+      const opened = new CognitoIdentityProviderClient({ ...config, region })
+      clients.set(region, opened)
+      return opened
+    },
+    close: () => {
+      for (const client of clients.values()) client.destroy()
+    },
+  }
+}
+
+/** Gives the Region that a pool's id begins with; it need not be the function's own. */
+export function toPoolRegion({ userPoolId }: Client): string {
+  return userPoolId?.split('_')[0] ?? ''
+}

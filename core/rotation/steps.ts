@@ -1,0 +1,138 @@
+import { failStep, type StepFailure } from '../causes/rotation.ts'
+import { byProof, done, end, type Next, type Task } from './action.ts'
+import { clockToleranceMs, marginMs, settledMs, spreadPauseMs } from './limits.ts'
+import {
+  type ActiveSecret,
+  findLabelled,
+  isOtherPending,
+  type Seen,
+  type SeenVersion,
+  toOwnCandidates,
+} from './seen.ts'
+
+/** The version that a step is about, or why there is none to work on. */
+type Mine =
+  | {
+      readonly ok: true
+      readonly version: SeenVersion
+      readonly value: number
+      readonly isAddable: boolean
+    }
+  | StepFailure
+
+/** A version without one of these labels belongs to a rotation that is over: nothing is done for it. */
+function findMine({ versions }: Seen, { token }: Task): Mine {
+  const version = versions.find(({ id }) => id === token)
+  if (version === undefined) return failStep('rotation_version_missing', 'absent')
+  const { content, labels } = version
+  const isUnderWay = labels.includes('AWSPENDING') || labels.includes('AWSCURRENT')
+  if (!isUnderWay) return failStep('rotation_version_missing', 'not_pending')
+  if (content.is === 'missing') return failStep('rotation_version_missing', 'without_value')
+  if (content.is === 'malformed') return failStep('rotation_pending_malformed')
+  return { ok: true, version, value: content.value, isAddable: content.isAddable }
+}
+
+/** Decides the step *set*: Cognito has the new value, whether or not it has spread yet. */
+export function chooseSet(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  if (!mine.ok) return end(mine)
+  const { version, value, isAddable } = mine
+  return byProof(seen, value, {
+    works: () => done,
+    refused: () => {
+      // It was added a moment ago, and has not spread; the next step waits for it.
+      if (isSpreading(seen, findOwn(seen, version))) return done
+      if (!isAddable) return end(failStep('rotation_pending_malformed'))
+      return seen.active.length < 2
+        ? { do: 'add', value }
+        : end(failStep('rotation_slot_taken', 'pending_unknown'))
+    },
+  })
+}
+
+/** Finds the active secret that must be the version's own while it is refused; what is older is not. */
+export function findOwn(seen: Seen, version: SeenVersion): ActiveSecret | undefined {
+  const leastMs = version.createdAtMs - clockToleranceMs
+  return toOwnCandidates(seen, version).find(({ createdAtMs }) => createdAtMs >= leastMs)
+}
+
+/** Whether an active secret is so young that a refusal of its value does not yet prove it another's. */
+export function isSpreading({ nowMs }: Seen, own: ActiveSecret | undefined): boolean {
+  return own !== undefined && nowMs - own.createdAtMs < settledMs
+}
+
+/** Decides the step *test*: the token endpoint takes the new value, which may need a while to spread. */
+export function chooseTest(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  if (!mine.ok) return end(mine)
+  const proof = seen.proofs.get(mine.value)
+  if (proof === undefined) return { do: 'probe', value: mine.value }
+  if (proof === 'works') return done
+  if (proof === 'refused' && findOwn(seen, mine.version) === undefined) {
+    return end(failStep('rotation_not_spread', 'not_added'))
+  }
+  if (seen.leftMs >= spreadPauseMs + marginMs) return { do: 'wait', ms: spreadPauseMs }
+  return end(proof === 'refused' ? failStep('rotation_not_spread', 'still_refused') : proof)
+}
+
+/**
+ * Decides the step *finish*: AWSCURRENT is at the new version. It proves the value itself, so that a finish
+ * out of turn makes nothing current that does not work. The old secret stays until its overlap is over.
+ */
+export function chooseFinish(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  if (!mine.ok) return end(mine)
+  if (mine.version.labels.includes('AWSCURRENT')) return done
+  return byProof(seen, mine.value, {
+    works: () => promote(seen, mine.version),
+    refused: () => end(failStep('rotation_not_spread', 'still_refused')),
+  })
+}
+
+function promote(seen: Seen, { id }: SeenVersion): Next {
+  return { do: 'promote', versionId: id, fromId: findLabelled(seen, 'AWSCURRENT')?.id }
+}
+
+/** Decides the step *create* of a cookie key: it needs nothing but a version with a key. */
+export function chooseCreateKey(seen: Seen, { token }: Task): Next {
+  const content = seen.versions.find(({ id }) => id === token)?.content
+  if (content?.is === 'malformed') return end(failStep('rotation_pending_malformed'))
+  if (content?.is === 'usable') return done
+  return isOtherPending(seen, { token })
+    ? end(failStep('rotation_version_missing', 'other_pending'))
+    : { do: 'store', value: 'fresh', other: undefined }
+}
+
+/** Decides the step *set* of a cookie key: nobody else has to be told. */
+export function chooseSetKey(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  return mine.ok ? done : end(mine)
+}
+
+/** Decides the step *test* of a cookie key: every sandbox has read the pending key, and can open what it seals. */
+export function chooseTestKey(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  if (!mine.ok) return end(mine)
+  const waitMs = toReadersWaitMs(seen, task, mine.version)
+  if (waitMs <= 0) return done
+  const canWait = waitMs + marginMs <= seen.leftMs
+  return canWait
+    ? { do: 'wait', ms: waitMs }
+    : end(failStep('rotation_not_spread', 'readers_behind'))
+}
+
+/** Decides the step *finish* of a cookie key, which must be as old as the step before demands. */
+export function chooseFinishKey(seen: Seen, task: Task): Next {
+  const mine = findMine(seen, task)
+  if (!mine.ok) return end(mine)
+  if (mine.version.labels.includes('AWSCURRENT')) return done
+  return toReadersWaitMs(seen, task, mine.version) <= 0
+    ? promote(seen, mine.version)
+    : end(failStep('rotation_not_spread', 'readers_behind'))
+}
+
+function toReadersWaitMs(seen: Seen, task: Task, { createdAtMs, labels }: SeenVersion): number {
+  if (labels.includes('AWSCURRENT')) return 0
+  // A version may be there before its value is.
+  return Math.max(createdAtMs, seen.changedAtMs) + task.readersMs - seen.nowMs
+}
