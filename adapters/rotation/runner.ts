@@ -33,7 +33,7 @@ export interface RotationOrder extends Task {
   readonly leftMs: () => number
 }
 
-/** More than any rotation needs, waits aside: whoever needs so many makes no progress. */
+/** More than any goal needs between two waits: whoever needs so many makes no progress. */
 const mostActions = 24
 
 /**
@@ -88,7 +88,9 @@ async function actToEnd(run: Run): Promise<StepFailure | undefined> {
     const next = choose(seen.value, run.order)
     if (next.do === 'end') return next.failure
     if (next.do === 'wait') {
+      // A wait has an end: that of the invocation.
       await run.parts.wait(next.ms)
+      actions = 0
       forget(run)
       continue
     }

@@ -6,6 +6,7 @@ import {
   addVersion,
   findByStage,
   moveStage,
+  nowSeconds,
   type SecretVersion,
   type StoredSecret,
 } from './secret-versions.ts'
@@ -74,6 +75,7 @@ function fill(
 ): SecretVersion {
   if (empty === undefined) return addVersion(secret, id, value, stages)
   empty.value = value
+  secret.lastChangedAtSeconds = nowSeconds()
   for (const stage of stages) moveStage(secret, stage, empty)
   return empty
 }
