@@ -3,15 +3,15 @@ import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
+import { openPreparedConnections, type PreparedConnections } from './prepared-connections.ts'
 
 /** Kept-alive connections to user pool domains. */
-export interface Connections {
+export interface Connections extends PreparedConnections {
   /**
    * The agent for a scheme, rid of every connection that was idle for too long. A frozen sandbox runs no
    * timers, so the age is looked at when a connection is wanted, by the wall clock.
    */
   readonly toAgent: (isHttps: boolean) => HttpAgent
-  readonly close: () => void
 }
 
 /**
@@ -25,6 +25,7 @@ export function openConnections(
   const { idleConnectionMs, mostInFlight } = settings
   const options = { keepAlive: true, maxFreeSockets: mostInFlight, scheduling: 'lifo' } as const
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) }
+  const prepared = openPreparedConnections(agents.https, clock, idleConnectionMs)
   const freedAtMs = new WeakMap<Socket, number>()
   for (const agent of [agents.http, agents.https]) {
     agent.on('free', (socket: Socket) => freedAtMs.set(socket, clock.nowMs()))
@@ -39,7 +40,9 @@ export function openConnections(
       }
       return agent
     },
+    prepare: prepared.prepare,
     close: () => {
+      prepared.close()
       agents.http.destroy()
       agents.https.destroy()
     },

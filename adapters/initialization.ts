@@ -1,6 +1,7 @@
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import type { ClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
+import type { Connections } from './connections.ts'
 import { openMeter } from './meter.ts'
 
 /**
@@ -15,15 +16,22 @@ const typesBeforeRequests: readonly (string | undefined)[] = [
 /** With more clients most of what is read would not be used by this sandbox. */
 const mostClients = 3
 
+/** What is prepared for requests. */
+interface Preparable {
+  readonly secrets: Pick<ClientSecrets, 'ask'>
+  readonly connections: Pick<Connections, 'prepare'>
+}
+
 /**
- * Reads the secrets of a deployment with few clients while Lambda initialises the sandbox, with full
- * processors and no caller waiting. It ends with the last read, so that nothing is left to freeze with the
- * sandbox. What fails is kept by the cache, like every failure, and answered to the first request. Where
- * Lambda does not say that it initialises, nothing is read: a request that is refused costs no call of AWS.
+ * Reads the secrets of a deployment with few clients, and opens a connection to each of their domains, while
+ * Lambda initialises the sandbox, with full processors and no caller waiting. It ends with the last of them,
+ * so that nothing is left to freeze with the sandbox. What fails is kept by the cache, like every failure, and
+ * answered to the first request; a connection that could not be opened is tried again by the first request.
+ * Where Lambda does not say that it initialises, nothing is done: a request that is refused costs no call.
  */
-export async function readSecretsAhead(
-  secrets: Pick<ClientSecrets, 'ask'>,
-  settings: Pick<Settings, 'clients' | 'secretTimeoutMs'>,
+export async function prepareRequests(
+  { secrets, connections }: Preparable,
+  settings: Pick<Settings, 'clients' | 'secretTimeoutMs' | 'connectTimeoutMs'>,
   environment: Environment,
   clock: Clock,
 ): Promise<void> {
@@ -33,5 +41,9 @@ export async function readSecretsAhead(
   // No request spends this time; the reads are what a meter limits.
   const limits = { deadlineMs: settings.secretTimeoutMs, deadlineMarginMs: 0 }
   const meter = openMeter(clock, limits, () => undefined)
-  await Promise.all(clients.map((client) => secrets.ask(client, meter)))
+  const domains = new Set(clients.map(({ domain }) => domain))
+  await Promise.all([
+    ...clients.map((client) => secrets.ask(client, meter)),
+    ...[...domains].map((domain) => connections.prepare(domain, settings.connectTimeoutMs)),
+  ])
 }

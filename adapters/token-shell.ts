@@ -7,7 +7,7 @@ import { openEarlierUses } from './evidence/earlier-use.ts'
 import { openExplanations } from './evidence/explanation.ts'
 import { openLazyUseTable } from './evidence/lazy-use-table.ts'
 import { openUserPoolConfig } from './evidence/user-pool-config.ts'
-import { readSecretsAhead } from './initialization.ts'
+import { prepareRequests } from './initialization.ts'
 import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
 import { type LeakJudge, openLeakJudge } from './secret-leak.ts'
 import { openSecretsManager } from './secrets-manager.ts'
@@ -40,9 +40,10 @@ function openParts(settings: Settings, clock: Clock) {
   const uses = openEarlierUses(clock, table)
   const poolConfig = openUserPoolConfig(loadDescriber, clock)
   const secrets = openClientSecrets(manager, settings, clock)
+  const connections = openConnections(clock, settings)
   const exchange = openTokenExchange({
     secrets,
-    connections: openConnections(clock, settings),
+    connections,
     explanations: openExplanations(uses, poolConfig),
     clock,
     connectTimeoutMs: settings.connectTimeoutMs,
@@ -57,7 +58,7 @@ function openParts(settings: Settings, clock: Clock) {
     exchange: openCookieExchange(exchange, cookies),
     judgeLeak: openLeakJudge(secrets, settings.clients.values()),
     initialize: (environment: Environment) =>
-      readSecretsAhead(secrets, settings, environment, clock),
+      prepareRequests({ secrets, connections }, settings, environment, clock),
   }
 }
 

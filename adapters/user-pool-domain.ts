@@ -12,6 +12,7 @@ import type { Secret } from '../core/secret.ts'
 import { type UpstreamAnswer, type WafAction, wafActions } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
 import type { Connections } from './connections.ts'
+import { isPrepared } from './prepared-connections.ts'
 import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from './transport-fault.ts'
 
 /** One call of a user pool domain. */
@@ -88,9 +89,9 @@ function send(
     request.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
     // A switch of protocols ends the call without an error.
     request.on('close', () => settle(toTransportFailure(undefined, progress)))
-    whenConnected(request, call.domain, () => {
+    whenConnected(request, call.domain, (hasWaited) => {
       clearTimeout(connectTimer)
-      progress.isReused = request.reusedSocket
+      progress.isReused = hasWaited
       progress.isSent = true
       call.onSent?.()
       request.end(call.post?.body)
@@ -128,10 +129,15 @@ function toPostHeaders(post: UpstreamCall['post']) {
 }
 
 /** Nothing is written before the connection stands, so that a failure to connect is provably unsent. */
-function whenConnected(request: ClientRequest, domain: string, send: () => void): void {
+function whenConnected(
+  request: ClientRequest,
+  domain: string,
+  send: (hasWaited: boolean) => void,
+): void {
+  const event = domain.startsWith('https:') ? 'secureConnect' : 'connect'
   request.once('socket', (socket) => {
-    if (request.reusedSocket) send()
-    else socket.once(domain.startsWith('https:') ? 'secureConnect' : 'connect', send)
+    if (request.reusedSocket || isPrepared(socket)) send(true)
+    else socket.once(event, () => send(false))
   })
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSecretsAhead } from '../../adapters/initialization.ts'
+import { prepareRequests } from '../../adapters/initialization.ts'
 import { client, down, limits, openManualSecrets } from '../fixtures/adapters/manual-secrets.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 
@@ -12,12 +12,16 @@ function toSettings(count: number) {
     toClient({ clientId: `other${index}` }),
   )
   const clients = new Map([client, ...others].map((one) => [one.clientId, one]))
-  return { clients, secretTimeoutMs: limits.secretTimeoutMs }
+  return { clients, secretTimeoutMs: limits.secretTimeoutMs, connectTimeoutMs }
 }
+
+const connectTimeoutMs = 2000
+/** Connections that nothing is opened for. */
+const connections = { prepare: async () => {} }
 
 test('a secret that was read while Lambda initialised is as old as it is at the first request', async () => {
   const { clock, reads, secrets, ask } = openManualSecrets()
-  await readSecretsAhead(secrets, toSettings(1), onDemand, clock)
+  await prepareRequests({ secrets, connections }, toSettings(1), onDemand, clock)
   assert.deepEqual(reads, [{ secretId: client.secretId, timeoutMs: limits.secretTimeoutMs }])
   clock.pass(5000)
   assert.equal(await ask(), 'cache s1 5')
@@ -27,7 +31,7 @@ test('a secret that was read while Lambda initialised is as old as it is at the 
 test('a failure while Lambda initialises is kept for the first request', async () => {
   const { clock, reads, vault, secrets, ask } = openManualSecrets()
   vault.next = down
-  await readSecretsAhead(secrets, toSettings(1), onDemand, clock)
+  await prepareRequests({ secrets, connections }, toSettings(1), onDemand, clock)
   assert.equal(await ask(), 'secret_unavailable answered_error')
   assert.equal(reads.length, 1)
 })
@@ -42,8 +46,13 @@ const cases = [
 for (const { type, clients, reads: expected } of cases) {
   test(`with ${clients} clients and the initialisation ${type}, ${expected} secrets are read ahead`, async () => {
     const { clock, reads, secrets } = openManualSecrets()
+    const prepared: unknown[] = []
+    const noted = { prepare: async (...given: readonly unknown[]) => void prepared.push(given) }
     const environment = type === undefined ? {} : { AWS_LAMBDA_INITIALIZATION_TYPE: type }
-    await readSecretsAhead(secrets, toSettings(clients), environment, clock)
+    const parts = { secrets, connections: noted }
+    await prepareRequests(parts, toSettings(clients), environment, clock)
     assert.equal(reads.length, expected)
+    // All of the clients have the same domain.
+    assert.deepEqual(prepared, expected === 0 ? [] : [[client.domain, connectTimeoutMs]])
   })
 }

@@ -1,37 +1,14 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Certificate, makeCertificate } from '../../bench/certificate.ts'
+import { test } from 'node:test'
+import { makeCertificate } from '../../bench/certificate.ts'
 import { openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { loopbackCertificate, openTlsServer, trust } from '../fixtures/adapters/trusted-server.ts'
 import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
-/** Lets this process trust a certificate until the test ends. */
-function trust(t: TestContext, { cert }: Certificate): void {
-  const usual = getCACertificates('default')
-  setDefaultCACertificates([...usual, cert])
-  t.after(() => setDefaultCACertificates(usual))
-}
-
-/** An https server with a certificate; whether any request got through is counted. */
-async function openTlsServer(t: TestContext, certificate: Certificate) {
-  let requests = 0
-  const server = await openHttpServer(
-    t,
-    (_request, response) => {
-      requests += 1
-      response.end('{}')
-    },
-    certificate,
-  )
-  return { ...server, requests: () => requests }
-}
-
-const certificate = makeCertificate({ dns: ['localhost'], ips: ['127.0.0.1'] })
-
 test('a certificate that is trusted and names the host is taken', async (t) => {
-  trust(t, certificate)
-  const server = await openTlsServer(t, certificate)
+  trust(t, loopbackCertificate)
+  const server = await openTlsServer(t, loopbackCertificate)
   assert.equal(toSeen(await askDomain(t, `https://127.0.0.1:${server.port}`)), '200 {}')
   assert.equal(toSeen(await askDomain(t, `https://localhost:${server.port}`)), '200 {}')
 })
@@ -40,7 +17,7 @@ const expired = makeCertificate({ ips: ['127.0.0.1'], endsInDays: -1 })
 const foreign = makeCertificate({ dns: ['login.example'] })
 
 for (const [says, own, isTrusted] of [
-  ['signed by nobody that is trusted', certificate, false],
+  ['signed by nobody that is trusted', loopbackCertificate, false],
   ['of another host', foreign, true],
   ['that has expired', expired, true],
 ] as const) {
