@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import type { ClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
@@ -42,8 +43,11 @@ export async function prepareRequests(
   const limits = { deadlineMs: settings.secretTimeoutMs, deadlineMarginMs: 0 }
   const meter = openMeter(clock, limits, () => undefined)
   const domains = new Set(clients.map(({ domain }) => domain))
+  const reads = clients.map((client) => secrets.ask(client, meter))
+  // The reads take longer: they get the processor first.
+  await setImmediate()
   await Promise.all([
-    ...clients.map((client) => secrets.ask(client, meter)),
+    ...reads,
     ...[...domains].map((domain) => connections.prepare(domain, settings.connectTimeoutMs)),
   ])
 }

@@ -1,6 +1,7 @@
 import { toProxyDocument } from '../core/discovery.ts'
 import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
-import { isAboutPath, judgeMetadataRequest } from '../core/metadata-request.ts'
+import { isAboutPath } from '../core/metadata-path.ts'
+import { judgeMetadataRequest } from '../core/metadata-request.ts'
 import { type Outcome, toMisfitOutcome, toUnjudgedOutcome } from '../core/outcome.ts'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import { toSignInRedirect } from '../core/sign-in-cookie.ts'

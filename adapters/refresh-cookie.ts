@@ -5,7 +5,6 @@ import {
   type SealedRequest,
   toOpened,
 } from '../core/oauth-request.ts'
-import type { Outcome } from '../core/outcome.ts'
 import {
   chooseCookieChange,
   isCookieDead,
@@ -21,17 +20,9 @@ import type { CachedSecret } from './cached-secret.ts'
 import type { CookieKeys } from './cookie-key.ts'
 import { sealToken, type Unsealed, unsealToken } from './cookie-seal.ts'
 import type { Meter } from './meter.ts'
+import { type Exchanged, openRequestExchange, type RequestExchange } from './request-exchange.ts'
 import { findSignIn } from './sign-in-cookie.ts'
 import type { TokenExchange } from './token-exchange.ts'
-
-/** The outcome of an exchange and of its cookies. */
-export type Exchanged = Pick<Outcome, 'result' | 'cookies'>
-
-/** Exchanges judged requests; in cookie mode, takes the refresh token from the cookie and puts it back there. */
-export type RequestExchange = (
-  request: OAuthRequest | SealedRequest | BoundRequest,
-  meter: Meter,
-) => Promise<Exchanged>
 
 /** What cookies need beside the exchange itself. */
 export interface CookieParts {
@@ -58,7 +49,7 @@ interface Ready {
   readonly isAged: boolean
 }
 
-/** Puts the cookies around an exchange; a client that handles its refresh token itself sees none of it. */
+/** Puts the cookies around an exchange; a chunk of its own, which only clients in cookie mode load. */
 export function openCookieExchange(exchange: TokenExchange, given: CookieParts): RequestExchange {
   const parts: OpenParts = { ...given, missing: new WeakMap(), hasFailed: false }
   const exchangeInCookie = async (request: OAuthRequest | SealedRequest, meter: Meter) => {
@@ -67,10 +58,9 @@ export function openCookieExchange(exchange: TokenExchange, given: CookieParts):
     const result = await exchange(ready.value.request, meter)
     return keepToken(ready.value, result, parts.maxAgeSeconds)
   }
+  const exchangeRequest = openRequestExchange(exchange, async () => exchangeInCookie)
   return async (request, meter) => {
-    if ('signIns' in request) return endSignIn(request, meter, exchangeInCookie)
-    const isInBody = !('sealed' in request) && request.client.refreshToken === 'body'
-    if (isInBody) return { result: await exchange(request, meter) }
+    if ('signIns' in request) return endSignIn(request, meter, exchangeRequest)
     return exchangeInCookie(request, meter)
   }
 }

@@ -4,7 +4,6 @@ import {
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager'
 import { type Failure, fail, type Result } from '../core/causes/catalogue.ts'
-import { judgeSecretError } from '../core/secret-error.ts'
 import { waitWithin } from './time-limit.ts'
 
 /** Reads secrets as text, the current version unless told; `undefined` is a secret that holds bytes. */
@@ -83,7 +82,9 @@ async function sendRead(
   }
 }
 
-function toSecretFailure(thrown: unknown): Failure {
+/** What judges an error is a chunk of its own: most reads have none. */
+async function toSecretFailure(thrown: unknown): Promise<Failure> {
+  const { judgeSecretError } = await import('../core/secret-error.ts')
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' }
   const isAnswered = thrown instanceof SecretsManagerServiceException
   return judgeSecretError({ name, message, isAnswered })

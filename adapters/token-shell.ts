@@ -2,18 +2,17 @@ import type { Environment, Settings } from '../core/settings/settings.ts'
 import { openClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
-import { openCookieKeys } from './cookie-key.ts'
 import { openEarlierUses } from './evidence/earlier-use.ts'
 import { openExplanations } from './evidence/explanation.ts'
 import { openLazyUseTable } from './evidence/lazy-use-table.ts'
-import { openUserPoolConfig } from './evidence/user-pool-config.ts'
+import type { ExplainRefusal } from './evidence/refusal.ts'
 import { prepareRequests } from './initialization.ts'
-import { openCookieExchange, type RequestExchange } from './refresh-cookie.ts'
+import { openRequestExchange, type RequestExchange } from './request-exchange.ts'
 import { type LeakJudge, openLeakJudge } from './secret-leak.ts'
-import { openSecretsManager } from './secrets-manager.ts'
+import { openSecretsManager, type SecretsManager } from './secrets-manager.ts'
 import { openShell, type Shell } from './shell.ts'
 import type { WriteLines } from './standard-output.ts'
-import { openTokenExchange } from './token-exchange.ts'
+import { openTokenExchange, type TokenExchange } from './token-exchange.ts'
 
 /** The shell of the function that gets and revokes tokens. */
 export type TokenShell = Shell<{
@@ -38,32 +37,61 @@ function openParts(settings: Settings, clock: Clock) {
   const table =
     settings.evidenceTable === '' ? undefined : openLazyUseTable(settings.evidenceTable, clock)
   const uses = openEarlierUses(clock, table)
-  const poolConfig = openUserPoolConfig(loadDescriber, clock)
   const secrets = openClientSecrets(manager, settings, clock)
   const connections = openConnections(clock, settings)
   const exchange = openTokenExchange({
     secrets,
     connections,
-    explanations: openExplanations(uses, poolConfig),
+    explanations: openExplanations(
+      uses,
+      once(() => openExplainer(clock)),
+    ),
     clock,
     connectTimeoutMs: settings.connectTimeoutMs,
   })
-  const cookies = {
-    keys: openCookieKeys(manager, settings.cookieKeySecret, settings, clock),
-    maxAgeSeconds: settings.cookieMaxAgeSeconds,
-    cooldownSeconds: settings.secretRefetchCooldownSeconds,
-  }
+  const openInCookie = once(() => openCookies(exchange, manager, settings, clock))
   return {
     settings,
-    exchange: openCookieExchange(exchange, cookies),
+    exchange: openRequestExchange(exchange, openInCookie),
     judgeLeak: openLeakJudge(secrets, settings.clients.values()),
     initialize: (environment: Environment) =>
       prepareRequests({ secrets, connections }, settings, environment, clock),
   }
 }
 
-/** A chunk of its own, which a success never loads. */
+/** Calls `open` when it is first wanted; whoever waits for it shares it. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => {
+    opened ??= open()
+    return opened
+  }
+}
+
+/** What explains a refusal is in chunks of its own, which a success never loads. */
+async function openExplainer(clock: Clock): Promise<ExplainRefusal> {
+  const { openRefusalExplainer } = await import('./evidence/refusal.ts')
+  const { openUserPoolConfig } = await import('./evidence/user-pool-config.ts')
+  return openRefusalExplainer(openUserPoolConfig(loadDescriber, clock))
+}
+
 async function loadDescriber() {
   const { openPoolDescriber } = await import('./evidence/pool-describer.ts')
   return openPoolDescriber()
+}
+
+/** Cookies are in chunks of their own, which only clients in cookie mode load. */
+async function openCookies(
+  exchange: TokenExchange,
+  manager: SecretsManager,
+  settings: Settings,
+  clock: Clock,
+): Promise<RequestExchange> {
+  const { openCookieExchange } = await import('./refresh-cookie.ts')
+  const { openCookieKeys } = await import('./cookie-key.ts')
+  return openCookieExchange(exchange, {
+    keys: openCookieKeys(manager, settings.cookieKeySecret, settings, clock),
+    maxAgeSeconds: settings.cookieMaxAgeSeconds,
+    cooldownSeconds: settings.secretRefetchCooldownSeconds,
+  })
 }

@@ -55,6 +55,7 @@ export function sumByPackage(metafile: Metafile, entry: string): Readonly<Record
 
 function toPackage(path: string): string {
   if (path.startsWith('builtin:')) return 'modules of Node.js'
+  if (path.startsWith('lazy-causes:')) return 'core/'
   const inside = path.split('node_modules/').at(-1) ?? path
   if (inside === path) return `${path.split('/')[0]}/`
   return inside

@@ -29,7 +29,7 @@ export async function measureWarm(context: RunContext, trial: WarmTrial): Promis
   const connections: Record<string, number> = {}
   const contestants = new Map<string, RunningContestant>()
   const { world, handlers } = context
-  const countNew = async (name: string, work: () => Promise<unknown>) => {
+  const countNew = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const before = await world.countConnections(trial.place)
     const result = await work()
     const made = (await world.countConnections(trial.place)) - before
@@ -38,7 +38,9 @@ export async function measureWarm(context: RunContext, trial: WarmTrial): Promis
   }
   for (const name of everybody) {
     const entry = name === us || name === byTheBook ? handlers[name] : name
-    const contestant = await startContestant(entry, world.toEnvironment(trial.place))
+    const env = world.toEnvironment(trial.place)
+    // A connection may be opened before the first exchange.
+    const contestant = await countNew(name, () => startContestant(entry, env))
     contestants.set(name, contestant)
     const { batch, warmUp } = trial
     // A success first: a batch with many at once would find no secret.

@@ -3,7 +3,7 @@ import { fail, type Result } from './causes/catalogue.ts'
 import type { GrantType } from './causes/cause.ts'
 import type { ProxyEndpoints } from './discovery.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import { documentPaths, serverMetadataPath, toPathPattern } from './paths.ts'
+import { parseDocumentPath } from './metadata-path.ts'
 import type { Client } from './settings/settings.ts'
 
 /** A judged request for a document: whose issuer is asked for it, and what the proxy's document says. */
@@ -11,30 +11,6 @@ export interface DiscoveryRequest extends ProxyEndpoints {
   readonly kind: 'discovery'
   /** The issuer that is asked: the user pool. */
   readonly poolIssuer: string
-}
-
-const patterns = documentPaths.map((path) => ({
-  isForOAuth: path.includes(serverMetadataPath),
-  pattern: toPathPattern(path),
-}))
-
-interface Asked {
-  readonly isForOAuth: boolean
-  /** The client whose own document is asked for; undefined for the one of all clients. */
-  readonly name: string | undefined
-}
-
-function toAsked(path: string): Asked | undefined {
-  for (const { isForOAuth, pattern } of patterns) {
-    const match = pattern.exec(path)
-    if (match !== null) return { isForOAuth, name: match.groups?.['name'] }
-  }
-  return undefined
-}
-
-/** Whether a path is that of a document. */
-export function isDocumentPath(path: string): boolean {
-  return toAsked(path) !== undefined
 }
 
 /**
@@ -52,7 +28,7 @@ export function judgeDiscovery(
   clients: readonly Client[],
   publicUrl: string,
 ): { readonly client: string; readonly result: Result<DiscoveryRequest> } {
-  const asked = toAsked(event.path)
+  const asked = parseDocumentPath(event.path)
   const meant = clients.filter(({ name }) => asked?.name === undefined || asked.name === name)
   const [first] = asked === undefined ? [] : meant
   const client = meant.length === 1 && first !== undefined ? first.name : 'unknown'

@@ -1,10 +1,10 @@
 import { toAuthorizeQuery } from './authorize-query.ts'
 import { fail, type Result } from './causes/catalogue.ts'
-import { type DiscoveryRequest, isDocumentPath, judgeDiscovery } from './discovery-request.ts'
+import { type DiscoveryRequest, judgeDiscovery } from './discovery-request.ts'
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { isStandardLogout, judgeLogout } from './logout-request.ts'
-import { aboutPaths, redirectPaths } from './paths.ts'
+import { redirectPaths } from './paths.ts'
 import type { Client } from './settings/settings.ts'
 import { judgeSignIn, type SignIn } from './sign-in-cookie.ts'
 
@@ -24,16 +24,6 @@ type Clients = ReadonlyMap<string, Client>
 
 /** What may stand in a `Location` header as it came. */
 const visible = /^[\x21-\x7e]+$/
-
-/** Whether a path asks what this is, and whether its settings are usable. */
-export function isAboutPath(path: string): boolean {
-  return aboutPaths.some((known) => known === path)
-}
-
-/** Whether there is metadata at a path, for those who ask by another method; at `/` it is tokens they want. */
-export function isMetadataPath(path: string): boolean {
-  return path === '/health' || redirectPaths.some((known) => known === path) || isDocumentPath(path)
-}
 
 /**
  * Judges a gateway event as a request for metadata, before anything is fetched. Fails with

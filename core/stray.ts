@@ -1,6 +1,6 @@
 import { type Failure, fail } from './causes/catalogue.ts'
 import type { GatewayEvent } from './gateway-event.ts'
-import { isAboutPath, isMetadataPath } from './metadata-request.ts'
+import { isAboutPath, isMetadataPath } from './metadata-path.ts'
 import { revocationPath, tokenPath, userInfoPath } from './paths.ts'
 
 /**

@@ -13,7 +13,9 @@ import { build } from 'esbuild'
 import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import { lazyCauses } from './lazy-causes.ts'
 import { leanSdk } from './lean-sdk.ts'
+import { withoutPageFields } from './page-fields.ts'
 import { listBundledPackages, toNotices } from './third-party-notices.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -50,6 +52,7 @@ export function bundleFunctions() {
     outdir: builtFunctions,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
     write: false,
@@ -62,7 +65,7 @@ export function bundleFunctions() {
     legalComments: 'none',
     // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
     mainFields: ['module', 'main'],
-    plugins: [builtinModules, leanSdk(root)],
+    plugins: [builtinModules, lazyCauses(root), withoutPageFields(root), leanSdk(root)],
   })
 }
 

@@ -25,7 +25,7 @@ export function readDeployment(stageName: string): Deployment {
 }
 
 /**
- * A built function, the chunks beside it that it reaches, so that no package carries another's code, and the
+ * A built function, the chunks and files beside it that it reaches, so that no package carries another's code, and the
  * licences of what it contains.
  */
 function listFiles(name: FunctionName): readonly string[] {
@@ -33,7 +33,7 @@ function listFiles(name: FunctionName): readonly string[] {
   const files = new Set([entry])
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8')
-    for (const [, address = ''] of text.matchAll(/["'`](\.{1,2}\/[\w./-]+\.mjs)["'`]/g)) {
+    for (const [, address = ''] of text.matchAll(/["'`]([\w./-]+\.(?:mjs|json))["'`]/g)) {
       const reached = posix.join(posix.dirname(file), address)
       if (existsSync(join(root, reached))) files.add(reached)
     }

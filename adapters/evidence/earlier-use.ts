@@ -28,6 +28,8 @@ export interface EarlierUses {
   readonly begin: (request: OAuthRequest, key: Secret) => Use
 }
 
+/** An exchange that used up its time still says so, within the margin that Lambda's own limit leaves. */
+export const leastWriteMs = 100
 /** Digests kept at once in each memory; the oldest go first. */
 const mostDigests = 10_000
 /** A code lives for five minutes; twice that covers every clock. */

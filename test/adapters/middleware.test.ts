@@ -7,7 +7,7 @@ import {
   receivedRequest,
   requestRecord,
 } from '../../adapters/middleware.ts'
-import type { Exchanged } from '../../adapters/refresh-cookie.ts'
+import type { Exchanged } from '../../adapters/request-exchange.ts'
 import { openTokenEndpoint } from '../../adapters/token-endpoint.ts'
 import { toHttpAnswer } from '../../core/http-answer.ts'
 import { toUnjudgedOutcome } from '../../core/outcome.ts'

@@ -3,11 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { type CookieKeys, toCookieKey } from '../../adapters/cookie-key.ts'
 import { sealToken } from '../../adapters/cookie-seal.ts'
-import {
-  type CookieParts,
-  type Exchanged,
-  openCookieExchange,
-} from '../../adapters/refresh-cookie.ts'
+import { type CookieParts, openCookieExchange } from '../../adapters/refresh-cookie.ts'
+import { type Exchanged, openRequestExchange } from '../../adapters/request-exchange.ts'
 import { fail, type Result } from '../../core/causes/catalogue.ts'
 import type { OAuthRequest, SealedRequest } from '../../core/oauth-request.ts'
 import { toClearedLines } from '../../core/refresh-cookie.ts'
@@ -49,12 +46,13 @@ function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {
       return answer
     },
   }
-  const exchange = openCookieExchange(
-    async (request) => {
-      sent.push(request)
-      return exchanged.result
-    },
-    { keys: cached, maxAgeSeconds: 60, cooldownSeconds: 30 },
+  const exchangeTokens = async (request: OAuthRequest) => {
+    sent.push(request)
+    return exchanged.result
+  }
+  const cookies = { keys: cached, maxAgeSeconds: 60, cooldownSeconds: 30 }
+  const exchange = openRequestExchange(exchangeTokens, async () =>
+    openCookieExchange(exchangeTokens, cookies),
   )
   const ask = async (request: OAuthRequest | SealedRequest, leftMs = 5000) => {
     const meter = openTestMeter(leftMs)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Meter } from '../../adapters/meter.ts'
-import type { Exchanged } from '../../adapters/refresh-cookie.ts'
+import type { Exchanged } from '../../adapters/request-exchange.ts'
 import { openTokenEndpoint } from '../../adapters/token-endpoint.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { toUnjudgedOutcome } from '../../core/outcome.ts'

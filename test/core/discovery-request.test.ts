@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDocumentPath, judgeDiscovery } from '../../core/discovery-request.ts'
+import { judgeDiscovery } from '../../core/discovery-request.ts'
+import { isDocumentPath } from '../../core/metadata-path.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 import { toEvent } from '../fixtures/core/sample-event.ts'

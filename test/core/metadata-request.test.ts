@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isAboutPath, isMetadataPath, judgeMetadataRequest } from '../../core/metadata-request.ts'
+import { isAboutPath, isMetadataPath } from '../../core/metadata-path.ts'
+import { judgeMetadataRequest } from '../../core/metadata-request.ts'
 import { metadataPaths } from '../../core/paths.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bundleFunctions } from '../../tools/build.ts'
-import { replacements } from '../../tools/lean-sdk.ts'
+import { replacements } from '../../tools/replacements.ts'
 
 test('every module of the SDK that is replaced is one that the functions would load', async () => {
   const { metafile } = await bundleFunctions()

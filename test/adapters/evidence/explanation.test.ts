@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { EarlierUses } from '../../../adapters/evidence/earlier-use.ts'
 import { openExplanations } from '../../../adapters/evidence/explanation.ts'
+import { openRefusalExplainer } from '../../../adapters/evidence/refusal.ts'
 import type { UserPoolConfig } from '../../../adapters/evidence/user-pool-config.ts'
 import { type CauseName, fail, type Result } from '../../../core/causes/catalogue.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
@@ -43,7 +44,7 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
       return parts.includes('pool') ? pool : {}
     },
   }
-  const explanations = openExplanations(uses, config)
+  const explanations = openExplanations(uses, async () => openRefusalExplainer(config))
   const explain = (request: OAuthRequest, result: Result<TokenSet | undefined>) =>
     explanations.begin(request, secret, openTestMeter(leftMs, clock)).end(result, secret)
   return { ends, waits, asked, explain }

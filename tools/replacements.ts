@@ -1,0 +1,216 @@
+/** A module of a package that the functions are better off without. */
+interface Replacement {
+  /** Its path below node_modules. */
+  readonly module: string
+  readonly why: string
+  /** What is in its place: a file of the project, or the text of a module. */
+  readonly by:
+    | { readonly file: string }
+    | { readonly text: string }
+    | { readonly edit: (source: string) => string }
+}
+
+const smithy = '@smithy/core/dist-es/submodules'
+const aws = '@aws-sdk/core/dist-es/submodules'
+
+/** Names that something imports and that no call of the functions reaches: each fails where it is used. */
+const unused = (...names: readonly string[]) => ({
+  text: names.map((name) => `export class ${name} {}`).join('\n'),
+})
+
+/** Every module that is replaced; the tests of the built functions hold what the replacements must do. */
+export const replacements: readonly Replacement[] = [
+  {
+    module: '@aws-sdk/credential-provider-node/dist-es/index.js',
+    why: 'In Lambda credentials are in the environment, or at an endpoint that the environment names.',
+    by: { file: 'adapters/lambda/credentials.ts' },
+  },
+  {
+    module: `${smithy}/config/node-config-provider/configLoader.js`,
+    why: 'Lambda has no home folder with profiles.',
+    by: { file: 'adapters/lambda/environment-config.ts' },
+  },
+  {
+    module: `${smithy}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`,
+    why: 'Lambda names the Region in the environment; the endpoint of EC2 is not there.',
+    by: { text: 'export const getInstanceMetadataRegion = () => undefined' },
+  },
+  {
+    module: `${smithy}/config/defaults-mode/resolveDefaultsModeConfig.js`,
+    why: 'The clients are given their time limits.',
+    by: { text: "export const resolveDefaultsModeConfig = () => async () => 'legacy'" },
+  },
+  {
+    module: `${smithy}/checksum/sha256/Sha256Js.js`,
+    why: 'Node.js has SHA-256.',
+    by: unused('Sha256Js'),
+  },
+  {
+    module: `${smithy}/retry/util-retry/AdaptiveRetryStrategy.js`,
+    why: 'The clients use the standard retries.',
+    by: unused('AdaptiveRetryStrategy'),
+  },
+  {
+    module: `${smithy}/serde/date-utils.js`,
+    why: 'JSON-RPC has its times in seconds since 1970; the other forms belong to other protocols.',
+    by: {
+      text: `export const parseEpochTimestamp = (seconds) =>
+        seconds == null ? undefined : new Date(Math.round(Number(seconds) * 1000))
+      ${unused('dateToUtcString', 'parseRfc3339DateTime', 'parseRfc3339DateTimeWithOffset', 'parseRfc7231DateTime').text}`,
+    },
+  },
+  {
+    module: `${smithy}/protocols/json/jsonReviver.js`,
+    why: 'No answer that is read has a number of more digits than a double.',
+    by: { text: 'export const jsonReviver = (_key, value) => value' },
+  },
+  {
+    module: `${smithy}/protocols/json/codec-v2/JsonShapeSerializer2.js`,
+    why: 'What the functions send is JSON as it is: no times, no bytes and no big numbers.',
+    by: { file: 'adapters/lambda/json-serializer.ts' },
+  },
+  {
+    module: `${aws}/client/util-endpoints/lib/aws/partitions.js`,
+    why: 'A Region that the pattern of its partition knows needs no entry of its own.',
+    by: { edit: withoutKnownRegions },
+  },
+  {
+    module: '@aws-sdk/client-secrets-manager/dist-es/models/errors.js',
+    why: 'Errors differ in their names alone.',
+    by: { edit: toShortErrors },
+  },
+  ...['secrets-manager', 'dynamodb', 'cognito-identity-provider'].map((name) => ({
+    module: `@aws-sdk/client-${name}/dist-es/runtimeExtensions.js`,
+    why: 'No client has extensions.',
+    by: { text: 'export const resolveRuntimeExtensions = (config) => config' },
+  })),
+  {
+    module: `${aws}/client/middleware-logger/loggerMiddleware.js`,
+    why: 'The clients log nothing.',
+    by: {
+      text: `export const getLoggerPlugin = () => ({ applyToStack() {} })
+      ${unused('loggerMiddleware', 'loggerMiddlewareOptions').text}`,
+    },
+  },
+  {
+    module: `${aws}/client/middleware-user-agent/check-features.js`,
+    why: 'The user agent names the SDK, and not which of its parts are used.',
+    by: { text: 'export const checkFeatures = async () => {}' },
+  },
+  {
+    module: `${smithy}/serde/lazy-json.js`,
+    why: 'No text is read as JSON by the SDK.',
+    by: unused('LazyJsonString'),
+  },
+  {
+    module: `${smithy}/protocols/HttpBindingNormalizedSchema.js`,
+    why: 'JSON-RPC puts nothing of an input into the path, the headers or the name of the host.',
+    by: {
+      text: `export const getHttpOperationBindings = () => []
+      ${unused('HttpBindingNormalizedSchema').text}`,
+    },
+  },
+  {
+    module: `${smithy}/serde/util-stream/stream-type-check.js`,
+    why: 'The module https of Node.js gives streams of Node.js; looking for others loads web streams.',
+    by: { text: 'export const isReadableStream = () => false; export const isBlob = () => false' },
+  },
+  {
+    module: `${smithy}/serde/util-stream/stream-collector.browser.js`,
+    why: 'There are no streams of a browser.',
+    by: unused('collectBlob', 'collectReadableStream'),
+  },
+  {
+    module: `${smithy}/serde/util-stream/sdk-stream-mixin.js`,
+    why: 'No answer is handed on as a stream.',
+    by: unused('sdkStreamMixin'),
+  },
+  {
+    module: `${smithy}/checksum/crc32/Crc32Node.js`,
+    why: 'No call has a checksum of its own; this one loads zlib.',
+    by: unused('Crc32Node'),
+  },
+  {
+    module: `${smithy}/event-streams/index.js`,
+    why: 'No call answers with a stream of events.',
+    by: unused('EventStreamSerde', 'eventStreamSerdeProvider'),
+  },
+  {
+    module: `${aws}/client/util-user-agent-browser/createUserAgentStringParsingProvider.js`,
+    why: 'There is no browser whose name would have to be parsed.',
+    by: unused('createUserAgentStringParsingProvider'),
+  },
+  {
+    module: `${aws}/client/middleware-recursion-detection/recursionDetectionMiddleware.js`,
+    why: 'No call makes AWS invoke a function again.',
+    by: {
+      text: 'export const recursionDetectionMiddleware = () => (next) => (args) => next(args)',
+    },
+  },
+  {
+    module: `${smithy}/client/smithy-client/schemaLogFilter.js`,
+    why: 'The clients log nothing: what they would log is left out whole.',
+    by: { text: 'export const schemaLogFilter = () => undefined' },
+  },
+  {
+    module: `${smithy}/endpoints/middleware-endpoint/service-customizations/s3.js`,
+    why: 'No bucket is asked for.',
+    by: unused(
+      ...['resolveParamsForS3', 'isArnBucketName', 'isDnsCompatibleBucketName'],
+      ...['DOT_PATTERN', 'S3_HOSTNAME_PATTERN'],
+    ),
+  },
+  {
+    module: '@smithy/signature-v4/dist-es/HeaderFormatter.js',
+    why: 'No event stream is signed.',
+    by: unused('HeaderFormatter', 'Int64'),
+  },
+  {
+    module: `${aws}/client/emitWarningIfUnsupportedVersion.js`,
+    why: 'The template names the version of Node.js.',
+    by: {
+      text: `export const state = { warningEmitted: true }
+      export const emitWarningIfUnsupportedVersion = () => {}`,
+    },
+  },
+  {
+    module: '@aws/lambda-invoke-store/dist-es/invoke-store.js',
+    why: 'Where Lambda handles several invocations at once, its runtime brings the store itself.',
+    by: { text: '' },
+  },
+  {
+    module: '@aws-lambda-powertools/logger/lib/esm/logBuffer.js',
+    why: 'No line waits in a buffer.',
+    by: unused('CircularMap', 'SizedItem', 'SizedSet'),
+  },
+]
+
+interface Partitions {
+  readonly partitions: readonly {
+    readonly regionRegex: string
+    readonly regions: Readonly<Record<string, unknown>>
+  }[]
+}
+
+function withoutKnownRegions(source: string): string {
+  const json = source.slice(source.indexOf('{'), source.lastIndexOf('}') + 1)
+  const info: Partitions = JSON.parse(json)
+  const partitions = info.partitions.map((partition) => {
+    const isKnown = RegExp(partition.regionRegex)
+    const others = Object.keys(partition.regions).filter((region) => !isKnown.test(region))
+    return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) }
+  })
+  return `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })}`
+}
+
+function toShortErrors(source: string): string {
+  const classes = source.matchAll(/class (\w+) extends __BaseException \{[^}]*\$fault = ("\w+")/g)
+  const lines = [...classes].map(
+    ([, name, fault]) => `export const ${name} = /* @__PURE__ */ make('${name}', ${fault})`,
+  )
+  return `import { SecretsManagerServiceException as Base } from './SecretsManagerServiceException'
+    const make = (name, $fault) => class extends Base {
+      constructor(given) { super({ name, $fault, ...given }) }
+    }
+    ${lines.join('\n')}`
+}
