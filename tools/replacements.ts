@@ -67,7 +67,12 @@ export const replacements: readonly Replacement[] = [
   {
     module: `${smithy}/protocols/json/codec-v2/JsonShapeSerializer2.js`,
     why: 'What the functions send is JSON as it is: no times, no bytes and no big numbers.',
-    by: { file: 'adapters/lambda/json-serializer.ts' },
+    by: { file: 'adapters/lambda/json-codec.ts' },
+  },
+  {
+    module: `${smithy}/protocols/json/codec-v2/JsonShapeDeserializer2.js`,
+    why: 'Of what JSON does not have itself, answers have times alone.',
+    by: { file: 'adapters/lambda/json-codec.ts' },
   },
   {
     module: `${aws}/client/util-endpoints/lib/aws/partitions.js`,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgeDiscovery } from '../../core/discovery-request.ts'
-import { isDocumentPath } from '../../core/metadata-path.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 import { toEvent } from '../fixtures/core/sample-event.ts'
@@ -78,23 +77,6 @@ test('without a configured address and a host name that can be one, there is no 
   const event = toEvent({}, { method: 'GET', path: openid, domainName: undefined })
   const { result } = judgeDiscovery(event, [web], '')
   assert.equal(!result.ok && result.detail, 'no_discovery')
-})
-
-test('a path is that of a document only where it is written exactly', () => {
-  for (const path of [openid, oauth, `${oauth}/clients/a-1`, `/clients/a${openid}`]) {
-    assert.ok(isDocumentPath(path), path)
-  }
-  for (const path of [
-    `${openid}/`,
-    `${openid}/clients/web`,
-    `${oauth}/clients`,
-    `${oauth}/clients/`,
-    `${oauth}/clients/web/x`,
-    `/clients/${'a'.repeat(33)}${openid}`,
-    '/xwell-known/openid-configuration',
-  ]) {
-    assert.equal(isDocumentPath(path), false, path)
-  }
 })
 
 test('what a client must come here for is named here, where one of the clients must', () => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isAboutPath, isMetadataPath } from '../../core/metadata-path.ts'
 import { judgeMetadataRequest } from '../../core/metadata-request.ts'
-import { metadataPaths } from '../../core/paths.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 import { toEvent } from '../fixtures/core/sample-event.ts'
@@ -93,45 +91,6 @@ test('a redirect without exactly one known client leads nowhere (RFC 9700 §4.11
     [`client_id=web1&x=${'a'.repeat(9000)}`, 'parameter_malformed query'],
   ] as const) {
     assert.deepEqual(toSeen(judge('/login', query, [web, elsewhere])), ['unknown', seen], query)
-  }
-})
-
-test('the paths of the metadata are known to those who ask by another method', () => {
-  for (const path of [
-    '/.well-known/openid-configuration',
-    '/clients/web/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-    '/clients/web/.well-known/oauth-authorization-server',
-    '/.well-known/oauth-authorization-server/clients/web',
-    '/login',
-    '/logout',
-    '/oauth2/authorize',
-    '/health',
-  ]) {
-    assert.equal(isMetadataPath(path), true, path)
-  }
-  // Whoever posts to `/` wants tokens, and is told where they are.
-  for (const path of [
-    '/',
-    '/oauth2/token',
-    '/clients/WEB/.well-known/openid-configuration',
-    '/login/',
-  ]) {
-    assert.equal(isMetadataPath(path), false, path)
-  }
-})
-
-test('what this is, is asked at the root and at /health alone', () => {
-  assert.ok(isAboutPath('/') && isAboutPath('/health'))
-  for (const path of ['', '/Health', '/health/', '/healthz', '/login']) {
-    assert.equal(isAboutPath(path), false, path)
-  }
-})
-
-test('every path that is routed here is one that is judged here', () => {
-  for (const path of metadataPaths) {
-    const asked = path.replace('{name}', 'web')
-    assert.ok(isMetadataPath(asked) || isAboutPath(asked), path)
   }
 })
 
