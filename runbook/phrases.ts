@@ -46,3 +46,16 @@ export const describedAsRedirect =
 /** Which pool owns the domain, if it is not the configured one. */
 export const ownedElsewhere =
   '`DescribeUserPoolDomain` says that the domain belongs to a user pool other than `userPoolId`'
+
+/** The call of a rotation that failed, in words. */
+export const rotationCalls = {
+  describe_secret: '`secretsmanager:DescribeSecret` on the secret',
+  put_secret_value: '`secretsmanager:PutSecretValue` on the secret',
+  update_secret_version_stage: '`secretsmanager:UpdateSecretVersionStage` on the secret',
+  create_secret: '`secretsmanager:CreateSecret`, for whoever runs `npm run secret`',
+  rotate_secret: '`secretsmanager:RotateSecret` on the secret, for whoever runs `npm run secret`',
+  list_client_secrets: '`cognito-idp:ListUserPoolClientSecrets` on the user pool',
+  add_client_secret: '`cognito-idp:AddUserPoolClientSecret` on the user pool',
+  delete_client_secret: '`cognito-idp:DeleteUserPoolClientSecret` on the user pool',
+  describe_client: '`cognito-idp:DescribeUserPoolClient` on the user pool',
+} as const

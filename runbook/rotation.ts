@@ -2,7 +2,7 @@ import type { RotationCauseName } from '../core/causes/rotation.ts'
 import { rotateTimeoutSeconds } from '../core/rotation/limits.ts'
 import { numberSettings } from '../core/settings/table.ts'
 import { deleteSecret, deployStage, describeSecret, listSecrets } from './commands.ts'
-import { secretPage } from './phrases.ts'
+import { rotationCalls, secretPage } from './phrases.ts'
 import type { RotationTextOf } from './text.ts'
 
 const unnoticed =
@@ -15,17 +15,6 @@ const usuallyNothing =
   'Usually nothing: the rotation continues at the next attempt. If it has stopped, start it again: Secrets Manager > Secrets > SECRET > Rotation > Rotate secret immediately.'
 const status = 'See which versions there are, and which one has which label:'
 const { byDefault: hardAgeSeconds, variable: hardAgeVariable } = numberSettings.secretHardAgeSeconds
-
-/** The call that failed, in words. */
-const calls = {
-  describe_secret: '`secretsmanager:DescribeSecret` on the secret',
-  put_secret_value: '`secretsmanager:PutSecretValue` on the secret',
-  update_secret_version_stage: '`secretsmanager:UpdateSecretVersionStage` on the secret',
-  list_client_secrets: '`cognito-idp:ListUserPoolClientSecrets` on the user pool',
-  add_client_secret: '`cognito-idp:AddUserPoolClientSecret` on the user pool',
-  delete_client_secret: '`cognito-idp:DeleteUserPoolClientSecret` on the user pool',
-  describe_client: '`cognito-idp:DescribeUserPoolClient` on the user pool',
-} as const
 
 /** What only a rotation meets. No caller waits for one, so none of these fails a request. */
 export const rotationTexts = {
@@ -190,7 +179,7 @@ export const rotationTexts = {
   rotation_access_denied: {
     meaning: 'The role of the function `rotate` may not make a call that the rotation needs.',
     impact: unnoticed,
-    evidence: calls,
+    evidence: rotationCalls,
     diagnosis: [
       'The record names the call. Compare it with the policies of the role: IAM > Roles > the role > Permissions. A policy of the organisation or of the secret can also deny it.',
       {
@@ -208,7 +197,7 @@ export const rotationTexts = {
     meaning:
       'AWS throttled a call of the rotation, and the attempts of the SDK were not enough. The step failed. Secrets Manager repeats it.',
     impact: unnoticed,
-    evidence: calls,
+    evidence: rotationCalls,
     diagnosis: [
       'The record names the call. Find out who else calls this API: CloudTrail > Event history, by the name of the event.',
       {
@@ -223,7 +212,7 @@ export const rotationTexts = {
     meaning:
       'AWS did not answer a call of the rotation, or answered with an internal error. It is unknown whether the call had an effect. The next attempt looks first.',
     impact: unnoticed,
-    evidence: calls,
+    evidence: rotationCalls,
     diagnosis: [
       'AWS Health Dashboard > Service health shows whether the service has a problem. If only this function is affected, check its network: Lambda > Functions > the function > Configuration > VPC.',
     ],

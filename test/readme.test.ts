@@ -24,6 +24,7 @@ const runElsewhere: Readonly<Record<string, string>> = {
   'npm start': 'test/end-to-end/start-command.test.ts',
   'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
   'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
+  'npm run secret -- status --client web': 'test/end-to-end/secret-command.test.ts',
   'npm run smoke -- --url http://127.0.0.1:8787': 'test/end-to-end/smoke-command.test.ts',
   'npm run example -- plain': 'test/browser/examples.test.ts',
 }
@@ -112,6 +113,7 @@ const handWritten = [
   'docs/many-tabs.md',
   'docs/native-apps.md',
   'docs/performance.md',
+  'docs/rotation.md',
 ]
 const folders = globSync('*/', { cwd: root }).map((folder) => folder.replace(/\/$/, ''))
 

@@ -49,6 +49,25 @@ export const commands = {
     .option('--redirect-uri <uri>', 'a redirect URI of this client')
     .option('--cookies', 'this client keeps its refresh token in a cookie', false)
     .option('--json', 'prints JSON', false),
+  secret: describe(
+    'secret',
+    'Fills, watches and rotates a client secret, whose value it never shows. Exit codes: 0 all is well, 1 something is wrong, 2 could not check or nothing was done.',
+  )
+    .addArgument(
+      new Argument(
+        '<action>',
+        'import fills the secret from Cognito, status says where a rotation stands, rotate starts one, cancel undoes one that is stuck',
+      ).choices(['import', 'status', 'rotate', 'cancel'] as const),
+    )
+    .option('--client <name>', 'the client whose secret it is')
+    .option('--cookie-key', 'the key of the cookies instead', false)
+    .option(
+      '-s, --stage <name>',
+      "reads the settings from stages/NAME.json; without it, from the functions' environment",
+    )
+    .option('--kms-key <id>', 'import: the KMS key of a secret that has to be made')
+    .option('--yes', 'does what it says without asking', false)
+    .option('--json', 'status: prints JSON', false),
   explain: describe(
     'explain',
     'Says what an error means: paste an answer, a request, a log line or the text of a browser or library, as argument or on standard input. It works offline. Exit codes: 0 known, 1 unknown, 2 nothing to explain.',

@@ -39,23 +39,31 @@ export interface Rotator {
 
 /** Opens a rotator with everything that it needs outside. */
 export function openRotator(settings: Settings, clock: Clock): Rotator {
+  const parts = openRotationParts(settings, clock)
+  return { ...openRotatorOver(parts, settings), close: parts.close }
+}
+
+/** Opens everything outside that rotations need. */
+export function openRotationParts(
+  settings: Settings,
+  clock: Clock,
+): RotationParts & { readonly close: () => void } {
   const versions = openSecretVersions()
   const pool = openPoolSecrets()
   const connections = openConnections(clock, settings)
-  const parts: RotationParts = {
+  return {
     ...{ versions, pool, clock },
     prove: async (client, secret) => {
       const sent = await sendJunkCode(client, secret, probeTimeoutMs, connections, clock)
       return toProof(sent.result)
     },
     wait: (ms) => wait(ms),
+    close: () => {
+      versions.close()
+      pool.close()
+      connections.close()
+    },
   }
-  const close = () => {
-    versions.close()
-    pool.close()
-    connections.close()
-  }
-  return { ...openRotatorOver(parts, settings), close }
 }
 
 /** Opens a rotator over parts that are there. */

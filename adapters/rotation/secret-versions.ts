@@ -1,5 +1,6 @@
 import {
   DescribeSecretCommand,
+  type DescribeSecretCommandOutput,
   GetSecretValueCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
@@ -22,6 +23,9 @@ export interface DescribedSecret {
   readonly changedAtMs: number
   /** When a rotation last ended well. */
   readonly rotatedAtMs: number | undefined
+  /** Whether Secrets Manager rotates it by itself, and when it does so next. */
+  readonly isScheduled: boolean
+  readonly nextRotationAtMs: number | undefined
 }
 
 /** What one version holds. */
@@ -60,10 +64,7 @@ export function openSecretVersions(
       const command = new DescribeSecretCommand({ SecretId })
       const asked = await askAws((abortSignal) => client.send(command, { abortSignal }))
       if (!asked.ok) return judgeSecretCall('describe_secret', asked.error)
-      const { VersionIdsToStages = {}, LastChangedDate, LastRotatedDate } = asked.value
-      const changedAtMs = LastChangedDate?.getTime() ?? Number.POSITIVE_INFINITY
-      const rotatedAtMs = LastRotatedDate?.getTime()
-      return { ok: true, value: { labels: VersionIdsToStages, changedAtMs, rotatedAtMs } }
+      return { ok: true, value: toDescribed(asked.value) }
     },
     read: (secretId, versionId) => readVersion(client, secretId, versionId),
     put: async (SecretId, ClientRequestToken, text) => {
@@ -82,6 +83,17 @@ export function openSecretVersions(
       return asked.ok ? asked : judgeSecretCall('update_secret_version_stage', asked.error)
     },
     close: () => client.destroy(),
+  }
+}
+
+function toDescribed(answer: DescribeSecretCommandOutput): DescribedSecret {
+  const { VersionIdsToStages = {}, LastChangedDate, LastRotatedDate } = answer
+  return {
+    labels: VersionIdsToStages,
+    changedAtMs: LastChangedDate?.getTime() ?? Number.POSITIVE_INFINITY,
+    rotatedAtMs: LastRotatedDate?.getTime(),
+    isScheduled: answer.RotationEnabled ?? false,
+    nextRotationAtMs: answer.NextRotationDate?.getTime(),
   }
 }
 

@@ -10,11 +10,13 @@ interface RotationCause {
   readonly fix: string
 }
 
-/** The calls that only a rotation makes; one of them is the evidence where a role, a quota or AWS is at fault. */
+/** The calls that only a rotation or `npm run secret` makes; one of them is the evidence where a role, a quota or AWS is at fault. */
 const calls = [
   'describe_secret',
   'put_secret_value',
   'update_secret_version_stage',
+  'create_secret',
+  'rotate_secret',
   'list_client_secrets',
   'add_client_secret',
   'delete_client_secret',

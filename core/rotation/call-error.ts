@@ -2,8 +2,10 @@ import { fail } from '../causes/catalogue.ts'
 import { failStep, type StepFailure, toStepFailure } from '../causes/rotation.ts'
 import { judgeSecretError, type SecretError } from '../secret-error.ts'
 
-/** A call of Secrets Manager that only a rotation makes. */
-export type SecretCallName = 'describe_secret' | 'put_secret_value' | 'update_secret_version_stage'
+/** A call of Secrets Manager that only a rotation makes, or an operator who fills a secret or starts one. */
+export type SecretCallName =
+  | ('describe_secret' | 'put_secret_value' | 'update_secret_version_stage')
+  | ('create_secret' | 'rotate_secret')
 /** A call of Cognito's API that only a rotation makes, or makes for itself. */
 export type PoolCallName =
   | 'list_client_secrets'

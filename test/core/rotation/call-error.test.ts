@@ -10,6 +10,8 @@ import {
 
 const ofSecrets: readonly (readonly [SecretCallName, string, string, readonly string[]])[] = [
   ['describe_secret', 'AccessDeniedException', 'rotation_access_denied', ['describe_secret']],
+  ['create_secret', 'AccessDeniedException', 'rotation_access_denied', ['create_secret']],
+  ['rotate_secret', 'ThrottlingException', 'rotation_throttled', ['rotate_secret']],
   ['put_secret_value', 'ThrottlingException', 'rotation_throttled', ['put_secret_value']],
   ['put_secret_value', 'InternalServiceError', 'rotation_unanswered', ['put_secret_value']],
   ['put_secret_value', 'ResourceExistsException', 'rotation_version_missing', ['not_pending']],
