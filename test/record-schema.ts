@@ -1,18 +1,44 @@
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
 import { toRecordSchema } from '../pages/record-schema.ts'
 
 const schema = toRecordSchema()
-const ajv = new Ajv2020({ strict: true, allErrors: true }).addSchema(schema, 'line')
-const isKnownLine = compile('line')
-const kinds = Object.keys(schema['$defs'] ?? {}).map((kind) => compile(`line#/$defs/${kind}`))
+const isKnownLine = loadLineCheck()
+
+/**
+ * Compiling the schema takes longer than many a file that needs it: the first test process of a tree does so,
+ * and leaves what came out to the others.
+ */
+function loadLineCheck(): (value: unknown) => boolean {
+  const folder = join(import.meta.dirname, '..', 'node_modules', '.cache')
+  const digest = createHash('sha256').update(JSON.stringify(schema)).digest('hex')
+  const file = join(folder, `record-schema-${digest}.cjs`)
+  if (!existsSync(file)) {
+    const ajv = new Ajv2020({ strict: true, code: { source: true } })
+    const aside = `${file}.${process.pid}`
+    mkdirSync(folder, { recursive: true })
+    for (const old of globSync(join(folder, 'record-schema-*.cjs'))) rmSync(old, { force: true })
+    writeFileSync(aside, standalone.default(ajv, ajv.compile(schema)))
+    renameSync(aside, file)
+  }
+  return createRequire(import.meta.url)(file)
+}
 
 /** What the platform, and not the function, writes of an invocation that it had to end. */
 const platformLine = /^\S+Z \S+ (?:Task timed out after|Runtime exited with) /
 
-function compile(key: string): ValidateFunction {
-  const validate = ajv.getSchema(key)
-  if (validate === undefined) throw new Error(`there is no schema ${key}`)
-  return validate
+/** Compiles each kind of line by itself. */
+function compileKinds(): readonly ValidateFunction[] {
+  const ajv = new Ajv2020({ strict: true, allErrors: true }).addSchema(schema, 'line')
+  return Object.keys(schema['$defs'] ?? {}).map((kind) => {
+    const validate = ajv.getSchema(`line#/$defs/${kind}`)
+    if (validate === undefined) throw new Error(`there is no schema of ${kind}`)
+    return validate
+  })
 }
 
 /** Says what is wrong with a line that a function has written; undefined where the schema allows it. */
@@ -22,7 +48,7 @@ export function findFault(line: string): string | undefined {
   const isMetrics = typeof value === 'object' && value !== null && '_aws' in value
   if (isMetrics || isKnownLine(value)) return undefined
   // Of all kinds of lines it is meant to be the one that it comes nearest to.
-  const [nearest = []] = kinds
+  const [nearest = []] = compileKinds()
     .map((validate) => (validate(value) ? [] : [...(validate.errors ?? [])]))
     .sort((one, other) => one.length - other.length)
   const faults = nearest.map(({ instancePath, message, params }) =>

@@ -11,7 +11,7 @@ const bin = (name: string, ...path: string[]) => join(root, 'node_modules', name
 const tsc = bin('typescript', 'bin', 'tsc')
 const build: CommandCheck = { title: 'build', args: ['tools/build.ts'] }
 
-/** Everything but the tests. */
+/** Everything but the build and the tests. */
 const otherChecks: readonly CommandCheck[] = [
   { title: 'format and lint', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'] },
   { title: 'types', args: [tsc] },
@@ -19,7 +19,6 @@ const otherChecks: readonly CommandCheck[] = [
   { title: 'types of the examples', args: [tsc, '-p', 'examples'] },
   { title: 'types of the native example', args: [tsc, '-p', 'examples/native'] },
   { title: 'generated files are fresh', args: ['tools/generate.ts', '--check'] },
-  build,
 ]
 
 /** The folders of test/ whose files take longest: they start first, so that no core is idle at the end. */
@@ -48,13 +47,16 @@ function groupByFolder(files: readonly string[]): readonly TestGroup[] {
 async function check(named: readonly string[]): Promise<readonly Summary[]> {
   const files = named.map((file) => resolve(root, file))
   if (files.length > 0) return [await runTests(root, groupByFolder(files))]
-  const summaries: Summary[] = []
-  for (const command of otherChecks) summaries.push(await runCommand(root, command))
+  // The tests run what is built.
+  const built = await runCommand(root, build)
   const core = find('test/core/**/*.test.ts')
   const others = find('test/**/*.test.ts').filter((file) => !core.includes(file))
   return [
-    ...summaries,
-    await runTests(root, [{ title: 'core, every branch', files: core }], 'core/**/*.ts'),
+    built,
+    ...(await Promise.all([
+      ...otherChecks.map((command) => runCommand(root, command)),
+      runTests(root, [{ title: 'core, every branch', files: core }], 'core/**/*.ts'),
+    ])),
     await runTests(root, groupByFolder(others)),
   ]
 }

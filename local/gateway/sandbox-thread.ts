@@ -117,7 +117,10 @@ function toEnvironment({ functionName, functionsFolder, env }: FunctionSetting) 
     AWS_ACCESS_KEY_ID: 'AKIALOCALGATEWAY0000',
     AWS_SECRET_ACCESS_KEY: 'not-a-real-key',
   }
+  const cache = process.env['NODE_COMPILE_CACHE']
   return {
+    // Without it, each sandbox would strip the types of its own file.
+    ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     ...(env['AWS_ACCESS_KEY_ID'] === undefined && credentials),

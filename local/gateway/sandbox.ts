@@ -28,6 +28,8 @@ export type SandboxMessage =
 
 type Handler = (event: unknown, context: Context) => unknown
 
+// It was for this file; no function of Lambda's has it.
+delete process.env['NODE_COMPILE_CACHE']
 await run(workerData)
 
 async function run(setting: SandboxSetting): Promise<void> {
