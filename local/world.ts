@@ -72,10 +72,23 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Opens the embedded world; the built functions in it are those that are deployed. */
+/**
+ * Opens the embedded world; the built functions in it are those that are deployed. Where one part cannot be
+ * opened, those before it are closed again: a server that is left behind keeps the process from its end.
+ */
 export async function openWorld(options: WorldOptions): Promise<World> {
+  await using opened = new AsyncDisposableStack()
+  const parts = await openParts(options, opened)
+  const all = opened.move()
+  return { ...parts, close: () => all.disposeAsync() }
+}
+
+async function openParts(
+  options: WorldOptions,
+  opened: AsyncDisposableStack,
+): Promise<Omit<World, 'close'>> {
   const toPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset)
-  const { config, secrets, aws, userPool, table } = await openAmazon(toPort)
+  const { config, secrets, aws, userPool, table } = await openAmazon(toPort, opened)
   const records = openRecordBoard()
   const late: { gateway?: Gateway; doctor?: LocalDoctor; preview?: LivePreview } = {}
   const coolDown = () => late.gateway?.coolDown()
@@ -94,25 +107,23 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     onRecord: records.onRecord,
     askDoctor: async (client) => late.doctor?.invoke({ client }),
   })
+  opened.defer(frontEnd.close)
   const origins = [frontEnd.url, ...(options.origins ?? [])]
   for (const origin of origins) registerOrigin(config, origin, options.callbackPaths)
   const { runbookUrl } = frontEnd
   const clients = toClientSettings(userPool, origins, options.callbackPaths)
   const deployed = { region, clients, runbookUrl }
   const env = { ...toEnvironment(aws.url, table, deployed), ...options.env }
-  const { gateway, doctor } = await openFunctions(options, env, deployed.clients, records)
+  const { gateway, doctor } = await openFunctions(options, env, deployed.clients, records, opened)
   Object.assign(late, { gateway, doctor })
   if (options.plan) {
     late.preview = openLivePreview(options.plan(deployed), ensureBuilt(), env, records)
+    opened.defer(late.preview.close)
   }
-  const close = async () => {
-    await visitors.close()
-    await Promise.all([gateway.close(), doctor.close(), late.preview?.close()])
-    await Promise.all([frontEnd.close(), userPool.close(), aws.close(), table.close()])
-  }
+  opened.defer(visitors.close)
   return {
     ...{ gateway, userPool, aws, secrets, table },
-    ...{ frontEnd, records, switchboard, env, doctor, visitors, close },
+    ...{ frontEnd, records, switchboard, env, doctor, visitors },
   }
 }
 
@@ -122,15 +133,18 @@ async function openFunctions(
   env: Readonly<Record<string, string>>,
   clients: ReturnType<typeof toClientSettings>,
   { take }: RecordBoard,
+  opened: AsyncDisposableStack,
 ) {
   const functionsFolder = ensureBuilt()
   const doctor = openLocalDoctor(functionsFolder, env, take)
+  opened.defer(doctor.close)
   const gateway = await openGateway({
     ...{ port, functionsFolder, env, routes, throttle },
     cors: toCors(clients),
     onOutput: take,
     idleSeconds,
   })
+  opened.defer(gateway.close)
   return { gateway, doctor }
 }
 
@@ -149,7 +163,7 @@ function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard
 }
 
 /** Opens what stands for Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
-async function openAmazon(toPort: (offset: number) => number) {
+async function openAmazon(toPort: (offset: number) => number, opened: AsyncDisposableStack) {
   const secrets = openSecretStore()
   for (const client of demoClients) secrets.put(client.secretId, toStoredSecret(client))
   const config = toPoolConfig()
@@ -161,13 +175,16 @@ async function openAmazon(toPort: (offset: number) => number) {
     region,
     answerOther: (request, response) => late.userPool?.answerIssuer(request, response) ?? false,
   })
+  opened.defer(aws.close)
   const userPool = await openUserPool({
     port: toPort(1),
     issuerUrl: aws.url,
     config,
     users: demoUsers,
   })
+  opened.defer(userPool.close)
   late.userPool = userPool
   const table = await openEvidenceTable(region, toPort(4))
+  opened.defer(table.close)
   return { config, secrets, aws, userPool, table }
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { withLock } from './install-lock.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.lock-digest')
@@ -15,7 +16,11 @@ const digest = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex')
 
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== digest) install()
+const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest
+if (!isInstalled()) {
+  // Two commands at once would empty the folder for each other. The lock is beside it, where npm leaves it alone.
+  await withLock(join(root, '.install-lock'), () => isInstalled() || install())
+}
 
 const given = process.argv.slice(2)
 const at = given.findIndex((argument) => !argument.startsWith('--'))
