@@ -4,27 +4,24 @@ import { test } from 'node:test'
 import { fail } from '../../../core/causes/catalogue.ts'
 import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
-import { Secret } from '../../../core/secret.ts'
+import {
+  elsewhere,
+  gone,
+  lacking,
+  otherClient,
+  present,
+  shop,
+  spreading,
+} from '../../fixtures/core/rejected-client-evidence.ts'
 import {
   absent,
   toClientEvidence,
-  toDescribedPool,
   toFresh,
   toInput,
   toSecrets,
   toStale,
 } from '../../fixtures/core/sample-evidence.ts'
 
-const otherClient = toClientEvidence({ secret: new Secret('other-secret') })
-const present = { pool: toFresh(toDescribedPool()) }
-const gone = { client: absent }
-const lacking = { pool: toFresh(toDescribedPool({ hasDomain: false })) }
-const shop = { domain: toFresh({ userPoolId: 'eu-central-1_Shop' }) }
-const elsewhere = { domain: toFresh({ userPoolId: 'eu-central-1_Other' }) }
-const spreading = fail('client_rejected', {
-  evidence: ['client_present', 'secret_equal'],
-  candidates: ['secret_change_spreading'],
-})
 const proofElsewhere = fail('domain_of_another_pool', { evidence: ['domain_elsewhere'] })
 const likelyElsewhere = fail('domain_of_another_pool', {
   certainty: 'likely',

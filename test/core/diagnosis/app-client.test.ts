@@ -3,11 +3,18 @@ import { test } from 'node:test'
 import { causes, type Failure, fail } from '../../../core/causes/catalogue.ts'
 import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
-import { Secret } from '../../../core/secret.ts'
+import {
+  elsewhere,
+  gone,
+  lacking,
+  otherClient,
+  present,
+  shop,
+  spreading,
+} from '../../fixtures/core/rejected-client-evidence.ts'
 import {
   absent,
   toClientEvidence,
-  toDescribedPool,
   toFresh,
   toInput,
   toSecrets,
@@ -19,16 +26,6 @@ import {
   revocationRequest,
 } from '../../fixtures/core/sample-request.ts'
 
-const otherClient = toClientEvidence({ secret: new Secret('other-secret') })
-const present = { pool: toFresh(toDescribedPool()) }
-const gone = { client: absent }
-const lacking = { pool: toFresh(toDescribedPool({ hasDomain: false })) }
-const shop = { domain: toFresh({ userPoolId: 'eu-central-1_Shop' }) }
-const elsewhere = { domain: toFresh({ userPoolId: 'eu-central-1_Other' }) }
-const spreading = fail('client_rejected', {
-  evidence: ['client_present', 'secret_equal'],
-  candidates: ['secret_change_spreading'],
-})
 const likelyMismatch = fail('client_secret_mismatch', {
   certainty: 'likely',
   evidence: ['secret_differs'],

@@ -1,34 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { FrontEnd } from '../../../local/front-end/server.ts'
 import type { SwitchName } from '../../../local/switches.ts'
-import { openBrowser, openContext } from '../../fixtures/browser/chromium.ts'
-import {
-  openScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../fixtures/local/scripted-upstream.ts'
+import { openContext } from '../../fixtures/browser/chromium.ts'
+import { type FrontEndStage, openFrontEndStage } from '../../fixtures/local/front-end-stage.ts'
+import type { ScriptedUpstream } from '../../fixtures/local/scripted-upstream.ts'
 
 let broken: SwitchName | undefined
 let records: object[] = []
-const listeners = new Set<(record: unknown) => void>()
-const write = (record: object) => {
-  records.push(record)
-  for (const listener of listeners) listener(record)
-}
 
+let stage: FrontEndStage
 let upstream: ScriptedUpstream
 let frontEnd: FrontEnd
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let complaints: string[] = []
 
 before(async () => {
-  upstream = await openScriptedUpstream(write)
-  frontEnd = await openFrontEnd({
-    port: 0,
-    settings: () => upstream.settings,
+  stage = await openFrontEndStage({
     broken: () => broken,
     breakWith: (name) => {
       broken = name
@@ -37,19 +27,13 @@ before(async () => {
       broken = undefined
     },
     records: () => records,
-    onRecord: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    take: (record) => records.push(record),
   })
-  browser = await openBrowser()
+  upstream = stage.upstream
+  frontEnd = stage.frontEnd
 })
 
-after(async () => {
-  await browser.close()
-  await frontEnd.close()
-  upstream.close()
-})
+after(() => stage.close())
 
 beforeEach(async () => {
   upstream.answer = undefined
@@ -58,7 +42,7 @@ beforeEach(async () => {
   records = []
   complaints = []
   await context?.close()
-  context = await openContext(browser)
+  context = await openContext(stage.browser)
   page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -172,7 +156,7 @@ test('what the user pool refused is shown with a way to sign in, whether or not 
 })
 
 test('a record shows what else it could be and what was seen, on both pages', async () => {
-  write({
+  stage.write({
     request_id: 'r-9',
     outcome: 'failed',
     cause: 'code_rejected',
@@ -239,7 +223,7 @@ test('the operators’ page counts records as they come, and opens each as JSON'
   await page.goto(frontEnd.operatorsUrl)
   await see('1 of 1 requests')
   await see('Nothing is wrong.')
-  write({ request_id: 'r-2', outcome: 'failed', cause: 'waf_blocked', fault: 'operator' })
+  stage.write({ request_id: 'r-2', outcome: 'failed', cause: 'waf_blocked', fault: 'operator' })
   await see('1 of 2 requests')
   await page.locator('#troubles').getByText('waf_blocked').waitFor()
   await page.getByRole('button', { name: 'Show' }).first().click()

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Preview } from '../../../local/front-end/preview.ts'
-import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
-import { openBrowser, openContext } from '../../fixtures/browser/chromium.ts'
-import {
-  openScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../fixtures/local/scripted-upstream.ts'
-
-const listeners = new Set<(record: unknown) => void>()
-const write = (record: object) => {
-  for (const listener of listeners) listener(record)
-}
+import type { FrontEnd } from '../../../local/front-end/server.ts'
+import { openContext } from '../../fixtures/browser/chromium.ts'
+import { type FrontEndStage, openFrontEndStage } from '../../fixtures/local/front-end-stage.ts'
 
 const place = { x: 0, y: 0, width: 12, height: 6 }
 const plot = {
@@ -61,9 +53,8 @@ const red: Preview = {
   ],
 }
 
-let upstream: ScriptedUpstream
+let stage: FrontEndStage
 let frontEnd: FrontEnd
-let browser: Browser
 let page: Page
 let preview = calm
 let looks = 0
@@ -79,10 +70,7 @@ const visitors = {
 let complaints: string[] = []
 
 before(async () => {
-  upstream = await openScriptedUpstream(write)
-  frontEnd = await openFrontEnd({
-    port: 0,
-    settings: () => upstream.settings,
+  stage = await openFrontEndStage({
     broken: () => undefined,
     breakWith: () => {},
     restore: () => {},
@@ -92,25 +80,17 @@ before(async () => {
       return preview
     },
     records: () => [],
-    onRecord: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
   })
-  browser = await openBrowser()
+  frontEnd = stage.frontEnd
 })
 
-after(async () => {
-  await browser.close()
-  await frontEnd.close()
-  upstream.close()
-})
+after(() => stage.close())
 
 beforeEach(async () => {
   preview = calm
   complaints = []
   await page?.context().close()
-  page = await (await openContext(browser)).newPage()
+  page = await (await openContext(stage.browser)).newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => complaints.push(message.text()))
   await page.goto(frontEnd.operatorsUrl)
@@ -170,9 +150,9 @@ test('one button lets the visitors in and stops them', async () => {
 test('what is wrong now names who must act and the runbook, and everyday mistakes come last', async () => {
   const failed = { outcome: 'failed', fix: 'Fix <b>it</b>.' }
   for (const request_id of ['r-1', 'r-2']) {
-    write({ ...failed, request_id, cause: 'parameter_missing', fault: 'caller' })
+    stage.write({ ...failed, request_id, cause: 'parameter_missing', fault: 'caller' })
   }
-  write({ ...failed, request_id: 'r-3', cause: 'secret_not_found', fault: 'operator' })
+  stage.write({ ...failed, request_id: 'r-3', cause: 'secret_not_found', fault: 'operator' })
   await see('parameter_missing')
   const [first, second] = await page.locator('.trouble').allTextContents()
   assert.equal(first, 'secret_not_found1 failuremust act: operatorFix <b>it</b>. Runbook')
