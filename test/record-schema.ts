@@ -21,9 +21,10 @@ function loadLineCheck(): (value: unknown) => boolean {
     const ajv = new Ajv2020({ strict: true, code: { source: true } })
     const aside = `${file}.${process.pid}`
     mkdirSync(folder, { recursive: true })
-    for (const old of globSync(join(folder, 'record-schema-*.cjs'))) rmSync(old, { force: true })
     writeFileSync(aside, standalone.default(ajv, ajv.compile(schema)))
     renameSync(aside, file)
+    const others = globSync(join(folder, 'record-schema-*.cjs')).filter((one) => one !== file)
+    for (const old of others) rmSync(old, { force: true })
   }
   return createRequire(import.meta.url)(file)
 }

@@ -61,7 +61,7 @@ export async function runTests(
   }
   board.close(files.at(-1) ?? '')
   printer.end()
-  rmSync(cache, { recursive: true })
+  rmSync(cache, { recursive: true, force: true, maxRetries: 3 })
   const states = files.map(board.read)
   return {
     ...sumCounts([...states, { passed: 0, failed: uncovered.length, skipped: 0 }]),
