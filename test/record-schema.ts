@@ -32,7 +32,9 @@ function loadLineCheck(): (value: unknown) => boolean {
 /** What the platform, and not the function, writes of an invocation that it had to end. */
 const platformLine = /^\S+Z \S+ (?:Task timed out after|Runtime exited with) /
 
-/** Compiles each kind of line by itself. */
+/** The checks of each kind of line by itself, once a line is none of them. */
+let kinds: readonly ValidateFunction[] | undefined
+
 function compileKinds(): readonly ValidateFunction[] {
   const ajv = new Ajv2020({ strict: true, allErrors: true }).addSchema(schema, 'line')
   return Object.keys(schema['$defs'] ?? {}).map((kind) => {
@@ -49,7 +51,8 @@ export function findFault(line: string): string | undefined {
   const isMetrics = typeof value === 'object' && value !== null && '_aws' in value
   if (isMetrics || isKnownLine(value)) return undefined
   // Of all kinds of lines it is meant to be the one that it comes nearest to.
-  const [nearest = []] = compileKinds()
+  kinds ??= compileKinds()
+  const [nearest = []] = kinds
     .map((validate) => (validate(value) ? [] : [...(validate.errors ?? [])]))
     .sort((one, other) => one.length - other.length)
   const faults = nearest.map(({ instancePath, message, params }) =>
