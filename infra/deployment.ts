@@ -2,15 +2,16 @@ import { type Cors, routes, type Throttle, throttle, toCors } from '../core/http
 import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
 import { evidenceTable, evidenceTableId } from './evidence-table.ts'
-import { type FunctionName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
-import { toLogGroupId, toLogicalName } from './logical-ids.ts'
+import { type BuiltName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
+import { toLogGroupId, toRoleId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 import { toRole } from './role.ts'
+import { planRotation, toRotationResources } from './rotation.ts'
 import type { Stage } from './stage.ts'
 import { toWatching } from './watching.ts'
 
 /** Every file of a function's package, by function, from the project's root. */
-export type PackagedFiles = Readonly<Record<FunctionName, readonly string[]>>
+export type PackagedFiles = Readonly<Record<BuiltName, readonly string[]>>
 
 /** What `serverless.yml` takes from the code and the stage, named like its own properties. */
 export interface Deployment {
@@ -26,11 +27,12 @@ export interface Deployment {
 /** Derives the whole deployment from the routes, the limits and one checked stage. */
 export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
   const clients = [...stage.settings.clients.values()]
-  const plans = planFunctions(stage)
-  const resources: Record<string, Resource> = { ...toWatching(stage) }
-  for (const name of functionNames) {
-    resources[toRoleId(name)] = toFunctionRole(name, plans[name], stage)
+  const plans = listPlans(stage)
+  const resources: Record<string, Resource> = {
+    ...toWatching(stage),
+    ...toRotationResources(stage),
   }
+  for (const [name, plan] of plans) resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
   if (stage.evidenceTable) resources[evidenceTableId] = evidenceTable
   return {
     region: stage.region,
@@ -39,7 +41,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
     cors: toCorsProperty(toCors(clients, stage.corsHeaders)),
     disableDefaultEndpoint: stage.disableExecuteApiEndpoint,
     functions: Object.fromEntries(
-      functionNames.map((name) => [name, toFunction(name, plans[name], stage, files[name])]),
+      plans.map(([name, plan]) => [name, toFunction(name, plan, stage, files[name])]),
     ),
     resources: {
       Resources: resources,
@@ -48,7 +50,17 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
   }
 }
 
-function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): Resource {
+/** Every function that this stage deploys. */
+function listPlans(stage: Stage): readonly (readonly [BuiltName, FunctionPlan])[] {
+  const plans = planFunctions(stage)
+  const rotation = planRotation(stage)
+  return [
+    ...functionNames.map((name) => [name, plans[name]] as const),
+    ...(rotation === undefined ? [] : [['rotate', rotation] as const]),
+  ]
+}
+
+function toFunctionRole(name: BuiltName, plan: FunctionPlan, stage: Stage): Resource {
   const clients = plan.asksAws ? [...stage.settings.clients.values()] : []
   return toRole({
     logGroupId: toLogGroupId(name),
@@ -59,6 +71,8 @@ function toFunctionRole(name: FunctionName, plan: FunctionPlan, stage: Stage): R
     userPoolIds: clients.flatMap((client) => client.userPoolId ?? []),
     describesDomains: plan.asksAws && stage.diagnoseDomain,
     tableId: plan.remembersUses ? evidenceTableId : undefined,
+    rotates: plan.rotates === true,
+    kmsKey: stage.secretsKmsKey,
   })
 }
 
@@ -80,12 +94,7 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   }
 }
 
-function toFunction(
-  name: FunctionName,
-  plan: FunctionPlan,
-  stage: Stage,
-  files: readonly string[],
-) {
+function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, files: readonly string[]) {
   const table = plan.remembersUses
     ? { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }
     : {}
@@ -113,8 +122,4 @@ function toCorsProperty(cors: Cors): Deployment['cors'] {
     maxAge: cors.maxAgeSeconds,
     ...(cors.allowCredentials ? { allowCredentials: true } : {}),
   }
-}
-
-function toRoleId(name: FunctionName): string {
-  return `${toLogicalName(name)}Role`
 }

@@ -2,9 +2,13 @@ import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
 import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
 import type { Stage } from './stage.ts'
 
-/** Every deployed function, as in `functions/NAME.ts`; `rotate` is built and not deployed yet. */
+/** Every function that each stage deploys, as in `functions/NAME.ts`. */
 export const functionNames = ['oauth2', 'metadata', 'doctor'] as const
 export type FunctionName = (typeof functionNames)[number]
+
+/** Every built function: `rotate` is deployed only where secrets rotate. */
+export const builtNames = [...functionNames, 'rotate'] as const
+export type BuiltName = (typeof builtNames)[number]
 
 /** How one function runs, and what invokes it. */
 export interface FunctionPlan {
@@ -24,6 +28,8 @@ export interface FunctionPlan {
   readonly readsCookieKey: boolean
   /** Whether it reads secrets and describes user pools; otherwise it calls no AWS service. */
   readonly asksAws: boolean
+  /** Whether it replaces secrets, in Secrets Manager and at Cognito. */
+  readonly rotates?: true
 }
 
 /** How often the doctor makes a round; a round that is later than this is dropped. */

@@ -1,4 +1,4 @@
-import type { FunctionName } from './functions.ts'
+import type { BuiltName } from './functions.ts'
 
 /** The logical id that osls gives the HTTP API. */
 export const httpApiId = 'HttpApi'
@@ -7,16 +7,21 @@ export const httpApiId = 'HttpApi'
 export const accessLogGroupId = 'HttpApiLogGroup'
 
 /** Makes the logical id that osls gives a function. */
-export function toFunctionId(name: FunctionName): string {
+export function toFunctionId(name: BuiltName): string {
   return `${toLogicalName(name)}LambdaFunction`
 }
 
 /** Makes the logical id that osls gives a function's log group. */
-export function toLogGroupId(name: FunctionName): string {
+export function toLogGroupId(name: BuiltName): string {
   return `${toLogicalName(name)}LogGroup`
 }
 
 /** Makes the prefix of the logical ids of a function's resources, as osls does. */
-export function toLogicalName(name: FunctionName): string {
+export function toLogicalName(name: BuiltName): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+}
+
+/** Makes the logical id of the role of a function. */
+export function toRoleId(name: BuiltName): string {
+  return `${toLogicalName(name)}Role`
 }

@@ -108,9 +108,10 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
 }
 
 /** Makes the saved queries as resources, all in one folder named after the stack. */
-export function toQueries(): Readonly<Record<string, Resource>> {
+export function toQueries(hasRotations: boolean): Readonly<Record<string, Resource>> {
+  const queries = { ...savedQueries, ...(hasRotations ? rotationQueries : {}) }
   return Object.fromEntries(
-    Object.entries(savedQueries).map(([id, { name, logGroupIds, lines }]) => [
+    Object.entries(queries).map(([id, { name, logGroupIds, lines }]) => [
       id,
       {
         Type: 'AWS::Logs::QueryDefinition',
@@ -122,6 +123,19 @@ export function toQueries(): Readonly<Record<string, Resource>> {
       },
     ]),
   )
+}
+
+/** What is saved besides where secrets rotate. */
+const rotationQueries: Readonly<Record<string, SavedQuery>> = {
+  QueryFailedRotations: {
+    name: 'failed rotations',
+    logGroupIds: [toLogGroupId('rotate')],
+    lines: [
+      "filter rotation_result = 'failed'",
+      '| stats count(*) as steps, max(@timestamp) as last_seen by client, rotation_step, cause, fix',
+      '| sort last_seen desc',
+    ],
+  },
 }
 
 /** Writes the query for the records of one cause, with the fields that they can have. */

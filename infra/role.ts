@@ -12,6 +12,10 @@ export interface Needs {
   readonly describesDomains: boolean
   /** The evidence table's logical id; undefined if it is not used. */
   readonly tableId: string | undefined
+  /** Whether it replaces these secrets, in Secrets Manager and at Cognito. */
+  readonly rotates?: boolean
+  /** The ARN of the key that encrypts the secrets; absent for that of AWS. */
+  readonly kmsKey?: string | undefined
 }
 
 interface Statement {
@@ -34,8 +38,8 @@ const lambdaMayAssume = {
 
 /**
  * Makes the role of one function: it can write to its own log group and access what is listed, and nothing
- * else. Metrics need no permission, because they are log lines. It grants nothing on a customer-managed key:
- * the policy of that key must allow the role to decrypt.
+ * else. Metrics need no permission, because they are log lines. It grants nothing on a customer-managed key that
+ * the stage does not name: the policy of that key must allow the role to decrypt.
  */
 export function toRole(needs: Needs): Resource {
   const { logGroupId, secretIds, tableId } = needs
@@ -44,7 +48,8 @@ export function toRole(needs: Needs): Resource {
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [{ 'Fn::GetAtt': [logGroupId, 'Arn'] }]),
     ...(secretIds.length === 0
       ? []
-      : [allow(['secretsmanager:GetSecretValue'], toSorted(secretIds).flatMap(toSecretArns))]),
+      : [allow(toSecretActions(needs), toSorted(secretIds).flatMap(toSecretArns))]),
+    ...(secretIds.length === 0 ? [] : toKeyStatements(needs)),
     ...toPoolStatements(needs),
     ...(tableId === undefined
       ? []
@@ -64,19 +69,41 @@ export function toRole(needs: Needs): Resource {
   }
 }
 
-function toPoolStatements({ userPoolIds, describesDomains }: Needs): readonly Statement[] {
+function toSecretActions({ rotates }: Needs): readonly string[] {
+  const own = ['DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage']
+  return ['GetSecretValue', ...(rotates ? own : [])].map((action) => `secretsmanager:${action}`)
+}
+
+/** Lets the key be used through Secrets Manager alone. */
+function toKeyStatements({ kmsKey, rotates }: Needs): readonly Statement[] {
+  if (kmsKey === undefined) return []
+  const region = kmsKey.split(':')[3] ?? ''
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return [
+    {
+      ...allow(['kms:Decrypt', ...(rotates ? ['kms:GenerateDataKey'] : [])], [kmsKey]),
+      Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}` } },
+    },
+  ]
+}
+
+function toPoolStatements(needs: Needs): readonly Statement[] {
+  const { userPoolIds, describesDomains, rotates } = needs
   const ids = toSorted(userPoolIds)
   if (ids.length === 0) return []
+  const actions = rotates
+    ? ['DescribeUserPoolClient', ...secretActions]
+    : ['DescribeUserPool', 'DescribeUserPoolClient', 'ListUserPoolClientSecrets']
   const pools = allow(
-    [
-      'cognito-idp:DescribeUserPool',
-      'cognito-idp:DescribeUserPoolClient',
-      'cognito-idp:ListUserPoolClientSecrets',
-    ],
+    actions.map((action) => `cognito-idp:${action}`),
     ids.map(toPoolArn),
   )
   return describesDomains ? [pools, toDomainStatement(ids)] : [pools]
 }
+
+const secretActions = [
+  ...['ListUserPoolClientSecrets', 'AddUserPoolClientSecret', 'DeleteUserPoolClientSecret'],
+]
 
 /**
  * IAM has no resource type for this action, so only `*` grants it: the role can look up any domain of the

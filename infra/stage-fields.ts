@@ -3,6 +3,7 @@ import {
   type Field,
   listField,
   type NoteProblem,
+  optionalTextField,
   switchField,
   textField,
   wholeNumberField,
@@ -55,6 +56,31 @@ export const stageFields = {
     byDefault: true,
     meaning:
       'Whether the doctor makes rounds on a schedule. Without it, the doctor is deployed but runs only when somebody invokes it.',
+  }),
+  rotateSecretsDays: wholeNumberField({
+    byDefault: 0,
+    least: 0,
+    most: 1000,
+    meaning:
+      'After how many days the secret of each client, and the key of cookies, is replaced: [rotation](rotation.md). 0 leaves them to you.',
+  }),
+  rotationWindowHours: wholeNumberField({
+    byDefault: 3,
+    least: 1,
+    most: 24,
+    meaning: 'How many hours after midnight UTC a rotation may begin.',
+  }),
+  endOverlap: choiceField(['hourly', 'next-rotation'], {
+    byDefault: 'hourly',
+    rule: 'must be "hourly" or "next-rotation"',
+    meaning:
+      'When a secret that was replaced is deleted. `"hourly"`: within an hour after nothing can use it any more. `"next-rotation"`: by the next rotation only.',
+  }),
+  secretsKmsKey: optionalTextField({
+    syntax: { pattern: /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/ },
+    rule: 'must be the ARN of a KMS key',
+    meaning:
+      'The ARN of the KMS key that encrypts the secrets, if it is one of your own: the roles may use it for them.',
   }),
   disableExecuteApiEndpoint: switchField({
     byDefault: false,

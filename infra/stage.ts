@@ -59,10 +59,18 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     note('disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API')
   }
   const parsed = parseSettings(environment, unusable)
+  if (parsed.ok && own.rotateSecretsDays > 0) noteUnnamedPools(parsed.settings, note)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
   }
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
+}
+
+/** A secret is replaced in the user pool, too, which must be known for that. */
+function noteUnnamedPools({ clients }: Settings, note: Note): void {
+  for (const { name, userPoolId } of clients.values()) {
+    if (userPoolId === undefined) note(`rotateSecretsDays needs userPoolId of the client ${name}`)
+  }
 }
 
 /** What distinguishes two stages of one account and Region in metrics and alarms. */

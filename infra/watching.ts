@@ -8,11 +8,13 @@ import { planDeploymentAlarm, toPages } from './alarms/pages.ts'
 import { planPlatformAlarms } from './alarms/platform.ts'
 import { planQuotaAlarms } from './alarms/quotas.ts'
 import { planRateAlarms } from './alarms/rates.ts'
+import { planRotationAlarms } from './alarms/rotation.ts'
 import { planStoppedAlarms } from './alarms/stopped.ts'
 import { toTopics } from './alarms/topic.ts'
 import { toDashboard } from './dashboard/dashboard.ts'
 import { toQueries } from './queries.ts'
 import type { Resource } from './resource.ts'
+import { isRotating } from './rotation.ts'
 import type { Stage } from './stage.ts'
 
 /** Resources by their logical ids. */
@@ -25,7 +27,7 @@ export function toWatching(stage: Stage): Resources {
     ...alarms,
     ...toTopics(stage.alarmEmails),
     Dashboard: toDashboard(stage, alarms),
-    ...toQueries(),
+    ...toQueries(isRotating(stage)),
   }
 }
 
@@ -55,6 +57,7 @@ export function planAlarms(stage: Stage): readonly AlarmPlan[] {
     ...planLatencyAlarms(stage),
     ...planQuotaAlarms(stage),
     ...planDoctorAlarms(stage),
+    ...planRotationAlarms(stage),
     ...planPlatformAlarms(stage),
     ...planCauseAlarms(settings),
     ...(settings.watch === 'small' ? planCountAlarms(service) : []),

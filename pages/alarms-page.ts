@@ -13,17 +13,19 @@ import { toCode, toPage, toTable } from '../runbook/markdown.ts'
 import { toAlarmText, toWordTable } from './cause-page.ts'
 import { renewParts } from './generated-parts.ts'
 
-/** Plans the alarms of a stage that sets only what is required: the numbers on the page are the defaults. */
+/** Plans the alarms of a stage whose secrets rotate and that sets nothing else: the numbers on the page are the defaults. */
 function planIn(watch: WatchMode): readonly AlarmPlan[] {
   const parsed = parseStage({
     region: 'eu-central-1',
     watch,
+    rotateSecretsDays: 90,
     clients: [
       {
         name: 'web',
         clientId: '1example23456789abcdefghij',
         secretId: 'token-proxy/prod/web',
         domain: 'https://login.example.com',
+        userPoolId: 'eu-central-1_Example01',
         origins: ['https://app.example.com'],
         redirectUris: ['https://app.example.com/signed-in'],
       },

@@ -164,6 +164,10 @@ const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
   'failures-at-1': shows,
   'failures-at-3': counted,
   'failures-at-5': counted,
+  'rotation-failures': {
+    causes: 'nothing: only Secrets Manager and the schedule invoke the function',
+    hides: nothing,
+  },
   deployment: { causes: 'nothing: only who deploys counts it', hides: nothing },
 }
 

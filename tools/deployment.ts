@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
-import { type FunctionName, functionNames } from '../infra/functions.ts'
+import { type BuiltName, builtNames } from '../infra/functions.ts'
 import { noticesFile } from './build.ts'
 import { readStage } from './stage-file.ts'
 
@@ -14,13 +14,13 @@ export function readDeployment(stageName: string): Deployment {
   const built = globSync('dist/functions/*.mjs', { cwd: root }).map((file) =>
     basename(file, '.mjs'),
   )
-  const known: readonly string[] = functionNames
+  const known: readonly string[] = builtNames
   const odd = [
     ...known.filter((name) => !built.includes(name)).map((name) => `${name} is not built`),
     ...built.filter((name) => !known.includes(name)).map((name) => `${name} is not planned`),
   ]
   if (odd.length > 0) throw new Error(`${odd.join('; ')}: see infra/functions.ts, and build first`)
-  const files = functionNames.map((name) => [name, listFiles(name)])
+  const files = builtNames.map((name) => [name, listFiles(name)])
   return toDeployment(read.stage, Object.fromEntries(files) as PackagedFiles)
 }
 
@@ -28,7 +28,7 @@ export function readDeployment(stageName: string): Deployment {
  * A built function, the chunks and files beside it that it reaches, so that no package carries another's code, and the
  * licences of what it contains.
  */
-function listFiles(name: FunctionName): readonly string[] {
+function listFiles(name: BuiltName): readonly string[] {
   const entry = `dist/functions/${name}.mjs`
   const files = new Set([entry])
   for (const file of files) {

@@ -51,6 +51,7 @@ export type OtherAlarmName =
   | ('doctor-failures' | 'doctor-setup' | 'doctor-findings' | 'doctor-heartbeat')
   | `${FunctionName}-${'throttles' | 'errors' | 'duration'}`
   | `failures-at-${AlarmCount}`
+  | 'rotation-failures'
   | 'deployment'
 
 /** Names the alarm of a cause. */

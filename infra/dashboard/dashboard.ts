@@ -1,9 +1,11 @@
 import type { Resource } from '../resource.ts'
+import { isRotating } from '../rotation.ts'
 import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
 import { toDoctorGraphs, toDoctorKindGraph, toLatencyGraphs, toSecretGraphs } from './inside.ts'
 import { toQuotaGraph } from './quotas.ts'
+import { toRotationGraphs } from './rotation.ts'
 import {
   toClientGraph,
   toOutcomeGraph,
@@ -69,6 +71,7 @@ function toOwnRows(stage: Stage, alarms: Alarms): readonly Row[] {
     ),
     toEvenRow(6, toLatencyGraphs(stage, toLevels(alarms, 'AlarmProxyLatency'))),
     toEvenRow(6, [...toSecretGraphs(stage), ...toDoctorGraphs(stage)]),
+    ...(isRotating(stage) ? [toEvenRow(6, toRotationGraphs(service))] : []),
   ]
 }
 

@@ -16,7 +16,7 @@ const phone = {
 function toCorsOf(client: object, more: object = {}) {
   const parsed = parseStage({ region: 'eu-central-1', clients: [client], ...more })
   assert.ok(parsed.ok)
-  return toDeployment(parsed.stage, { oauth2: [], metadata: [], doctor: [] }).cors
+  return toDeployment(parsed.stage, { oauth2: [], metadata: [], doctor: [], rotate: [] }).cors
 }
 
 test('a deployment without an origin of the web has no CORS rules', () => {
