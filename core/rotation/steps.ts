@@ -37,17 +37,22 @@ export function chooseSet(seen: Seen, task: Task): Next {
   const mine = findMine(seen, task)
   if (!mine.ok) return end(mine)
   const { version, value, isAddable } = mine
+  const add = (): Next => {
+    if (!isAddable) return end(failStep('rotation_pending_malformed'))
+    return seen.active.length < 2
+      ? { do: 'add', value }
+      : end(failStep('rotation_slot_taken', 'pending_unknown'))
+  }
   return byProof(seen, value, {
-    works: () => done,
-    refused: () => {
-      // It was added a moment ago, and has not spread; the next step waits for it.
-      if (isSpreading(seen, findOwn(seen, version))) return done
-      if (!isAddable) return end(failStep('rotation_pending_malformed'))
-      return seen.active.length < 2
-        ? { do: 'add', value }
-        : end(failStep('rotation_slot_taken', 'pending_unknown'))
-    },
+    works: () => (isListed(seen, version) ? done : add()),
+    // It was added a moment ago, and has not spread; the next step waits for it.
+    refused: () => (isSpreading(seen, findOwn(seen, version)) ? done : add()),
   })
+}
+
+/** Whether Cognito lists a secret that can be the version's own: what was deleted works for a while yet. */
+function isListed(seen: Seen, version: SeenVersion): boolean {
+  return toOwnCandidates(seen, version).length > 0
 }
 
 /** Finds the active secret that must be the version's own while it is refused; what is older is not. */
@@ -67,10 +72,9 @@ export function chooseTest(seen: Seen, task: Task): Next {
   if (!mine.ok) return end(mine)
   const proof = seen.proofs.get(mine.value)
   if (proof === undefined) return { do: 'probe', value: mine.value }
-  if (proof === 'works') return done
-  if (proof === 'refused' && findOwn(seen, mine.version) === undefined) {
-    return end(failStep('rotation_not_spread', 'not_added'))
-  }
+  const notAdded = end(failStep('rotation_not_spread', 'not_added'))
+  if (proof === 'works') return isListed(seen, mine.version) ? done : notAdded
+  if (proof === 'refused' && findOwn(seen, mine.version) === undefined) return notAdded
   if (seen.leftMs >= spreadPauseMs + marginMs) return { do: 'wait', ms: spreadPauseMs }
   return end(proof === 'refused' ? failStep('rotation_not_spread', 'still_refused') : proof)
 }
@@ -84,7 +88,10 @@ export function chooseFinish(seen: Seen, task: Task): Next {
   if (!mine.ok) return end(mine)
   if (mine.version.labels.includes('AWSCURRENT')) return done
   return byProof(seen, mine.value, {
-    works: () => promote(seen, mine.version),
+    works: () =>
+      isListed(seen, mine.version)
+        ? promote(seen, mine.version)
+        : end(failStep('rotation_not_spread', 'not_added')),
     refused: () => end(failStep('rotation_not_spread', 'still_refused')),
   })
 }

@@ -31,6 +31,7 @@ import {
 type Row = readonly [what: string, seen: Seen, next: Next]
 
 const throttled = toStepFailure(fail('cognito_throttled'))
+const added = { active: [a, b] } as const
 const works = { [value.fresh]: 'works' } as const
 const refused = { [value.fresh]: 'refused' } as const
 const missing = (why: 'absent' | 'not_pending' | 'without_value' | 'other_pending') =>
@@ -66,7 +67,12 @@ const ofAny: readonly Row[] = [
 
 const ofSet: readonly Row[] = [
   ['what Cognito thinks of the value is asked first', toSeen(), probe],
-  ['a value that works is there', toSeen({ proofs: works }), done],
+  ['a value that works is there', toSeen({ ...added, proofs: works }), done],
+  [
+    'a value that works for a moment yet, although it was deleted, is added again',
+    toSeen({ proofs: works }),
+    { do: 'add', value: value.fresh },
+  ],
   [
     'without an answer nothing is added',
     toSeen({ proofs: { [value.fresh]: throttled } }),
@@ -111,7 +117,12 @@ const spreading = { active: [a, b], proofs: refused } as const
 
 const ofTest: readonly Row[] = [
   ['the token endpoint is asked', toSeen(), probe],
-  ['a value that works has passed', toSeen({ proofs: works }), done],
+  ['a value that works has passed', toSeen({ ...added, proofs: works }), done],
+  [
+    'a value that works although it was deleted has not passed',
+    toSeen({ proofs: works }),
+    notSpread('not_added'),
+  ],
   [
     'a value that nobody has added is not waited for',
     toSeen({ proofs: refused }),
@@ -148,13 +159,18 @@ const ofFinish: readonly Row[] = [
     notSpread('still_refused'),
   ],
   [
-    'AWSCURRENT moves from the old version to the new one',
+    'a value that works although it was deleted does not become current',
     toSeen({ proofs: works }),
+    notSpread('not_added'),
+  ],
+  [
+    'AWSCURRENT moves from the old version to the new one',
+    toSeen({ ...added, proofs: works }),
     { do: 'promote', versionId: 'new', fromId: 'old' },
   ],
   [
     'AWSCURRENT of a secret that never had a value comes from nowhere',
-    toSeen({ versions: [pending], proofs: works }),
+    toSeen({ ...added, versions: [pending], proofs: works }),
     { do: 'promote', versionId: 'new', fromId: undefined },
   ],
 ]
