@@ -23,7 +23,8 @@ export function ensureBuilt(): string {
 }
 
 function isBuilt(): boolean {
-  const files = [...new Set(routes.map((route) => join(builtFolder, `${route.function}.mjs`)))]
+  const names = new Set([...routes.map((route) => route.function), 'doctor', 'rotate'])
+  const files = [...names].map((name) => join(builtFolder, `${name}.mjs`))
   if (!files.every((file) => existsSync(file))) return false
   const builtAtMs = Math.min(...files.map((file) => statSync(file).mtimeMs))
   const sources = sourceFolders.flatMap((folder) =>

@@ -1,29 +1,44 @@
 import type { SecretStore } from './aws/secret-store.ts'
+import { isRotationSwitch, type RotationSwitchName } from './rotation/switches.ts'
 import { type SwitchName, switches } from './switches.ts'
 import type { UserPool } from './user-pool/user-pool.ts'
 
+/** Whatever can be broken: requests, or the rotation of a secret. */
+export type AnySwitchName = SwitchName | RotationSwitchName
+
 /** Breaks one part of the embedded world at a time. */
 export interface Switchboard {
-  readonly broken: SwitchName | undefined
-  readonly breakWith: (name: SwitchName) => void
+  readonly broken: AnySwitchName | undefined
+  readonly breakWith: (name: AnySwitchName) => void
   readonly restore: () => void
 }
 
-/**
- * Opens the switchboard over the parts that can be broken.
- *
- * @param coolDown ends the warm sandboxes: a warm one lives on its cached secret, by design, so that
- *   what breaks a secret would show hours later
- */
-export function openSwitchboard(
-  pool: UserPool,
-  secrets: SecretStore,
-  coolDown: () => void,
-): Switchboard {
-  let broken: SwitchName | undefined
+/** The parts that can be broken. */
+export interface SwitchboardParts {
+  readonly pool: UserPool
+  readonly secrets: SecretStore
+  /** Breaks rotations, and gives what ends that. */
+  readonly breakRotation: (name: RotationSwitchName) => () => void
+  /** Makes stored and active secrets fit together again, whatever rotations and faults have made of them. */
+  readonly settleSecrets: () => void
+  /**
+   * Ends the warm sandboxes: a warm one lives on its cached secret, by design, so that what breaks a secret
+   * would show hours later.
+   */
+  readonly coolDown: () => void
+}
+
+/** Opens the switchboard over the parts that can be broken. */
+export function openSwitchboard(parts: SwitchboardParts): Switchboard {
+  const { pool, secrets, coolDown } = parts
+  let broken: AnySwitchName | undefined
+  let endRotationFault = () => {}
   const restore = () => {
     pool.restore()
     secrets.restore()
+    endRotationFault()
+    endRotationFault = () => {}
+    if (broken !== undefined) parts.settleSecrets()
     // Reads that backed off would keep a repaired secret out for a while.
     if (broken !== undefined && isSecretSwitch(broken)) coolDown()
     broken = undefined
@@ -34,7 +49,9 @@ export function openSwitchboard(
     },
     breakWith: (name) => {
       restore()
-      if (isSecretSwitch(name)) {
+      if (isRotationSwitch(name)) {
+        endRotationFault = parts.breakRotation(name)
+      } else if (isSecretSwitch(name)) {
         secrets.breakWith(name)
         coolDown()
       } else {
@@ -48,6 +65,6 @@ export function openSwitchboard(
 
 type SecretSwitch = Parameters<SecretStore['breakWith']>[0]
 
-function isSecretSwitch(name: SwitchName): name is SecretSwitch {
-  return switches[name].part === 'secret'
+function isSecretSwitch(name: AnySwitchName): name is SecretSwitch {
+  return !isRotationSwitch(name) && switches[name].part === 'secret'
 }

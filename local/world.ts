@@ -1,7 +1,8 @@
 import { routes, throttle, toCors } from '../core/http-api.ts'
-import { type AwsEndpoints, openAwsEndpoints } from './aws/endpoints.ts'
-import { type EvidenceTable, openEvidenceTable } from './aws/evidence-table.ts'
-import { openSecretStore, type SecretStore } from './aws/secret-store.ts'
+import { type Amazon, openAmazon } from './amazon.ts'
+import type { AwsEndpoints } from './aws/endpoints.ts'
+import type { EvidenceTable } from './aws/evidence-table.ts'
+import type { SecretStore } from './aws/secret-store.ts'
 import { ensureBuilt } from './built-functions.ts'
 import { type LocalDoctor, openLocalDoctor } from './doctor.ts'
 import { type FrontEnd, openFrontEnd } from './front-end/server.ts'
@@ -9,19 +10,20 @@ import { type Gateway, openGateway } from './gateway/gateway.ts'
 import { type LivePreview, openLivePreview } from './preview/live-preview.ts'
 import type { Watching } from './preview/watching.ts'
 import { openRecordBoard, type RecordBoard } from './record-board.ts'
+import type { RotationDesk } from './rotation/desk.ts'
+import { rotationFaults, settleSecrets } from './rotation/faults.ts'
+import { slowSpreadMs as usualSlowSpreadMs } from './rotation/switches.ts'
+import { openWorldRotation } from './rotation/world-rotation.ts'
 import { openSwitchboard, type Switchboard } from './switchboard.ts'
-import { openUserPool, type UserPool } from './user-pool/user-pool.ts'
+import type { UserPool } from './user-pool/user-pool.ts'
 import { openVisitors, type Visitors } from './visitors.ts'
 import {
   demoClients,
-  demoUsers,
   region,
   registerOrigin,
   toClientSettings,
   toDemoSettings,
   toEnvironment,
-  toPoolConfig,
-  toStoredSecret,
 } from './world-config.ts'
 
 /** How many ports in a row the world takes: gateway, user pool, AWS, front end, evidence table. */
@@ -42,6 +44,10 @@ export interface WorldOptions {
   readonly origins?: readonly string[]
   /** Where users come back to at each front end; `/callback` where it is left out. */
   readonly callbackPaths?: readonly string[]
+  /** After what times Secrets Manager tries a failed rotation again. */
+  readonly rotationRetryDelaysMs?: readonly number[]
+  /** How long a new secret spreads while the switch for it is on. */
+  readonly slowSpreadMs?: number
   /** Makes what operators see in CloudWatch; without it the operators' page has no preview. */
   readonly plan?: (deployed: Deployed) => Watching
 }
@@ -69,6 +75,8 @@ export interface World {
   readonly doctor: LocalDoctor
   /** Nobody comes until they are started. */
   readonly visitors: Visitors
+  /** Rotates the secret of the first client. */
+  readonly rotation: RotationDesk
   close(): Promise<void>
 }
 
@@ -88,24 +96,24 @@ async function openParts(
   opened: AsyncDisposableStack,
 ): Promise<Omit<World, 'close'>> {
   const toPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset)
-  const { config, secrets, aws, userPool, table } = await openAmazon(toPort, opened)
+  const rotations = openWorldRotation(options.rotationRetryDelaysMs)
+  const amazon = await openAmazon(toPort, rotations.options, opened)
+  const { config, secrets, aws, userPool, table } = amazon
   const records = openRecordBoard()
-  const late: { gateway?: Gateway; doctor?: LocalDoctor; preview?: LivePreview } = {}
-  const coolDown = () => late.gateway?.coolDown()
-  const switchboard = coolBefore(openSwitchboard(userPool, secrets, coolDown), coolDown)
+  const late: Late = {}
+  const switchboard = openBoard(amazon, options, () => late.gateway?.coolDown())
   const settings = () => toDemoSettings(userPool, late.gateway?.url ?? '')
   const visitors = openVisitors(() => ({ ...settings(), origin: frontEnd.url }))
   const frontEnd = await openFrontEnd({
     port: toPort(3),
     settings,
     broken: () => switchboard.broken,
-    breakWith: switchboard.breakWith,
-    restore: switchboard.restore,
+    ...{ breakWith: switchboard.breakWith, restore: switchboard.restore },
     visitors,
     look: () => late.preview?.look(),
-    records: records.latest,
-    onRecord: records.onRecord,
+    ...{ records: records.latest, onRecord: records.onRecord },
     askDoctor: async (client) => late.doctor?.invoke({ client }),
+    rotation: () => late.desk,
   })
   opened.defer(frontEnd.close)
   const origins = [frontEnd.url, ...(options.origins ?? [])]
@@ -115,7 +123,12 @@ async function openParts(
   const deployed = { region, clients, runbookUrl }
   const env = { ...toEnvironment(aws.url, table, deployed), ...options.env }
   const { gateway, doctor } = await openFunctions(options, env, deployed.clients, records, opened)
-  Object.assign(late, { gateway, doctor })
+  const rotation = rotations.open({
+    ...{ functionsFolder: ensureBuilt(), env, records },
+    ...{ aws, config, store: secrets, rotating: demoClients },
+  })
+  opened.defer(rotation.close)
+  Object.assign(late, { gateway, doctor, desk: rotation.desk })
   if (options.plan) {
     late.preview = openLivePreview(options.plan(deployed), ensureBuilt(), env, records)
     opened.defer(late.preview.close)
@@ -123,8 +136,16 @@ async function openParts(
   opened.defer(visitors.close)
   return {
     ...{ gateway, userPool, aws, secrets, table },
-    ...{ frontEnd, records, switchboard, env, doctor, visitors },
+    ...{ frontEnd, records, switchboard, env, doctor, visitors, rotation: rotation.desk },
   }
+}
+
+/** What is opened after the parts that ask it. */
+interface Late {
+  gateway?: Gateway
+  doctor?: LocalDoctor
+  preview?: LivePreview
+  desk?: RotationDesk
 }
 
 /** Opens the functions: those behind the gateway, and the one that a schedule calls. */
@@ -148,6 +169,21 @@ async function openFunctions(
   return { gateway, doctor }
 }
 
+/** Opens the switchboard over everything that can be broken. */
+function openBoard(
+  { aws, config, secrets, userPool }: Amazon,
+  { slowSpreadMs = usualSlowSpreadMs }: WorldOptions,
+  coolDown: () => void,
+): Switchboard {
+  const scene = { aws, config, store: secrets, rotating: demoClients, slowSpreadMs }
+  const board = openSwitchboard({
+    ...{ pool: userPool, secrets, coolDown },
+    breakRotation: (name) => rotationFaults[name](scene),
+    settleSecrets: () => settleSecrets(scene),
+  })
+  return coolBefore(board, coolDown)
+}
+
 /** A warm sandbox remembers for a while how the pool described itself: it would name the last fault. */
 function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard {
   return {
@@ -160,31 +196,4 @@ function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard
     },
     restore: switchboard.restore,
   }
-}
-
-/** Opens what stands for Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
-async function openAmazon(toPort: (offset: number) => number, opened: AsyncDisposableStack) {
-  const secrets = openSecretStore()
-  for (const client of demoClients) secrets.put(client.secretId, toStoredSecret(client))
-  const config = toPoolConfig()
-  const late: { userPool?: UserPool } = {}
-  const aws = await openAwsEndpoints({
-    port: toPort(2),
-    secrets,
-    pools: [config],
-    region,
-    answerOther: (request, response) => late.userPool?.answerIssuer(request, response) ?? false,
-  })
-  opened.defer(aws.close)
-  const userPool = await openUserPool({
-    port: toPort(1),
-    issuerUrl: aws.url,
-    config,
-    users: demoUsers,
-  })
-  opened.defer(userPool.close)
-  late.userPool = userPool
-  const table = await openEvidenceTable(region, toPort(4))
-  opened.defer(table.close)
-  return { config, secrets, aws, userPool, table }
 }

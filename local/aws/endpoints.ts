@@ -52,6 +52,8 @@ export interface AwsEndpoints {
   silenceCognito(isSilent: boolean): void
   /** Answers every call of one operation with an error, until it is called without one. */
   refuse(target: string, error?: AwsError): void
+  /** Makes a call without the wire, and without a signature. */
+  call(target: string, input: Input): Promise<OperationResult>
   /** What runs the rotations of the secrets. */
   readonly rotations: RotationRunner
   close(): Promise<void>
@@ -91,6 +93,10 @@ export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<Aw
     refuse(target, error) {
       if (error === undefined) state.refusals.delete(target)
       else state.refusals.set(target, error)
+    },
+    call: async (target, input) => {
+      const result = await answerCall(state, target, input)
+      return result === 'silence' ? awsError('TimeoutError', 'No answer.', 504) : result
     },
     rotations: state.rotations,
     close: async () => {

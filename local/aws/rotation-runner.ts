@@ -119,6 +119,7 @@ async function runRotation(
 ): Promise<void> {
   const { signal } = run.ending
   const failedSteps: RotationStep[] = []
+  report(run, { state: 'running' })
   for (const [index, delayMs] of [0, ...rotate.retryDelaysMs].entries()) {
     if (index > 0) report(run, { state: 'waiting', failedSteps: [...failedSteps] })
     await wait(delayMs, undefined, { signal, ref: false }).catch(() => {})

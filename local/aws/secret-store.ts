@@ -23,6 +23,8 @@ export interface SecretStore {
   readonly secrets: ReadonlyMap<string, StoredSecret>
   /** Waited before each answer. */
   delayMs: number
+  /** Whether values that a rotation stores become malformed. */
+  spoilsPending: boolean
   /** Stores a value as a new version and makes it current; gives the version's id. */
   put(name: string, value: string): string
   /** Makes a secret without any version, or gives the one that has this name. */
@@ -61,6 +63,7 @@ export function openSecretStore(): SecretStore {
   const store: SecretStore = {
     secrets,
     delayMs: 0,
+    spoilsPending: false,
     make,
     put(name, value) {
       return addVersion(make(name), randomUUID(), value, ['AWSCURRENT']).id

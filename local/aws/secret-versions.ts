@@ -5,7 +5,7 @@ export interface SecretVersion {
   value: string | undefined
   /** Staging labels; a version without one is deprecated. */
   readonly stages: Set<string>
-  readonly createdAtSeconds: number
+  createdAtSeconds: number
 }
 
 /** How a secret rotates, in the terms of `DescribeSecret`. */
@@ -26,7 +26,7 @@ export interface RotationRules {
 export interface StoredSecret {
   readonly name: string
   readonly versions: Map<string, SecretVersion>
-  readonly createdAtSeconds: number
+  createdAtSeconds: number
   lastChangedAtSeconds: number
   deletedAtSeconds: number | undefined
   /** Undefined until rotation is configured for the first time. */
@@ -86,6 +86,33 @@ export function findByStage(secret: StoredSecret, stage: string): SecretVersion 
 export function planRotation(rotation: SecretRotation): void {
   const days = rotation.rules.AutomaticallyAfterDays
   rotation.nextAtSeconds = days === undefined ? undefined : nowSeconds() + days * daySeconds
+}
+
+/** Turns rotation on, as `RotateSecret` does that need not begin at once. */
+export function enableRotation(
+  secret: StoredSecret,
+  functionArn: string,
+  rules: RotationRules,
+): void {
+  const { lastRotatedAtSeconds } = secret.rotation ?? {}
+  secret.rotation = {
+    isEnabled: true,
+    functionArn,
+    rules,
+    lastRotatedAtSeconds,
+    nextAtSeconds: undefined,
+  }
+  planRotation(secret.rotation)
+}
+
+/** Lets time pass for a secret alone: all of its dates are so much longer ago. */
+export function passTime(secret: StoredSecret, seconds: number): void {
+  secret.createdAtSeconds -= seconds
+  secret.lastChangedAtSeconds -= seconds
+  for (const version of secret.versions.values()) version.createdAtSeconds -= seconds
+  const { rotation } = secret
+  if (rotation?.lastRotatedAtSeconds !== undefined) rotation.lastRotatedAtSeconds -= seconds
+  if (rotation?.nextAtSeconds !== undefined) rotation.nextAtSeconds -= seconds
 }
 
 function forgetDeprecated(secret: StoredSecret): void {

@@ -39,7 +39,7 @@ export function createSecret(
 }
 
 /** Adds a version, or fills the one that a rotation has made; a version with a value never changes. */
-export function putSecretValue({ input, secret, arn }: SecretCall): OperationResult {
+export function putSecretValue({ manager, input, secret, arn }: SecretCall): OperationResult {
   const value = textOf(input, 'SecretString')
   if (value === undefined) {
     const message = 'You must provide either SecretString or SecretBinary.'
@@ -56,7 +56,9 @@ export function putSecretValue({ input, secret, arn }: SecretCall): OperationRes
     const message = `You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${arn}.`
     return awsError('ResourceExistsException', message)
   }
-  const version = known?.value === value ? known : fill(secret, known, { id, value, stages })
+  const isSpoilt = manager.store.spoilsPending && stages.includes('AWSPENDING')
+  const kept = isSpoilt ? '{"client_id": "' : value
+  const version = known?.value === value ? known : fill(secret, known, { id, value: kept, stages })
   return {
     output: { ARN: arn, Name: secret.name, VersionId: id, VersionStages: [...version.stages] },
   }

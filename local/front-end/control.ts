@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RotationDesk } from '../rotation/desk.ts'
+import { isRotationSwitch, rotationSwitches } from '../rotation/switches.ts'
+import type { AnySwitchName } from '../switchboard.ts'
 import { type SwitchName, switches } from '../switches.ts'
 import type { BoardState } from './demo-settings.ts'
 import { beginEvents, sendEvent } from './event-stream.ts'
@@ -7,8 +10,8 @@ import { openPreviewStream } from './preview-stream.ts'
 
 /** What the control API reads and changes in the embedded world. */
 export interface ControlOptions {
-  readonly broken: () => SwitchName | undefined
-  readonly breakWith: (name: SwitchName) => void
+  readonly broken: () => AnySwitchName | undefined
+  readonly breakWith: (name: AnySwitchName) => void
   readonly restore: () => void
   /** The newest request records, newest last. */
   readonly records: () => readonly unknown[]
@@ -20,6 +23,8 @@ export interface ControlOptions {
     readonly start: () => void
     readonly stop: () => void
   }
+  /** Where rotations of a client's secret are started; undefined where nothing rotates. */
+  readonly rotation?: () => RotationDesk | undefined
   /** Evaluates dashboard and alarms as of now; undefined where there is nothing of the kind. */
   readonly look?: () => Preview | undefined
   /** Subscribes to new records, and returns what ends the subscription. */
@@ -48,6 +53,7 @@ const toRoutes = (options: ControlOptions): ReadonlyMap<string, Route> => {
   const state = (): BoardState => ({
     broken: options.broken() ?? null,
     switches,
+    ...(options.rotation && { rotationSwitches }),
     ...(options.visitors && { hasVisitors: options.visitors.isRunning }),
   })
   const changed = (response: ServerResponse) => {
@@ -84,6 +90,7 @@ const toRoutes = (options: ControlOptions): ReadonlyMap<string, Route> => {
         changed(response)
       },
     ],
+    ['POST /api/rotation', (response, _url, body) => rotate(options, response, body)],
     ['POST /api/doctor', (response, _url, body) => askDoctor(options, response, body)],
   ])
 }
@@ -102,10 +109,29 @@ const watch = (
   }
   watchers.add(response)
   const unsubscribe = options.onRecord((record) => sendEvent(response, 'record', record))
+  const desk = options.rotation?.()
+  const sendView = () => desk && sendEvent(response, 'rotation', desk.view())
+  sendView()
+  const leaveDesk = desk?.onChange(sendView)
   response.on('close', () => {
     watchers.delete(response)
     unsubscribe()
+    leaveDesk?.()
   })
+}
+
+const rotate = async (
+  options: ControlOptions,
+  response: ServerResponse,
+  body: string,
+): Promise<void> => {
+  const desk = options.rotation?.()
+  const wanted = readField(body, 'wanted')
+  if (desk === undefined) return sendJson(response, 503, { error: 'nothing rotates' })
+  if (wanted === 'rotate') await desk.rotate()
+  else if (wanted === 'end-overlap') await desk.endOverlap()
+  else return sendJson(response, 400, { error: 'rotate or end-overlap' })
+  sendJson(response, 200, desk.view())
 }
 
 const askDoctor = async (
@@ -166,5 +192,8 @@ const readField = (body: string, field: string): string | undefined => {
   }
 }
 
-const toSwitchName = (name: string | undefined): SwitchName | undefined =>
-  name !== undefined && Object.hasOwn(switches, name) ? (name as SwitchName) : undefined
+const toSwitchName = (name: string | undefined): AnySwitchName | undefined => {
+  if (name === undefined) return undefined
+  if (isRotationSwitch(name)) return name
+  return Object.hasOwn(switches, name) ? (name as SwitchName) : undefined
+}

@@ -1,3 +1,5 @@
+import type { RotationSwitch, RotationSwitchName } from '../rotation/switches.ts'
+import type { AnySwitchName } from '../switchboard.ts'
 import type { Switch, SwitchName } from '../switches.ts'
 
 /** What the demo page needs to know, served to it as `/settings.json`. */
@@ -29,8 +31,10 @@ export interface DemoClient {
 /** What the switchboard shows, sent at connect and after every change. */
 export interface BoardState {
   /** Null: all is well. */
-  readonly broken: SwitchName | null
+  readonly broken: AnySwitchName | null
   readonly switches: Readonly<Record<SwitchName, Switch>>
+  /** What breaks rotations; undefined where nothing rotates. */
+  readonly rotationSwitches?: Readonly<Record<RotationSwitchName, RotationSwitch>>
   /** Whether visitors come by themselves; undefined where there are none to come. */
   readonly hasVisitors?: boolean
 }

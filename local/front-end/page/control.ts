@@ -1,5 +1,6 @@
 import type { ClientReport } from '../../../core/doctor/report.ts'
-import type { SwitchName } from '../../switches.ts'
+import type { RotationView } from '../../rotation/view.ts'
+import type { AnySwitchName } from '../../switchboard.ts'
 import type { BoardState } from '../demo-settings.ts'
 import type { Preview } from '../preview.ts'
 import { type RequestRecord, toRequestRecord } from './request-record.ts'
@@ -10,6 +11,7 @@ export interface Listeners {
   /** The newest records from the start, oldest first: after connecting, and again after a break. */
   readonly connected: () => void
   readonly record: (record: RequestRecord) => void
+  readonly rotation?: (view: RotationView) => void
   readonly disconnected: () => void
 }
 
@@ -23,6 +25,7 @@ export const followEvents = (last: number, listeners: Listeners): void => {
   events.addEventListener('open', () => listeners.connected())
   events.addEventListener('error', () => listeners.disconnected())
   events.addEventListener('state', (event) => listeners.state(JSON.parse(event.data)))
+  events.addEventListener('rotation', (event) => listeners.rotation?.(JSON.parse(event.data)))
   events.addEventListener('record', (event) => {
     const record = toRequestRecord(JSON.parse(event.data))
     if (record !== undefined) listeners.record(record)
@@ -47,6 +50,11 @@ export const letVisitorsIn = (wanted: boolean): void => {
   post('/api/visitors', { wanted: wanted ? 'yes' : 'no' }).catch(() => undefined)
 }
 
+/** Starts a rotation, or ends the overlap of the last one; what comes of it arrives as events. */
+export const askRotation = (wanted: 'rotate' | 'end-overlap'): void => {
+  post('/api/rotation', { wanted }).catch(() => undefined)
+}
+
 let earlier: Promise<unknown> = Promise.resolve()
 
 /**
@@ -55,7 +63,7 @@ let earlier: Promise<unknown> = Promise.resolve()
  *
  * @param name undefined restores everything
  */
-export const flipSwitch = (name: SwitchName | undefined): void => {
+export const flipSwitch = (name: AnySwitchName | undefined): void => {
   earlier = earlier.then(() =>
     (name === undefined ? post('/api/restore', {}) : post('/api/break', { switch: name })).catch(
       () => undefined,

@@ -6,6 +6,7 @@ import { showDoctor } from './doctor.ts'
 import { find } from './element.ts'
 import { makeLogRows } from './log-rows.ts'
 import type { RequestRecord } from './request-record.ts'
+import { showRotation } from './rotation.ts'
 import { showSwitchboard } from './switchboard.ts'
 import { showTroubles } from './troubles.ts'
 import { showVisitors } from './visitors.ts'
@@ -37,6 +38,7 @@ followEvents(KEPT_RECORDS, {
     showVisitors(state)
     showSwitchboard(state)
   },
+  rotation: showRotation,
   disconnected: showDisconnected,
   connected: () => {
     records = []

@@ -1,3 +1,4 @@
+import type { AnySwitchName } from '../../switchboard.ts'
 import type { Switch, SwitchName } from '../../switches.ts'
 import type { BoardState } from '../demo-settings.ts'
 import { flipSwitch } from './control.ts'
@@ -19,7 +20,7 @@ export const showSwitchboard = (state: BoardState): void => {
   }
 }
 
-const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
+const makeGroups = ({ switches, rotationSwitches }: BoardState): readonly HTMLElement[] => {
   const all = Object.entries(switches) as [SwitchName, Switch][]
   const parts = Object.entries(partTitles).map(([part, title]) =>
     element(
@@ -37,13 +38,25 @@ const makeGroups = ({ switches }: BoardState): readonly HTMLElement[] => {
     'Nothing is broken: sign-in and refresh succeed.',
   )
   well.classList.add('well')
+  const ofRotations = Object.entries(rotationSwitches ?? {}).map(
+    ([name, { title, effect, cause }]) =>
+      makeSwitch(
+        name as AnySwitchName,
+        title,
+        effect,
+        cause === undefined ? 'A rotation ends well' : `Fails: a rotation, as ${cause}`,
+      ),
+  )
+  if (ofRotations.length > 0) {
+    parts.push(element('fieldset', {}, element('legend', {}, 'The rotation fails'), ...ofRotations))
+  }
   return [well, element('div', { class: 'parts' }, ...parts)]
 }
 
 const sayAttempts = ({ failsAt }: Switch): string => `Fails: ${failsAt.join(' and ')}`
 
 const makeSwitch = (
-  name: SwitchName | undefined,
+  name: AnySwitchName | undefined,
   title: string,
   effect: string,
   attempts?: string,

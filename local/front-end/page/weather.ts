@@ -5,7 +5,8 @@ import { button, element, find, show } from './element.ts'
 /** Shows in one line at the top what is broken, or that nothing is. */
 export const showWeather = (state: BoardState): void => {
   const place = find('weather')
-  const broken = state.broken === null ? undefined : state.switches[state.broken]
+  const known = { ...state.switches, ...state.rotationSwitches }
+  const broken = state.broken === null ? undefined : known[state.broken]
   place.dataset['broken'] = String(broken !== undefined)
   show(
     place,

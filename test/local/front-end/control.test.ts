@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type FrontEnd, openFrontEnd } from '../../../local/front-end/server.ts'
-import type { SwitchName } from '../../../local/switches.ts'
+import type { RotationDesk } from '../../../local/rotation/desk.ts'
+import type { AnySwitchName } from '../../../local/switchboard.ts'
 import {
   openScriptedUpstream,
   type ScriptedUpstream,
 } from '../../fixtures/local/scripted-upstream.ts'
 
-let broken: SwitchName | undefined
+const wanted: string[] = []
+const desk: RotationDesk = {
+  view: () => ({
+    ...{ client: 'web', state: 'done', step: 'finishSecret', attempt: 1, activeSecrets: 2 },
+    ...{ isOverlapping: true, refusal: undefined, failure: undefined, served: 7, failed: 0 },
+  }),
+  rotate: async () => void wanted.push('rotate'),
+  endOverlap: async () => void wanted.push('end-overlap'),
+  onChange: () => () => {},
+  takeProgress: () => {},
+  takeLine: () => {},
+  takeRecord: () => {},
+}
+let broken: AnySwitchName | undefined
 let upstream: ScriptedUpstream
 let frontEnd: FrontEnd
 
@@ -21,6 +35,7 @@ before(async () => {
       broken = name
     },
     restore: () => {},
+    rotation: () => desk,
     records: () => [],
     onRecord: () => () => {},
   })
@@ -46,6 +61,24 @@ test('the control API refuses other origins, forms, and switches that do not exi
   assert.equal(broken, 'throttled')
   const state = await (await fetch(`${frontEnd.url}/api/state`)).text()
   assert.match(state, /^{"broken":"throttled","switches":{/)
+})
+
+test('the control API rotates a secret, ends its overlap, and does nothing else to it', async () => {
+  const post = (body: string) =>
+    fetch(`${frontEnd.url}/api/rotation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+  assert.equal((await post('{"wanted":"delete"}')).status, 400)
+  for (const one of ['rotate', 'end-overlap']) {
+    const answer = await post(JSON.stringify({ wanted: one }))
+    assert.deepEqual(
+      [answer.status, await answer.json()],
+      [200, JSON.parse(JSON.stringify(desk.view()))],
+    )
+  }
+  assert.deepEqual(wanted, ['rotate', 'end-overlap'])
 })
 
 test('another name for this machine leads to the one origin that the app clients know', async () => {

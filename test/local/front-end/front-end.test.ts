@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { FrontEnd } from '../../../local/front-end/server.ts'
-import type { SwitchName } from '../../../local/switches.ts'
+import type { AnySwitchName } from '../../../local/switchboard.ts'
 import { openContext } from '../../fixtures/browser/chromium.ts'
 import { type FrontEndStage, openFrontEndStage } from '../../fixtures/local/front-end-stage.ts'
 import type { ScriptedUpstream } from '../../fixtures/local/scripted-upstream.ts'
 
-let broken: SwitchName | undefined
+let broken: AnySwitchName | undefined
 let records: object[] = []
 
 let stage: FrontEndStage
