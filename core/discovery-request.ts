@@ -4,6 +4,7 @@ import type { GrantType } from './causes/cause.ts'
 import type { ProxyEndpoints } from './discovery.ts'
 import type { GatewayEvent } from './gateway-event.ts'
 import { parseDocumentPath } from './metadata-path.ts'
+import { isBaseUrl } from './settings/addresses.ts'
 import type { Client } from './settings/settings.ts'
 
 /** A judged request for a document: whose issuer is asked for it, and what the proxy's document says. */
@@ -66,7 +67,8 @@ function toEndpointsViaProxy(clients: readonly Client[]): ProxyEndpoints['viaPro
 
 /** The address by which the API was called has its base path; any other address is one without. */
 function toBaseUrl({ domainName, basePath }: GatewayEvent, publicUrl: string): string | undefined {
-  const called = domainName && `https://${domainName}`
+  const address = `https://${domainName ?? ''}`
+  const called = isBaseUrl(address) ? address : undefined
   const baseUrl = publicUrl || called
   return baseUrl && baseUrl === called ? `${baseUrl}${basePath}` : baseUrl
 }

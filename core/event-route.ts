@@ -29,7 +29,8 @@ const basePathForm = /^(?:\/[A-Za-z0-9._~-]{1,64}){1,8}$/
  */
 export function toEventRoute(event: RoutedEvent): EventRoute {
   const { rawPath } = event
-  const candidates = [rawPath, ...toRoutePaths(event), ...toStagePaths(event)]
+  if (isKnownPath(rawPath)) return { path: rawPath, basePath: '', isUnknownRoute: false }
+  const candidates = [...toRoutePaths(event), ...toStagePaths(event)]
   const known = candidates.find(isKnownPath) ?? findEnd(event) ?? findRouteEnd(event)
   if (known !== undefined) {
     return { path: known, basePath: toBasePath(rawPath, known), isUnknownRoute: false }

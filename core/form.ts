@@ -6,10 +6,14 @@ export const formLimits = { bodyBytes: 16384, parameters: 20, nameBytes: 64, val
 /** Decoded parameters by name; a `Map`, so that `__proto__` is a name like any other. */
 export type Form = ReadonlyMap<string, string>
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+/** ASCII is its own UTF-8. */
+const ascii = /^\p{ASCII}*$/u
 /** What decodes to itself, and has no control character in it. */
 const plain = /^[ -$&-~]*$/
 const percentEncoded = /^(?:[^%]|%[0-9A-Fa-f]{2})*$/
+/** A percent sign that does not begin an escape of ASCII. */
+const otherPercent = /%(?![0-7][0-9A-Fa-f])/
 /** The line separators are none by name, but some readers of logs break lines at them. */
 const controlCharacter = /[\p{Cc}\u2028\u2029]/u
 const encoder = new TextEncoder()
@@ -39,10 +43,18 @@ export function decodeBase64(body: string): Result<string> {
   if (body.length > Math.ceil(formLimits.bodyBytes / 3) * 4) {
     return fail('body_too_large', { detail: 'body' })
   }
-  if (!base64.test(body)) return fail('body_malformed', { detail: 'base64' })
-  const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
-  if (bytes.length > formLimits.bodyBytes) return fail('body_too_large', { detail: 'body' })
-  return decodeUtf8(bytes)
+  if (!isBase64(body)) return fail('body_malformed', { detail: 'base64' })
+  const binary = atob(body)
+  if (binary.length > formLimits.bodyBytes) return fail('body_too_large', { detail: 'body' })
+  if (ascii.test(binary)) return { ok: true, value: binary }
+  return decodeUtf8(Uint8Array.from(binary, (character) => character.charCodeAt(0)))
+}
+
+/** Groups of four, the last of two or three with or without its padding. */
+function isBase64(text: string): boolean {
+  if (!base64.test(text)) return false
+  const padding = text.indexOf('=')
+  return padding < 0 ? text.length % 4 !== 1 : text.length % 4 === 0
 }
 
 function checkSize(body: string): Result<string> {
@@ -78,18 +90,25 @@ function readPairs(pairs: readonly string[]): Result<Form> {
 
 /** Decodes one form-encoded name or value. Fails with `body_malformed`. */
 export function decodePart(part: string): Result<string> {
-  const spaced = part.replaceAll('+', ' ')
+  const spaced = part.includes('+') ? part.replaceAll('+', ' ') : part
   if (plain.test(spaced)) return { ok: true, value: spaced }
+  const text = otherPercent.test(spaced)
+    ? decodeBytes(spaced)
+    : ({ ok: true, value: decodeURIComponent(spaced) } as const)
+  if (!text.ok) return text
+  return controlCharacter.test(text.value)
+    ? fail('body_malformed', { detail: 'control_character' })
+    : text
+}
+
+/** `decodeURIComponent` throws at what is no UTF-8. */
+function decodeBytes(spaced: string): Result<string> {
   if (!percentEncoded.test(spaced)) return fail('body_malformed', { detail: 'percent_encoding' })
   const bytes: number[] = []
   for (const [run, hex] of spaced.matchAll(/%(..)|[^%]+/g)) {
     bytes.push(...(hex === undefined ? encoder.encode(run) : [Number.parseInt(hex, 16)]))
   }
-  const text = decodeUtf8(Uint8Array.from(bytes))
-  if (!text.ok) return text
-  return controlCharacter.test(text.value)
-    ? fail('body_malformed', { detail: 'control_character' })
-    : text
+  return decodeUtf8(Uint8Array.from(bytes))
 }
 
 function decodeUtf8(bytes: Uint8Array): Result<string> {

@@ -1,5 +1,4 @@
 import { toEventRoute } from './event-route.ts'
-import { isBaseUrl } from './settings/addresses.ts'
 
 /**
  * Why an event is not a request that a caller can answer for: it is of another format than 2.0, it came by a
@@ -22,7 +21,7 @@ export interface GatewayEvent {
   readonly cookies: ReadonlyMap<string, string | undefined>
   readonly body: string
   readonly isBase64Encoded: boolean
-  /** The host name by which the API was called, as the API itself says; undefined where it is none. */
+  /** The host name by which the API was called, as the API itself says; its form is not checked. */
   readonly domainName: string | undefined
   /** The API's own request id, in a bounded form; undefined where there is none. */
   readonly requestId: string | undefined
@@ -35,16 +34,16 @@ const requestIdForm = /^[A-Za-z0-9+/_=.:-]{1,64}$/
  * request is refused by name instead of crashing.
  */
 export function toGatewayEvent(event: unknown): GatewayEvent {
-  const root = toRecord(event)
-  const context = toRecord(root['requestContext'])
-  const http = toRecord(context['http'])
+  const root = toFields(event)
+  const context = toFields(root['requestContext'])
+  const http = toFields(context['http'])
   const requestId = toText(context['requestId'])
   const domainName = toText(context['domainName'])
   const { path, basePath, isUnknownRoute } = toEventRoute({
     rawPath: toText(root['rawPath']),
     routeKey: toText(root['routeKey']),
     stage: toText(context['stage']),
-    pathParameters: toRecord(root['pathParameters']),
+    pathParameters: toFields(root['pathParameters']),
   })
   const foreign = findForeignFormat(root, context)
   return {
@@ -57,7 +56,7 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
     cookies: toCookies(root['cookies']),
     body: toText(root['body']),
     isBase64Encoded: root['isBase64Encoded'] === true,
-    domainName: isBaseUrl(`https://${domainName}`) ? domainName : undefined,
+    domainName: domainName === '' ? undefined : domainName,
     requestId: requestIdForm.test(requestId) ? requestId : undefined,
   }
 }
@@ -67,11 +66,8 @@ const foreignFields = ['httpMethod', 'method', 'methodArn', 'triggerSource'] as 
 /** What no request of a caller is without. */
 const requestFields = ['requestContext', 'rawPath', 'headers'] as const
 
-function findForeignFormat(
-  root: Readonly<Record<string, unknown>>,
-  context: Readonly<Record<string, unknown>>,
-): Misfit | undefined {
-  if (toText(toRecord(context['http'])['method']) !== '') return undefined
+function findForeignFormat(root: Fields, context: Fields): Misfit | undefined {
+  if (toText(toFields(context['http'])['method']) !== '') return undefined
   const isForeign = foreignFields.some((name) => toText(root[name]) !== '')
   const isSocket = toText(context['connectionId']) !== ''
   // Queues, topics, buckets and CloudFront's edge send lists of records.
@@ -83,8 +79,15 @@ function findForeignFormat(
   return isRequest || Object.keys(root).length === 0 ? undefined : 'no_request'
 }
 
-function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+type Fields = Readonly<Record<string, unknown>>
+const noFields: Fields = {}
+
+function toFields(value: unknown): Fields {
+  return isFields(value) ? value : noFields
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function toText(value: unknown): string {
@@ -93,7 +96,7 @@ function toText(value: unknown): string {
 
 function toHeaders(value: unknown): ReadonlyMap<string, string> {
   const headers = new Map<string, string>()
-  for (const [name, text] of Object.entries(toRecord(value))) {
+  for (const [name, text] of Object.entries(toFields(value))) {
     if (typeof text === 'string') headers.set(name.toLowerCase(), text)
   }
   return headers

@@ -73,11 +73,24 @@ test('there is no document for clients of several issuers, without one, or of no
   assert.deepEqual(toSeen(judge('/else', [web])).at(1), none)
 })
 
-test('without a configured address and a host name that can be one, there is no document', () => {
-  const event = toEvent({}, { method: 'GET', path: openid, domainName: undefined })
-  const { result } = judgeDiscovery(event, [web], '')
-  assert.equal(!result.ok && result.detail, 'no_discovery')
-})
+const hostNames: readonly (readonly [string | undefined, boolean])[] = [
+  ['abc123.execute-api.eu-central-1.amazonaws.com', true],
+  ['api.example.com/path', false],
+  ['api.example.com?x', false],
+  ['user@api.example.com', false],
+  ['10.0.0.1', false],
+  ['API.example.com', false],
+  [undefined, false],
+]
+
+for (const [domainName, isTaken] of hostNames) {
+  const what = isTaken ? 'a document' : 'no document'
+  test(`without a configured address, an API at "${domainName}" has ${what}`, () => {
+    const event = toEvent({}, { method: 'GET', path: openid, domainName })
+    const { result } = judgeDiscovery(event, [web], '')
+    assert.equal(result.ok || result.detail, isTaken || 'no_discovery')
+  })
+}
 
 test('what a client must come here for is named here, where one of the clients must', () => {
   const viaProxyOf = (...clients: readonly Client[]) => {

@@ -141,22 +141,14 @@ for (const [requestId, isTaken] of requestIds) {
   })
 }
 
-const hostNames: readonly (readonly [string, boolean])[] = [
-  ['abc123.execute-api.eu-central-1.amazonaws.com', true],
-  ['api.example.com/path', false],
-  ['api.example.com?x', false],
-  ['user@api.example.com', false],
-  ['10.0.0.1', false],
-  ['API.example.com', false],
-  ['', false],
-]
-
-for (const [domainName, isTaken] of hostNames) {
-  test(`${isTaken ? 'takes' : 'does not take'} "${domainName}" for the host name of the API`, () => {
-    const event = toGatewayEvent({ requestContext: { domainName } })
-    assert.equal(event.domainName, isTaken ? domainName : undefined)
-  })
-}
+test('reads the host name of the API as it came', () => {
+  for (const [domainName, seen] of [
+    ['API.example.com/path', 'API.example.com/path'],
+    ['', undefined],
+  ] as const) {
+    assert.equal(toGatewayEvent({ requestContext: { domainName } }).domainName, seen)
+  }
+})
 
 const misfits: readonly (readonly [event: object, misfit: string | undefined])[] = [
   [{ httpMethod: 'POST', path: '/oauth2/token', requestContext: {} }, 'event_format'],
