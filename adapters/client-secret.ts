@@ -24,8 +24,8 @@ export type Replacement = Replaced<Secret>['found']
 export interface ClientSecrets {
   /** Gives the secret to use now, reading it first where it is due. */
   readonly ask: (client: Client, meter: Meter) => Promise<Result<AskedSecret>>
-  /** Gives the secret in memory, however old, without a read; undefined where there is none. */
-  readonly peek: (client: Client) => Secret | undefined
+  /** Gives every secret in memory, however old, without a read. */
+  readonly peekAll: () => readonly Secret[]
   /** Looks for a secret other than the one that Cognito has just refused. */
   readonly replace: (
     client: Client,
@@ -73,7 +73,7 @@ export function openClientSecrets(
       const other = asked.ok ? standIn.inPlaceOf(asked.value.secret) : undefined
       return other === undefined ? asked : { ok: true, value: other }
     },
-    peek: (client) => entries.get(client.clientId)?.cached.peek(),
+    peekAll: () => [...entries.values()].flatMap(({ cached }) => cached.peek() ?? []),
     replace: (client, refused, meter) => {
       const { cached, standIn } = toEntry(client)
       standIn.drop(refused)

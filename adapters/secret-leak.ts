@@ -23,7 +23,7 @@ type Found = EvidenceOf<'caller_sent_credentials'>
  * stranger can set off by that is one read in each soft age, as with a made-up code.
  */
 export function openLeakJudge(
-  secrets: Pick<ClientSecrets, 'ask' | 'peek'>,
+  secrets: Pick<ClientSecrets, 'ask' | 'peekAll'>,
   clients: Iterable<Client>,
 ): LeakJudge {
   const all = [...clients]
@@ -35,8 +35,7 @@ export function openLeakJudge(
       const named = all.find(({ name }) => name === judged.client)
       if (named !== undefined) await secrets.ask(named, meter)
     }
-    const held = all.flatMap((client) => secrets.peek(client) ?? [])
-    const found = compare(sent, held)
+    const found = compare(sent, secrets.peekAll())
     if (isRefused) return { ...judged, result: { ...result, evidence: [found] } }
     return found === 'stored_secret' ? { ...judged, result: leaked } : judged
   }
@@ -49,9 +48,10 @@ const leaked: Failure = fail('caller_sent_credentials', {
 
 /** Compares each with each, so that the time tells nothing about which of them is equal. */
 function compare({ asCredential, elsewhere }: SentSecrets, held: readonly Secret[]): Found {
+  const all = [...asCredential, ...elsewhere]
   let equal = 0
   for (const mine of held) {
-    for (const theirs of [...asCredential, ...elsewhere]) equal += theirs.equals(mine) ? 1 : 0
+    for (const theirs of all) equal += theirs.equals(mine) ? 1 : 0
   }
   if (equal > 0) return 'stored_secret'
   if (asCredential.length === 0) return 'no_secret'

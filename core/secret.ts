@@ -19,7 +19,8 @@ export class Secret {
   equals(other: Secret): boolean {
     const mine = this.#value
     const theirs = other.#value
-    let difference = mine.length ^ theirs.length
+    if (mine.length !== theirs.length) return false
+    let difference = 0
     for (let index = 0; index < mine.length; index += 1) {
       difference |= mine.charCodeAt(index) ^ theirs.charCodeAt(index)
     }

@@ -13,9 +13,10 @@ export interface SentSecrets {
 /** No front end has more reasons than this; it bounds what a request costs, whatever is in it. */
 const mostCompared = 64
 /** The documented form of Cognito's client secrets: 24 to 64 word characters and plus signs. */
-const run = /[\w+]+/g
+const words = /(?<![\w+])[\w+]{24,64}(?![\w+])/g
 const shortest = 24
-const longest = 64
+/** What may stand in such a word, as it came or encoded, by its code. */
+const inRun = Array.from({ length: 0x80 }, (_, code) => /[\w+%]/.test(String.fromCharCode(code)))
 
 const credentialNames = /^(?:client_secret|client_assertion\w*|assertion|username|password)$/
 const basic = /^\s*basic\s+([A-Za-z0-9+/=]+)\s*$/i
@@ -60,22 +61,39 @@ function decodeBasic(value: string): string {
   return pair.ok ? pair.value : ''
 }
 
-/** A text is searched as it came and decoded, since a plus sign may have come either way. */
+/** Texts are searched as they came and decoded, since a plus sign may have come either way. */
 function toSecrets(texts: readonly string[], most: number): readonly Secret[] {
   const found = new Set<string>()
   for (const text of texts) {
-    for (const form of new Set([text, toDecoded(text)])) {
-      for (const [word] of form.matchAll(run)) {
-        if (found.size >= most) return seal(found)
-        if (word.length >= shortest && word.length <= longest) found.add(word)
-      }
+    if (text.length < shortest) continue
+    for (const run of findRuns(text)) {
+      addWords(run, found)
+      if (run.includes('%')) addWords(toDecoded(run), found)
     }
   }
-  return seal(found)
+  return [...found].slice(0, most).map((value) => new Secret(value))
 }
 
-function seal(found: ReadonlySet<string>): readonly Secret[] {
-  return [...found].map((value) => new Secret(value))
+/** A run that is long enough has a character at one of any places that are as far apart: only those are looked at. */
+function findRuns(text: string): readonly string[] {
+  const found: string[] = []
+  for (let at = shortest - 1; at < text.length; at += shortest) {
+    let start = at
+    while (start >= 0 && isInRun(text, start)) start -= 1
+    if (start === at) continue
+    while (at < text.length && isInRun(text, at)) at += 1
+    if (at - start > shortest) found.push(text.slice(start + 1, at))
+  }
+  return found
+}
+
+function isInRun(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code < inRun.length && inRun[code] === true
+}
+
+function addWords(text: string, found: Set<string>): void {
+  for (const word of text.match(words) ?? []) found.add(word)
 }
 
 function toDecoded(text: string): string {
