@@ -1,4 +1,5 @@
-import { Logger, type LogItem } from '@aws-lambda-powertools/logger'
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger'
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types'
 import { toCause } from '../core/causes/catalogue.ts'
 import { toMetricLines } from '../core/emf.ts'
 import { toFewerSeries } from '../core/fewer-series.ts'
@@ -30,13 +31,6 @@ export interface RequestRecords {
 }
 
 const mostProblems = 40
-
-/**
- * What Powertools would add to every line without telling anything: the time, which CloudWatch keeps with
- * every line and the metrics beside it name; the rate of a sampling that is off; and the id of a trace,
- * which a caller may choose and no trace belongs to.
- */
-const unusedFields: ReadonlySet<string> = new Set(['timestamp', 'sampling_rate', 'xray_trace_id'])
 
 /**
  * Opens the request records over the Powertools logger. The level is fixed: a record is what operators
@@ -94,6 +88,18 @@ export function openRequestRecords(
 }
 
 /**
+ * Leaves out what Powertools would add to every line without telling anything: the time, which CloudWatch keeps
+ * with every line and the metrics beside it name; the rate of a sampling that is off; and the id of a trace,
+ * which a caller may choose and no trace belongs to.
+ */
+class RecordFormatter extends LogFormatter {
+  formatAttributes(base: UnformattedAttributes, fields: LogAttributes): LogItem {
+    const { logLevel: level, message, serviceName: service } = base
+    return new LogItem({ attributes: { level, message, service, ...fields } })
+  }
+}
+
+/**
  * Opens a logger that hands its lines on. `printLog` is what Powertools leaves open to subclasses: its
  * own writes errors to standard error and indents in development mode, and records are one stream of
  * single lines.
@@ -102,14 +108,15 @@ function openLogger(serviceName: string, addLine: (line: string) => void): Logge
   class LineLogger extends Logger {
     protected override printLog(_level: number, item: LogItem): void {
       item.prepareForPrint()
-      addLine(JSON.stringify(item.getAttributes(), this.getJsonReplacer()))
+      // A record is flat, so that nothing in it needs the replacer of Powertools.
+      addLine(JSON.stringify(item.getAttributes()))
     }
   }
   return new LineLogger({
     serviceName,
     logLevel: 'INFO',
     sampleRateValue: 0,
-    jsonReplacerFn: (key, value) => (unusedFields.has(key) ? undefined : value),
+    logFormatter: new RecordFormatter(),
   })
 }
 

@@ -1,4 +1,4 @@
-import { type MetricGroup, metricNamespace, metrics } from './metrics.ts'
+import { type MetricGroup, type MetricName, metricNamespace, metrics } from './metrics.ts'
 
 /**
  * Writes metrics in CloudWatch's embedded metric format, each line a JSON text. They share one line; only
@@ -23,34 +23,43 @@ export function toMetricLines(
 
 /** Metrics and dimensions are members of one object. */
 function hasRoom(group: MetricGroup, other: MetricGroup): boolean {
-  return (
-    group.values.every(({ name }) => other.values.every((value) => value.name !== name)) &&
-    Object.entries(group.dimensions).every(
-      ([name, value]) => (other.dimensions[name] ?? value) === value,
-    )
+  const { dimensions } = other
+  if (group.values.some(({ name }) => other.values.some((value) => value.name === name)))
+    return false
+  return Object.entries(group.dimensions).every(
+    ([name, value]) => (dimensions[name] ?? value) === value,
   )
 }
 
+/**
+ * Writes one line. It is put together from texts and not serialised as a whole, since most of it is the same in
+ * every line: only values that are texts need escapes.
+ */
 function toLine(groups: readonly MetricGroup[], service: string, timestampMs: number): string {
-  const alike = Map.groupBy(groups, ({ by }) => JSON.stringify(by))
-  const members = groups.flatMap(({ dimensions, values }) => [
-    ...Object.entries(dimensions),
-    ...values.map(({ name, value }) => [name, value] as const),
-  ])
-  return JSON.stringify({
-    _aws: { Timestamp: timestampMs, CloudWatchMetrics: [...alike.values()].map(toDirective) },
-    service,
-    ...Object.fromEntries(members),
-  })
+  const dimensions = { service }
+  const directives = new Map<string, string>()
+  let members = ''
+  for (const { by, dimensions: own, values } of groups) {
+    Object.assign(dimensions, own)
+    const key = by.join(';')
+    for (const { name, value } of values) {
+      const before = directives.get(key)
+      const names = before === undefined ? toDirectiveHead(by) : `${before},`
+      directives.set(key, names + nameTexts[name])
+      members += `,"${name}":${value}`
+    }
+  }
+  const metadata = `{"Timestamp":${timestampMs},"CloudWatchMetrics":[${[...directives.values()].join(']},')}]}]}`
+  return `{"_aws":${metadata},${JSON.stringify(dimensions).slice(1, -1)}${members}}`
 }
 
 /** A directive's dimension sets hold for each metric in it, so all its groups have the same. */
-function toDirective(groups: readonly MetricGroup[]): object {
-  return {
-    Namespace: metricNamespace,
-    Dimensions: groups[0]?.by.map((names) => ['service', ...names]),
-    Metrics: groups.flatMap(({ values }) =>
-      values.map(({ name }) => ({ Name: name, Unit: metrics[name].unit })),
-    ),
-  }
+function toDirectiveHead(by: MetricGroup['by']): string {
+  const sets = by.map((names) => `["${['service', ...names].join('","')}"]`).join()
+  return `{"Namespace":"${metricNamespace}","Dimensions":[${sets}],"Metrics":[`
 }
+
+/** Each metric as a directive names it. */
+const nameTexts = Object.fromEntries(
+  Object.entries(metrics).map(([name, { unit }]) => [name, `{"Name":"${name}","Unit":"${unit}"}`]),
+) as Readonly<Record<MetricName, string>>

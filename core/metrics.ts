@@ -60,22 +60,23 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
   const { facts, secretFetches } = measures
   const grant = { grant_type: outcome.grantType ?? 'none' }
   const cause = result.ok ? undefined : result.cause
-  return [
-    toGroup('Requests', { Requests: 1 }, { client }),
+  const groups = [
+    toGroup('Requests', 1, { client }),
     cause === undefined
-      ? toGroup('Successes', { Successes: 1 }, grant)
-      : toGroup('Failures', { Failures: 1 }, { cause, fault: toCause(cause).fault }),
-    ...(isStray(outcome) ? [toGroup('StrayFailures', { StrayFailures: 1 }, {})] : []),
-    ...(isLeak(result) ? [toGroup('LeakedSecrets', { LeakedSecrets: 1 }, {})] : []),
-    ...(facts.attempts === undefined
-      ? []
-      : [toGroup('UpstreamAttempts', { UpstreamAttempts: facts.attempts }, grant)]),
-    toGroup('ProxyLatency', toMeasured(measures), {}),
-    ...secretFetchResults
-      .map((result) => ({ result, count: secretFetches.filter((one) => one === result).length }))
-      .filter(({ count }) => count > 0)
-      .map(({ result, count }) => toGroup('SecretFetches', { SecretFetches: count }, { result })),
+      ? toGroup('Successes', 1, grant)
+      : toGroup('Failures', 1, { cause, fault: toCause(cause).fault }),
   ]
+  if (isStray(outcome)) groups.push(toGroup('StrayFailures', 1, {}))
+  if (isLeak(result)) groups.push(toGroup('LeakedSecrets', 1, {}))
+  if (facts.attempts !== undefined) {
+    groups.push(toGroup('UpstreamAttempts', facts.attempts, grant))
+  }
+  groups.push(toMeasured(measures))
+  for (const result of secretFetchResults) {
+    const count = secretFetches.filter((one) => one === result).length
+    if (count > 0) groups.push(toGroup('SecretFetches', count, { result }))
+  }
+  return groups
 }
 
 function isStray({ result, client }: Outcome<unknown>): boolean {
@@ -87,30 +88,29 @@ function isLeak(result: Outcome<unknown>['result']): boolean {
   return result.evidence.includes('stored_secret')
 }
 
-type Values = { readonly [N in MetricName]?: number | undefined }
-
-function toMeasured({ facts, secretFetches, totalMs, isColdStart }: Measures): Values {
+/** Makes the group of what has no dimension but `service`. */
+function toMeasured({ facts, secretFetches, totalMs, isColdStart }: Measures): MetricGroup {
   const upstreamMs = facts.upstreamMs ?? 0
   const secretMs = facts.secretMs ?? 0
-  return {
-    UpstreamLatency: facts.attempts === undefined ? undefined : upstreamMs,
-    ProxyLatency: Math.max(0, totalMs - upstreamMs - secretMs),
-    SecretLatency: secretFetches.length > 0 ? secretMs : undefined,
-    SecretAge: facts.secretAgeSeconds,
-    ColdStarts: isColdStart ? 1 : undefined,
+  const values: MetricGroup['values'][number][] = []
+  const add = (name: MetricName, value: number | undefined) => {
+    if (value !== undefined) values.push({ name, value: toPrecision(value) })
   }
+  add('UpstreamLatency', facts.attempts === undefined ? undefined : upstreamMs)
+  add('ProxyLatency', Math.max(0, totalMs - upstreamMs - secretMs))
+  add('SecretLatency', secretFetches.length > 0 ? secretMs : undefined)
+  add('SecretAge', facts.secretAgeSeconds)
+  add('ColdStarts', isColdStart ? 1 : undefined)
+  return { by: metrics.ProxyLatency.by, dimensions: {}, values }
 }
 
-/** Makes a group; all of its metrics have the dimension sets of the named one. */
+/** Makes a group of one metric. */
 function toGroup(
-  like: MetricName,
-  values: Values,
+  name: MetricName,
+  value: number,
   dimensions: Readonly<Record<string, string>>,
 ): MetricGroup {
-  const given = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name: name as MetricName, value: toPrecision(value) }],
-  )
-  return { by: metrics[like].by, dimensions, values: given }
+  return { by: metrics[name].by, dimensions, values: [{ name, value }] }
 }
 
 /** A tenth of a unit is as fine as anybody looks. */

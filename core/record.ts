@@ -51,10 +51,10 @@ export function toRecord(
   runbookUrl: string,
 ): Fields {
   const { result, client, grantType } = outcome
-  const measured = { ...measures.facts, ...toRemaining(measures) }
+  const { facts: spent, remainingMs = spent.remainingMs } = measures
   const facts = result.ok
-    ? pickFacts(measured, exchangeFacts)
-    : pickFacts({ ...measured, ...result.facts }, toCause(result.cause).facts)
+    ? pickFacts({ ...spent, remainingMs }, exchangeFacts)
+    : pickFacts({ ...spent, remainingMs, ...result.facts }, toCause(result.cause).facts)
   return {
     request_id: measures.requestId,
     outcome: result.ok ? 'ok' : 'failed',
@@ -67,10 +67,6 @@ export function toRecord(
     total_ms: Math.round(measures.totalMs),
     cold_start: measures.isColdStart,
   }
-}
-
-function toRemaining({ remainingMs }: Measures): Partial<Facts> {
-  return remainingMs === undefined ? {} : { remainingMs }
 }
 
 function toFailureFields(failure: Failure, runbookUrl: string): Fields {
@@ -87,7 +83,9 @@ function toFailureFields(failure: Failure, runbookUrl: string): Fields {
   }
 }
 
-function pickFacts(facts: Partial<Facts>, allowed: readonly string[]): Fields {
+type Known = { readonly [F in keyof Facts]?: Facts[F] | undefined }
+
+function pickFacts(facts: Known, allowed: readonly string[]): Fields {
   const picked: { -readonly [F in keyof Fields]: Fields[F] } = {}
   for (const name of exchangeFacts) {
     const value = facts[name]
