@@ -32,6 +32,8 @@ interface Exchange extends ExchangeParts {
   readonly secondAttempts: SecondAttempts
   readonly request: OAuthRequest
   readonly meter: Meter
+  /** Called when the first byte of an attempt may leave. */
+  readonly onSent: () => void
 }
 
 /** The result of the last attempt, and the secret that it used. */
@@ -54,9 +56,13 @@ export function openTokenExchange(parts: ExchangeParts): TokenExchange {
     const asked = await parts.secrets.ask(request.client, meter)
     if (!asked.ok) return asked
     noteSecret(meter, asked.value)
+    const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
+    const exchange: Exchange = { ...parts, secondAttempts, request, meter, onSent }
+    const attempted = attempt(exchange, asked.value.secret)
+    // While Cognito works, the processor is free.
+    await Promise.race([sent, attempted])
     const explanation = parts.explanations.begin(request, asked.value.secret, meter)
-    const exchange: Exchange = { ...parts, secondAttempts, request, meter }
-    const { result, secret } = await attempt(exchange, asked.value.secret)
+    const { result, secret } = await attempted
     secondAttempts.noteResult(request.client.domain, result)
     return withKeptRefreshToken(request, await explanation.end(result, secret))
   }
@@ -180,6 +186,7 @@ async function askOnce(exchange: Exchange, secret: Secret): Promise<Attempted> {
     connectTimeoutMs,
     onSent: () => {
       sentAtMs = clock.spanMs()
+      exchange.onSent()
     },
   }
   const answer = await meter.time('upstreamMs', () => askUserPoolDomain(call, connections, clock))

@@ -1,11 +1,4 @@
-import {
-  type ClientRequest,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-} from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import { setImmediate } from 'node:timers/promises'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Result } from '../core/causes/catalogue.ts'
 import { factRows } from '../core/facts.ts'
 import type { Secret } from '../core/secret.ts'
@@ -60,9 +53,10 @@ export async function askUserPoolDomain(
  * that holds an answer nobody asked for, is dropped before a request is put on it. Reading happens
  * between two turns of the event loop.
  */
-async function noticeWhatArrived(): Promise<void> {
-  await setImmediate()
-  await setImmediate()
+function noticeWhatArrived(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => setImmediate(resolve))
+  })
 }
 
 function send(
@@ -77,19 +71,22 @@ function send(
     const settle = (result: Result<UpstreamAnswer>) => {
       if (isSettled) return
       isSettled = true
-      clearTimeout(connectTimer)
       clearTimeout(timer)
+      clearTimeout(connectTimer)
       resolve(result)
       if (!result.ok) request.destroy()
     }
     const onTimeout = () => settle(toTimeoutFailure(progress))
-    const connectTimer = setTimeout(onTimeout, Math.min(call.connectTimeoutMs, call.timeoutMs))
     const timer = setTimeout(onTimeout, call.timeoutMs)
+    let connectTimer: NodeJS.Timeout | undefined
     // It stays after the call is settled: an error that nobody listens to ends the process.
     request.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
     // A switch of protocols ends the call without an error.
     request.on('close', () => settle(toTransportFailure(undefined, progress)))
-    whenConnected(request, call.domain, (hasWaited) => {
+    const onConnecting = () => {
+      connectTimer = setTimeout(onTimeout, Math.min(call.connectTimeoutMs, call.timeoutMs))
+    }
+    whenConnected(request, onConnecting, (hasWaited) => {
       clearTimeout(connectTimer)
       progress.isReused = hasWaited
       progress.isSent = true
@@ -104,40 +101,36 @@ function send(
 }
 
 function openRequest(call: UpstreamCall, connections: Connections): ClientRequest {
-  const isHttps = call.domain.startsWith('https:')
-  const open = isHttps ? httpsRequest : httpRequest
-  return open(`${call.domain}${call.path}`, {
-    method: call.post === undefined ? 'GET' : 'POST',
-    agent: connections.toAgent(isHttps),
-    headers: {
-      ...toPostHeaders(call.post),
-      // Cognito has answered other values with 405; AWS's common WAF rules block requests without a user agent.
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      'user-agent': 'token-proxy',
-    },
-  })
+  const { domain, path, post } = call
+  return post === undefined
+    ? connections.openRequest(domain, { method: 'GET', path, headers: commonHeaders })
+    : connections.openRequest(domain, { method: 'POST', path, headers: toPostHeaders(post) })
 }
 
-function toPostHeaders(post: UpstreamCall['post']) {
-  if (post === undefined) return {}
-  return {
-    authorization: post.authorization.reveal(),
-    'content-type': 'application/x-www-form-urlencoded',
-    'content-length': Buffer.byteLength(post.body),
-  }
+const commonHeaders = [
+  // Cognito has answered other values with 405; AWS's common WAF rules block requests without a user agent.
+  ...['accept', 'application/json', 'accept-encoding', 'identity', 'user-agent', 'token-proxy'],
+]
+
+function toPostHeaders({ authorization, body }: NonNullable<UpstreamCall['post']>) {
+  return [
+    ...['authorization', authorization.reveal()],
+    ...['content-type', 'application/x-www-form-urlencoded'],
+    ...['content-length', `${Buffer.byteLength(body)}`],
+    ...commonHeaders,
+  ]
 }
 
 /** Nothing is written before the connection stands, so that a failure to connect is provably unsent. */
 function whenConnected(
   request: ClientRequest,
-  domain: string,
+  onConnecting: () => void,
   send: (hasWaited: boolean) => void,
 ): void {
-  const event = domain.startsWith('https:') ? 'secureConnect' : 'connect'
   request.once('socket', (socket) => {
-    if (request.reusedSocket || isPrepared(socket)) send(true)
-    else socket.once(event, () => send(false))
+    if (request.reusedSocket || isPrepared(socket)) return send(true)
+    onConnecting()
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => send(false))
   })
 }
 

@@ -15,7 +15,7 @@ import type { Secret } from '../../core/secret.ts'
 import type { Clock } from '../clock.ts'
 import type { UseRow, UseTable } from './use-table.ts'
 
-/** One use of a code or refresh token, from just before it is sent to its end. */
+/** One use of a code or refresh token, from when it has left to its end. */
 export interface Use {
   /** Records how it ended. If a table stores it, waits at most `waitMs` milliseconds. */
   readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void>

@@ -14,7 +14,7 @@ export interface Explanation {
 
 /** Explains failures; a success needs no further call. */
 export interface Explanations {
-  /** To be called just before a request is sent. */
+  /** To be called once a request has left, before anything that arrives is read. */
   readonly begin: (request: OAuthRequest, secret: Secret, meter: Meter) => Explanation
 }
 
