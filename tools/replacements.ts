@@ -183,6 +183,11 @@ export const replacements: readonly Replacement[] = [
     why: 'Where Lambda handles several invocations at once, its runtime brings the store itself.',
     by: { text: '' },
   },
+  ...['LogFormatter', 'PowertoolsLogFormatter'].map((name) => ({
+    module: `@aws-lambda-powertools/logger/lib/esm/formatter/${name}.js`,
+    why: 'Records have a formatter of their own, which writes no time and no error.',
+    by: unused(name),
+  })),
   {
     module: '@aws-lambda-powertools/logger/lib/esm/logBuffer.js',
     why: 'No line waits in a buffer.',
