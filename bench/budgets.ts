@@ -21,9 +21,16 @@ export interface JudgedBar extends Bar {
 
 /** Reads the bars that a run is held to. */
 export function readBars(): readonly Bar[] {
-  const path = join(import.meta.dirname, 'budgets.json')
-  const { ratios }: { readonly ratios: readonly Bar[] } = JSON.parse(readFileSync(path, 'utf8'))
-  return ratios
+  return readBudgets().ratios
+}
+
+/** Reads what a million exchanges may cost in USD, without Cognito's own price. */
+export function readMostUsd(): number {
+  return readBudgets().dollarsPerMillion
+}
+
+function readBudgets(): { readonly ratios: readonly Bar[]; readonly dollarsPerMillion: number } {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'budgets.json'), 'utf8'))
 }
 
 /** Holds the medians of a run to the bars; a bar whose figure was not measured is left out. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readBars } from '../bench/budgets.ts'
+import { readBars, readMostUsd } from '../bench/budgets.ts'
 import type { Results } from '../bench/results.ts'
 import { switches } from '../local/switches.ts'
 import { renewAlarmsPage } from '../pages/alarms-page.ts'
@@ -20,6 +20,7 @@ import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
 import { renewPerformancePage, toPerformanceCharts } from '../pages/performance-page.ts'
 import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
+import { renewScalePage } from '../pages/scale-page.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
 import { toStageSchema } from '../pages/stage-schema.ts'
 import { renewSecurityPage } from '../pages/strangers-table.ts'
@@ -48,6 +49,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
   'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
   'docs/performance.md': (page) => renewPerformancePage(page, readResults(), readBars()),
+  'docs/scale.md': (page) => renewScalePage(page, readResults(), readMostUsd()),
   'docs/settings.md': renewSettingsPage,
   'SECURITY.md': renewSecurityPage,
   [`${runbookFolder}/README.md`]: renewRunbookIndex,

@@ -113,13 +113,10 @@ test('the access log is JSON without path, query, header or body', () => {
   assert.deepEqual(Object.values(fields).sort(), [
     '$context.error.message',
     '$context.error.responseType',
-    '$context.httpMethod',
     '$context.identity.sourceIp',
     '$context.integrationLatency',
     '$context.integrationStatus',
-    '$context.protocol',
     '$context.requestId',
-    '$context.requestTime',
     '$context.responseLatency',
     '$context.responseLength',
     '$context.routeKey',
