@@ -225,7 +225,7 @@ var rows = {
     "error": "server_error",
     "description": "This is a problem on the server side, not an error in your request. The operator of this service must fix it.",
     "fault": "operator",
-    "fix": "Store the app client's current secret in Secrets Manager; the proxy picks it up without a deployment.",
+    "fix": "Store the app client's current secret in Secrets Manager, or let npm run secret -- rotate replace it; the proxy picks it up without a deployment.",
     "candidates": []
   },
   "client_not_found": {

@@ -55,6 +55,11 @@ export const storeSecret: Step = {
   | aws secretsmanager put-secret-value --secret-id SECRET --secret-string file:///dev/stdin`,
 }
 
+/** Replaces the app client's secret, or stores one where the stored one is not one of its own; no value is shown. */
+export const rotateSecret: Step = {
+  command: 'npm run secret -- rotate --client NAME --stage STAGE',
+}
+
 /** Adds a second secret to the app client and stores it, only through pipes. */
 export const replaceSecret: Step = {
   command: `aws cognito-idp add-user-pool-client-secret --user-pool-id POOL --client-id CLIENT \\

@@ -10,6 +10,7 @@ import {
   listClients,
   listSecrets,
   replaceSecret,
+  rotateSecret,
   storeSecret,
 } from './commands.ts'
 import { afterRefusal, aged, fresh, ownedElsewhere } from './phrases.ts'
@@ -44,7 +45,9 @@ export const rejectedClientTexts = {
         'the app client has two, and Cognito shows at most the one that the app client was made with',
     },
     mitigation: [
-      'If the app client still has the secret that it was made with (the list shows one of the same date as the app client), store that. The proxy reads it again at the next refusal; no deployment is needed. The command stores nothing if Cognito shows no secret.',
+      'A rotation heals it, and nobody sees a value: it stores what Cognito shows, if that works, or adds another secret and stores that. The proxy reads it again at the next refusal; no deployment is needed.',
+      rotateSecret,
+      'By hand: if the app client still has the secret that it was made with (the list shows one of the same date as the app client), store that. The command stores nothing if Cognito shows no secret.',
       storeSecret,
       'After a rotation, the value of the listed secret cannot be read: add another one and store that.',
       replaceSecret,
@@ -142,8 +145,8 @@ export const rejectedClientTexts = {
         'the comparison says `same`, and a secret was added or deleted a moment ago: Cognito does not document how fast such a change takes effect. This passes by itself; if it lasts for more than a few minutes, the domain leads to another pool',
     },
     mitigation: [
-      'With `secret_undescribed`, nobody can read the right secret any more. If the rotation is over, add another secret and store it; if two are listed, delete the one that nobody uses first.',
-      replaceSecret,
+      'With `secret_undescribed`, nobody can read the right secret any more. If the rotation is over, another one heals it; if two are listed, delete the one that nobody uses first.',
+      rotateSecret,
       'Otherwise follow [client_secret_mismatch](client_secret_mismatch.md), [client_not_found](client_not_found.md) or [client_has_no_secret](client_has_no_secret.md).',
       'If the secrets are equal and Cognito still refuses, compare `domain` with the domains of the pool.',
       describePool,

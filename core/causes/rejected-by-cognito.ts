@@ -24,7 +24,7 @@ export const rejectedByCognito = {
     fault: 'operator',
     facts: exchangeFacts,
     alarm: { atLeast: 1, withinSeconds: 600, area: 'app-client' },
-    fix: "Store the app client's current secret in Secrets Manager; the proxy picks it up without a deployment.",
+    fix: "Store the app client's current secret in Secrets Manager, or let npm run secret -- rotate replace it; the proxy picks it up without a deployment.",
   },
   client_not_found: {
     status: 502,
