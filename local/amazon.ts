@@ -1,3 +1,4 @@
+import { openCloudTrail } from './aws/cloud-trail.ts'
 import { type AwsEndpoints, type AwsEndpointsOptions, openAwsEndpoints } from './aws/endpoints.ts'
 import { type EvidenceTable, openEvidenceTable } from './aws/evidence-table.ts'
 import { openSecretStore, type SecretStore } from './aws/secret-store.ts'
@@ -24,11 +25,13 @@ export async function openAmazon(
   for (const client of demoClients) secrets.put(client.secretId, toStoredSecret(client))
   const config = toPoolConfig()
   const late: { userPool?: UserPool } = {}
+  const trail = openCloudTrail(config.poolId, region)
   const aws = await openAwsEndpoints({
     port: toPort(2),
     secrets,
     pools: [config],
     region,
+    trail,
     ...rotation,
     answerOther: (request, response) => late.userPool?.answerIssuer(request, response) ?? false,
   })
@@ -38,6 +41,7 @@ export async function openAmazon(
     issuerUrl: aws.url,
     config,
     users: demoUsers,
+    onAnswered: trail.record,
   })
   opened.defer(userPool.close)
   late.userPool = userPool

@@ -114,6 +114,8 @@ export function toEnvironment(
     AWS_SECRET_ACCESS_KEY: 'embedded',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: awsUrl,
+    // For the command of the doctor; no function calls it.
+    AWS_ENDPOINT_URL_CLOUDTRAIL: awsUrl,
     AWS_ENDPOINT_URL_DYNAMODB: table.url,
     TOKEN_PROXY_EVIDENCE_TABLE: table.name,
     TOKEN_PROXY_RUNBOOK_URL: deployed.runbookUrl,

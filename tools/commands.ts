@@ -34,9 +34,19 @@ export const commands = {
     .option('--concurrency <number>', 'sandboxes of each function at once', toCount, 100),
   doctor: describe(
     'doctor',
-    'Checks the configured clients against their user pools. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
+    'Checks the configured clients against their user pools, or with --user-pool-id any app client of any user pool, without settings. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
   )
     .option('--client <name>', 'checks one client only')
+    .option('--user-pool-id <id>', 'without settings: the user pool')
+    .option('--client-id <id>', 'without settings: the app client')
+    .option(
+      '--domain <address>',
+      'without settings: the domain, if it is not that of the user pool',
+    )
+    .option('--redirect-uri <uri>', 'without settings: compares the redirect URI of a front end')
+    .option('--secret-id <id>', 'without settings: compares a secret in Secrets Manager')
+    .option('--secret-stdin', 'without settings: compares a secret on standard input', false)
+    .option('--cloudtrail', 'without settings: compares redirect URIs of the last 24 hours', false)
     .option('--json', 'prints JSON', false),
   smoke: describe(
     'smoke',

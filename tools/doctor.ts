@@ -1,22 +1,12 @@
 import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
-import { type ClientReport, isAppClientRead } from '../core/doctor/report.ts'
-import type { Round } from '../core/doctor/round.ts'
-import { toSummary } from '../core/doctor/summary.ts'
+import { isAppClientRead } from '../core/doctor/report.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
-import { paint } from './paint.ts'
-
-type Check = ClientReport['checks'][number]
-
-const exitCodes = { well: 0, wrong: 1, unchecked: 2 } as const
-const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: number]>> = {
-  ok: ['✓', 32],
-  failed: ['✗', 31],
-  warning: ['!', 33],
-  skipped: ['–', 90],
-}
+import { exitCodes, refuse } from './doctor-exit.ts'
+import { checkByFlags } from './doctor-of-flags.ts'
+import { toRoundText } from './doctor-text.ts'
 
 // A reader that has gone, such as `head`, is no reason for another exit code.
 process.stdout.on('error', () => {})
@@ -26,6 +16,7 @@ process.exitCode = await main().catch(refuseThrown)
 
 async function main(): Promise<number> {
   const asked = readCommandLine(commands.doctor).options
+  if (asked.userPoolId !== undefined || asked.clientId !== undefined) return checkByFlags(asked)
   if ((process.env[clientsVariable] ?? '').trim() === '') {
     return refuse(`${clientsVariable} is not set: give the doctor the functions' own environment`)
   }
@@ -47,14 +38,9 @@ async function main(): Promise<number> {
   const round = await doctor.check(asked)
   doctor.close()
   if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
-  else process.stdout.write(`${toText(round)}\n`)
+  else process.stdout.write(`${toRoundText(round)}\n`)
   if (!round.isWell) return exitCodes.wrong
   return round.reports.every(isAppClientRead) ? exitCodes.well : exitCodes.unchecked
-}
-
-function refuse(why: string): number {
-  process.stderr.write(`${why}\n`)
-  return exitCodes.unchecked
 }
 
 /** Its message may quote what was set, so that only its name is shown. */
@@ -63,28 +49,4 @@ function refuseThrown(thrown: unknown): number {
   return refuse(
     `could not check (${name}): look for a mistake in the AWS variables and the AWS profile`,
   )
-}
-
-function toText({ reports }: Round): string {
-  return reports.map(toTable).join('\n\n')
-}
-
-function toTable(report: ClientReport): string {
-  const { client, checks } = report
-  const widest = Math.max(...checks.map(({ name }) => name.length))
-  const commands = checks.map(({ command }) => command)
-  const rows = checks.flatMap((check, index) => {
-    const [mark, colour] = marks[check.status]
-    const name = check.name.replaceAll('_', ' ').padEnd(widest)
-    const isAbove = commands.indexOf(check.command) < index
-    const indent = ' '.repeat(widest + 6)
-    return [
-      `  ${paint(mark, colour)} ${name}  ${check.found}`,
-      ...(check.fix === undefined ? [] : [`${indent}${paint(`→ ${check.fix}`, 1)}`]),
-      ...(check.command === undefined
-        ? []
-        : [`${indent}${isAbove ? '(the same call as above)' : `$ ${check.command}`}`]),
-    ]
-  })
-  return [`${paint(client, 1)}: ${toSummary(report)}`, '', ...rows].join('\n')
 }

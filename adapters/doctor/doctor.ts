@@ -1,6 +1,7 @@
+import type { Result } from '../../core/causes/catalogue.ts'
 import { parseCookieKey } from '../../core/cookie-key.ts'
 import type { PoolPart } from '../../core/diagnosis/pool-evidence.ts'
-import { isProbeWanted, judgeFindings } from '../../core/doctor/checks.ts'
+import { isProbeWanted, judgeFindings, type Told } from '../../core/doctor/checks.ts'
 import type { Findings, InspectedCookieKey, Reading } from '../../core/doctor/findings.ts'
 import { type ClientReport, toReport } from '../../core/doctor/report.ts'
 import { askLimitsMs } from '../../core/doctor/round.ts'
@@ -14,10 +15,17 @@ import { waitWithin } from '../time-limit.ts'
 import { askDomain } from './domain-answer.ts'
 import { askWithJunkCode } from './live-probe.ts'
 
+/** What takes the place of the settings, where somebody asks about an app client that has none. */
+export interface GivenToDoctor {
+  /** Gives the text of the secret; without it, Secrets Manager does. */
+  readonly readSecret?: () => Promise<Result<string | undefined>>
+  readonly toTold?: (findings: Pick<Findings, 'appClient'>) => Told
+}
+
 /** Checks configured clients against their real user pools; it only reads. */
 export interface Doctor {
   /** Makes every check of one client, within ten seconds. */
-  readonly check: (client: Client) => Promise<ClientReport>
+  readonly check: (client: Client, given?: GivenToDoctor) => Promise<ClientReport>
   readonly close: () => void
 }
 
@@ -33,11 +41,14 @@ export function openDoctor(
   const manager = openSecretsManager(secretMs)
   const describer = openPoolDescriber()
   const connections = openConnections(clock, settings)
-  const ask = async (client: Client): Promise<Omit<Findings, 'probe'>> => {
+  const ask = async (
+    client: Client,
+    { readSecret = () => manager.read(client.secretId, secretMs) }: GivenToDoctor,
+  ): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
     const [text, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =
       await Promise.all([
-        manager.read(client.secretId, secretMs),
+        readSecret(),
         isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
         askDomain(client.domain, askLimitsMs.firstAsks, clock),
         inspect(describer, 'client', client),
@@ -49,8 +60,8 @@ export function openDoctor(
     return { client, secret, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain }
   }
   return {
-    check: async (client) => {
-      const found = await ask(client)
+    check: async (client, given = {}) => {
+      const found = await ask(client, given)
       const { secret } = found
       const isWanted = isProbeWanted({ ...found, probe: undefined })
       const timeoutMs = Math.min(askLimitsMs.probe, settings.deadlineMs)
@@ -58,7 +69,7 @@ export function openDoctor(
         isWanted && secret.ok
           ? await askWithJunkCode(found, secret.value, timeoutMs, connections, clock)
           : undefined
-      return toReport(client.name, judgeFindings({ ...found, probe }))
+      return toReport(client.name, judgeFindings({ ...found, probe }, given.toTold?.(found)))
     },
     close: () => {
       manager.close()

@@ -85,7 +85,8 @@ const deniedNames: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ])
 
-function toUnreadReason(thrown: unknown): UnreadReason {
+/** Says why a part of the configuration could not be read, by what the SDK threw. */
+export function toUnreadReason(thrown: unknown): UnreadReason {
   const name = thrown instanceof Error ? thrown.name : ''
   if (name === 'ResourceNotFoundException') return 'absent'
   return deniedNames.has(name) ? 'denied' : 'unanswered'

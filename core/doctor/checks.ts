@@ -69,15 +69,20 @@ const rows: Readonly<Record<CheckName, Row>> = {
   },
 }
 
+/** Verdicts that are known without judging, such as for what nobody asked. */
+export type Told = { readonly [N in CheckName]?: Verdict | undefined }
+
 const callAdvice =
   'The command contains every change that this app client needs. Run it once, with a current AWS CLI: Cognito resets every setting that an older CLI does not know.'
 
 /**
  * Judges everything that was found out about a client. A fault is told once, at its root: what depends on
  * a failed check is skipped. What has to change about the app client is one call, the same for each check.
+ *
+ * @param told verdicts that take the place of judging
  */
-export function judgeFindings(findings: Findings): readonly Check[] {
-  const judged = judgeAll(findings)
+export function judgeFindings(findings: Findings, told: Told = {}): readonly Check[] {
+  const judged = judgeAll(findings, told)
   const changes = Object.assign({}, ...judged.map(({ change }) => change))
   return judged.map(({ change, needsOtherClient, ...check }) =>
     change === undefined
@@ -90,7 +95,7 @@ export function judgeFindings(findings: Findings): readonly Check[] {
   )
 }
 
-function judgeAll(findings: Findings): readonly (Verdict & Pick<Check, 'name'>)[] {
+function judgeAll(findings: Findings, told: Told): readonly (Verdict & Pick<Check, 'name'>)[] {
   const stopped = new Map<CheckName, CheckName>()
   return checkNames.map((name) => {
     const { judge, needs } = rows[name]
@@ -99,7 +104,7 @@ function judgeAll(findings: Findings): readonly (Verdict & Pick<Check, 'name'>)[
       stopped.set(name, root)
       return { name, ...toBlocked(root) }
     }
-    const verdict = judge(findings)
+    const verdict = told[name] ?? judge(findings)
     if (verdict.status === 'failed') stopped.set(name, name)
     if (verdict.needsOtherClient) stopped.set('client_exists', name)
     return { name, ...verdict }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listen } from '../listening.ts'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
+import type { CloudTrail } from './cloud-trail.ts'
 import { type AwsError, awsError, type Input, type OperationResult } from './protocol.ts'
 import {
   openRotationRunner,
@@ -29,6 +30,8 @@ export interface AwsEndpointsOptions {
   /** Answers what is not an AWS call, such as a user pool's discovery; returns whether it did. */
   readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
   readonly region?: string
+  /** The event history of the account; without it there is none. */
+  readonly trail?: Pick<CloudTrail, 'lookUp'>
   /** Rotates secrets; without it none can rotate. */
   readonly rotation?: RotationFunction
   readonly onRotation?: (progress: RotationProgress) => void
@@ -62,6 +65,7 @@ export interface AwsEndpoints {
 const callsKept = 1000
 const cognitoPrefix = 'AWSCognitoIdentityProviderService.'
 const secretsPrefix = 'secretsmanager.'
+const lookUpEvents = /\bCloudTrail_20131101\.LookupEvents$/
 const signature = /^AWS4-HMAC-SHA256 Credential=\S+, ?SignedHeaders=\S+, ?Signature=[0-9a-f]{64}$/
 
 interface State {
@@ -155,6 +159,7 @@ async function answerCall(
     if (state.isCognitoDenied) return denyPoolOperation(name, state.directory, input)
     return findPoolOperation(name, state.directory)?.(input) ?? unknown
   }
+  if (lookUpEvents.test(target)) return state.options.trail?.lookUp(input) ?? unknown
   if (!target.startsWith(secretsPrefix)) return unknown
   return (await answerForSecrets(state, target.slice(secretsPrefix.length), input)) ?? unknown
 }

@@ -17,12 +17,24 @@ export interface PoolCall {
   readonly startedAt: number
 }
 
+/** One request that the domain answered. */
+export interface AnsweredRequest {
+  readonly method: string
+  readonly path: string
+  /** Of the query, or of the form. */
+  readonly parameters: URLSearchParams
+  readonly status: number
+  readonly atMs: number
+  readonly userAgent: string
+}
+
 export interface TokenEndpointParts {
   readonly config: PoolConfig
   readonly faults: Faults
   readonly store: MemoryStore
   readonly clock: () => number
   readonly calls: PoolCall[]
+  readonly onAnswered: (request: AnsweredRequest) => void
   readonly innerSecret: string
   /** Hands a request to the certified provider, which writes the answer. */
   readonly askProvider: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -60,11 +72,26 @@ export async function answerForm(
   const { method = '', headers } = request
   parts.calls.push({ method, path, headers, body, startedAt })
   if (parts.calls.length > maxCalls) parts.calls.shift()
+  response.once('finish', () => {
+    const parameters = toNamedParameters(body, headers)
+    const { 'user-agent': userAgent = '' } = headers
+    const { statusCode: status } = response
+    parts.onAnswered({ method, path, parameters, status, atMs: startedAt, userAgent })
+  })
   if (path === tokenPath && parts.faults.answerInstead(request, response)) return
   // AWS's common web ACL rules stop a request that does not say what sent it.
   if (headers['user-agent'] === undefined) return answerHtml(response, 403, 'Forbidden')
   if (!isFormRequest(method, headers)) return answerEmpty(response, 405, { allow: 'POST' })
   await answerParsedForm(parts, path, request, response, new URLSearchParams(body))
+}
+
+/** The form with the client's id, which Cognito knows from the Basic header, too. */
+function toNamedParameters(body: string, headers: IncomingHttpHeaders): URLSearchParams {
+  const parameters = new URLSearchParams(body)
+  const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  const [clientId = ''] = Buffer.from(encoded, 'base64').toString().split(':', 1)
+  if (!parameters.has('client_id')) parameters.set('client_id', clientId)
+  return parameters
 }
 
 async function answerParsedForm(

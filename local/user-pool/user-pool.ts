@@ -13,9 +13,9 @@ import { type FindClient, openProvider } from './provider.ts'
 import { speakDialect } from './provider-dialect.ts'
 import { servePages } from './sign-in.ts'
 import { generateSigningKey, type SigningKey } from './signing-key.ts'
-import { answerForm, formPaths, type PoolCall } from './token-endpoint.ts'
+import { type AnsweredRequest, answerForm, formPaths, type PoolCall } from './token-endpoint.ts'
 
-export type { PoolCall, PoolSwitch }
+export type { AnsweredRequest, PoolCall, PoolSwitch }
 
 export interface UserPoolOptions {
   /** Port of the domain on 127.0.0.1; 0 takes a free one. */
@@ -27,6 +27,8 @@ export interface UserPoolOptions {
   readonly users: readonly PoolUser[]
   /** Milliseconds since 1970, for what is stored and recorded; what is signed goes by the real time. */
   readonly clock?: () => number
+  /** Gets each request that was answered, whatever came of it. */
+  readonly onAnswered?: (request: AnsweredRequest) => void
   /** Bounds what is remembered of each kind: sessions, codes, tokens. */
   readonly maxEntriesPerModel?: number
 }
@@ -70,6 +72,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     openDomain({
       ...{ config, clock, calls, issuer, idTokenKey, accessTokenKey },
       ...{ faults, findSound, store, accounts },
+      onAnswered: options.onAnswered ?? (() => {}),
     }),
   )
   return {
@@ -101,11 +104,12 @@ interface DomainParts {
   readonly findSound: FindClient
   readonly store: MemoryStore
   readonly accounts: Accounts
+  readonly onAnswered: (request: AnsweredRequest) => void
 }
 
 /** Joins pages, dialect and provider into what the domain answers. */
 function openDomain(parts: DomainParts) {
-  const { config, findSound: findClient } = parts
+  const { config, clock, findSound: findClient } = parts
   const innerSecret = randomBytes(32).toString('base64url')
   const scopes = [...new Set(config.appClients.flatMap((client) => client.allowedOAuthScopes))]
   const provider = openProvider({ ...parts, findClient, scopes, innerSecret })
@@ -115,13 +119,20 @@ function openDomain(parts: DomainParts) {
   const askProvider = provider.callback()
   const forms = { ...parts, innerSecret, askProvider }
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
     if (formPaths.includes(path)) return answerForm(forms, path, request, response)
     const methods = methodsOf(path)
     if (methods === undefined) return answerHtml(response, 404, 'Not Found')
     if (!methods.includes(request.method ?? '')) {
       return answerEmpty(response, 405, { allow: methods.join(', ') })
     }
+    const { method = '' } = request
+    const parameters = new URLSearchParams(query)
+    response.once('finish', () => {
+      const { 'user-agent': userAgent = '' } = request.headers
+      const { statusCode: status } = response
+      parts.onAnswered({ method, path, parameters, status, atMs: clock(), userAgent })
+    })
     await askProvider(request, response)
   }
 }

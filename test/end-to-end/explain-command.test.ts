@@ -7,9 +7,9 @@ import { test } from 'node:test'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Runs the command as its npm script does, with a text on standard input. */
+/** Runs the command with a text on standard input. */
 async function explain(words: readonly string[], pasted = '') {
-  const child = spawn(process.execPath, ['tools/run.mjs', 'tools/explain.ts', ...words], {
+  const child = spawn(process.execPath, ['tools/explain.ts', ...words], {
     cwd: root,
   })
   child.stdin.end(pasted)
