@@ -1,6 +1,7 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { Cause } from '../core/causes/cause.ts'
 import { type DoctorCauseName, doctor, doctorCauseNames } from '../core/causes/doctor.ts'
+import { toObservation } from '../runbook/observations/observations.ts'
 import type { RunbookText } from '../runbook/text.ts'
 import { runbookTexts } from '../runbook/texts.ts'
 import { deprecatedIds, type PublicId, releasedIds } from './released-causes.ts'
@@ -82,9 +83,15 @@ function toCandidates(row: Pick<Cause, 'candidates' | 'rareCandidates'>, text: P
     isCause: Object.hasOwn(causes, id),
     isRare,
     decidedBy: text.candidates?.[id] ?? '',
+    ...toDecidingCommand(id),
   })
   const { candidates = [], rareCandidates = [] } = row
   return [...candidates.map(toCandidate(false)), ...rareCandidates.map(toCandidate(true))]
+}
+
+function toDecidingCommand(id: string): { readonly command?: string } {
+  const step = toObservation(id)?.command
+  return typeof step === 'object' && 'command' in step ? { command: step.command } : {}
 }
 
 function toAlarm(alarm: Cause['alarm']) {

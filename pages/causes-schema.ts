@@ -9,13 +9,21 @@ const since = { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+(?:-[a-z0-9.]+)?$' 
 const status = { type: 'integer', minimum: 400, maximum: 504 }
 const slugs = { type: 'array', items: id, uniqueItems: true }
 
-const candidate = toClosed('One more thing that it can be.', {
-  id: { description: 'Stable, as the ids of causes.', enum: Object.keys(releasedIds) },
-  since,
-  isCause: { description: 'Whether a request can end with it by name.', type: 'boolean' },
-  isRare: { description: 'Whether it is possible for some requests only.', type: 'boolean' },
-  decidedBy: { description: 'The observation that decides whether it is this one.', ...text },
-})
+const candidate = toClosed(
+  'One more thing that it can be.',
+  {
+    id: { description: 'Stable, as the ids of causes.', enum: Object.keys(releasedIds) },
+    since,
+    isCause: { description: 'Whether a request can end with it by name.', type: 'boolean' },
+    isRare: { description: 'Whether it is possible for some requests only.', type: 'boolean' },
+    decidedBy: { description: 'The observation that decides whether it is this one.', ...text },
+    command: {
+      description: 'The command that shows it; replace the words in capitals.',
+      ...text,
+    },
+  },
+  ['command'],
+)
 
 const both = {
   since: { description: 'The release that brought it.', ...since },
