@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild'
 import { bundleContestants, sumByPackage, sumBytes } from './bundles.ts'
 import { measureCold } from './cold.ts'
 import { measureClients, measureLoggedBytes, measureMemory, measureRefusal } from './own-figures.ts'
-import type { Plan } from './plan.ts'
+import type { PartName, Plan } from './plan.ts'
 import type { Figure, Results } from './results.ts'
 import { byTheBook, type RunContext, us } from './run-context.ts'
 import { toFigure } from './statistics.ts'
@@ -25,15 +25,16 @@ const atOnce = 20
  * Measures the proxy and its peers.
  *
  * @param onProgress told the share of all rounds that are done, from 0 to 1
+ * @param only the name of the one part that is measured; undefined for all
  */
 export async function runBench(
   plan: Plan,
   proxy: BuiltProxy,
   onProgress: (share: number) => void,
+  only?: PartName,
 ): Promise<Pick<Results, 'figures' | 'bytesByPackage'>> {
   const world = await openWorld()
-  const trials = toTrials(plan)
-  const all = countRounds(plan, trials)
+  let all = 0
   let done = 0
   try {
     const bundles = await bundleContestants(world.folder)
@@ -50,12 +51,16 @@ export async function runBench(
         onProgress(done / all)
       },
     }
+    const parts = toParts(context).filter(({ name }) => only === undefined || name === only)
+    all = parts.reduce((sum, { rounds }) => sum + rounds, 0)
     const bytes = {
       [us]: sumBytes(proxy.metafile, 'oauth2.mjs'),
       [byTheBook]: bundles.byTheBookBytes,
     }
+    const figures: Figure[] = []
+    for (const { measure } of parts) figures.push(...(await measure()))
     return {
-      figures: [...(await measureAll(context, trials)), toStaticBytes(bytes)],
+      figures: [...figures, toStaticBytes(bytes)],
       bytesByPackage: sumByPackage(proxy.metafile, 'oauth2.mjs'),
     }
   } finally {
@@ -63,16 +68,36 @@ export async function runBench(
   }
 }
 
-async function measureAll(context: RunContext, trials: readonly WarmTrial[]): Promise<Figure[]> {
-  const figures: Figure[] = []
-  for (const place of coldPlaces) figures.push(...(await measureCold(context, place)))
-  for (const trial of trials) figures.push(...(await measureWarm(context, trial)))
-  figures.push(await measureRefusal(context))
-  figures.push(await measureClients(context))
-  figures.push(await measureLoggedBytes(context))
-  const { memoryCounts } = context.plan
-  if (memoryCounts !== undefined) figures.push(await measureMemory(context, memoryCounts))
-  return figures
+/** One measurement, which `--only` names. */
+interface Part {
+  readonly name: PartName
+  readonly rounds: number
+  readonly measure: () => Promise<readonly Figure[]>
+}
+
+function toParts(context: RunContext): readonly Part[] {
+  const { coldRounds, warmRounds, memoryCounts } = context.plan
+  const parts: readonly Part[] = [
+    ...coldPlaces.map((place) => ({
+      name: `cold-${place}` as const,
+      rounds: coldRounds,
+      measure: () => measureCold(context, place),
+    })),
+    ...toTrials(context.plan).map((trial) => ({
+      ...{ name: trial.name, rounds: trial.rounds },
+      measure: () => measureWarm(context, trial),
+    })),
+    toPart('refusal', warmRounds, () => measureRefusal(context)),
+    toPart('clients', warmRounds, () => measureClients(context)),
+    toPart('logged-bytes', 2, () => measureLoggedBytes(context)),
+  ]
+  return memoryCounts === undefined
+    ? parts
+    : [...parts, toPart('memory', 1, () => measureMemory(context, memoryCounts))]
+}
+
+function toPart(name: PartName, rounds: number, measure: () => Promise<Figure>): Part {
+  return { name, rounds, measure: async () => [await measure()] }
 }
 
 function toTrials(plan: Plan): readonly WarmTrial[] {
@@ -122,12 +147,6 @@ function toTrials(plan: Plan): readonly WarmTrial[] {
       warmUp: plan.slowCount,
     },
   ]
-}
-
-function countRounds(plan: Plan, trials: readonly WarmTrial[]): number {
-  const warm = trials.reduce((sum, { rounds }) => sum + rounds, 0)
-  const own = 2 * plan.warmRounds + 2 + (plan.memoryCounts === undefined ? 0 : 1)
-  return coldPlaces.length * plan.coldRounds + warm + own
 }
 
 function toStaticBytes(bytes: Readonly<Record<string, number>>): Figure {

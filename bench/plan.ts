@@ -1,3 +1,12 @@
+/** What is measured, by the names that begin the names of the figures. */
+export const partNames = [
+  ...(['cold-tls', 'cold-tls-slow', 'cold-plain', 'cold-plain-slow'] as const),
+  ...(['warm-tls', 'burst-tls', 'invalid-grant', 'warm-plain', 'warm-tls-slow'] as const),
+  ...(['refusal', 'clients', 'logged-bytes', 'memory'] as const),
+] as const
+/** The name of one of them. */
+export type PartName = (typeof partNames)[number]
+
 /** How often everything is measured. */
 export interface Plan {
   readonly coldRounds: number

@@ -1,6 +1,7 @@
 import type { Batch, BatchResult } from './batch.ts'
 import { type RunningContestant, startContestant } from './contestant.ts'
 import type { PlaceName } from './mock-places.ts'
+import type { PartName } from './plan.ts'
 import type { Figure } from './results.ts'
 import { bare, byTheBook, everybody, type RunContext, us } from './run-context.ts'
 import { type Round, toFigure, toQuantile } from './statistics.ts'
@@ -10,7 +11,7 @@ type Measured = readonly Readonly<Record<string, BatchResult>>[]
 
 /** A measurement of warm processes. */
 export interface WarmTrial {
-  readonly name: string
+  readonly name: PartName
   readonly title: string
   readonly place: PlaceName
   readonly batch: Batch

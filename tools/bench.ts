@@ -44,12 +44,13 @@ function readVersions(): Results['versions'] {
 }
 
 const { options } = readCommandLine(commands.bench)
-const plan = options.quick ? quickPlan : options.long ? longPlan : fullPlan
-const flags = [options.quick ? '--quick' : '', options.long ? '--long' : ''].filter(Boolean)
+const { quick, long, only } = options
+const plan = quick ? quickPlan : long || only === 'memory' ? longPlan : fullPlan
+const flags = [quick && '--quick', long && '--long', only && `--only ${only}`].filter(Boolean)
 const machine = describeMachine()
 await buildFunctions()
 const { metafile } = await bundleFunctions()
-const measured = await runBench(plan, { folder: builtFunctions, metafile }, showProgress)
+const measured = await runBench(plan, { folder: builtFunctions, metafile }, showProgress, only)
 const results: Results = {
   command: ['npm run bench', ...(flags.length === 0 ? [] : ['--', ...flags])].join(' '),
   machine,
@@ -66,4 +67,4 @@ if (options.write) {
   const args = [join(root, 'tools', 'generate.ts')]
   spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
-process.exitCode = options.quick || bars.every(({ isMet }) => isMet) ? 0 : 1
+process.exitCode = quick || bars.every(({ isMet }) => isMet) ? 0 : 1

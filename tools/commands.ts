@@ -1,4 +1,5 @@
-import { Argument } from '@commander-js/extra-typings'
+import { Argument, Option } from '@commander-js/extra-typings'
+import { partNames } from '../bench/plan.ts'
 import { describe, toCount, toDeploymentUrl, toPort, toRequestId } from './command-line.ts'
 
 const defaultPort = 8787
@@ -101,6 +102,9 @@ export const commands = {
   )
     .option('--quick', 'runs about a minute; its figures are rough', false)
     .option('--long', 'also compares memory after a million exchanges', false)
+    .addOption(
+      new Option('--only <part>', 'measures one part').choices(partNames).conflicts('write'),
+    )
     .option('--json <file>', 'writes the results to a file')
     .option('--write', 'writes docs/performance.json and the page made of it', false),
   example: describe('example', 'Starts an example beside npm start.')
