@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { build } from 'esbuild'
+import { type BuildResult, build } from 'esbuild'
 import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
@@ -44,11 +44,34 @@ export async function buildFunctions(): Promise<readonly string[]> {
   return listSources().map((name) => basename(name, '.ts'))
 }
 
-/** Bundles the functions and writes nothing; what is imported lazily becomes a chunk beside them. */
-export function bundleFunctions() {
+/** What the bundles are, and what they consist of. */
+type Bundles = Pick<BuildResult<{ write: false; metafile: true }>, 'outputFiles' | 'metafile'>
+
+/**
+ * Bundles the functions and writes nothing. Each one is bundled by itself: what several of them share would
+ * be cut into many small files, and each file takes time to be found and read.
+ */
+export async function bundleFunctions(): Promise<Bundles> {
+  const bundles = await Promise.all(listSources().map(bundleFunction))
+  // Chunks of the same name are the same.
+  const files = new Map(
+    bundles.flatMap(({ outputFiles }) => outputFiles.map((file) => [file.path, file] as const)),
+  )
+  const metafiles = bundles.map(({ metafile }) => metafile)
+  return {
+    outputFiles: [...files.values()],
+    metafile: {
+      inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+      outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+    },
+  }
+}
+
+/** What a function imports lazily becomes a chunk beside it. */
+function bundleFunction(source: string) {
   return build({
     absWorkingDir: root,
-    entryPoints: listSources().map((name) => join(sourceFolder, name)),
+    entryPoints: [join(sourceFolder, source)],
     outdir: builtFunctions,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',

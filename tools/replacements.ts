@@ -103,6 +103,11 @@ export const replacements: readonly Replacement[] = [
     by: { text: 'export const checkFeatures = async () => {}' },
   },
   {
+    module: `${smithy}/serde/util-body-length/calculateBodyLength.js`,
+    why: 'Every body is a text or bytes; looking for files loads the streams of files.',
+    by: { text: 'export const calculateBodyLength = (body) => Buffer.byteLength(body)' },
+  },
+  {
     module: `${smithy}/serde/lazy-json.js`,
     why: 'No text is read as JSON by the SDK.',
     by: unused('LazyJsonString'),
