@@ -13,12 +13,15 @@ const otherSources = [
   join('tools', 'third-party-notices.ts'),
 ].map((name) => join(root, name))
 
+let isSure = false
+
 /**
- * Makes sure that the built functions are there and as new as their sources, and gives their folder. It
- * throws where they cannot be built.
+ * Makes sure that the built functions are there and as new as their sources were when this process first asked,
+ * and gives their folder. It throws where they cannot be built.
  */
 export function ensureBuilt(): string {
-  if (!isBuilt() && !build()) throw new Error('the functions could not be built')
+  isSure ||= isBuilt() || build()
+  if (!isSure) throw new Error('the functions could not be built')
   return builtFolder
 }
 

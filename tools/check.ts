@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { type CommandCheck, runCommand } from './check/command.ts'
 import { type Summary, sumCounts, toEnd } from './check/summary.ts'
@@ -24,6 +24,20 @@ const otherChecks: readonly CommandCheck[] = [
 /** The folders of test/ whose files take longest: they start first, so that no core is idle at the end. */
 const longest = ['browser', 'infra', 'conformance', 'end-to-end']
 
+/** Folders of test/ whose files run in one process: their tests leave nothing behind. The first that fits counts. */
+const shared = [
+  'core',
+  'pages',
+  'runbook',
+  'infra/template',
+  'infra',
+  'adapters',
+  'conformance/alarms',
+]
+
+/** What a process has only one of: a file that changes it runs alone. */
+const ofProcess = /\bprocess\.env\b|\bmock\b/
+
 const find = (pattern: string) =>
   globSync(pattern, { cwd: root })
     .map((file) => join(root, file))
@@ -39,8 +53,17 @@ function groupByFolder(files: readonly string[]): readonly TestGroup[] {
   }
   const groups = Map.groupBy(files, toFolder)
   return [...groups]
-    .map(([title, files]) => ({ title, files }))
+    .map(([title, files]) => ({ title, processes: toProcesses(files) }))
     .toSorted((one, other) => toPlace(one) - toPlace(other))
+}
+
+/** Puts files together that may share a process. */
+function toProcesses(files: readonly string[]): readonly (readonly string[])[] {
+  const toProcess = (file: string) => {
+    const folder = shared.find((name) => file.startsWith(`${join(root, 'test', name)}${sep}`))
+    return folder === undefined || ofProcess.test(readFileSync(file, 'utf8')) ? file : folder
+  }
+  return [...Map.groupBy(files, toProcess).values()]
 }
 
 /** Runs every check, or only the test files that are named. */
@@ -55,7 +78,7 @@ async function check(named: readonly string[]): Promise<readonly Summary[]> {
     built,
     ...(await Promise.all([
       ...otherChecks.map((command) => runCommand(root, command)),
-      runTests(root, [{ title: 'core, every branch', files: core }], 'core/**/*.ts'),
+      runTests(root, [{ title: 'core, every branch', processes: [core] }], 'core/**/*.ts'),
     ])),
     await runTests(root, groupByFolder(others)),
   ]

@@ -17,6 +17,9 @@ const knownUnit = new RegExp(
   `^(?:Seconds|Microseconds|Milliseconds|Percent|Count|None|(?:${sizeUnit})(?:/Second)?|Count/Second)$`,
 )
 
+/** Spares the reading of most lines; a name may also be written with escapes. */
+const mayHoldMetrics = /_aws|\\u/
+
 /**
  * Reads a line of output as a document of the embedded metric format, by the JSON schema that AWS
  * publishes for it; members that the schema does not know are passed over, as it demands. The proxy never
@@ -26,6 +29,7 @@ const knownUnit = new RegExp(
  *   undefined for a line that does not claim to hold metrics
  */
 export function parseEmf(line: string): readonly Datapoint[] | 'rejected' | undefined {
+  if (!mayHoldMetrics.test(line)) return undefined
   const root = parseObject(line)
   if (root === undefined || !Object.hasOwn(root, '_aws')) return undefined
   const { Timestamp: atMs, CloudWatchMetrics: directives } = toObject(root['_aws']) ?? {}
@@ -99,6 +103,9 @@ function parseObject(line: string): Members | undefined {
 }
 
 function toObject(value: unknown): Members | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? { ...value } : undefined
+  return isObject(value) ? value : undefined
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

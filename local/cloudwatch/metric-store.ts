@@ -1,13 +1,17 @@
 import { parseEmf } from './emf.ts'
 import { countPeriods, type Metric, type Points, toMetricKey, type Window } from './metric.ts'
-import { type OpenSummary, openSummary, toStatistic } from './statistic.ts'
+import { type OpenSummary, openSummary, type Summary, toStatistic } from './statistic.ts'
 
 /** What CloudWatch would know: the values of every metric, kept for a bounded time. */
 export interface MetricStore {
-  /** Takes a line of output and keeps the metrics in it; other lines are passed over. */
-  readonly take: (line: string) => void
-  /** Stores one value that came in no log line, as `PutMetricData` does. */
-  readonly put: (metric: Metric, value: number, atMs: number) => void
+  /**
+   * Takes a line of output and keeps the metrics in it; other lines are passed over.
+   *
+   * @param times how often the line was written; once unless given
+   */
+  readonly take: (line: string, times?: number) => void
+  /** Stores one value that came in no log line, or several that are equal, as `PutMetricData` does. */
+  readonly put: (metric: Metric, value: number, atMs: number, times?: number) => void
   /** Reads a statistic of each period, the first of which begins with the window. */
   readonly read: (metric: Metric, statistic: string, window: Window) => Points
   /** How many lines claimed to hold metrics but held none that CloudWatch takes. */
@@ -38,23 +42,23 @@ export function openMetricStore(nowMs: () => number, keptHours = 36): MetricStor
   // Alarms ask for the same few again and again.
   const keys = new WeakMap<Metric, string>()
   let [rejected, dropped] = [0, 0]
-  const put: MetricStore['put'] = (metric, value, atMs) => {
+  const put: MetricStore['put'] = (metric, value, atMs, times = 1) => {
     const isInTime = atMs > nowMs() - keptMs && atMs < nowMs() + aheadMs
     const key = toMetricKey(metric)
     const isKnown = all.has(key) || all.size < mostMetrics
     if (!isInTime || !isKnown || !Number.isFinite(value)) {
-      dropped += 1
+      dropped += times
       return
     }
     const series: Series = all.get(key) ?? new Map()
     all.set(key, series)
-    summaryAt(series, Math.floor(atMs / resolutionMs), keptMs / resolutionMs).add(value)
+    summaryAt(series, Math.floor(atMs / resolutionMs), keptMs / resolutionMs).add(value, times)
   }
   return {
-    take: (line) => {
+    take: (line, times = 1) => {
       const points = parseEmf(line)
-      if (points === 'rejected') rejected += 1
-      else for (const { metric, value, atMs } of points ?? []) put(metric, value, atMs)
+      if (points === 'rejected') rejected += times
+      else for (const { metric, value, atMs } of points ?? []) put(metric, value, atMs, times)
     },
     put,
     read: (metric, statistic, window) => {
@@ -87,9 +91,10 @@ function readSeries(series: Series | undefined, statistic: string, window: Windo
   if (!Number.isInteger(stretches) || !Number.isInteger(first)) {
     throw new Error(`windows are cut into whole multiples of ${resolutionMs / 1000} s`)
   }
-  return Array.from({ length: countPeriods(window) }, (_, period) => {
-    if (series === undefined) return undefined
-    const parts = []
+  const periods = countPeriods(window)
+  if (series === undefined) return Array<undefined>(periods).fill(undefined)
+  return Array.from({ length: periods }, (_, period) => {
+    const parts: Summary[] = []
     for (let offset = 0; offset < stretches; offset += 1) {
       const summary = series.get(first + period * stretches + offset)
       if (summary !== undefined) parts.push(summary.read())

@@ -23,7 +23,7 @@ export function countPeriods({ fromMs, toMs, periodSeconds }: Window): number {
 
 /** The text under which a metric is found again, whatever the order of its dimensions. */
 export function toMetricKey({ Namespace, MetricName, Dimensions = [] }: Metric): string {
-  const dimensions = Dimensions.map(({ Name, Value }) => [Name, Value])
-  dimensions.sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
-  return JSON.stringify([Namespace, MetricName, ...dimensions])
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}\n${Value}`)
+  // CloudWatch takes no control characters in names and values.
+  return [Namespace, MetricName, ...dimensions.sort()].join('\n')
 }

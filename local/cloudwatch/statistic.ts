@@ -9,24 +9,31 @@ export interface Summary {
 
 /** A summary that goes on taking values. */
 export interface OpenSummary {
-  readonly add: (value: number) => void
+  readonly add: (value: number, times: number) => void
+  /** Gives what was added so far; it goes on with what is added later. */
   readonly read: () => Summary
 }
 
 /** Opens a summary of no value. */
 export function openSummary(): OpenSummary {
   const counts = new Map<number, number>()
-  let [count, sum, most] = [0, 0, Number.NEGATIVE_INFINITY]
+  const summary = { count: 0, sum: 0, most: Number.NEGATIVE_INFINITY, counts }
   return {
-    add: (value) => {
-      count += 1
-      sum += value
-      most = Math.max(most, value)
-      const near = Number(value.toPrecision(3))
-      counts.set(near, (counts.get(near) ?? 0) + 1)
+    add: (value, times) => {
+      summary.count += times
+      summary.sum += value * times
+      summary.most = Math.max(summary.most, value)
+      const near = toThreeDigits(value)
+      counts.set(near, (counts.get(near) ?? 0) + times)
     },
-    read: () => ({ count, sum, most, counts }),
+    read: () => summary,
   }
+}
+
+function toThreeDigits(value: number): number {
+  // Counts are most of what is reported.
+  const isShort = Number.isInteger(value) && Math.abs(value) < 1000
+  return isShort ? value : Number(value.toPrecision(3))
 }
 
 /** Reads one number out of what was reported within one period. */

@@ -5,11 +5,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 
-const check = join(import.meta.dirname, '..', '..', 'tools', 'check.ts')
+const root = join(import.meta.dirname, '..', '..')
+const check = join(root, 'tools', 'check.ts')
 const head = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
 
-/** Runs files with these texts as `npm test -- FILE …` does. */
-function run(t: TestContext, texts: Readonly<Record<string, string>>, changes: object = {}) {
+/** Runs test files in one process, as `npm test` does where they may share one. */
+const together = `
+import { toEnd } from ${JSON.stringify(new URL('../../tools/check/summary.ts', import.meta.url).href)}
+import { runTests } from ${JSON.stringify(new URL('../../tools/check/test-run.ts', import.meta.url).href)}
+const summary = await runTests(process.cwd(), [{ title: 'shared', processes: [process.argv.slice(2)] }])
+console.log(toEnd([summary], 0))
+process.exitCode = summary.failed === 0 ? 0 : 1`
+
+type Texts = Readonly<Record<string, string>>
+
+/** Runs files with these texts as `npm test -- FILE …` does, each in a process of its own. */
+const run = (t: TestContext, texts: Texts, changes: object = {}) => runBy(t, check, texts, changes)
+
+function runTogether(t: TestContext, texts: Texts) {
+  const folder = mkdtempSync(join(tmpdir(), 'token-proxy-together-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'together.ts'), together)
+  return runBy(t, join(folder, 'together.ts'), texts, {})
+}
+
+function runBy(t: TestContext, script: string, texts: Texts, changes: object) {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-check-'))
   t.after(() => rmSync(folder, { recursive: true }))
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
@@ -17,8 +37,9 @@ function run(t: TestContext, texts: Readonly<Record<string, string>>, changes: o
   // The runner refuses to run where it sees that it runs in a test already.
   const { NODE_TEST_CONTEXT: _, ...given } = process.env
   const env = { ...given, ...changes }
-  const args = [check, ...tests.map((name) => join(folder, name))]
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
+  const args = [script, ...tests.map((name) => join(folder, name))]
+  const options = { cwd: root, encoding: 'utf8', env } as const
+  const { status, stdout } = spawnSync(process.execPath, args, options)
   return { status, text: stdout, lines: stdout.trimEnd().split('\n') }
 }
 
@@ -94,4 +115,42 @@ test('a file that hangs is ended and fails, and those after it run', (t) => {
   assert.equal(status, 1)
   assert.match(text, /ended, because it still ran after 0\.1 minutes/)
   assert.match(lines.at(-1) ?? '', /^1 passed, [12] failed$/)
+})
+
+test('files that share a process count, fail and note each on its own', (t) => {
+  const { status, text, lines } = runTogether(t, {
+    'a.test.ts': `${head}
+import { after, beforeEach } from 'node:test'
+let times = 0
+beforeEach(() => { times += 1 })
+after(() => console.error(\`the hook ran \${times} times\`))
+test('goes well', (t) => t.diagnostic('SEED=1'))
+test('is left out', { skip: true }, () => {})`,
+    'b.test.ts': `import { declare } from './b-fixture.ts'\ndeclare()`,
+    'c.test.ts': 'export {}',
+    'd.test.ts': "import './missing.ts'",
+    'e.test.ts': `${head}test('last', (t) => { t.diagnostic('SEED=5'); assert.fail('y') })`,
+    'b-fixture.ts': `${head}export const declare = () => test('declared elsewhere', () => assert.fail('x'))`,
+  })
+  assert.equal(status, 1)
+  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere$/m)
+  assert.match(text, /^✗ .*c\.test\.ts.* {2}the file\n.*There is no test in it\./m)
+  assert.match(text, /^✗ .*d\.test\.ts:1 {2}the file as a whole\n.*Cannot find module/m)
+  assert.match(text, /^✗ .*e\.test\.ts:3 {2}last$/m)
+  assert.match(text, /SEED=5/)
+  assert.doesNotMatch(text, /SEED=1/)
+  assert.match(text, /the hook ran 1 times/)
+  assert.match(text, /^✗ shared +6 tests, 4 failed, 1 skipped +\d+\.\d s$/m)
+  assert.equal(lines.at(-1), '1 passed, 4 failed, 1 skipped')
+})
+
+test('a file that ends a process which others share fails the run', (t) => {
+  const { status, lines } = runTogether(t, {
+    'a.test.ts': `${head}test('first', () => {})`,
+    'b.test.ts': `${head}test('x', () => process.exit(0))`,
+    'c.test.ts': `${head}test('never reached', () => {})`,
+  })
+  assert.equal(status, 1)
+  const failed = lines.slice(lines.indexOf('Failed:') + 1, -2).join('\n')
+  assert.match(failed, /b\.test\.ts:1 {2}the file\n.*c\.test\.ts:1 {2}the file$/)
 })

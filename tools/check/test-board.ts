@@ -18,6 +18,8 @@ export interface TestBoard {
   readonly takeStderr: (output: EventData.TestStderr) => void
   /** Ends a file: what was reported since the one before it ended is its own. */
   readonly close: (file: string) => void
+  /** Takes it that a process which files share has ended: a file whose end was not reported fails. */
+  readonly finish: (file: string) => void
   readonly read: (file: string) => FileState
 }
 
@@ -26,48 +28,50 @@ type Ended = EventData.TestPass | EventData.TestFail | EventData.TestComplete
 const counts = { passed: 0, failed: 0, skipped: 0, seconds: 0 }
 const empty: FileState = { ...counts, failures: [], details: [], notes: [], stderr: '' }
 
-/** The runner reports each file as a test around the tests that are in it. */
-const isFile = ({ name, file, nesting }: Ended) => nesting === 0 && name === file
-
 /** A test around others fails where one of them does: that one is counted and shown. */
 const isAround = ({ details: { error } }: EventData.TestFail) =>
   'failureType' in error && error.failureType === 'subtestsFailed'
 
-/** Opens a board for one run. */
-export function openTestBoard(root: string): TestBoard {
-  const { read, change } = openFileStates()
+/**
+ * Opens a board for one run.
+ *
+ * @param files the test files, each of which has to have a test in it
+ */
+export function openTestBoard(root: string, files: readonly string[]): TestBoard {
+  const { read, change, fail } = openFileStates(root)
+  // The runner reports each process as a test around its tests, and files that share one as suites within.
+  const isTestFile = (name: string) => files.includes(name)
+  const isFile = ({ name, file, nesting }: Ended) =>
+    nesting === 0 && (name === file || isTestFile(name))
   // A test names the file that declares it, which may be a fixture; whose process it ran in is known once
   // that process is reported to have ended.
   let open: ((file: string) => void)[] = []
+  const ended = new Set<string>()
   const close = (file: string) => {
     for (const take of open) take(file)
     open = []
   }
-  const fail = (file: string, test: EventData.LocationInfo, title: string, text: string) => {
-    const failure = `${toPlace(root, test)}  ${title}`
-    change(file, ({ failed, failures, details }) => ({
-      failed: failed + 1,
-      failures: [...failures, failure],
-      details: [...details, `${failure}\n${text}`],
-    }))
+  const end = (file: string) => {
+    close(file)
+    ended.add(file)
   }
   return {
     pass: (test) => {
-      const end = test.skip === undefined ? 'passed' : 'skipped'
+      const kind = test.skip === undefined ? 'passed' : 'skipped'
       if (!isFile(test)) {
-        open.push((file) => change(file, (state) => ({ [end]: state[end] + 1 })))
+        open.push((file) => change(file, (state) => ({ [kind]: state[kind] + 1 })))
         return
       }
-      close(test.name)
+      end(test.name)
       const { passed, failed, skipped } = read(test.name)
-      if (passed + failed + skipped > 0) return
-      fail(test.name, test, 'the file', 'There is no test in it.')
+      if (passed + failed + skipped > 0 || !isTestFile(test.name)) return
+      fail(test.name, { file: test.name }, 'the file', 'There is no test in it.')
     },
     fail: (test) => {
       const text = toErrorText(test.details.error)
-      if (isFile(test)) close(test.name)
+      if (isFile(test)) end(test.name)
       if (isAround(test)) return
-      if (isFile(test)) fail(test.name, test, 'the file as a whole', text)
+      if (isFile(test)) fail(test.name, { file: test.name }, 'the file as a whole', text)
       else open.push((file) => fail(file, test, test.name, text))
     },
     complete: (test) => {
@@ -78,15 +82,27 @@ export function openTestBoard(root: string): TestBoard {
     takeStderr: ({ file, message }) =>
       change(file, ({ stderr }) => ({ stderr: `${stderr}${message}` })),
     close,
+    finish: (file) => {
+      if (ended.has(file)) return
+      fail(file, { file }, 'the file', 'The process that it shares ended before it did.')
+    },
     read,
   }
 }
 
-function openFileStates() {
+function openFileStates(root: string) {
   const files = new Map<string, FileState>()
   const read = (file: string) => files.get(file) ?? empty
   const change = (file: string, toChanges: (state: FileState) => Partial<FileState>) => {
     files.set(file, { ...read(file), ...toChanges(read(file)) })
   }
-  return { read, change }
+  const fail = (file: string, test: EventData.LocationInfo, title: string, text: string) => {
+    const failure = `${toPlace(root, test)}  ${title}`
+    change(file, ({ failed, failures, details }) => ({
+      failed: failed + 1,
+      failures: [...failures, failure],
+      details: [...details, `${failure}\n${text}`],
+    }))
+  }
+  return { read, change, fail }
 }

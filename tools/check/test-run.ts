@@ -3,13 +3,24 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { toDetails, toUncovered } from './failure-text.ts'
+import { writeEntry } from './shared-process.ts'
 import { type Summary, sumCounts, toLine } from './summary.ts'
 import { openTestBoard, type TestBoard } from './test-board.ts'
 
 /** Test files that share a line of the summary. */
 export interface TestGroup {
   readonly title: string
-  /** Absolute paths. */
+  /**
+   * The files that run in each process, one after the other: absolute paths. Only tests that leave nothing
+   * behind which another could meet share a process; starting one for each would take longer than they do.
+   */
+  readonly processes: readonly (readonly string[])[]
+}
+
+/** A process of the run: the file that it starts from, and the test files that run in it. */
+interface TestProcess {
+  readonly title: string
+  readonly entry: string
   readonly files: readonly string[]
 }
 
@@ -19,9 +30,9 @@ const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
 const mostFilesAtOnce = 4
 
 /**
- * Runs groups of test files in their order, each file in a process of its own that is kept on loopback.
- * Prints the details of failures as files end, and a line for each group. The processes share what they compile,
- * for this run only: much of it is made of temporary files, and would pile up.
+ * Runs groups of test files in their order, in processes that are kept on loopback. Prints the details of
+ * failures as processes end, and a line for each group. The processes share what they compile, for this run
+ * only: much of it is made of temporary files, and would pile up.
  *
  * @param covers the files of which these tests have to reach every line, branch and function
  */
@@ -30,23 +41,13 @@ export async function runTests(
   groups: readonly TestGroup[],
   covers?: string,
 ): Promise<Summary> {
-  const board = openTestBoard(root)
-  const printer = openPrinter(groups, board)
-  const files = groups.flatMap((group) => group.files)
+  const folder = mkdtempSync(join(tmpdir(), 'token-proxy-tests-'))
+  const processes = groups.flatMap((group) => toProcesses(group, folder))
+  const files = processes.flatMap((one) => one.files)
+  const board = openTestBoard(root, files)
+  const printer = openPrinter(processes, board)
   let uncovered: readonly string[] = []
-  const cache = mkdtempSync(join(tmpdir(), 'token-proxy-compiled-'))
-  const stream = run({
-    files,
-    cwd: root,
-    // Most files wait as long as they compute.
-    concurrency: Math.min(mostFilesAtOnce, availableParallelism() + 1),
-    execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
-    // What comes out of the cache has no exact coverage.
-    ...(covers === undefined
-      ? { env: { ...process.env, NODE_COMPILE_CACHE: cache } }
-      : { coverage: true, coverageIncludeGlobs: covers }),
-  })
-  for await (const event of stream) {
+  for await (const event of start(root, processes, folder, covers)) {
     if (event.type === 'test:pass') board.pass(event.data)
     if (event.type === 'test:fail') board.fail(event.data)
     if (event.type === 'test:complete') board.complete(event.data)
@@ -59,10 +60,10 @@ export async function runTests(
     }
     if (event.type === 'test:coverage') uncovered = toUncovered(root, event.data.summary)
   }
-  board.close(files.at(-1) ?? '')
+  board.close(processes.at(-1)?.entry ?? '')
   printer.end()
-  rmSync(cache, { recursive: true, force: true, maxRetries: 3 })
-  const states = files.map(board.read)
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  const states = printer.readAll()
   return {
     ...sumCounts([...states, { passed: 0, failed: uncovered.length, skipped: 0 }]),
     failures: [
@@ -72,26 +73,58 @@ export async function runTests(
   }
 }
 
-/** Prints the results of each file and each group as soon as a later one starts. */
-function openPrinter(groups: readonly TestGroup[], board: TestBoard) {
-  const files = groups.flatMap((group) => group.files)
+function start(
+  root: string,
+  processes: readonly TestProcess[],
+  folder: string,
+  covers: string | undefined,
+) {
+  return run({
+    files: processes.map(({ entry }) => entry),
+    cwd: root,
+    // Most files wait as long as they compute.
+    concurrency: Math.min(mostFilesAtOnce, availableParallelism() + 1),
+    execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
+    // What comes out of the cache has no exact coverage.
+    ...(covers === undefined
+      ? { env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') } }
+      : { coverage: true, coverageIncludeGlobs: covers }),
+  })
+}
+
+function toProcesses({ title, processes }: TestGroup, folder: string): readonly TestProcess[] {
+  return processes.map((files, index) => {
+    const [first = '', ...others] = files
+    const entry = others.length === 0 ? first : writeEntry(folder, `${title} ${index + 1}`, files)
+    return { title, entry, files }
+  })
+}
+
+/** Prints the results of each process and each group as soon as a later one starts. */
+function openPrinter(processes: readonly TestProcess[], board: TestBoard) {
   let printed = 0
+  const readAll = (all: readonly TestProcess[]) =>
+    [...new Set(all.flatMap(({ entry, files }) => [...files, entry]))].map(board.read)
   const printTo = (end: number) => {
-    for (const file of files.slice(printed, end)) {
-      const details = toDetails(board.read(file))
-      if (details !== '') console.log(details)
-      const group = groups.find((one) => one.files.at(-1) === file)
-      if (group !== undefined) printGroup(group)
+    for (const [index, one] of [...processes.entries()].slice(printed, end)) {
+      if (one.files.length > 1) one.files.forEach(board.finish)
+      // What a process wrote to standard error may be of any of its files.
+      const { stderr } = board.read(one.entry)
+      const details = readAll([one]).map((state) => toDetails({ ...state, stderr }))
+      if (details.join('') !== '') console.log(details.join(''))
+      if (processes[index + 1]?.title !== one.title) printGroup(one.title)
     }
     printed = Math.max(printed, end)
   }
-  const printGroup = (group: TestGroup) => {
-    const states = group.files.map(board.read)
-    const seconds = states.reduce((sum, state) => sum + state.seconds, 0)
-    console.log(toLine(group.title, sumCounts(states), seconds, 'tests'))
+  const printGroup = (title: string) => {
+    const all = processes.filter((one) => one.title === title)
+    const seconds = all.reduce((sum, { entry }) => sum + board.read(entry).seconds, 0)
+    console.log(toLine(title, sumCounts(readAll(all)), seconds, 'tests'))
   }
+  const indexOf = (file: string) => processes.findIndex(({ entry }) => entry === file)
   return {
-    reach: (file: string) => printTo(Math.max(printed, files.indexOf(file))),
-    end: () => printTo(files.length),
+    reach: (file: string) => printTo(Math.max(printed, indexOf(file))),
+    end: () => printTo(processes.length),
+    readAll: () => readAll(processes),
   }
 }

@@ -9,6 +9,7 @@ import {
   type Drill,
   failing,
   openDrill,
+  repeat,
   succeeding,
 } from '../../fixtures/conformance/alarm-drill.ts'
 import { chooseSeed, openRandom } from '../../fixtures/core/seeded-random.ts'
@@ -70,7 +71,7 @@ function writeMinute(drill: Drill, minute: number, random: () => number): void {
   }
   if (random() < burstsPerDay / minutesOfDay) {
     const cause = random() < 0.5 ? 'refresh_token_rotated_out' : 'route_not_found'
-    for (let sent = 0; sent < 25; sent += 1) drill.write(failing(cause, 20))
+    repeat(drill, 25, failing(cause, 20))
   }
 }
 

@@ -10,6 +10,7 @@ import {
   discovering,
   failing,
   openDrill,
+  repeat,
   succeeding,
   toCauseAlarm,
   toPageOf,
@@ -138,8 +139,8 @@ test('many requests that no front end in order sends give one notice and page no
   const drill = openDrill()
   comeUp(drill)
   drill.pass(20, () => {
-    for (let sent = 0; sent < 25; sent += 1) drill.write(failing('client_unknown'))
-    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
+    repeat(drill, 25, failing('client_unknown'))
+    repeat(drill, 30, succeeding())
   })
   assert.deepEqual([drill.notices(), drill.pages()], [['AlarmSuspectRefusals'], []])
 })
@@ -148,8 +149,8 @@ test('exchanges that fail page although far more page loads go well', () => {
   const drill = openDrill()
   comeUp(drill)
   drill.pass(20, () => {
-    for (let sent = 0; sent < 80; sent += 1) drill.write(discovering)
-    for (let sent = 0; sent < 4; sent += 1) drill.write(failing('cognito_error'))
+    repeat(drill, 80, discovering)
+    repeat(drill, 4, failing('cognito_error'))
   })
   assert.ok(drill.notices().includes('AlarmSuccessShare'))
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmSuccessShare')])
@@ -159,10 +160,10 @@ test('many requests that no front end in order sends give notice although far mo
   const drill = openDrill()
   comeUp(drill)
   drill.pass(20, () => {
-    for (let sent = 0; sent < 400; sent += 1) drill.write(discovering)
-    for (let sent = 0; sent < 25; sent += 1) drill.write(failing('client_unknown'))
-    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
-    for (let sent = 0; sent < 30; sent += 1) drill.write(succeeding())
+    repeat(drill, 400, discovering)
+    repeat(drill, 25, failing('client_unknown'))
+    repeat(drill, 30, succeeding())
+    repeat(drill, 30, succeeding())
   })
   assert.deepEqual(drill.notices(), ['AlarmSuspectRefusals'])
 })
@@ -171,8 +172,8 @@ test('an unusual rise of invalid_grant gives a notice and wakes nobody', () => {
   const drill = openDrill()
   comeUp(drill)
   const refuse = (times: number) => () => {
-    for (let sent = 0; sent < times; sent += 1) drill.write(failing('refresh_token_rejected'))
-    for (let sent = 0; sent < 20; sent += 1) drill.write(succeeding())
+    repeat(drill, times, failing('refresh_token_rejected'))
+    repeat(drill, 20, succeeding())
   }
   drill.pass(120, refuse(1))
   assert.deepEqual(drill.notices(), [])

@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { functionTimeoutSeconds } from '../../../core/http-api.ts'
 import { clientFields } from '../../../core/settings/client-fields.ts'
 import { parseSettings } from '../../../core/settings/settings.ts'
 import { functionNames } from '../../../infra/functions.ts'
-import { copyProject, type ProjectCopy, type Template } from '../../fixtures/infra/packaging.ts'
+import {
+  type PackagedExample,
+  packageExample,
+  type Template,
+} from '../../fixtures/infra/packaging.ts'
 import { readZip } from '../../fixtures/infra/zip-file.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const stage = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
-let project: ProjectCopy
+let packaged: PackagedExample
 let template: Template
 
 before(async () => {
-  project = copyProject()
-  const { code, output } = await project.run('package', '--stage', 'dev')
-  assert.equal(code, 0, output)
-  template = project.readTemplate()
+  packaged = await packageExample()
+  template = packaged.template
 })
-after(() => project.remove())
 
 const ofType = (type: string) =>
   Object.entries(template.Resources).filter(([, resource]) => resource.Type === type)
@@ -106,7 +107,7 @@ test('only the HTTP API may call the routes, and only its schedule the doctor', 
 test('a package holds the built function, the chunks that it reaches, the licences and nothing else', () => {
   const notices = 'dist/functions/THIRD-PARTY-NOTICES.txt'
   for (const name of functionNames) {
-    const path = join(project.folder, '.serverless', `${name}.zip`)
+    const path = join(packaged.folder, '.serverless', `${name}.zip`)
     const names = [...readZip(path).keys()]
     assert.ok(names.includes(`dist/functions/${name}.mjs`))
     assert.ok(names.includes(notices))

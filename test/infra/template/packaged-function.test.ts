@@ -6,30 +6,25 @@ import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type FunctionName, functionNames } from '../../../infra/functions.ts'
-import { copyProject, type ProjectCopy } from '../../fixtures/infra/packaging.ts'
+import { type PackagedExample, packageExample } from '../../fixtures/infra/packaging.ts'
 import { readZip } from '../../fixtures/infra/zip-file.ts'
 
 type Variables = Readonly<Record<string, string>>
 
-let project: ProjectCopy
+let packaged: PackagedExample
 let unpacked: string
 before(async () => {
-  project = copyProject()
+  packaged = await packageExample()
   unpacked = mkdtempSync(join(tmpdir(), 'token-proxy-unpacked-'))
-  const { code, output } = await project.run('package', '--stage', 'dev')
-  assert.equal(code, 0, output)
   for (const name of functionNames) {
-    for (const [file, bytes] of readZip(join(project.folder, '.serverless', `${name}.zip`))) {
+    for (const [file, bytes] of readZip(join(packaged.folder, '.serverless', `${name}.zip`))) {
       const path = join(unpacked, name, file)
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, bytes)
     }
   }
 })
-after(() => {
-  project.remove()
-  rmSync(unpacked, { recursive: true, force: true })
-})
+after(() => rmSync(unpacked, { recursive: true, force: true }))
 
 const event = {
   version: '2.0',
@@ -52,7 +47,7 @@ process.stderr.write(JSON.stringify(answer))`
 
 function propertiesOf(name: FunctionName): Readonly<Record<string, unknown>> {
   const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`
-  return project.readTemplate().Resources[id]?.Properties ?? {}
+  return packaged.template.Resources[id]?.Properties ?? {}
 }
 
 function variablesOf(name: FunctionName): Variables {
@@ -98,7 +93,7 @@ test('the packaged doctor, alone, reports settings that it cannot use', () => {
 
 test('every module of a package loads with nothing but the package around it', () => {
   for (const name of functionNames) {
-    const files = [...readZip(join(project.folder, '.serverless', `${name}.zip`)).keys()]
+    const files = [...readZip(join(packaged.folder, '.serverless', `${name}.zip`)).keys()]
     const modules = files.filter((file) => file.endsWith('.mjs'))
     const addresses = modules.map((file) => pathToFileURL(join(unpacked, name, file)).href)
     const script = 'for (const file of process.argv.slice(1)) await import(file)'

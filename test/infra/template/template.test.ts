@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import {
   functionTimeoutSeconds,
   integrationTimeoutSeconds,
@@ -10,23 +10,19 @@ import {
   toCors,
 } from '../../../core/http-api.ts'
 import {
-  copyProject,
-  type ProjectCopy,
+  type PackagedExample,
+  packageExample,
   strayCredentials,
   type Template,
 } from '../../fixtures/infra/packaging.ts'
 
-let project: ProjectCopy
+let packaged: PackagedExample
 let template: Template
-let packaged: { readonly code: number | null; readonly output: string }
 
 before(async () => {
-  project = copyProject()
-  packaged = await project.run('package', '--stage', 'dev')
-  assert.equal(packaged.code, 0, packaged.output)
-  template = project.readTemplate()
+  packaged = await packageExample()
+  template = packaged.template
 })
-after(() => project.remove())
 
 const ofType = (type: string) =>
   Object.entries(template.Resources).filter(([, resource]) => resource.Type === type)
@@ -37,7 +33,10 @@ const stage = JSON.parse(
 
 test('packaging asks nothing of the network and takes nothing from the credentials around it', () => {
   assert.doesNotMatch(packaged.output, /beyond loopback/)
-  const written = readFileSync(join(project.folder, '.serverless', 'serverless-state.json'), 'utf8')
+  const written = readFileSync(
+    join(packaged.folder, '.serverless', 'serverless-state.json'),
+    'utf8',
+  )
   for (const stray of Object.values(strayCredentials)) {
     assert.ok(!written.includes(stray))
     assert.ok(!JSON.stringify(template).includes(stray))
