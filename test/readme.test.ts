@@ -30,7 +30,9 @@ const runElsewhere: Readonly<Record<string, string>> = {
 }
 /** Commands that no test runs, each with the reason. */
 const notRun: Readonly<Record<string, string>> = {
-  'npm run deploy -- --stage dev': 'deploys to AWS',
+  'npm run init -- --user-pool-id eu-central-1_AbCdEfGhI --client-id 7abcdefghijklmnopqrstuvwxy --stage prod':
+    'needs a user pool; test/end-to-end/init-command.test.ts runs it with the embedded one',
+  'npm run deploy -- --stage prod': 'deploys to AWS',
   'npm run bench': 'takes minutes; test/bench/bench.test.ts makes a short run',
   'npm test': 'runs this test',
   'npm run test:long': 'takes minutes; the check itself is tested by test/tools/check.test.ts',

@@ -110,6 +110,12 @@ export function toDeploymentUrl(text: string): string {
   return url.href.replace(/\/$/, '')
 }
 
+/** Parses the name of a stage, which is also that of its file. */
+export function toStageName(text: string): string {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(text)) return text
+  throw new InvalidArgumentError('It must match [a-z][a-z0-9-]{0,31}.')
+}
+
 /** Parses how many of something there are. */
 export function toCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)

@@ -1,6 +1,13 @@
 import { Argument, Option } from '@commander-js/extra-typings'
 import { partNames } from '../bench/plan.ts'
-import { describe, toCount, toDeploymentUrl, toPort, toRequestId } from './command-line.ts'
+import {
+  describe,
+  toCount,
+  toDeploymentUrl,
+  toPort,
+  toRequestId,
+  toStageName,
+} from './command-line.ts'
 
 const defaultPort = 8787
 /** The ports after the gateway's that `npm start` and the examples beside it take. */
@@ -31,6 +38,10 @@ export const commands = {
   )
     .option('--port <number>', 'the port; 0 takes a free one', toPort(0), defaultPort)
     .option('--functions <folder>', 'other built functions than those of dist/functions/')
+    .option(
+      '--template <file>',
+      'a packaged template, whose routes, CORS, throttles and environments are served',
+    )
     .option('--throttled', 'limits requests as the deployed stage does', false)
     .option('--concurrency <number>', 'sandboxes of each function at once', toCount, 100),
   doctor: describe(
@@ -49,6 +60,23 @@ export const commands = {
     .option('--secret-stdin', 'without settings: compares a secret on standard input', false)
     .option('--cloudtrail', 'without settings: compares redirect URIs of the last 24 hours', false)
     .option('--json', 'prints JSON', false),
+  init: describe(
+    'init',
+    'Makes or extends a stage for an app client: reads its user pool, writes stages/NAME.json, fills the secret, and runs the doctor. Exit codes: 0 done and all is well, 1 something is wrong, 2 nothing was changed.',
+  )
+    .option('--user-pool-id <id>', 'the user pool, such as eu-central-1_AbCdEfGhI')
+    .option('--client-id <id>', 'the app client')
+    .option('-s, --stage <name>', 'the stage to make or extend', toStageName)
+    .option(
+      '--name <alias>',
+      'the alias of the client; metrics and records name the client with it',
+    )
+    .option('--domain <url>', 'the address of the user pool domain')
+    .option('--secret-id <name>', 'the name of the secret in Secrets Manager')
+    .option('--origin <origins...>', 'the origins that may call')
+    .option('--redirect-uri <uris...>', 'the redirect URIs of the front end')
+    .option('--alarm-email <addresses...>', 'the e-mail addresses that get the alarms')
+    .option('-y, --yes', 'accepts every suggestion, for machines', false),
   smoke: describe(
     'smoke',
     'Checks a deployed proxy from outside. It sends invented codes only and changes nothing. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',

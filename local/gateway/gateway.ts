@@ -23,6 +23,8 @@ export interface GatewayOptions {
   readonly functionsFolder: string
   /** The functions' environment, to which only what Lambda itself sets is added. */
   readonly env: Readonly<Record<string, string>>
+  /** What single functions have in their environment besides, by their names. */
+  readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
   /** For all routes together that have none of their own; without it, nothing is throttled. */
@@ -79,12 +81,14 @@ function openPools(options: GatewayOptions): Map<string, SandboxPool> {
   const names = new Set(options.routes.map((route) => route.function))
   const shared = {
     functionsFolder: options.functionsFolder,
-    env: options.env,
     timeoutSeconds: options.functionTimeoutSeconds ?? functionTimeoutSeconds,
     onOutput: options.onOutput ?? ((line: string) => process.stdout.write(`${line}\n`)),
   }
-  const open = (functionName: string) =>
-    openSandboxPool({ ...shared, functionName }, options.concurrency ?? 10, options.idleSeconds)
+  const open = (functionName: string) => {
+    const env = { ...options.env, ...options.environments?.[functionName] }
+    const setting = { ...shared, functionName, env }
+    return openSandboxPool(setting, options.concurrency ?? 10, options.idleSeconds)
+  }
   return new Map([...names].map((name) => [name, open(name)]))
 }
 

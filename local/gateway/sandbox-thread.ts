@@ -36,9 +36,11 @@ const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 12
 export function startSandbox(setting: FunctionSetting): SandboxThread {
   const { functionsFolder, functionName, timeoutSeconds, onOutput } = setting
   const thaw = new Int32Array(new SharedArrayBuffer(4))
+  // A thread does not start with options of a whole process; its function only reads them.
+  const { NODE_OPTIONS: nodeOptions, ...env } = toEnvironment(setting)
   const worker = new Worker(new URL('./sandbox.ts', import.meta.url), {
-    workerData: { functionsFolder, functionName, thaw } satisfies SandboxSetting,
-    env: toEnvironment(setting),
+    workerData: { functionsFolder, functionName, thaw, nodeOptions } satisfies SandboxSetting,
+    env,
     resourceLimits,
     stdout: true,
     stderr: true,
@@ -111,7 +113,8 @@ function toPlatformLine(requestId: string, text: string): string {
   return `${new Date().toISOString()} ${requestId} ${text}`
 }
 
-function toEnvironment({ functionName, functionsFolder, env }: FunctionSetting) {
+function toEnvironment(setting: FunctionSetting): Readonly<Record<string, string>> {
+  const { functionName, functionsFolder, env } = setting
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'eu-central-1'
   const credentials = {
     AWS_ACCESS_KEY_ID: 'AKIALOCALGATEWAY0000',

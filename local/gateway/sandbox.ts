@@ -10,6 +10,8 @@ export interface SandboxSetting {
   readonly functionName: string
   /** Holds 0 while the sandbox is to stay frozen, 1 from the next invocation on. */
   readonly thaw: Int32Array
+  /** The variable `NODE_OPTIONS` of the function. */
+  readonly nodeOptions: string | undefined
 }
 
 /** One invocation, as the sandbox gets it. */
@@ -33,6 +35,7 @@ delete process.env['NODE_COMPILE_CACHE']
 await run(workerData)
 
 async function run(setting: SandboxSetting): Promise<void> {
+  if (setting.nodeOptions !== undefined) process.env['NODE_OPTIONS'] = setting.nodeOptions
   const handler = await importHandler(setting)
   if (!handler) {
     await flushOutput()

@@ -5,10 +5,12 @@ import { before, test } from 'node:test'
 import {
   functionTimeoutSeconds,
   integrationTimeoutSeconds,
+  type Route,
   routes,
   throttle,
   toCors,
 } from '../../../core/http-api.ts'
+import { readPackagedApi } from '../../../local/gateway/packaged-api.ts'
 import {
   type PackagedExample,
   packageExample,
@@ -41,6 +43,23 @@ test('packaging asks nothing of the network and takes nothing from the credentia
     assert.ok(!written.includes(stray))
     assert.ok(!JSON.stringify(template).includes(stray))
   }
+})
+
+test('the local gateway serves exactly the routes, CORS, throttles and environments of the template', () => {
+  const api = readPackagedApi(template)
+  const byKey = (list: readonly Route[]) =>
+    list.toSorted((one, other) =>
+      `${one.path} ${one.method}`.localeCompare(`${other.path} ${other.method}`),
+    )
+  const shown = ({ throttle: own = undefined, ...route }: Route) => ({ ...route, throttle: own })
+  assert.deepEqual(byKey(api.routes).map(shown), byKey(routes).map(shown))
+  assert.deepEqual([api.cors, api.throttle], [toCors(stage.clients), throttle])
+  assert.deepEqual(Object.keys(api.environments).sort(), ['metadata', 'oauth2'])
+  for (const environment of Object.values(api.environments)) {
+    assert.deepEqual(JSON.parse(environment['TOKEN_PROXY_CLIENTS'] ?? ''), stage.clients)
+  }
+  assert.deepEqual(api.unknownVariables, [])
+  assert.throws(() => readPackagedApi({ Resources: {} }), /no HTTP API/)
 })
 
 test('the stack holds the resources that the deployment page names, and no other type', () => {

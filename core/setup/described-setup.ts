@@ -1,0 +1,43 @@
+/** What a user pool and one of its app clients say of themselves, as far as the settings of a client follow from it. */
+export interface DescribedSetup {
+  readonly userPoolId: string
+  readonly clientId: string
+  readonly clientName: string
+  /** The prefix of the domain that AWS makes; undefined without one. */
+  readonly domainPrefix: string | undefined
+  /** The host name of the pool's own domain; undefined without one. */
+  readonly customDomain: string | undefined
+  readonly callbackUrls: readonly string[]
+  readonly logoutUrls: readonly string[]
+  readonly isRotating: boolean
+  /** How long a replaced refresh token still works, in seconds; 0 without rotation. */
+  readonly retryGracePeriodSeconds: number
+  /** Active secrets of the app client; undefined where they may not be listed. */
+  readonly activeSecrets: number | undefined
+  /** Whether Cognito shows a secret; it shows none once the first one is deleted. */
+  readonly isSecretDescribed: boolean
+}
+
+/** The Region of a user pool: its id begins with it. */
+export function toPoolRegion(userPoolId: string): string {
+  return userPoolId.split('_', 1).join('')
+}
+
+/** Says why no proxy can serve this app client; empty where one can. */
+export function findObstacles(setup: DescribedSetup): readonly string[] {
+  const { activeSecrets, isSecretDescribed, domainPrefix, customDomain } = setup
+  const isPublic = !isSecretDescribed && activeSecrets === 0
+  const hasNoDomain = domainPrefix === undefined && customDomain === undefined
+  return [
+    ...(isPublic
+      ? [
+          'the app client has no secret: a front end can call Cognito with it directly. Name an app client that has one.',
+        ]
+      : []),
+    ...(hasNoDomain
+      ? [
+          `the user pool has no domain: make one with aws cognito-idp create-user-pool-domain --region ${toPoolRegion(setup.userPoolId)} --user-pool-id ${setup.userPoolId} --domain PREFIX`,
+        ]
+      : []),
+  ]
+}
