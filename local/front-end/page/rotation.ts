@@ -45,7 +45,7 @@ export const showRotation = (view: RotationView): void => {
     ...sayFailure(view),
     element('p', { class: 'hint' }, sayOverlap(view)),
   )
-  show(find('rotation'), actions, makeSteps(view))
+  show(find('rotation'), actions, ...(view.state === 'idle' ? [] : [makeSteps(view)]))
 }
 
 const saySum = ({ client, state, activeSecrets, served, failed }: RotationView): string => {
