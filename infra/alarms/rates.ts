@@ -2,7 +2,7 @@ import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
 import type { Cause } from '../../core/causes/cause.ts'
 import { toMetricReference } from '../metric-reference.ts'
 import { type AlarmPlan, notice, sustained, symptom } from './alarm.ts'
-import { sharePeriodSeconds, toShare } from './success-share.ts'
+import { sharePeriodSeconds, toJudgedShare } from './success-share.ts'
 import type { Watched } from './sums.ts'
 import { type Formula, type Term, toFormula, toJudged, toTerm } from './terms.ts'
 
@@ -18,11 +18,11 @@ export function planRateAlarms(watched: Watched): readonly AlarmPlan[] {
 const leastShare = 95
 
 function planSuccessShare(watched: Watched): AlarmPlan {
-  const share = toShare(watched)
+  const share = toJudgedShare(watched)
   const terms = share.terms.map(([id, metric]) => toTerm(id, metric, 'Sum', sharePeriodSeconds))
   return {
     name: 'success-share',
-    meaning: `Less than ${leastShare} % of the exchanges succeed, not counting callers' mistakes.`,
+    meaning: `Less than ${leastShare} % of the exchanges succeed, not counting callers' mistakes and causes with a page of their own.`,
     fix: 'Check on the dashboard which causes make them fail, and follow the page of the most frequent one.',
     ...symptom,
     condition: {

@@ -1,4 +1,4 @@
-import { type Sum, toOutageFailures, toSuccesses, type Watched } from './sums.ts'
+import { type Sum, toFaults, toOutageFailures, toSuccesses, type Watched } from './sums.ts'
 
 /** The window of the share; each of its terms is a sum over it. */
 export const sharePeriodSeconds = 300
@@ -7,13 +7,23 @@ export const sharePeriodSeconds = 300
 export const leastExchanges = 20
 
 /**
- * The share of exchanges that succeed, in percent, with the metrics behind it, for the graph and the alarm. Only
- * grants count: discovery and redirects may succeed while every exchange fails, and would hide that. No caller
- * can add to either side without a valid code or token. Without any success the share is 0.
+ * The share by which the alarm goes: of the failures, only those of an outage count. The operator's other causes
+ * have a page of their own, and would page a second time through the share.
  */
-export function toShare(watched: Watched): Sum {
-  const successes = toSuccesses(watched.service)
-  const failures = toOutageFailures(watched)
+export function toJudgedShare(watched: Watched): Sum {
+  return toShare(toSuccesses(watched.service), toOutageFailures(watched))
+}
+
+/** The share that the dashboard shows: every failure counts that is no caller's mistake, whatever it pages through. */
+export function toShownShare(watched: Watched): Sum {
+  return toShare(toSuccesses(watched.service), toFaults(watched))
+}
+
+/**
+ * The share of exchanges that succeed, in percent, with the metrics behind it. Only grants count: discovery and
+ * redirects may succeed while every exchange fails, and would hide that. Without any success the share is 0.
+ */
+function toShare(successes: Sum, failures: Sum): Sum {
   const whole = `(${successes.expression} + ${failures.expression})`
   return {
     expression: `IF(${whole} >= ${leastExchanges}, 100 * (${successes.expression}) / ${whole})`,

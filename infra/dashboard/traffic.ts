@@ -1,6 +1,6 @@
 import { type Fault, grantTypes } from '../../core/causes/cause.ts'
 import { pagesAtValues } from '../../core/fewer-series.ts'
-import { leastExchanges, sharePeriodSeconds, toShare } from '../alarms/success-share.ts'
+import { leastExchanges, sharePeriodSeconds, toShownShare } from '../alarms/success-share.ts'
 import { ofPagesAt, type Watched } from '../alarms/sums.ts'
 import { toUnit } from '../metric-reference.ts'
 import type { Stage } from '../stage.ts'
@@ -31,7 +31,7 @@ export function toShareNumber(watched: Watched): Content {
   }
 }
 
-/** Draws the same over time, with its alarm threshold and the deployments that may explain a change. */
+/** Draws the same over time, with the threshold of the alarm on outages and the deployments that may explain a change. */
 export function toShareGraph(watched: Watched, levels: readonly Level[]): Content {
   return toGraph({
     title: "Successful exchanges, % (without callers' mistakes), and deployments",
@@ -48,7 +48,7 @@ export function toShareGraph(watched: Watched, levels: readonly Level[]): Conten
 
 /** The terms are fetched but not drawn. */
 function toShareLines(watched: Watched): readonly Line[] {
-  const { expression, terms } = toShare(watched)
+  const { expression, terms } = toShownShare(watched)
   const drawn = terms.map(([id, reference]) => drawReference(reference, { id, visible: false }))
   const label = 'successful, %'
   return [...drawn, [{ id: 'share', expression, label, color: '#2ca02c' }]]

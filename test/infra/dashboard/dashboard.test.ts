@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import { type CauseName, causes, toCause } from '../../../core/causes/catalogue.ts'
-import { toShare } from '../../../infra/alarms/success-share.ts'
+import { toJudgedShare, toShownShare } from '../../../infra/alarms/success-share.ts'
 import { toDashboard, toDashboardBody } from '../../../infra/dashboard/dashboard.ts'
 import { functionNames } from '../../../infra/functions.ts'
 import { toFunctionId } from '../../../infra/logical-ids.ts'
@@ -92,25 +92,27 @@ test('begins with the share of exchanges that succeed and the alarms, those that
   assert.deepEqual(all?.properties['alarms'], ofType('AWS::CloudWatch::Alarm'))
 })
 
-test('computes the share from the very terms and formula that its alarm goes by', () => {
+test('computes the share from every failure that is no mistake of a caller, over the window of its alarm', () => {
   const [share] = widgets
   assert.ok(share !== undefined)
-  assert.equal(Object(readRows(share).at(-1)?.[0]).expression, toShare(stage.settings).expression)
+  const { expression, terms } = toShownShare(stage.settings)
+  const rows = readRows(share)
+  assert.equal(Object(rows.at(-1)?.[0]).expression, expression)
+  assert.deepEqual(
+    rows.slice(0, -1).map((row) => Object(row.at(-1)).id),
+    terms.map(([id]) => id),
+  )
+  assert.deepEqual(
+    terms.map(([id]) => id),
+    ['authorization_code', 'refresh_token', 'operator', 'cognito'],
+  )
   const queries = alarms['AlarmSuccessShare']?.Properties['Metrics'] as readonly {
-    readonly Id: string
     readonly Expression?: string
     readonly MetricStat?: { readonly Stat: string; readonly Period: number }
   }[]
   const formula = queries.find(({ Expression }) => Expression !== undefined)
-  assert.equal(formula?.Expression, toShare(stage.settings).expression)
-  const terms = queries.filter(({ MetricStat }) => MetricStat !== undefined)
-  assert.deepEqual(
-    readRows(share)
-      .slice(0, -1)
-      .map((row) => Object(row.at(-1)).id),
-    terms.map(({ Id }) => Id),
-  )
-  for (const { MetricStat } of terms) {
+  assert.equal(formula?.Expression, toJudgedShare(stage.settings).expression)
+  for (const { MetricStat } of queries.filter((query) => query.MetricStat !== undefined)) {
     assert.equal(MetricStat?.Stat, share.properties['stat'])
     assert.equal(MetricStat?.Period, share.properties['period'])
   }
