@@ -24,7 +24,8 @@ const book = [
 function describeMachine(): Results['machine'] {
   const [cpu] = cpus()
   return {
-    system: `${platform()} ${release()}`,
+    // The rest of a release names its builder.
+    system: `${platform()} ${release().split('.', 2).join('.')}`,
     processor: `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     'load average before the run (1, 5 and 15 minutes)': loadavg()
