@@ -1,3 +1,4 @@
+import { overlapStays } from '../core/rotation/event.ts'
 import { rotateTimeoutSeconds } from '../core/rotation/limits.ts'
 import { toSecretId, toTargets } from '../core/rotation/target.ts'
 import type { FunctionPlan } from './functions.ts'
@@ -5,7 +6,7 @@ import { toFunctionId, toRoleId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 import type { Stage } from './stage.ts'
 
-/** How often overlaps that are over are ended. */
+/** How often overlaps that are over are ended, and rotations that are late are noticed. */
 export const overlapEverySeconds = 3600
 const mayRotateId = 'RotateLambdaPermissionSecretsManager'
 
@@ -22,10 +23,14 @@ export function planRotation(stage: Stage): FunctionPlan | undefined {
     memoryMb: 256,
     // One rotation may wait for minutes; another secret's need not wait for it.
     reservedConcurrency: 2,
-    events:
-      stage.endOverlap === 'hourly'
-        ? [{ schedule: { rate: [`rate(${overlapEverySeconds / 3600} hour)`] } }]
-        : [],
+    events: [
+      {
+        schedule: {
+          rate: [`rate(${overlapEverySeconds / 3600} hour)`],
+          ...(stage.endOverlap === 'next-rotation' && { input: overlapStays }),
+        },
+      },
+    ],
     // Secrets Manager repeats a step, and the schedule comes again.
     unawaited: { maximumRetryAttempts: 0, maximumEventAge: overlapEverySeconds },
     remembersUses: false,

@@ -13,7 +13,7 @@ const fields: Readonly<Record<string, JsonSchema>> = {
   },
   rotation_step: {
     description: 'The step of the rotation, or what was wanted besides.',
-    enum: [...rotationSteps, 'end_overlap', 'cancel', 'check', 'unknown'],
+    enum: [...rotationSteps, 'end_overlap', 'watch', 'cancel', 'check', 'unknown'],
   },
   did: {
     description: 'What was changed, in this order.',

@@ -3,14 +3,10 @@ import { rotateTimeoutSeconds } from '../core/rotation/limits.ts'
 import { numberSettings } from '../core/settings/table.ts'
 import { deleteSecret, deployStage, describeSecret, listSecrets } from './commands.ts'
 import { rotationCalls, secretPage } from './phrases.ts'
+import { cancel, lateRotationTexts, rotateAgain, unnoticed } from './rotation-late.ts'
 import type { RotationTextOf } from './text.ts'
 
-const unnoticed =
-  'None for callers: exchanges continue with the current secret. But it is not replaced as planned.'
-const rotateAgain =
-  'Start the rotation again: Secrets Manager > Secrets > SECRET > Rotation > Rotate secret immediately. Or:'
 const rotate = { command: 'aws secretsmanager rotate-secret --secret-id SECRET' } as const
-const cancel = { command: 'npm run secret -- cancel --client NAME --stage STAGE' } as const
 const usuallyNothing =
   'Usually nothing: the rotation continues at the next attempt. If it has stopped, start it again: Secrets Manager > Secrets > SECRET > Rotation > Rotate secret immediately.'
 const status = 'See which versions there are, and which one has which label:'
@@ -236,4 +232,5 @@ export const rotationTexts = {
     ],
     prevention: 'None needed: a rotation has time.',
   },
+  ...lateRotationTexts,
 } as const satisfies { readonly [N in RotationCauseName]: RotationTextOf<N> }

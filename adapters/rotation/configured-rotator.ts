@@ -39,7 +39,7 @@ export function openConfiguredRotator(environment: Environment): ConfiguredRotat
   }))
 }
 
-/** Makes the step that an event asks for, or ends the overlaps that are due, and writes what came of it. */
+/** Makes the step that an event asks for, or what the schedule asks for, and writes what came of it. */
 export function openRotations(
   shell: ConfiguredRotator,
 ): (event: unknown, context: RotationContext) => Promise<void> {
@@ -50,10 +50,11 @@ export function openRotations(
     const targets = toTargets(settings)
     const request = parseRotationEvent(event, targets)
     if (!request.ok) return refuse(shell, request)
-    if (request.asks === 'overlap_ends') {
+    if (request.asks !== 'step') {
+      const goal = request.asks === 'overlap_ends' ? 'end_overlap' : 'watch'
       // The schedule asks again, so that a failure ends nothing.
       for (const target of targets) {
-        writeRun(shell, await rotator.run(target, 'end_overlap', '', remainingMs))
+        writeRun(shell, await rotator.run(target, goal, '', remainingMs))
       }
       return
     }

@@ -1,15 +1,10 @@
 import type { Proof, Seen, ValueAlias } from '../../core/rotation/seen.ts'
-import {
-  judgeStatus,
-  type RotationStatus,
-  type Schedule,
-  toAbsentStatus,
-} from '../../core/rotation/status.ts'
+import { judgeStatus, type RotationStatus, toAbsentStatus } from '../../core/rotation/status.ts'
 import { type Target, toSecretId } from '../../core/rotation/target.ts'
 import { toOverlapMs } from '../../core/secret-policy.ts'
 import type { Settings } from '../../core/settings/settings.ts'
 import type { RotationParts } from './runner.ts'
-import type { DescribedSecret, StepResult } from './secret-versions.ts'
+import type { StepResult } from './secret-versions.ts'
 import { type Look, openView, type View } from './view.ts'
 
 /**
@@ -34,13 +29,8 @@ export async function askRotationStatus(
     ...looked.value,
     ...{ described: 'unread', proofs, nowMs: parts.clock.nowMs(), leftMs: 0 },
   }
-  const schedule = toSchedule(described.value)
   const overlapMs = toOverlapMs(settings.secretHardAgeSeconds)
-  return { ok: true, value: judgeStatus({ target: target.is, seen, schedule, overlapMs }) }
-}
-
-function toSchedule({ isScheduled, rotatedAtMs, nextRotationAtMs }: DescribedSecret): Schedule {
-  return { isOn: isScheduled, lastAtMs: rotatedAtMs, nextAtMs: nextRotationAtMs }
+  return { ok: true, value: judgeStatus({ target: target.is, seen, overlapMs }) }
 }
 
 async function proveLabelled(

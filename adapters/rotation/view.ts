@@ -15,7 +15,7 @@ import type { PoolSecrets } from './pool-secrets.ts'
 import type { DescribedSecret, ReadVersion, SecretVersions, StepResult } from './secret-versions.ts'
 
 /** What was seen of a secret, without what the clock and questions add to it. */
-export type Look = Pick<Seen, 'versions' | 'currentSinceMs' | 'changedAtMs' | 'active'>
+export type Look = Pick<Seen, 'versions' | 'currentSinceMs' | 'changedAtMs' | 'active' | 'schedule'>
 
 /** Looks at a secret and keeps its values to itself: they go by their aliases. */
 export interface View {
@@ -97,7 +97,7 @@ function toContent(
 
 /** The date of the last rotation is that of AWSCURRENT where it is younger than its version. */
 function toLook(
-  { changedAtMs, rotatedAtMs }: DescribedSecret,
+  { changedAtMs, rotatedAtMs, isScheduled, nextRotationAtMs }: DescribedSecret,
   versions: readonly SeenVersion[],
   active: readonly ActiveSecret[],
 ): Look {
@@ -108,5 +108,6 @@ function toLook(
     active,
     changedAtMs,
     currentSinceMs: isOfCurrent ? rotatedAtMs : changedAtMs,
+    schedule: { isOn: isScheduled, lastAtMs: rotatedAtMs, nextAtMs: nextRotationAtMs },
   }
 }

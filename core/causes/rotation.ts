@@ -82,6 +82,15 @@ export const rotation = {
     evidence: ['not_added', 'still_refused', 'readers_behind'],
     fix: 'Wait: the rotation continues when Secrets Manager repeats the step, and nothing uses the new value before.',
   },
+  rotation_stuck: {
+    fault: 'operator',
+    evidence: ['without_value'],
+    fix: 'Read in the records of the function rotate why it does not go on, fix that, and undo it with npm run secret -- cancel.',
+  },
+  rotation_overdue: {
+    fault: 'operator',
+    fix: 'Let Secrets Manager invoke the function rotate again, then start the rotation with npm run secret -- rotate.',
+  },
 } as const satisfies Readonly<Record<string, RotationCause>>
 
 /** The name of a cause that only a rotation meets. */

@@ -1,8 +1,9 @@
 import { failStep } from '../causes/rotation.ts'
-import { byProof, type Choose, done, end, type Next } from './action.ts'
+import { byProof, type Choose, done, end, type Next, type Task } from './action.ts'
 import { chooseCancel, chooseCancelKey } from './cancel.ts'
 import { chooseCreate } from './create.ts'
 import type { RotationStep } from './event.ts'
+import { chooseWatch } from './lateness.ts'
 import { chooseOverlapEnd } from './old-secret.ts'
 import { findLabelled, type Seen, toValue } from './seen.ts'
 import {
@@ -17,7 +18,7 @@ import {
 import type { Target } from './target.ts'
 
 /** What is wanted of a rotation: one of its steps, or what comes after, before or instead of it. */
-export type Goal = RotationStep | 'end_overlap' | 'cancel' | 'check'
+export type Goal = RotationStep | 'end_overlap' | 'watch' | 'cancel' | 'check'
 
 const nothing: Choose = () => done
 
@@ -29,6 +30,12 @@ function chooseCheck(seen: Seen): Next {
   return byProof(seen, current, { works: () => done, refused: () => rejected })
 }
 
+/** Ends the overlap where it is due; where all is well with it, it looks whether a rotation is late. */
+function chooseHourly(seen: Seen, task: Task): Next {
+  const next = chooseOverlapEnd(seen, task)
+  return next.do === 'end' && next.failure === undefined ? chooseWatch(seen) : next
+}
+
 /** What decides about each goal, for each kind of target. */
 export const choices: Readonly<Record<Target['is'], Readonly<Record<Goal, Choose>>>> = {
   client: {
@@ -36,7 +43,8 @@ export const choices: Readonly<Record<Target['is'], Readonly<Record<Goal, Choose
     set: chooseSet,
     test: chooseTest,
     finish: chooseFinish,
-    end_overlap: chooseOverlapEnd,
+    end_overlap: chooseHourly,
+    watch: chooseWatch,
     cancel: chooseCancel,
     check: chooseCheck,
   },
@@ -46,7 +54,8 @@ export const choices: Readonly<Record<Target['is'], Readonly<Record<Goal, Choose
     test: chooseTestKey,
     finish: chooseFinishKey,
     // The key before stays readable as AWSPREVIOUS until the next rotation.
-    end_overlap: nothing,
+    end_overlap: chooseWatch,
+    watch: chooseWatch,
     cancel: chooseCancelKey,
     check: nothing,
   },

@@ -16,10 +16,12 @@ export type RotationRequest =
       /** The id of the version that the rotation makes. */
       readonly token: string
     }
-  | { readonly ok: true; readonly asks: 'overlap_ends' }
+  | { readonly ok: true; readonly asks: 'overlap_ends' | 'lateness' }
 
 /** Who invokes on a schedule. */
 const schedulers: readonly unknown[] = ['aws.events', 'aws.scheduler']
+/** The event of a schedule that leaves the end of overlaps to the next rotation, and only asks what is late. */
+export const overlapStays = { source: 'aws.events', endOverlap: 'next-rotation' } as const
 /** The one spelling that AWS's templates use, and the one of its documentation's headings. */
 const stepForm = /^(create|set|test|finish)(?:Secret|_secret)$/
 /** A version's id has as many characters. */
@@ -35,7 +37,10 @@ export function parseRotationEvent(
 ): RotationRequest | StepFailure {
   if (typeof event !== 'object' || event === null) return unknown('not_an_event')
   const fields: Readonly<Record<string, unknown>> = { ...event }
-  if (schedulers.includes(fields['source'])) return { ok: true, asks: 'overlap_ends' }
+  if (schedulers.includes(fields['source'])) {
+    const isLeft = fields['endOverlap'] === overlapStays.endOverlap
+    return { ok: true, asks: isLeft ? 'lateness' : 'overlap_ends' }
+  }
   const { Step, SecretId, ClientRequestToken: token } = fields
   if (typeof SecretId !== 'string') return unknown('not_an_event')
   const named = stepForm.exec(String(Step))?.[1]

@@ -38,6 +38,13 @@ export interface ActiveSecret {
 /** What Cognito thinks of a value: it takes it, it refuses it, or the question got no usable answer. */
 export type Proof = 'works' | 'refused' | StepFailure
 
+/** When Secrets Manager rotates a secret by itself. */
+export interface Schedule {
+  readonly isOn: boolean
+  readonly lastAtMs: number | undefined
+  readonly nextAtMs: number | undefined
+}
+
 /** Everything that a rotation goes by. It is looked at again after each change, and kept nowhere. */
 export interface Seen {
   readonly versions: readonly SeenVersion[]
@@ -45,6 +52,7 @@ export interface Seen {
   readonly currentSinceMs: number
   /** When anything of the secret last changed in Secrets Manager, which includes that a value was put. */
   readonly changedAtMs: number
+  readonly schedule: Schedule
   /** None for a cookie key, which is no secret of Cognito's. */
   readonly active: readonly ActiveSecret[]
   /** The value that Cognito describes: unread, or none (it shows only what the client was made with). */
@@ -63,6 +71,12 @@ export function findLabelled(seen: Seen, label: Label): SeenVersion | undefined 
   return seen.versions.find(({ labels }) => labels.includes(label))
 }
 
+/** Finds the version that is pending and not yet current. */
+export function findPending(seen: Seen): SeenVersion | undefined {
+  const pending = findLabelled(seen, 'AWSPENDING')
+  return pending?.labels.includes('AWSCURRENT') ? undefined : pending
+}
+
 /** Gives the value of a version; undefined where it holds none that can be used. */
 export function toValue(version: SeenVersion | undefined): ValueAlias | undefined {
   return version?.content.is === 'usable' ? version.content.value : undefined
@@ -78,6 +92,6 @@ export function toOwnCandidates(seen: Seen, { other }: SeenVersion): readonly Ac
  * added at Cognito is known by this version alone.
  */
 export function isOtherPending(seen: Seen, { token }: { readonly token: string }): boolean {
-  const pending = findLabelled(seen, 'AWSPENDING')
-  return pending !== undefined && pending.id !== token && !pending.labels.includes('AWSCURRENT')
+  const pending = findPending(seen)
+  return pending !== undefined && pending.id !== token
 }

@@ -49,14 +49,14 @@ export const stateTexts: Readonly<Record<RotationState, StateText>> = {
   },
   stuck: {
     verdict: 'wrong',
-    says: 'a rotation has been under way for more than an hour; the current value works',
+    says: 'a rotation has been under way for more than a day; the current value works',
     next: 'read why in the records of the function rotate, then undo it',
     action: 'cancel',
   },
   pending: {
     verdict: 'well',
     says: 'a rotation is under way; the current value works',
-    next: 'wait until it ends',
+    next: 'wait until it ends; if a step has failed, fix what its record names, and it is repeated',
   },
   second_unknown: {
     verdict: 'wrong',

@@ -1,21 +1,17 @@
 import type { StepFailure } from '../causes/rotation.ts'
+import { judgeLateness } from './lateness.ts'
 import {
   type ActiveSecret,
   type Content,
   findLabelled,
+  findPending,
   type Proof,
+  type Schedule,
   type Seen,
   type SeenVersion,
   toValue,
 } from './seen.ts'
 import type { Target } from './target.ts'
-
-/** When Secrets Manager rotates a secret by itself. */
-export interface Schedule {
-  readonly isOn: boolean
-  readonly lastAtMs: number | undefined
-  readonly nextAtMs: number | undefined
-}
 
 /** Where the rotation of a secret stands, in one word. */
 export type RotationState =
@@ -52,15 +48,9 @@ export interface RotationStatus {
 export interface StatusQuestion {
   readonly target: Target['is']
   readonly seen: Seen
-  readonly schedule: Schedule
   /** How long a secret must still work after a rotation has replaced it, in milliseconds. */
   readonly overlapMs: number
 }
-
-/** No rotation takes longer, repeated steps included, in milliseconds; one that does needs a person. */
-const stuckAfterMs = 3_600_000
-/** The window that Secrets Manager may take for a rotation that is due, in milliseconds. */
-const windowMs = 86_400_000
 
 const noSchedule: Schedule = { isOn: false, lastAtMs: undefined, nextAtMs: undefined }
 
@@ -70,22 +60,16 @@ export function toAbsentStatus(nowMs: number): RotationStatus {
   return { state: 'absent', schedule: noSchedule, ...nothing, atMs: nowMs }
 }
 
-/** Gives the version that is pending and not yet current. */
-export function findPending(seen: Seen): SeenVersion | undefined {
-  const pending = findLabelled(seen, 'AWSPENDING')
-  return pending?.labels.includes('AWSCURRENT') ? undefined : pending
-}
-
 /** Judges where the rotation of a secret stands, from what was seen and proved. */
 export function judgeStatus(question: StatusQuestion): RotationStatus {
-  const { seen, schedule } = question
+  const { seen } = question
   const current = findLabelled(seen, 'AWSCURRENT')
   const proof = toProofOf(seen, current)
   return {
     state: toState(question, current, proof),
     versions: seen.versions.map((version) => toVersionStatus(seen, version)),
     active: seen.active.map((one) => ({ ...one, role: toRole(seen, one) })),
-    schedule,
+    schedule: seen.schedule,
     overlapEndsAtMs: toOverlapEnd(question),
     failure: typeof proof === 'object' ? proof : undefined,
     atMs: seen.nowMs,
@@ -108,18 +92,15 @@ function toState(
 
 /** AWSCURRENT works; what is left over, or late? */
 function toWorkingState(question: StatusQuestion): RotationState {
-  const { seen, schedule } = question
-  const pending = findPending(seen)
-  if (pending !== undefined) {
-    return seen.nowMs - pending.createdAtMs < stuckAfterMs ? 'pending' : 'stuck'
-  }
-  if (seen.active.length > 1) {
-    const endsAtMs = toOverlapEnd(question)
-    if (endsAtMs === undefined) return 'second_unknown'
-    return seen.nowMs < endsAtMs ? 'overlap' : 'overlap_over'
-  }
-  const isDue = schedule.isOn && schedule.nextAtMs !== undefined
-  return isDue && seen.nowMs > schedule.nextAtMs + windowMs ? 'overdue' : 'settled'
+  const { seen } = question
+  const late = judgeLateness(seen)?.cause
+  if (findPending(seen) !== undefined) return late === 'rotation_stuck' ? 'stuck' : 'pending'
+  const endsAtMs = toOverlapEnd(question)
+  // The second secret keeps the next rotation away, so it is what has to be said.
+  if (seen.active.length > 1 && endsAtMs === undefined) return 'second_unknown'
+  if (late === 'rotation_overdue') return 'overdue'
+  if (endsAtMs === undefined) return 'settled'
+  return seen.nowMs < endsAtMs ? 'overlap' : 'overlap_over'
 }
 
 function toOverlapEnd({ seen, overlapMs }: StatusQuestion): number | undefined {

@@ -20,8 +20,9 @@ function isAppOrigin(item: unknown): boolean {
 export const clientFields = {
   name: textField({
     syntax: syntaxes.alias,
-    rule: 'must match [a-z][a-z0-9-]{0,31}',
-    meaning: 'Unique alias `[a-z][a-z0-9-]{0,31}`; metrics and records name the client with it.',
+    rule: 'must match [a-z][a-z0-9-]{0,31}, and not be unknown or cookie-key',
+    meaning:
+      'Unique alias `[a-z][a-z0-9-]{0,31}`; metrics and records name the client with it. `unknown` and `cookie-key` have a meaning there, and are refused.',
   }),
   clientId: textField({
     syntax: syntaxes.clientId,

@@ -23,7 +23,10 @@ const longestRunbookUrl = 256
 /** The syntax of every text in the settings; each is anchored at both ends. */
 export const syntaxes = {
   /** The name of a client; `unknown` stands in metrics for a request that named none. */
-  alias: { pattern: /^[a-z][a-z0-9-]{0,31}$/, check: (text) => text !== 'unknown' },
+  alias: {
+    pattern: /^[a-z][a-z0-9-]{0,31}$/,
+    check: (text) => !['unknown', 'cookie-key'].includes(text),
+  },
   clientId: { pattern: /^[\w+]{1,128}$/ },
   /** The name or ARN of a secret, and not a placeholder. */
   secretId: {

@@ -63,7 +63,8 @@ export function planRotationAlarms(stage: Stage): readonly AlarmPlan[] {
         ],
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
         Threshold: mostPassing,
-        EvaluationPeriods: 1,
+        // What is late is counted once an hour; without the hour before, the alarm would be off in between.
+        EvaluationPeriods: 2,
         DatapointsToAlarm: 1,
         TreatMissingData: 'notBreaching',
       },

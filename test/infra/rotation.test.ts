@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseRotationEvent } from '../../core/rotation/event.ts'
 import { type Deployment, toDeployment } from '../../infra/deployment.ts'
 import type { Resource } from '../../infra/resource.ts'
 import { parseStage } from '../../infra/stage.ts'
@@ -130,11 +131,16 @@ test('a key of one’s own is used through Secrets Manager alone', () => {
   assert.ok(!JSON.stringify(statementsOf(changes, 'MetadataRole')).includes(key))
 })
 
-test('overlaps end hourly, or only with the next rotation', () => {
+test('the function looks hourly for what is late, and ends overlaps then or only with the next rotation', () => {
   const eventsOf = (changes: object) =>
     Object(deploy({ rotateSecretsDays: 30, ...changes }).functions['rotate'])['events']
   assert.deepEqual(eventsOf({}), [{ schedule: { rate: ['rate(1 hour)'] } }])
-  assert.deepEqual(eventsOf({ endOverlap: 'next-rotation' }), [])
+  const input = { source: 'aws.events', endOverlap: 'next-rotation' }
+  assert.deepEqual(eventsOf({ endOverlap: 'next-rotation' }), [
+    { schedule: { rate: ['rate(1 hour)'], input } },
+  ])
+  const asked = parseRotationEvent(input, [])
+  assert.deepEqual(asked, { ok: true, asks: 'lateness' })
 })
 
 test('a client whose user pool is not named cannot rotate', () => {

@@ -8,6 +8,7 @@ import {
 } from '../../../adapters/rotation/configured-rotator.ts'
 import type { Rotator } from '../../../adapters/rotation/rotator.ts'
 import { failStep } from '../../../core/causes/rotation.ts'
+import { overlapStays } from '../../../core/rotation/event.ts'
 import type { RotationRun } from '../../../core/rotation/report.ts'
 import { openTestShell, toSettings } from '../../fixtures/adapters/sample-shell.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
@@ -106,6 +107,19 @@ test('the schedule ends the overlap of every secret, whatever fails for one', as
   assert.deepEqual(
     written.map(({ rotation_result }) => rotation_result),
     ['failed', 'ok', 'ok'],
+  )
+})
+
+test('a schedule that leaves overlaps alone asks of every secret what is late', async () => {
+  const { asked, invoke } = openFunction(async () => run)
+  await invoke(overlapStays, {})
+  assert.deepEqual(
+    asked.map(([client, goal]) => [client, goal]),
+    [
+      ['shop', 'watch'],
+      ['web', 'watch'],
+      ['key', 'watch'],
+    ],
   )
 })
 

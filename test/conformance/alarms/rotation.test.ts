@@ -15,6 +15,14 @@ const rotating = { rotateSecretsDays: 30 }
 
 /** Lets steps fail, one each minute, as the function writes it. */
 function failSteps(drill: Drill, cause: StepCauseName, times: number): void {
+  const fail = openFailing(drill, cause)
+  drill.pass(70, (minute) => {
+    if (minute < times) fail()
+  })
+}
+
+/** Gives what writes the failure of one step at this instant. */
+function openFailing(drill: Drill, cause: StepCauseName): () => void {
   const settings = { service: drill.service, runbookUrl: '', watch: 'full' } as const
   const take = (lines: readonly string[]) => {
     for (const line of lines) drill.take(line)
@@ -25,12 +33,10 @@ function failSteps(drill: Drill, cause: StepCauseName, times: number): void {
     goal: 'set',
     failure: { ok: false, cause, evidence: [] },
   }
-  drill.pass(70, (minute) => {
-    if (minute >= times) return
+  return () =>
     records.writeRotation({
       ...{ isWell: false, record: toRotationRecord(run, ''), metrics: toRotationMetrics(run) },
     })
-  })
 }
 
 for (const cause of countedStepCauses.filter((one) => !passingStepCauses.includes(one))) {
@@ -54,5 +60,22 @@ for (const cause of passingStepCauses) {
     failSteps(many, cause, 12)
     assert.deepEqual(many.notices(), ['AlarmRotationFailures'])
     assert.deepEqual(many.pages(), [])
+  })
+}
+
+for (const cause of ['rotation_stuck', 'rotation_overdue'] as const) {
+  test(`${cause} gives notice once while it lasts, although it is counted once an hour at most`, () => {
+    const drill = openDrill(undefined, rotating)
+    comeUp(drill)
+    const fail = openFailing(drill, cause)
+    // The schedule may be a little late each time.
+    drill.pass(8 * 61, (minute) => {
+      if (minute % 61 === 0) fail()
+    })
+    assert.deepEqual(drill.notices(), ['AlarmRotationFailures'])
+    assert.equal(drill.statuses().get('AlarmRotationFailures')?.state, 'ALARM')
+    drill.pass(130)
+    assert.equal(drill.statuses().get('AlarmRotationFailures')?.state, 'OK')
+    assert.deepEqual(drill.pages(), [])
   })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseRotationEvent } from '../../../core/rotation/event.ts'
+import { overlapStays, parseRotationEvent } from '../../../core/rotation/event.ts'
 import { toTargets } from '../../../core/rotation/target.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
 
@@ -49,6 +49,10 @@ for (const source of ['aws.events', 'aws.scheduler']) {
     })
   })
 }
+
+test('takes a schedule that leaves overlaps alone as the question of what is late', () => {
+  assert.deepEqual(parseRotationEvent(overlapStays, targets), { ok: true, asks: 'lateness' })
+})
 
 const refused: readonly (readonly [string, unknown, string])[] = [
   ['no object', 'createSecret', 'not_an_event'],

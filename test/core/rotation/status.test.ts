@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failStep } from '../../../core/causes/rotation.ts'
-import type { Seen } from '../../../core/rotation/seen.ts'
+import type { Schedule, Seen } from '../../../core/rotation/seen.ts'
 import {
   judgeStatus,
   type RotationState,
-  type Schedule,
   type SecretRole,
   toAbsentStatus,
 } from '../../../core/rotation/status.ts'
@@ -26,8 +25,7 @@ import {
 } from '../../fixtures/core/sample-seen.ts'
 
 const { overlapMs } = task
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
+const dayMs = 86_400_000
 const works = { [value.current]: 'works' } as const
 const bothWork = { ...works, [value.fresh]: 'works' } as const
 const off: Schedule = { isOn: false, lastAtMs: undefined, nextAtMs: undefined }
@@ -110,13 +108,13 @@ const rows: readonly Row[] = [
     roles: { a: 'current', x: 'unknown' },
   },
   {
-    says: 'a pending version of just less than an hour',
-    seen: toSeen({ versions: [current, toPending(hourMs - 1)], proofs: works }),
+    says: 'a pending version of just less than a day',
+    seen: toSeen({ versions: [current, toPending(dayMs - 1)], proofs: works }),
     state: 'pending',
   },
   {
-    says: 'a pending version of an hour',
-    seen: toSeen({ versions: [current, toPending(hourMs)], proofs: works }),
+    says: 'a pending version of a day',
+    seen: toSeen({ versions: [current, toPending(dayMs)], proofs: works }),
     state: 'stuck',
   },
   {
@@ -163,6 +161,22 @@ const rows: readonly Row[] = [
     schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs },
   },
   {
+    says: 'a rotation that is late, in an overlap that a rotation by hand began',
+    seen: toSeen({
+      ...{ versions: [replacing], active: [a, b], proofs: works },
+      currentSinceMs: nowMs - overlapMs + 1,
+    }),
+    state: 'overdue',
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
+    overlapEndsAtMs: nowMs + 1,
+  },
+  {
+    says: 'a rotation that is late, because a second secret is in its way',
+    seen: toSeen({ versions: [current], active: [a, b], proofs: works }),
+    state: 'second_unknown',
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
+  },
+  {
     says: 'a rotation that is late',
     seen: toSeen({ versions: [current], proofs: works }),
     state: 'overdue',
@@ -191,7 +205,7 @@ const rows: readonly Row[] = [
 for (const { says, seen, state, roles, schedule = off, isKey, overlapEndsAtMs } of rows) {
   test(`${says} is ${state}`, () => {
     const target = isKey ? 'cookie_key' : 'client'
-    const status = judgeStatus({ target, seen, schedule, overlapMs })
+    const status = judgeStatus({ target, seen: { ...seen, schedule }, overlapMs })
     assert.equal(status.state, state)
     assert.equal(status.overlapEndsAtMs, overlapEndsAtMs)
     if (roles === undefined) return
@@ -204,7 +218,7 @@ test('a status says of each version what it holds and what Cognito thinks of it,
     versions: [current, pending, toVersion('before', ['AWSPREVIOUS'], usable(value.previous))],
     proofs: { ...works, [value.fresh]: unanswered },
   })
-  const { versions } = judgeStatus({ target: 'client', seen, schedule: off, overlapMs })
+  const { versions } = judgeStatus({ target: 'client', seen, overlapMs })
   assert.deepEqual(
     versions.map(({ id, holds, atCognito }) => [id, holds, atCognito]),
     [
@@ -217,7 +231,7 @@ test('a status says of each version what it holds and what Cognito thinks of it,
 
 test('what kept a value from being proved is in the status', () => {
   const seen = toSeen({ versions: [current], proofs: { [value.current]: unanswered } })
-  const { failure } = judgeStatus({ target: 'client', seen, schedule: off, overlapMs })
+  const { failure } = judgeStatus({ target: 'client', seen, overlapMs })
   assert.equal(failure, unanswered)
 })
 

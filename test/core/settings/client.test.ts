@@ -119,7 +119,7 @@ for (const [what, changes, expected] of taken) {
 }
 
 const rules = {
-  name: 'name: must match [a-z][a-z0-9-]{0,31}',
+  name: 'name: must match [a-z][a-z0-9-]{0,31}, and not be unknown or cookie-key',
   clientId: "clientId: must be an app client's id",
   secretId: 'secretId: must name a secret',
   domain: 'domain: must be https://HOST without a path',

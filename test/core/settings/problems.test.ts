@@ -100,7 +100,7 @@ test('the same unusable name twice is two problems, one at each place', () => {
   const clients = JSON.stringify([client, { ...client, clientId: 'other' }])
   const parsed = parseSettings({ TOKEN_PROXY_CLIENTS: clients })
   assert.ok(!parsed.ok)
-  const rule = 'must match [a-z][a-z0-9-]{0,31}'
+  const rule = 'must match [a-z][a-z0-9-]{0,31}, and not be unknown or cookie-key'
   assert.deepEqual(
     parsed.problems,
     [0, 1].map((index) => `TOKEN_PROXY_CLIENTS[${index}].name ${rule}`),
