@@ -114,6 +114,7 @@ const handWritten = [
   'docs/local-world.md',
   'docs/many-tabs.md',
   'docs/native-apps.md',
+  'docs/operations.md',
   'docs/performance.md',
   'docs/rotation.md',
 ]
