@@ -51,7 +51,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
 }
 
 /** Every function that this stage deploys. */
-function listPlans(stage: Stage): readonly (readonly [BuiltName, FunctionPlan])[] {
+export function listPlans(stage: Stage): readonly (readonly [BuiltName, FunctionPlan])[] {
   const plans = planFunctions(stage)
   const rotation = planRotation(stage)
   return [

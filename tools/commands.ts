@@ -150,8 +150,15 @@ export const commands = {
     'package',
     'Writes the CloudFormation template and the zips to .serverless/, offline and without credentials.',
   ).option(stageFlag, stageText),
-  deploy: describe('deploy', 'Packages a stage and deploys it to AWS.').option(
-    stageFlag,
-    stageText,
-  ),
+  deploy: describe(
+    'deploy',
+    'Checks the account, packages a stage, says what changes, deploys it to AWS, and checks it from outside.',
+  )
+    .option(stageFlag, stageText)
+    .option(
+      '--allow-replacement',
+      'also replaces or deletes what holds something: the HTTP API, topics, log groups, a table, the bucket',
+      false,
+    )
+    .option('--skip-checks', 'does not look for what would stop it', false),
 }

@@ -1,6 +1,7 @@
 // osls reads CommonJS; what it does with the template is written in TypeScript.
 module.exports = class {
-  constructor({ service }) {
+  constructor(serverless, { stage }) {
+    const { service } = serverless
     this.hooks = {
       // The template is whole by then, and not yet written.
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
@@ -9,6 +10,24 @@ module.exports = class {
         template.Resources = order.dropEnforcedDependencies(
           order.addRouteDependencies(template.Resources),
         )
+      },
+      // osls has no hook between making its change set and executing it, so the wait for it is extended:
+      // what is reviewed is exactly what is executed.
+      'before:aws:deploy:deploy:updateStack': async () => {
+        const { beforeUpdate } = await import('./deploy/before-update.ts')
+        const { plugins } = serverless.pluginManager
+        const deploy = plugins.find((plugin) => plugin.constructor.name === 'AwsDeploy')
+        const waitForCreation = deploy.waitForChangeSetCreation
+        deploy.waitForChangeSetCreation = async (ChangeSetName, StackName) => {
+          const made = await waitForCreation.call(deploy, ChangeSetName, StackName)
+          if (made.Status !== 'CREATE_COMPLETE') return made
+          try {
+            await beforeUpdate(stage, { StackName, ChangeSetName })
+          } catch (thrown) {
+            throw new serverless.classes.Error(thrown.message, 'DEPLOYMENT_REVIEW')
+          }
+          return made
+        }
       },
     }
   }

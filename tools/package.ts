@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Stage } from '../infra/stage.ts'
 import { buildFunctions } from './build.ts'
 import { readCommandLine, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
+import { allowsReplacementVariable } from './deploy/flags.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,28 +25,58 @@ function toEnvironment(command: Command): NodeJS.ProcessEnv {
 
 async function run(): Promise<number> {
   const command: Command = process.argv[2] === 'deploy' ? 'deploy' : 'package'
-  const { options } = readCommandLine(commands[command], process.argv.slice(3))
-  const stage = options.stage ?? refuseWithout('--stage <name>')
-  const read = readStage(stage)
+  return command === 'deploy' ? deploy() : pack()
+}
+
+async function pack(): Promise<number> {
+  const { options } = readCommandLine(commands.package, process.argv.slice(3))
+  const name = options.stage ?? refuseWithout('--stage <name>')
+  const stage = readUsableStage(name)
+  if (stage === undefined) return 1
+  await buildFunctions()
+  return runOsls('package', name)
+}
+
+/** Looks before it changes anything, and checks from outside what it has changed. */
+async function deploy(): Promise<number> {
+  const { options } = readCommandLine(commands.deploy, process.argv.slice(3))
+  const name = options.stage ?? refuseWithout('--stage <name>')
+  const stage = readUsableStage(name)
+  if (stage === undefined) return 1
+  const { checkAccount } = await import('./deploy/checks.ts')
+  if (!options.skipChecks && !(await checkAccount(name, stage, console.log))) return 1
+  await buildFunctions()
+  const code = await runOsls('deploy', name, {
+    [allowsReplacementVariable]: String(options.allowReplacement),
+  })
+  if (code !== 0) return code
+  const { reportOutcome } = await import('./deploy/outcome.ts')
+  return reportOutcome(name, stage, console.log)
+}
+
+function readUsableStage(name: string): Stage | undefined {
+  const read = readStage(name)
   if (!read.ok) {
-    console.error(`stages/${stage}.json cannot be used:`)
+    console.error(`stages/${name}.json cannot be used:`)
     for (const problem of read.problems) console.error(`- ${problem}`)
-    return 1
+    return undefined
   }
   if (read.stage.alarmEmails.length === 0) {
     console.warn(
-      `warning: alarmEmails of stages/${stage}.json is empty, so no alarm is mailed to anybody`,
+      `warning: alarmEmails of stages/${name}.json is empty, so no alarm is mailed to anybody`,
     )
   }
-  await buildFunctions()
-  if (command === 'deploy') {
-    const { markDeployment } = await import('./deployment-mark.ts')
-    const { region, settings } = read.stage
-    await markDeployment({ region, service: settings.service }, console.warn)
-  }
-  const child = spawn(process.execPath, [osls, command, '--stage', stage], {
+  return read.stage
+}
+
+async function runOsls(
+  command: Command,
+  stageName: string,
+  extra: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const child = spawn(process.execPath, [osls, command, '--stage', stageName], {
     cwd: root,
-    env: toEnvironment(command),
+    env: { ...toEnvironment(command), ...extra },
     stdio: 'inherit',
   })
   const [code] = await once(child, 'exit')

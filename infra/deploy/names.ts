@@ -1,0 +1,38 @@
+import { type Deployment, listPlans } from '../deployment.ts'
+import type { Stage } from '../stage.ts'
+
+/** The name of the service in `serverless.yml`, with which the names of the stack and its functions begin. */
+const serviceName = 'token-proxy'
+
+/** What a deployment of a stage is called in AWS, and what it takes from the account. */
+export interface DeployNames {
+  readonly stack: string
+  readonly functions: readonly string[]
+  readonly logGroups: readonly string[]
+  /** How many sandboxes the functions reserve together. */
+  readonly reserved: number
+  /** Names or ARNs of the secrets that the functions read. */
+  readonly secretIds: readonly string[]
+}
+
+/** Lists what has to be looked at before a stage is deployed. */
+export function toDeployNames(stageName: string, stage: Stage): DeployNames {
+  const stack = `${serviceName}-${stageName}`
+  const plans = listPlans(stage)
+  const functions = plans.map(([name]) => `${stack}-${name}`)
+  const { clients, cookieKeySecret } = stage.settings
+  const secretIds = [...clients.values()].map(({ secretId }) => secretId)
+  return {
+    stack,
+    functions,
+    logGroups: [...functions.map((name) => `/aws/lambda/${name}`), `/aws/http-api/${stack}`],
+    reserved: plans.reduce((sum, [, { reservedConcurrency }]) => sum + reservedConcurrency, 0),
+    secretIds: [...new Set([...secretIds, cookieKeySecret])].filter((id) => id !== ''),
+  }
+}
+
+/** Where the dashboard of a deployed stage is shown. */
+export function toDashboardUrl(stack: string, region: Deployment['region']): string {
+  const host = region.startsWith('cn-') ? 'console.amazonaws.cn' : 'console.aws.amazon.com'
+  return `https://${region}.${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${stack}-${region}`
+}

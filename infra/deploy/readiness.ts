@@ -1,0 +1,165 @@
+import type { DeployNames } from './names.ts'
+
+/** What was found, or why it could not be found out: the name of the error. */
+export type Looked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: string }
+
+export type SecretState = 'filled' | 'empty' | 'deleted' | 'absent'
+
+/** What the account says before anything changes. */
+export interface Findings {
+  readonly concurrency: Looked<Concurrency>
+  /** The actions that IAM denies. */
+  readonly denied: Looked<readonly string[]>
+  readonly secrets: readonly (readonly [secretId: string, state: Looked<SecretState>])[]
+  /** The state of the stack; undefined where there is none. */
+  readonly stackStatus: Looked<string | undefined>
+  /** Those of the stack's log groups that exist already. */
+  readonly logGroups: Looked<readonly string[]>
+}
+
+interface Concurrency {
+  /** How many sandboxes of the Region no function reserves. */
+  readonly unreserved: number
+  /** How many the functions of this stack reserve now. */
+  readonly ours: number
+}
+
+/** One line for the operator: what was found, and what to do about it. */
+export interface Remark {
+  readonly says: string
+  readonly fix: string
+}
+
+/** What stops the deployment, and what could not be checked and stops nothing. */
+export interface Readiness {
+  readonly problems: readonly Remark[]
+  readonly unchecked: readonly Remark[]
+}
+
+/** Lambda lets nobody reserve these of a Region. */
+const alwaysUnreserved = 100
+const checkYourself = 'The deployment goes on without this check.'
+
+/** Judges whether a stage can be deployed into an account. */
+export function judgeReadiness(
+  findings: Findings,
+  names: DeployNames,
+  stageName: string,
+): Readiness {
+  const judged = [
+    judgeStack(findings.stackStatus, names, stageName),
+    ...judgeLogGroups(findings, stageName),
+    judgeConcurrency(findings.concurrency, names),
+    judgeRights(findings.denied),
+    ...findings.secrets.map(([id, state]) => judgeSecret(id, state, stageName)),
+  ]
+  return {
+    problems: judged.flatMap(({ problem }) => problem ?? []),
+    unchecked: judged.flatMap(({ unchecked }) => unchecked ?? []),
+  }
+}
+
+interface Judged {
+  readonly problem?: Remark
+  readonly unchecked?: Remark
+}
+
+const well: Judged = {}
+
+function stop(says: string, fix: string): Judged {
+  return { problem: { says, fix } }
+}
+
+function skip(what: string, error: string): Judged {
+  return { unchecked: { says: `${what} could not be checked (${error})`, fix: checkYourself } }
+}
+
+function judgeStack(
+  status: Findings['stackStatus'],
+  { stack }: DeployNames,
+  stageName: string,
+): Judged {
+  if (!status.ok) return skip('the stack', status.error)
+  const { value } = status
+  if (value === undefined) return well
+  if (value === 'ROLLBACK_COMPLETE' || value === 'ROLLBACK_FAILED') {
+    return stop(
+      `the first deployment of the stack ${stack} failed, and only its remains are left (${value})`,
+      `They hold nothing. Remove them with npx osls remove --stage ${stageName}, then deploy again.`,
+    )
+  }
+  if (value === 'REVIEW_IN_PROGRESS' || value === 'DELETE_FAILED') {
+    return stop(
+      `the stack ${stack} is half made or half deleted (${value})`,
+      `Remove it with npx osls remove --stage ${stageName}, then deploy again.`,
+    )
+  }
+  if (value === 'UPDATE_ROLLBACK_FAILED') {
+    return stop(
+      `the stack ${stack} could not be rolled back (${value})`,
+      `Fix what its events name, then run aws cloudformation continue-update-rollback --stack-name ${stack}.`,
+    )
+  }
+  if (value.endsWith('_IN_PROGRESS')) {
+    return stop(
+      `the stack ${stack} is being changed right now (${value})`,
+      'Wait until that is over, then deploy again.',
+    )
+  }
+  return well
+}
+
+/** Log groups of a stack that exists are its own. */
+function judgeLogGroups(
+  { logGroups, stackStatus }: Findings,
+  stageName: string,
+): readonly Judged[] {
+  if (!stackStatus.ok) return []
+  if (stackStatus.value !== undefined) return []
+  if (!logGroups.ok) return [skip('whether log groups were left from before', logGroups.error)]
+  return logGroups.value.map((name) =>
+    stop(
+      `the log group ${name} is left from an earlier stack of ${stageName}`,
+      `Save what you need of it, then run aws logs delete-log-group --log-group-name ${name}.`,
+    ),
+  )
+}
+
+function judgeConcurrency(found: Findings['concurrency'], { reserved }: DeployNames): Judged {
+  if (!found.ok) return skip('the concurrency that is left', found.error)
+  const { unreserved, ours } = found.value
+  const missing = reserved + alwaysUnreserved - unreserved - ours
+  if (missing <= 0) return well
+  return stop(
+    `the stage reserves ${reserved} sandboxes, and the Region has ${Math.max(0, unreserved + ours - alwaysUnreserved)} left to reserve`,
+    `Request ${missing} more "Concurrent executions" of Lambda in Service Quotas, or lower reservedConcurrency of the stage.`,
+  )
+}
+
+function judgeRights(denied: Findings['denied']): Judged {
+  if (!denied.ok) return skip('the rights of these credentials', denied.error)
+  if (denied.value.length === 0) return well
+  return stop(
+    `these credentials may not ${denied.value.join(', ')}`,
+    'Use credentials that may, or let somebody add these actions. If a condition allows them after all, add --skip-checks.',
+  )
+}
+
+const secretTexts: Readonly<Record<Exclude<SecretState, 'filled'>, string>> = {
+  absent: 'does not exist',
+  empty: 'has no value',
+  deleted: 'is scheduled for deletion',
+}
+
+function judgeSecret(id: string, state: Looked<SecretState>, stageName: string): Judged {
+  if (!state.ok) return skip(`the secret ${id}`, state.error)
+  if (state.value === 'filled') return well
+  return stop(
+    `the secret ${id} ${secretTexts[state.value]}`,
+    state.value === 'deleted'
+      ? `Run aws secretsmanager restore-secret --secret-id ${id}.`
+      : `Run npm run secret -- import --stage ${stageName}, with --client and its name, or --cookie-key.`,
+  )
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { after, before, type TestContext, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { type AccountState, openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
+import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
+
+const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
+let project: ProjectCopy
+before(() => {
+  project = copyProject()
+})
+after(() => project.remove())
+
+/** Deploys the example stage into an account on loopback. */
+async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
+  const { url, calls } = await openAwsAccount(t, state)
+  const words = [join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev', ...flags]
+  const child = spawn(process.execPath, words, {
+    cwd: project.folder,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: project.folder,
+      NODE_OPTIONS: `--import=${guard}`,
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: 'loopback',
+      AWS_SECRET_ACCESS_KEY: 'loopback',
+      // Milliseconds between two looks at the stack.
+      SLS_AWS_MONITORING_FREQUENCY: '20',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Reached by a hang only.
+    timeout: 120_000,
+  })
+  const [out, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { code, output: out + errors, calls }
+}
+
+const changing = /^(?:CreateChangeSet|ExecuteChangeSet|CreateStack|UpdateStack|PutMetricData|PUT )/
+
+test('everything that stops a deployment is listed at once, and nothing is changed', async (t) => {
+  const { code, output, calls } = await deploy(t, {
+    ...{ unreserved: 10, denied: 'sns:CreateTopic', hasSecrets: false },
+    stackStatus: 'UPDATE_ROLLBACK_FAILED',
+  })
+  assert.equal(code, 1, output)
+  const problems = output.split('\n').filter((line) => line.startsWith('- '))
+  const expected = [/stack token-proxy-dev/, /reserves 41/, /sns:CreateTopic/, /does not exist/]
+  for (const [index, pattern] of expected.entries()) assert.match(problems[index] ?? '', pattern)
+  assert.deepEqual(
+    calls.filter((name) => changing.test(name)),
+    [],
+  )
+})
+
+test('without usable credentials, that is the one thing said', async (t) => {
+  const { code, output, calls } = await deploy(t, { refused: ['GetCallerIdentity'] })
+  assert.equal(code, 1)
+  assert.match(output, /no usable AWS credentials for eu-central-1 \(AccessDenied\)/)
+  assert.deepEqual([...new Set(calls)], ['GetCallerIdentity'])
+})
+
+test('a first deployment says what it creates, marks it, executes it, and checks it from outside', async (t) => {
+  const { code, output, calls } = await deploy(t, {
+    refused: ['SimulatePrincipalPolicy'],
+    changes: toChangeXml('Add', 'AWS::SNS::Topic', 'AlarmPages'),
+  })
+  assert.match(output, /rights of these credentials could not be checked \(AccessDenied\)/)
+  assert.match(output, /^- created: 1 topic$/m, `${output}\n${calls.join('\n')}`)
+  assert.ok(calls.indexOf('PutMetricData') < calls.lastIndexOf('ExecuteChangeSet'))
+  assert.match(output, /^address: +http:\/\/127\.0\.0\.1:1$/m)
+  assert.match(output, /^dashboard: +https:\/\/eu-central-1\.console/m)
+  // Nothing answers at that address.
+  assert.match(output, /The stage is deployed, and the check from outside found/)
+  assert.equal(code, 1)
+})
+
+test('a change set that replaces the HTTP API is deleted and not executed', async (t) => {
+  const { code, output, calls } = await deploy(t, {
+    stackStatus: 'UPDATE_COMPLETE',
+    changes: toChangeXml('Modify', 'AWS::ApiGatewayV2::Api', 'HttpApi', 'True'),
+  })
+  assert.equal(code, 1)
+  assert.match(output, /^! the HTTP API HttpApi is replaced: lost is its address/m)
+  assert.match(output, /add --allow-replacement/)
+  assert.ok(!calls.includes('ExecuteChangeSet') && !calls.includes('PutMetricData'))
+  assert.ok(calls.lastIndexOf('DeleteChangeSet') > calls.indexOf('CreateChangeSet'))
+})
+
+test('the same change set is executed where the operator allows the loss', async (t) => {
+  const { output, calls } = await deploy(
+    t,
+    {
+      stackStatus: 'UPDATE_COMPLETE',
+      changes: toChangeXml('Modify', 'AWS::ApiGatewayV2::Api', 'HttpApi', 'True'),
+    },
+    ...['--allow-replacement', '--skip-checks'],
+  )
+  assert.ok(calls.includes('ExecuteChangeSet'), output)
+  assert.ok(!calls.includes('SimulatePrincipalPolicy'))
+})

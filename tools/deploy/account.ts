@@ -1,0 +1,170 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda'
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import type { DeployNames } from '../../infra/deploy/names.ts'
+import type { Findings, Looked, SecretState } from '../../infra/deploy/readiness.ts'
+import { listRights } from '../../infra/deploy/rights.ts'
+import type { Stage } from '../../infra/stage.ts'
+
+/** Who deploys, as STS says. */
+export interface Identity {
+  readonly arn: string
+  readonly account: string
+}
+
+/** Every attempt together takes no longer, in milliseconds, so that a dead network is reported soon. */
+const longestAttemptMs = 10_000
+
+/** The settings of every client: few attempts, because a person waits. */
+export function toClientSettings(region: string) {
+  return {
+    region,
+    maxAttempts: 2,
+    requestHandler: { requestTimeout: longestAttemptMs, connectionTimeout: longestAttemptMs },
+  }
+}
+
+/** Asks whose credentials these are; no other answer counts before this one. */
+export function askIdentity(region: string): Promise<Looked<Identity>> {
+  const sts = new STSClient(toClientSettings(region))
+  return look(async () => {
+    const { Arn = '', Account = '' } = await sts.send(new GetCallerIdentityCommand({}))
+    return { arn: Arn, account: Account }
+  })
+}
+
+/** Reads from the account what may stop a deployment. It changes nothing. */
+export async function askFindings(
+  names: DeployNames,
+  stage: Stage,
+  identity: Identity,
+): Promise<Findings> {
+  const settings = toClientSettings(stage.region)
+  const secretsManager = new SecretsManagerClient(settings)
+  const [concurrency, denied, stackStatus, logGroups, ...secrets] = await Promise.all([
+    look(() => askConcurrency(new LambdaClient(settings), names)),
+    look(() => askDenied(new IAMClient(settings), { names, stage, identity })),
+    look(() => askStackStatus(new CloudFormationClient(settings), names.stack)),
+    look(() => askLogGroups(new CloudWatchLogsClient(settings), names)),
+    ...names.secretIds.map(
+      async (id) => [id, await look(() => askSecret(secretsManager, id))] as const,
+    ),
+  ])
+  return { concurrency, denied, stackStatus, logGroups, secrets }
+}
+
+/** Turns a refusal or a failure of AWS into its name, which quotes nothing. */
+export async function look<T>(ask: () => Promise<T>): Promise<Looked<T>> {
+  try {
+    return { ok: true, value: await ask() }
+  } catch (thrown) {
+    return { ok: false, error: thrown instanceof Error ? thrown.name : 'no reason given' }
+  }
+}
+
+/** Asks for what is not there to be an answer, too. */
+async function orAbsent<T>(ask: () => Promise<T>, absentNames: readonly string[], absent: T) {
+  try {
+    return await ask()
+  } catch (thrown) {
+    if (thrown instanceof Error && absentNames.includes(thrown.name)) return absent
+    throw thrown
+  }
+}
+
+async function askConcurrency(lambda: LambdaClient, { functions }: DeployNames) {
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}))
+  const own = await Promise.all(functions.map((name) => askReserved(lambda, name)))
+  return {
+    unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
+    ours: own.reduce((sum, one) => sum + one, 0),
+  }
+}
+
+function askReserved(lambda: LambdaClient, name: string): Promise<number> {
+  const ask = async () => {
+    const found = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: name }))
+    return found.ReservedConcurrentExecutions ?? 0
+  }
+  return orAbsent(ask, ['ResourceNotFoundException'], 0)
+}
+
+interface RightsOrder {
+  readonly names: DeployNames
+  readonly stage: Stage
+  readonly identity: Identity
+}
+
+/** The root user has every right, and IAM simulates none of it. */
+async function askDenied(iam: IAMClient, order: RightsOrder): Promise<readonly string[]> {
+  const { names, stage, identity } = order
+  if (identity.arn.endsWith(':root')) return []
+  const principal = await askPrincipal(iam, identity.arn)
+  const [, partition = 'aws'] = identity.arn.split(':')
+  const rights = listRights(names, stage, { account: identity.account, partition })
+  const denied = await Promise.all(
+    rights.map(async ({ actions, resource }) => {
+      const { EvaluationResults = [] } = await iam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: principal,
+          ActionNames: [...actions],
+          ResourceArns: [resource],
+        }),
+      )
+      // A policy with conditions is undecided where the simulation lacks their values.
+      return EvaluationResults.filter(
+        (one) =>
+          one.EvalDecision !== 'allowed' &&
+          (one.EvalDecision === 'explicitDeny' || (one.MissingContextValues ?? []).length === 0),
+      ).flatMap((one) => one.EvalActionName ?? [])
+    }),
+  )
+  return denied.flat()
+}
+
+/** IAM simulates users and roles: a session stands for its role, whose path only IAM knows. */
+async function askPrincipal(iam: IAMClient, arn: string): Promise<string> {
+  const [, roleName] = /:assumed-role\/([^/]+)\//.exec(arn) ?? []
+  if (roleName === undefined) return arn
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }))
+  return Role?.Arn ?? arn
+}
+
+/** CloudFormation reports an absent stack as a `ValidationError`, as it does any wrong name. */
+export async function askStackStatus(
+  cloudFormation: CloudFormationClient,
+  stack: string,
+): Promise<string | undefined> {
+  const ask = async () => {
+    const found = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack }))
+    return found.Stacks?.[0]?.StackStatus
+  }
+  return orAbsent(ask, ['ValidationError'], undefined)
+}
+
+async function askLogGroups(logs: CloudWatchLogsClient, { logGroups }: DeployNames) {
+  const found = await Promise.all(
+    logGroups.map(async (name) => {
+      const answer = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }))
+      return (answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === name)
+    }),
+  )
+  return logGroups.filter((_, index) => found[index])
+}
+
+async function askSecret(secretsManager: SecretsManagerClient, id: string): Promise<SecretState> {
+  const ask = async (): Promise<SecretState> => {
+    const found = await secretsManager.send(new DescribeSecretCommand({ SecretId: id }))
+    if (found.DeletedDate !== undefined) return 'deleted'
+    const labels = Object.values(found.VersionIdsToStages ?? {}).flat()
+    return labels.includes('AWSCURRENT') ? 'filled' : 'empty'
+  }
+  return orAbsent(ask, ['ResourceNotFoundException'], 'absent')
+}

@@ -1,0 +1,34 @@
+import { toDeployNames } from '../../infra/deploy/names.ts'
+import { judgeReadiness, type Remark } from '../../infra/deploy/readiness.ts'
+import type { Stage } from '../../infra/stage.ts'
+import { askFindings, askIdentity } from './account.ts'
+
+/** Looks for what will stop the deployment, and prints it as one list. Gives whether nothing does. */
+export async function checkAccount(
+  stageName: string,
+  stage: Stage,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const { region } = stage
+  const identity = await askIdentity(region)
+  if (!identity.ok) {
+    say('nothing was deployed:')
+    say(`- no usable AWS credentials for ${region} (${identity.error})`)
+    say('  → Sign in, such as with aws sso login, or set AWS_PROFILE.')
+    say(`    If they work elsewhere, ${region} may be misspelled or not enabled in the account.`)
+    return false
+  }
+  const names = toDeployNames(stageName, stage)
+  say(`deploying ${names.stack} to account ${identity.value.account}, ${region}`)
+  const findings = await askFindings(names, stage, identity.value)
+  const { problems, unchecked } = judgeReadiness(findings, names, stageName)
+  for (const line of unchecked.flatMap(toLines)) say(line)
+  if (problems.length === 0) return true
+  say('nothing was deployed, because this would stop it:')
+  for (const line of problems.flatMap(toLines)) say(line)
+  return false
+}
+
+function toLines({ says, fix }: Remark): readonly string[] {
+  return [`- ${says}`, `  → ${fix}`]
+}
