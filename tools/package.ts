@@ -49,7 +49,12 @@ async function deploy(): Promise<number> {
   const code = await runOsls('deploy', name, {
     [allowsReplacementVariable]: String(options.allowReplacement),
   })
-  if (code !== 0) return code
+  if (code !== 0) {
+    console.error(
+      'The deployment stopped. CloudFormation undoes by itself what it had begun. After the fix, run this command again.',
+    )
+    return code
+  }
   const { reportOutcome } = await import('./deploy/outcome.ts')
   return reportOutcome(name, stage, console.log)
 }

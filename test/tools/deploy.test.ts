@@ -75,6 +75,10 @@ test('a first deployment says what it creates, marks it, executes it, and checks
   assert.match(output, /rights of these credentials could not be checked \(AccessDenied\)/)
   assert.match(output, /^- created: 1 topic$/m, `${output}\n${calls.join('\n')}`)
   assert.ok(calls.indexOf('PutMetricData') < calls.lastIndexOf('ExecuteChangeSet'))
+  assert.deepEqual(
+    calls.filter((name) => name.startsWith('unknown ')),
+    [],
+  )
   assert.match(output, /^address: +http:\/\/127\.0\.0\.1:1$/m)
   assert.match(output, /^dashboard: +https:\/\/eu-central-1\.console/m)
   // Nothing answers at that address.

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { markDeployment } from '../../tools/deployment-mark.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
-import { copyProject } from '../fixtures/infra/packaging.ts'
 
-const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
 const stage = { region: 'eu-central-1', service: 'token-proxy-dev' }
 const mark = {
   Namespace: 'TokenProxy',
@@ -76,35 +70,4 @@ test('a mark that AWS refuses is warned of and stops nothing', async (t) => {
 test('a mark that reaches nobody is warned of and stops nothing', async (t) => {
   const warnings = await markAt(t, 'http://127.0.0.1:1')
   assert.equal(warnings.length, 1)
-})
-
-test('deploying puts the mark before anything of the stack is touched, and goes on without it', async (t) => {
-  const aws = await openAws(t, 400)
-  const project = copyProject()
-  t.after(() => project.remove())
-  const script = join(project.folder, 'tools', 'package.ts')
-  const child = spawn(process.execPath, [script, 'deploy', '--stage', 'dev'], {
-    cwd: project.folder,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: project.folder,
-      NODE_OPTIONS: `--import=${guard}`,
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: 'loopback',
-      AWS_SECRET_ACCESS_KEY: 'loopback',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [output, errors] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  const [first, ...others] = aws.received
-  assert.deepEqual(JSON.parse(first?.body ?? ''), mark)
-  assert.match(errors, /could not be marked in CloudWatch/)
-  assert.ok(
-    others.some(({ body }) => body.includes('StackName=token-proxy-dev')),
-    output + errors,
-  )
 })
