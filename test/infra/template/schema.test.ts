@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
+import { toStatefulResources } from '../../fixtures/infra/stateful-resources.ts'
 import { findFormulas, findMetrics } from '../../fixtures/infra/template-metrics.ts'
 import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
+import { findPolicyFaults } from '../../fixtures/infra/template-policy.ts'
 import { findQueries } from '../../fixtures/infra/template-queries.ts'
 import {
   findDanglingReferences,
   findEnforcedDependencies,
 } from '../../fixtures/infra/template-references.ts'
 import { findSchemaFaults } from '../../fixtures/infra/template-schema.ts'
+import type { JsonObject } from '../../fixtures/infra/template-tree.ts'
+
+/** What toStatefulResources made of the template of that release, with the table, for a stage `everything`. */
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'infra')
+const released: JsonObject = JSON.parse(
+  readFileSync(join(fixtures, 'stateful-1.0.0-rc.1.json'), 'utf8'),
+)
 
 describe('the packaged template of every stage', () => {
   let stages: readonly (readonly [string, PackagedStage])[]
@@ -37,6 +48,21 @@ describe('the packaged template of every stage', () => {
   test('names only metrics, dimensions, units, fields and log groups that the code emits (OBS-06)', () => {
     for (const [name, { template, stage }] of stages) {
       assert.deepEqual(findUnknownNames(template, readEmitted(stage)), [], name)
+    }
+  })
+
+  test('grants nothing on everything, opens nothing to the public, and encrypts and expires what is kept', () => {
+    for (const [name, { template }] of stages) {
+      assert.deepEqual(findPolicyFaults(template), [], name)
+    }
+  })
+
+  test('replaces and deletes nothing stateful in an upgrade from the release before', () => {
+    const template = Object.fromEntries(stages)['everything']?.template ?? {}
+    const now = toStatefulResources(template)
+    assert.ok(Object.keys(released).length > 5)
+    for (const [id, resource] of Object.entries(released)) {
+      assert.deepEqual(now[id], resource, id)
     }
   })
 
