@@ -11,14 +11,14 @@ const reversed = secret.split('').reverse().join('')
 test('an alias of the domain is only a warning, and the probe proves that it works', async (t) => {
   const stage = await openDoctorStage(secret, () => undefined)
   t.after(() => stage.close())
-  const { round, table } = await stage.knockAtAll()
+  const { round, table } = await stage.knockAt('round', 'table')
   assert.deepEqual(listChecks(round, 'failed'), [])
   assert.deepEqual(listChecks(round, 'warning'), ['domain_owner'])
   assert.equal(table.code, 0)
   assert.match(table.out, /! domain owner .*alias/)
   assert.match(table.out, /✓ live probe/)
   stage.answerWith({ status: 404, body: 'Not Found' })
-  const nowhere = await stage.knockAtAll()
+  const nowhere = await stage.knockAt('round', 'json')
   assert.deepEqual(listChecks(nowhere.round, 'failed'), ['live_probe: domain_not_found'])
   assert.equal(nowhere.json.code, 1)
 })
@@ -36,7 +36,7 @@ test('after a rotation that deleted the original secret all is well, and the pro
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())
   stage.client.secrets = [{ id: 'second', value: secret, createdAtSeconds: 2, isAdded: true }]
-  const { round, table } = await stage.knockAtAll()
+  const { round, table } = await stage.knockAt('round', 'table')
   assert.deepEqual([listChecks(round, 'failed'), listChecks(round, 'warning')], [[], []])
   assert.equal(table.code, 0)
   assert.match(table.out, /✓ client has secret .*one secret is active, which Cognito does not show/)
@@ -54,13 +54,13 @@ test('the same is found where Cognito shows an empty secret, or goes on showing 
   for (const shown of ['', reversed]) {
     stage.client.describedSecret = shown
     stage.answerWith(refusedCode)
-    const right = await stage.knockAtAll()
+    const right = await stage.knockAt('round')
     assert.deepEqual(
       [listChecks(right.round, 'failed'), listChecks(right.round, 'warning')],
       [[], []],
     )
     stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
-    const wrong = await stage.knockAtAll()
+    const wrong = await stage.knockAt('round', 'table')
     const cause = shown === '' ? 'client_rejected' : 'client_secret_mismatch'
     assert.deepEqual(listChecks(wrong.round, 'failed'), [`live_probe: ${cause}`])
     assert.match(
@@ -79,7 +79,7 @@ test('during the overlap of a rotation the probe proves whichever secret is stor
   stage.client.secrets = [original, { ...added, isAdded: true }]
   for (const stored of [secret, reversed]) {
     stage.secrets.put(webClient.secretId, stored)
-    const { round } = await stage.knockAtAll()
+    const { round } = await stage.knockAt('round')
     assert.deepEqual([listChecks(round, 'failed'), listChecks(round, 'warning')], [[], []])
   }
 })
@@ -91,12 +91,12 @@ test('a list of secrets that may not be read leaves it to the probe, and says so
   const denied = awsError('AccessDeniedException', 'not authorized')
   const target = 'AWSCognitoIdentityProviderService.ListUserPoolClientSecrets'
   stage.aws.refuse(target, 'error' in denied ? denied.error : assert.fail())
-  const right = await stage.knockAtAll()
+  const right = await stage.knockAt('round', 'table')
   assert.deepEqual(listChecks(right.round, 'failed'), [])
   assert.deepEqual(listChecks(right.round, 'warning'), ['client_has_secret'])
   assert.match(right.table.out, /its list of secrets could not be read; see the live probe/)
   stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
-  const wrong = await stage.knockAtAll()
+  const wrong = await stage.knockAt('round')
   assert.deepEqual(listChecks(wrong.round, 'failed'), ['live_probe: client_rejected'])
 })
 
@@ -105,7 +105,7 @@ test('a stored secret that is not the only one, which Cognito does not show, is 
   t.after(() => stage.close())
   stage.client.secrets = [{ id: 'second', value: reversed, createdAtSeconds: 2, isAdded: true }]
   stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
-  const { round, table } = await stage.knockAtAll()
+  const { round, table } = await stage.knockAt('round', 'table')
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_rejected'])
   assert.match(table.out, /\$ aws cognito-idp add-user-pool-client-secret .*put-secret-value/)
   assert.doesNotMatch(table.out, /create-user-pool-client|describe-user-pool-client/)
@@ -131,7 +131,7 @@ test('one call fixes all that is wrong with an app client, and the table shows i
   client.secrets = [{ id: 'other', value: reversed, createdAtSeconds: 1_700_000_000 }]
   client.allowedOAuthFlowsUserPoolClient = false
   client.enableTokenRevocation = false
-  const { table, round } = await stage.knockAtAll()
+  const { table, round } = await stage.knockAt('round', 'table')
   assert.deepEqual(listChecks(round, 'failed'), [
     'client_secret: client_secret_mismatch',
     'oauth_enabled: oauth_flows_disabled',
@@ -173,7 +173,7 @@ test('what others wrote into the user pool reaches a terminal only as escapes', 
   client.supportedIdentityProviders = [`Übung${hostile}`]
   client.callbackUrls.push(`https://app.example/${hostile}`)
   client.allowedOAuthFlowsUserPoolClient = false
-  const { round, table, json } = await stage.knockAtAll()
+  const { round, table, json } = await stage.knockAt('round', 'table', 'json')
   for (const { out } of [table, json]) assert.doesNotMatch(out, unsafe)
   assert.doesNotMatch(JSON.stringify(round), unsafe)
   const shown = '\\u001b[2J\\u009b1m\\u202egnp.exe'
