@@ -35,6 +35,7 @@ const shared = [
   'infra',
   'adapters',
   'conformance/alarms',
+  'local/cloudwatch',
 ]
 
 /** What a process has only one of: a file that changes it runs alone. */

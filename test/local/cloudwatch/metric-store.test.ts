@@ -179,3 +179,25 @@ test('a window that does not fit the minutes is refused', () => {
   const window = { fromMs: nowMs - 20_000, toMs: nowMs, periodSeconds: 10 }
   assert.throws(() => open().read(ofShop, 'Sum', window), /whole multiples of 60 s/)
 })
+
+test('a line that was written several times counts as often, in every statistic', () => {
+  const [once, together] = [open(), open()]
+  const other = toLine((line) => ({ ...line, Sales: 5.25 }))
+  for (const line of [toLine(), toLine(), toLine(), other]) once.take(line)
+  together.take(toLine(), 3)
+  together.take(other)
+  for (const statistic of ['Sum', 'SampleCount', 'Average', 'Maximum', 'p50', 'p99']) {
+    const [expected] = once.read(ofShop, statistic, lastMinutes(1))
+    assert.ok(expected !== undefined)
+    assert.deepEqual(together.read(ofShop, statistic, lastMinutes(1)), [expected], statistic)
+  }
+  together.take(JSON.stringify({ _aws: {} }), 2)
+  together.put(ofShop, 1, 0, 2)
+  assert.deepEqual([together.rejectedLines(), together.droppedValues()], [2, 2])
+})
+
+test('metrics are found in a line that writes their member with escapes', () => {
+  const store = open()
+  store.take(toLine().replace('"_aws"', String.raw`"\u005faws"`))
+  assert.deepEqual(store.read(ofShop, 'Sum', lastMinutes(1)), [2])
+})
