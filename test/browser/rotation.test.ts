@@ -11,8 +11,11 @@ let operator: Visitor
 let page: Page
 const complaints: string[] = []
 
+/** That of a deployment: nothing here is silent, and no visitor may fail because the machine is busy. */
+const deadlineMs = 10_000
+
 before(async () => {
-  demo = await openDemo()
+  demo = await openDemo(deadlineMs)
   operator = await demo.visit({ viewport: { width: 1280, height: 1200 } })
   page = operator.page
   page.on('pageerror', (error) => complaints.push(error.message))
