@@ -60,7 +60,7 @@ test('two rotations of the cookie key under load sign nobody out, and an unknown
     ...{ ...world.env, ...cookieSettings },
     // A key must be known everywhere after 1.1 seconds and one time limit of a read.
     TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1',
-    TOKEN_PROXY_SECRET_TIMEOUT_MS: '500',
+    TOKEN_PROXY_SECRET_TIMEOUT_MS: '2000',
     TOKEN_PROXY_SECRET_REFETCH_COOLDOWN_SECONDS: '1',
   }
   const lines: string[] = []
