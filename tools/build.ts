@@ -1,14 +1,5 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type BuildResult, build } from 'esbuild'
 import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
@@ -16,6 +7,7 @@ import { commands } from './commands.ts'
 import { lazyCauses } from './lazy-causes.ts'
 import { leanSdk } from './lean-sdk.ts'
 import { withoutPageFields } from './page-fields.ts'
+import { replaceFiles } from './replace-files.ts'
 import { listBundledPackages, toNotices } from './third-party-notices.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -29,8 +21,7 @@ export const noticesFile = 'THIRD-PARTY-NOTICES.txt'
 
 /**
  * Builds every file of functions/ for the Lambda runtime, with the licences of the packages that the bundles
- * contain. Files are replaced one by one and only where they changed, so that a build disturbs no process
- * that runs the functions.
+ * contain.
  */
 export async function buildFunctions(): Promise<readonly string[]> {
   const { outputFiles, metafile } = await bundleFunctions()
@@ -39,8 +30,7 @@ export async function buildFunctions(): Promise<readonly string[]> {
     ...outputFiles.map(({ path, contents }) => [path, contents] as const),
     [join(builtFunctions, noticesFile), Buffer.from(notices)],
   ])
-  for (const [path, contents] of files) replaceFile(path, contents)
-  removeOthers(new Set(files.keys()))
+  replaceFiles(builtFunctions, files)
   return listSources().map((name) => basename(name, '.ts'))
 }
 
@@ -94,26 +84,6 @@ function bundleFunction(source: string) {
 
 function listSources(): readonly string[] {
   return readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
-}
-
-function replaceFile(path: string, contents: Uint8Array): void {
-  if (existsSync(path) && readFileSync(path).equals(contents)) {
-    const now = new Date()
-    utimesSync(path, now, now)
-    return
-  }
-  mkdirSync(dirname(path), { recursive: true })
-  const fresh = join(builtFunctions, '..', `.${basename(path)}.${process.pid}`)
-  writeFileSync(fresh, contents)
-  renameSync(fresh, path)
-}
-
-function removeOthers(wanted: ReadonlySet<string>): void {
-  for (const entry of readdirSync(builtFunctions, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name)
-    // Another build may have removed it a moment ago.
-    if (entry.isFile() && !wanted.has(path)) rmSync(path, { force: true })
-  }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -124,6 +124,7 @@ export const commands = {
     'writes nothing; exits with 1 if a page is not up to date',
     false,
   ),
+  site: describe('site', 'Builds the site of docs/ into dist/site/, with its search.'),
   bench: describe(
     'bench',
     'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed, which --quick does not look at.',

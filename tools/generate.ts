@@ -13,7 +13,7 @@ import { toCausesDeclarations } from '../pages/causes-declarations.ts'
 import { toCausesDocument } from '../pages/causes-document.ts'
 import { toCausesSchema } from '../pages/causes-schema.ts'
 import { renewDeployPage } from '../pages/deploy-page.ts'
-import { toErrorFiles } from '../pages/errors/error-files.ts'
+import { renewStartPage, toErrorFiles } from '../pages/errors/error-files.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
@@ -38,6 +38,7 @@ const errorFiles = toErrorFiles(switches)
 
 /** Gives the hand-written page with its generated parts as the code makes them now, by its path. */
 const renewals: Readonly<Record<string, (page: string) => string>> = {
+  'docs/README.md': renewStartPage,
   'docs/cases.md': (page) =>
     renewCasesPage(page, {
       cases: reportedCases,

@@ -34,6 +34,7 @@ console.log(`
                       sign in as ${user?.username} with ${user?.password}, then break something
   operators' page     ${world.frontEnd.operatorsUrl}
                       what CloudWatch would show, with visitors who sign in all the time
+  docs                ${world.frontEnd.docsUrl}
   token proxy         ${world.gateway.url}/oauth2/token
   user pool           ${world.userPool.domainUrl}
   AWS endpoints       ${world.aws.url}

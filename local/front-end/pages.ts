@@ -15,7 +15,7 @@ const folder = fileURLToPath(new URL('page/', import.meta.url))
 export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
   const bundle = await build({
     absWorkingDir: folder,
-    entryPoints: ['demo.ts', 'operators.ts', 'runbook.ts', 'style.css'],
+    entryPoints: ['demo.ts', 'operators.ts', 'style.css'],
     outdir: '/',
     bundle: true,
     minify: true,
@@ -35,9 +35,24 @@ export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
     ['/', demo],
     ['/callback', demo],
     ['/operators', await readPage('operators.html', 'text/html; charset=utf-8')],
-    ['/runbook', await readPage('runbook.html', 'text/html; charset=utf-8')],
     ['/icon.svg', await readPage('icon.svg', 'image/svg+xml')],
   ])
+}
+
+/** The site of the docs: its scripts are its own and those of its search, which runs as WebAssembly. */
+export const siteHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
 }
 
 const readPage = async (name: string, contentType: string): Promise<Page> => ({

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openBuiltSite } from './built-site.ts'
 import { type ControlOptions, isOwnRequest, openControl, sendJson } from './control.ts'
 import type { DemoSettings } from './demo-settings.ts'
 import { listenOnLocalhost } from './localhost.ts'
-import { bundlePages, pageHeaders } from './pages.ts'
-import { findRunbookPage } from './runbook-pages.ts'
+import { bundlePages, pageHeaders, siteHeaders } from './pages.ts'
+
+/** Where the site of the docs is. */
+const sitePath = '/docs/'
 
 export type { DemoSettings } from './demo-settings.ts'
 
@@ -20,6 +23,8 @@ export interface FrontEnd {
   /** The origin of the demo page, without a slash at its end. */
   readonly url: string
   readonly operatorsUrl: string
+  /** The start page of the site of the docs. */
+  readonly docsUrl: string
   /** The folder in which every cause has its page. */
   readonly runbookUrl: string
   close(): Promise<void>
@@ -29,6 +34,7 @@ export interface FrontEnd {
 export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> => {
   const pages = await bundlePages()
   const control = openControl(options)
+  const answerOfSite = openSiteAnswers()
   let origin = ''
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = request.url ?? '/'
@@ -42,8 +48,8 @@ export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> 
     }
     if (request.method !== 'GET') return sendJson(response, 405, { error: 'only GET' })
     if (url.pathname === '/settings.json') return sendJson(response, 200, options.settings())
-    const runbookPage = await findRunbookPage(url.pathname, pages.get('/runbook'))
-    const page = runbookPage ?? pages.get(url.pathname)
+    if (`${url.pathname}/`.startsWith(sitePath)) return answerOfSite(url.pathname, response)
+    const page = pages.get(url.pathname)
     if (page === undefined) return sendJson(response, 404, { error: 'no such page' })
     const headers = pageHeaders(options.settings())
     response.writeHead(200, {
@@ -60,8 +66,26 @@ export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> 
   return {
     url: origin,
     operatorsUrl: `${origin}/operators`,
-    runbookUrl: `${origin}/runbook`,
+    docsUrl: origin + sitePath,
+    runbookUrl: `${origin}${sitePath}runbook`,
     close: server.close,
+  }
+}
+
+/** Answers with the pages of the site, as a static host does. */
+const openSiteAnswers = () => {
+  const site = openBuiltSite()
+  return async (path: string, response: ServerResponse): Promise<void> => {
+    const found = await site.find(path.slice(sitePath.length))
+    if (found.kind === 'absent') return sendJson(response, 404, { error: 'no such page' })
+    if (found.kind === 'folder' || !path.startsWith(sitePath)) {
+      response.writeHead(302, { location: `${path}/` })
+      response.end()
+      return
+    }
+    const headers = { 'content-type': found.contentType, 'cache-control': 'no-store' }
+    response.writeHead(200, { ...siteHeaders, ...headers })
+    response.end(found.body)
   }
 }
 

@@ -3,6 +3,7 @@ import { oauthWords } from '../../core/explain/oauth-words.ts'
 import { otherAnswers } from '../../core/explain/other-answers.ts'
 import { toWording, type WordingName, wordingNames } from '../../core/explain/wordings.ts'
 import { toPage, toTable } from '../../runbook/markdown.ts'
+import { renewParts } from '../generated-parts.ts'
 import { rankReasons, type SwitchTitles, toErrorPage, toErrorTree } from './error-page.ts'
 import { countReports } from './report-counts.ts'
 
@@ -21,6 +22,16 @@ export function toErrorFiles(switches: SwitchTitles): Readonly<Record<string, st
       [`${name}.svg`, toErrorTree(name)],
     ]),
   ])
+}
+
+/** Renews `docs/README.md`: from its list of wordings, a reader with one word in hand is two clicks from the fix. */
+export function renewStartPage(page: string): string {
+  const lists = sections.map(([title, table]) => {
+    const names = Object.keys(table) as readonly WordingName[]
+    const links = names.map((name) => `[${toWording(name).title}](errors/${name}.md)`)
+    return toPage([`### ${title}`, links.map((link) => `- ${link}`).join('\n')])
+  })
+  return renewParts(page, { wordings: toPage(lists) })
 }
 
 function toIndex(): string {

@@ -52,9 +52,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await ada.page.getByText('In alarm').first().waitFor()
     await ada.page.getByText('Switchboard: break something').click()
     await checkContrast(ada.page)
-    await ada.page.goto(`${demo.world.frontEnd.runbookUrl}/client_secret_mismatch.md`)
-    await ada.page.getByRole('heading', { name: 'How to fix' }).waitFor()
-    await checkContrast(ada.page)
     await ada.page.context().close()
   })
 }
@@ -83,10 +80,5 @@ test('nothing is wider than a phone of 360 pixels', async () => {
   await ada.page.getByText('Switchboard: break something').click()
   await ada.page.locator('.legend b:visible').first().waitFor()
   await fits("the operators' page")
-  for (const name of ['client_not_found', 'README', 'an-alarm-fired']) {
-    await ada.page.goto(`${demo.world.frontEnd.runbookUrl}/${name}.md`)
-    await ada.page.getByRole('heading').first().waitFor()
-    await fits(`the runbook, ${name}`)
-  }
   await ada.page.context().close()
 })

@@ -79,5 +79,5 @@ const makeLink = ({ href, tokens }: Tokens.Link): readonly Made[] => {
 export const toAddress = (target: string): string | undefined => {
   if (/^(?:https?:\/\/|#)/.test(target)) return target
   const page = /^(?:\.\/)?(?:docs\/runbook\/)?([\w-]+)\.md(#[\w-]+)?$/.exec(target)
-  return page === null ? undefined : `/runbook/${page[1]}.md${page[2] ?? ''}`
+  return page === null ? undefined : `/docs/runbook/${page[1]}.md${page[2] ?? ''}`
 }

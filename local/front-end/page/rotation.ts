@@ -108,7 +108,7 @@ const sayFailure = ({ failure, refusal, state, attempt }: RotationView): readonl
       { class: 'rotation-failure', 'data-cause': cause },
       element('b', {}, cause),
       `${seen}: ${fix ?? ''}${next} `,
-      makeRunbookLink(cause, `/runbook/${cause}.md`),
+      makeRunbookLink(cause, `/docs/runbook/${cause}.md`),
     ),
   ]
 }

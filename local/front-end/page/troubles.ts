@@ -87,5 +87,5 @@ const makeTrouble = (trouble: Trouble): HTMLElement => {
 
 const sayFix = ({ name, newest, alarm }: Trouble): readonly (Node | string)[] => {
   if (newest?.fix === undefined) return alarm ? makeAdvice(name, alarm.description) : []
-  return [newest.fix, ' ', makeRunbookLink(name, `/runbook/${name}.md`)]
+  return [newest.fix, ' ', makeRunbookLink(name, `/docs/runbook/${name}.md`)]
 }

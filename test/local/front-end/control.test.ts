@@ -88,25 +88,26 @@ test('another name for this machine leads to the one origin that the app clients
   assert.equal(answered.headers.get('location'), frontEnd.operatorsUrl)
 })
 
-test('the runbook is served as pages and as text, and nothing beside it', async () => {
+test('the site of the docs is served as a static host serves it, and nothing beside it', async () => {
   const ask = async (path: string) => {
-    const answer = await fetch(frontEnd.url + path)
-    return { status: answer.status, type: answer.headers.get('content-type') ?? '' }
+    const answer = await fetch(frontEnd.url + path, { redirect: 'manual' })
+    const { status, headers } = answer
+    return [status, headers.get('location') ?? headers.get('content-type')]
   }
-  assert.deepEqual(await ask('/runbook/unforeseen.md'), {
-    status: 200,
-    type: 'text/html; charset=utf-8',
-  })
-  assert.deepEqual(await ask('/runbook-text/unforeseen.md'), {
-    status: 200,
-    type: 'text/plain; charset=utf-8',
-  })
-  for (const path of [
-    '/runbook/none.md',
-    '/runbook/..%2Fdecisions.md',
-    '/runbook-text/..%2Fx.md',
-  ]) {
-    assert.equal((await ask(path)).status, 404, path)
+  const html = 'text/html; charset=utf-8'
+  for (const [path, expected] of [
+    ['/docs', [302, '/docs/']],
+    ['/docs/', [200, html]],
+    ['/docs/errors', [302, '/docs/errors/']],
+    ['/docs/runbook/unforeseen.md', [302, '/docs/runbook/unforeseen.md/']],
+    ['/docs/runbook/unforeseen.md/', [200, html]],
+    ['/docs/site.css', [200, 'text/css; charset=utf-8']],
+    ['/docs/causes.json', [200, 'application/json']],
+    ['/docs/runbook/none.md', [404, 'application/json']],
+    ['/docs/..%2Fsite.css', [404, 'application/json']],
+    ['/docsx', [404, 'application/json']],
+  ] as const) {
+    assert.deepEqual(await ask(path), expected, path)
   }
 })
 

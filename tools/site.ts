@@ -1,0 +1,24 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { buildSite } from '../pages/site/build-site.ts'
+import { readCommandLine } from './command-line.ts'
+import { commands } from './commands.ts'
+import { listFiles, replaceFiles } from './replace-files.ts'
+
+readCommandLine(commands.site)
+
+const root = join(import.meta.dirname, '..')
+const site = join(root, 'dist', 'site')
+// Built aside: what serves the site meanwhile never meets half a page.
+const aside = join('dist', `.site.${process.pid}`)
+
+process.chdir(root)
+try {
+  await buildSite(aside)
+  const built = listFiles(join(root, aside))
+  const toPath = (path: string) => join(site, relative(aside, relative(root, path)))
+  replaceFiles(site, new Map(built.map((path) => [toPath(path), readFileSync(path)])))
+  console.log(`built ${relative(root, site)}: ${built.length} files`)
+} finally {
+  rmSync(aside, { recursive: true, force: true })
+}
