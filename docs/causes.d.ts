@@ -115,3 +115,48 @@ export function describeCause(id: CauseId): AnsweredCause
  * answer is not the proxy's.
  */
 export function findCauses(answer: Answer): readonly AnsweredCause[]
+
+/** The id of one thing that the person in front of the screen can do. Ids are stable, as those of causes. */
+export type UserAdvice =
+  | 'sign_in_again'
+  | 'start_again'
+  | 'try_again'
+  | 'contact_support'
+  | 'report_app'
+
+/** The languages of the sentences, by their tags of BCP 47. */
+export type Language =
+  | 'en'
+  | 'de'
+  | 'fr'
+  | 'es'
+  | 'ja'
+
+/** What failed: the exchange of a code, or a refresh. */
+export type Attempt = 'sign-in' | 'refresh'
+
+/** What a sentence is made for. */
+export interface Reader {
+  /** A tag of BCP 47, such as `navigator.language`; English is the answer to any other language. */
+  readonly language: string
+  /** The header `x-request-id` of the answer. */
+  readonly requestId?: string | undefined
+}
+
+/** The languages of the sentences. */
+export const languages: readonly Language[]
+
+/** The sentences; `{requestId}` stands for the request id. */
+export const userTexts: Readonly<Record<UserAdvice, Readonly<Record<Language, string>>>>
+
+/** Chooses what the person can do after a failed answer of the proxy. */
+export function chooseUserAdvice(
+  answer: Pick<Answer, 'status' | 'error'>,
+  attempt: Attempt,
+): UserAdvice
+
+/** Makes the sentence for the person. Without a request id, its place has a dash. */
+export function toUserText(advice: UserAdvice, reader: Reader): string
+
+/** Finds the language of the sentences for a tag of BCP 47, such as `de` for `de-AT`. */
+export function toLanguage(tag: string): Language

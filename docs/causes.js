@@ -19,6 +19,59 @@ function toCauseLookup(rows2) {
   };
 }
 
+// core/causes/user-advice.ts
+var languages = ["en", "de", "fr", "es", "ja"];
+var userTexts = {
+  sign_in_again: {
+    en: "Please sign in again.",
+    de: "Bitte melden Sie sich erneut an.",
+    fr: "Veuillez vous reconnecter.",
+    es: "Vuelva a iniciar sesión, por favor.",
+    ja: "もう一度サインインしてください。"
+  },
+  start_again: {
+    en: "Signing in took too long. Please sign in again.",
+    de: "Die Anmeldung hat zu lange gedauert. Bitte melden Sie sich erneut an.",
+    fr: "La connexion a pris trop de temps. Veuillez vous reconnecter.",
+    es: "El inicio de sesión ha tardado demasiado. Vuelva a iniciar sesión, por favor.",
+    ja: "サインインに時間がかかりすぎました。もう一度サインインしてください。"
+  },
+  try_again: {
+    en: "The service is not available right now. Please try again in a moment.",
+    de: "Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.",
+    fr: "Le service est momentanément indisponible. Veuillez réessayer dans un instant.",
+    es: "El servicio no está disponible en este momento. Vuelva a intentarlo en unos instantes, por favor.",
+    ja: "ただいまサービスをご利用いただけません。しばらくしてからもう一度お試しください。"
+  },
+  contact_support: {
+    en: "You did nothing wrong: we have a problem. Please try again later, or give our support this number: {requestId}",
+    de: "Es liegt nicht an Ihnen: Bei uns ist ein Problem aufgetreten. Bitte versuchen Sie es später noch einmal, oder nennen Sie unserem Support diese Nummer: {requestId}",
+    fr: "Vous n’y êtes pour rien : un problème est survenu de notre côté. Veuillez réessayer plus tard ou communiquer ce numéro à notre assistance : {requestId}",
+    es: "No es culpa suya: tenemos un problema. Vuelva a intentarlo más tarde o facilite este número a nuestro servicio de asistencia, por favor: {requestId}",
+    ja: "お客様の操作に問題はありません。こちらで問題が発生しています。しばらくしてからもう一度お試しいただくか、次の番号をサポートにお伝えください：{requestId}"
+  },
+  report_app: {
+    en: "You did nothing wrong: this app does not work correctly. Please give our support this number: {requestId}",
+    de: "Es liegt nicht an Ihnen: Diese Anwendung funktioniert nicht richtig. Bitte nennen Sie unserem Support diese Nummer: {requestId}",
+    fr: "Vous n’y êtes pour rien : cette application ne fonctionne pas correctement. Veuillez communiquer ce numéro à notre assistance : {requestId}",
+    es: "No es culpa suya: esta aplicación no funciona correctamente. Facilite este número a nuestro servicio de asistencia, por favor: {requestId}",
+    ja: "お客様の操作に問題はありません。このアプリが正しく動作していません。次の番号をサポートにお伝えください：{requestId}"
+  }
+};
+function chooseUserAdvice({ status, error }, attempt) {
+  if (status === 401 || error === "invalid_grant") return "sign_in_again";
+  if (status === 504) return attempt === "sign-in" ? "start_again" : "try_again";
+  if (status === 429 || status === 503) return "try_again";
+  return status >= 500 ? "contact_support" : "report_app";
+}
+function toUserText(advice, { language, requestId = "–" }) {
+  return userTexts[advice][toLanguage(language)].replace("{requestId}", () => requestId);
+}
+function toLanguage(tag) {
+  const [primary = ""] = tag.toLowerCase().split("-");
+  return languages.find((language) => language === primary) ?? "en";
+}
+
 // <stdin>
 var rows = {
   "route_not_found": {
@@ -591,7 +644,12 @@ var rows = {
 var { causeIds, isCauseId, describeCause, findCauses } = toCauseLookup(rows);
 export {
   causeIds,
+  chooseUserAdvice,
   describeCause,
   findCauses,
-  isCauseId
+  isCauseId,
+  languages,
+  toLanguage,
+  toUserText,
+  userTexts
 };

@@ -1,10 +1,12 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { OAuthError } from '../core/causes/cause.ts'
+import { languages, type UserAdvice, userTexts } from '../core/causes/user-advice.ts'
 
 /** Writes the types of the module `token-proxy/causes`, whose code is bundled from `core/causes/answered.ts`. */
 export function toCausesDeclarations(): string {
   const names = Object.keys(causes) as readonly CauseName[]
   const errors: readonly OAuthError[] = names.map((name) => toCause(name).error)
+  const advice = Object.keys(userTexts) as readonly UserAdvice[]
   return `// Generated from core/causes/: do not edit. The module has no dependencies and runs in browsers and in Node.js.
 
 /** The id of a cause. Ids are stable: one may become deprecated, but none is renamed or removed. */
@@ -57,6 +59,43 @@ export function describeCause(id: CauseId): AnsweredCause
  * answer is not the proxy's.
  */
 export function findCauses(answer: Answer): readonly AnsweredCause[]
+
+/** The id of one thing that the person in front of the screen can do. Ids are stable, as those of causes. */
+export type UserAdvice =
+${toUnion(advice)}
+
+/** The languages of the sentences, by their tags of BCP 47. */
+export type Language =
+${toUnion(languages)}
+
+/** What failed: the exchange of a code, or a refresh. */
+export type Attempt = 'sign-in' | 'refresh'
+
+/** What a sentence is made for. */
+export interface Reader {
+  /** A tag of BCP 47, such as \`navigator.language\`; English is the answer to any other language. */
+  readonly language: string
+  /** The header \`x-request-id\` of the answer. */
+  readonly requestId?: string | undefined
+}
+
+/** The languages of the sentences. */
+export const languages: readonly Language[]
+
+/** The sentences; \`{requestId}\` stands for the request id. */
+export const userTexts: Readonly<Record<UserAdvice, Readonly<Record<Language, string>>>>
+
+/** Chooses what the person can do after a failed answer of the proxy. */
+export function chooseUserAdvice(
+  answer: Pick<Answer, 'status' | 'error'>,
+  attempt: Attempt,
+): UserAdvice
+
+/** Makes the sentence for the person. Without a request id, its place has a dash. */
+export function toUserText(advice: UserAdvice, reader: Reader): string
+
+/** Finds the language of the sentences for a tag of BCP 47, such as \`de\` for \`de-AT\`. */
+export function toLanguage(tag: string): Language
 `
 }
 

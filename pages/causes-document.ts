@@ -1,10 +1,11 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import type { Cause } from '../core/causes/cause.ts'
 import { type DoctorCauseName, doctor, doctorCauseNames } from '../core/causes/doctor.ts'
+import { chooseUserAdvice, type UserAdvice, userTexts } from '../core/causes/user-advice.ts'
 import { toObservation } from '../runbook/observations/observations.ts'
 import type { RunbookText } from '../runbook/text.ts'
 import { runbookTexts } from '../runbook/texts.ts'
-import { deprecatedIds, type PublicId, releasedIds } from './released-causes.ts'
+import { deprecatedIds, type PublicId, releasedAdvice, releasedIds } from './released-causes.ts'
 
 /** The text of any cause, as the document uses it. */
 interface PlainText extends RunbookText {
@@ -28,6 +29,11 @@ export function toCausesDocument() {
     $schema: './causes.schema.json',
     version: 1,
     causes: [...names.map(toEntry), ...doctorCauseNames.map(toDoctorEntry)],
+    userAdvice: (Object.keys(userTexts) as readonly UserAdvice[]).map((id) => ({
+      id,
+      since: releasedAdvice[id],
+      texts: userTexts[id],
+    })),
     deprecated: Object.entries(deprecatedIds).map(([id, row]) => ({ id, ...row })),
   }
 }
@@ -48,6 +54,10 @@ function toEntry(id: CauseName) {
     candidates: toCandidates(row, text),
     fix,
     alarm: toAlarm(row.alarm),
+    userAdvice: {
+      signIn: chooseUserAdvice({ status: forCode?.status ?? status, error }, 'sign-in'),
+      refresh: chooseUserAdvice({ status, error }, 'refresh'),
+    },
     page: `runbook/${id}.md`,
   }
 }

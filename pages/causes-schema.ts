@@ -1,5 +1,6 @@
 import { causes } from '../core/causes/catalogue.ts'
 import { doctorCauseNames } from '../core/causes/doctor.ts'
+import { languages, userTexts } from '../core/causes/user-advice.ts'
 import type { JsonSchema } from './record-schema-fields.ts'
 import { releasedIds } from './released-causes.ts'
 
@@ -8,6 +9,11 @@ const id = { type: 'string', pattern: '^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$' }
 const since = { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+(?:-[a-z0-9.]+)?$' }
 const status = { type: 'integer', minimum: 400, maximum: 504 }
 const slugs = { type: 'array', items: id, uniqueItems: true }
+
+const adviceId = {
+  description: 'Stable, as the ids of causes.',
+  enum: Object.keys(userTexts),
+}
 
 const candidate = toClosed(
   'One more thing that it can be.',
@@ -89,6 +95,10 @@ const ofRequest = toClosed(
       required: ['atLeast', 'withinSeconds', 'counts'],
       additionalProperties: false,
     },
+    userAdvice: toClosed('What the person in front of the screen can do, by what failed.', {
+      signIn: adviceId,
+      refresh: adviceId,
+    }),
   },
   ['forCode', 'details'],
 )
@@ -111,6 +121,20 @@ export function toCausesSchema(): JsonSchema {
       $schema: { const: './causes.schema.json' },
       version: { description: 'The format of this document.', const: 1 },
       causes: { type: 'array', items: { oneOf: [ofRequest, ofDoctor] } },
+      userAdvice: {
+        description: 'The sentences for the person in front of the screen.',
+        type: 'array',
+        items: toClosed(
+          'One thing that a person can do; `{requestId}` stands for the request id.',
+          {
+            ...{ id: adviceId, since },
+            texts: toClosed(
+              'The sentence by language (BCP 47).',
+              Object.fromEntries(languages.map((language) => [language, text])),
+            ),
+          },
+        ),
+      },
       deprecated: {
         description: 'Ids that were released and are no longer used.',
         type: 'array',

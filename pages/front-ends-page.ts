@@ -1,3 +1,4 @@
+import { languages, type UserAdvice, userTexts } from '../core/causes/user-advice.ts'
 import { toCode, toCodeBlock, toPage, toTable } from '../runbook/markdown.ts'
 import { columns, type Library, libraries } from './front-end-libraries.ts'
 import { renewParts } from './generated-parts.ts'
@@ -24,6 +25,7 @@ export function renewFrontEndsPage(page: string, files: FrontEndFiles): string {
     'settings.ts': toCodeBlock('ts', (files.texts['settings.ts'] ?? '').trimEnd()),
     ...Object.fromEntries(sections),
     gaps: toGaps(),
+    'sentences for users': toSentences(),
   })
 }
 
@@ -73,6 +75,15 @@ export function toBlocks(text: string): readonly string[] {
     .trimEnd()
     .split('\n\n')
     .filter((block) => !block.startsWith('import '))
+}
+
+function toSentences(): string {
+  const ids = Object.keys(userTexts) as readonly UserAdvice[]
+  const toTexts = (id: UserAdvice) => languages.map((language) => userTexts[id][language])
+  return toTable(
+    ['advice', ...languages],
+    ids.map((id) => [toCode(id), ...toTexts(id)]),
+  )
 }
 
 function toGaps(): string {

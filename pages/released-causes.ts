@@ -1,5 +1,6 @@
 import type { CandidateOf, CauseName } from '../core/causes/catalogue.ts'
 import type { CheckCauseName } from '../core/causes/doctor.ts'
+import type { UserAdvice } from '../core/causes/user-advice.ts'
 
 /** An id that others build on: the name of a cause, or of a candidate that is no cause by itself. */
 export type PublicId =
@@ -103,6 +104,15 @@ export const releasedIds = {
   session_limit_reached: first,
   device_tracking: first,
 } as const satisfies Readonly<Record<PublicId, string>>
+
+/** The release that brought each advice to a user; its ids are as stable. */
+export const releasedAdvice = {
+  sign_in_again: first,
+  start_again: first,
+  try_again: first,
+  contact_support: first,
+  report_app: first,
+} as const satisfies Readonly<Record<UserAdvice, string>>
 
 /** Ids that were released and are no longer used. */
 export const deprecatedIds: Readonly<Record<string, DeprecatedId>> = {}

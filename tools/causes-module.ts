@@ -18,7 +18,14 @@ function bundle(): string {
     stdin: {
       contents: `import { toCauseLookup } from './core/causes/answered.ts'
 const rows = ${toJsonText(publicRows)}
-export const { causeIds, isCauseId, describeCause, findCauses } = toCauseLookup(rows)`,
+export const { causeIds, isCauseId, describeCause, findCauses } = toCauseLookup(rows)
+export {
+  chooseUserAdvice,
+  languages,
+  toLanguage,
+  toUserText,
+  userTexts,
+} from './core/causes/user-advice.ts'`,
       loader: 'js',
       resolveDir: root,
     },
@@ -26,6 +33,7 @@ export const { causeIds, isCauseId, describeCause, findCauses } = toCauseLookup(
     write: false,
     format: 'esm',
     target: 'es2022',
+    charset: 'utf8',
     banner: { js: '// Generated from core/causes/: do not edit. Its types are in causes.d.ts.' },
     logLevel: 'silent',
   })

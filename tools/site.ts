@@ -15,7 +15,9 @@ const aside = join('dist', `.site.${process.pid}`)
 process.chdir(root)
 try {
   await buildSite(aside)
-  const built = listFiles(join(root, aside))
+  // Its start page is the last: where that is new, everything is.
+  const start = join(root, aside, 'index.html')
+  const built = [...listFiles(join(root, aside)).filter((path) => path !== start), start]
   const toPath = (path: string) => join(site, relative(aside, relative(root, path)))
   replaceFiles(site, new Map(built.map((path) => [toPath(path), readFileSync(path)])))
   console.log(`built ${relative(root, site)}: ${built.length} files`)

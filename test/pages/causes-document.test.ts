@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { checkCauseNames } from '../../core/causes/doctor.ts'
+import { languages } from '../../core/causes/user-advice.ts'
 import { toCausesDocument } from '../../pages/causes-document.ts'
 import { toCausesSchema } from '../../pages/causes-schema.ts'
 import { deprecatedIds, releasedIds } from '../../pages/released-causes.ts'
@@ -62,6 +63,29 @@ test('every candidate has its deciding observation and a released id', () => {
   for (const { id, since, decidedBy } of candidates) {
     assert.ok(Object.hasOwn(releasedIds, id), id)
     assert.ok(since !== undefined && decidedBy.length > 10, id)
+  }
+})
+
+/** Others keep texts of their own by these ids: the list only grows. */
+const adviceIds = ['sign_in_again', 'start_again', 'try_again', 'contact_support', 'report_app']
+
+test('no id of an advice to users is renamed or removed, and each has a sentence in every language', () => {
+  assert.deepEqual(
+    document.userAdvice.map(({ id }) => id),
+    adviceIds,
+  )
+  for (const { id, texts } of document.userAdvice) {
+    assert.deepEqual(Object.keys(texts), [...languages], id)
+    assert.equal(new Set(Object.values(texts)).size, languages.length, id)
+  }
+})
+
+test('what cannot be the user’s to repair sends nobody back to the sign-in page', () => {
+  for (const cause of document.causes) {
+    if (!('userAdvice' in cause)) continue
+    const { signIn, refresh } = cause.userAdvice
+    if (cause.fault !== 'caller') assert.notEqual(refresh, 'sign_in_again', cause.id)
+    if (signIn === 'report_app') assert.equal(cause.fault, 'caller', cause.id)
   }
 })
 

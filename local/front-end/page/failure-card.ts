@@ -15,7 +15,7 @@ export const makeFailure = (failure: Failure, actions: FailureActions): HTMLElem
     'section',
     { class: 'failure', role: 'alert', tabindex: -1, 'aria-labelledby': 'failure-title' },
     element('h2', { id: 'failure-title' }, failure.title),
-    element('p', {}, failure.text),
+    element('p', { lang: failure.language }, failure.text),
     ...(again === undefined ? [] : [element('p', { class: 'buttons' }, again)]),
     ...(failure.said === undefined ? [] : [makeSaid(failure.said)]),
   )

@@ -1,12 +1,19 @@
+import {
+  type Attempt,
+  chooseUserAdvice,
+  type Language,
+  toLanguage,
+  toUserText,
+  type UserAdvice,
+} from 'token-proxy/causes'
 import type { Exchange } from './exchange.ts'
-
-/** What the visitor was doing when it failed. */
-export type Attempt = 'sign-in' | 'refresh'
 
 /** What a visitor is told about a failure, and what they can do about it. */
 export interface Failure {
   readonly title: string
   readonly text: string
+  /** Of the text: what is only said by this page is in English. */
+  readonly language: Language
   /** Undefined: nothing that the visitor could do now would help. */
   readonly action: { readonly attempt: Attempt; readonly label: string } | undefined
   /** The action is of no use before this instant. */
@@ -18,6 +25,7 @@ export interface Failure {
 }
 
 type Advice = Pick<Failure, 'title' | 'text' | 'action'> & {
+  readonly language?: Language
   readonly waitSeconds?: number
   readonly signedOut?: boolean
 }
@@ -42,6 +50,7 @@ export const judgeFailure = (
   return {
     title: advice.title,
     text: advice.text,
+    language: advice.language ?? 'en',
     action: advice.action,
     waitUntilMs: Date.now() + 1000 * (advice.waitSeconds ?? 0),
     signedOut: advice.signedOut ?? false,
@@ -56,55 +65,40 @@ const again = (attempt: Attempt): Failure['action'] =>
   attempt === 'refresh' ? { attempt, label: 'Try again' } : signIn('Start again')
 
 const advise = (attempt: Attempt, exchange: Exchange): Advice => {
-  const { status, error, retryAfterSeconds } = exchange
+  const { status, error, requestId, retryAfterSeconds } = exchange
   if (status === undefined) return unreachable(attempt)
   if (status < 300) return answerNotAccepted
-  if (error === 'invalid_grant') return grantEnded(attempt)
-  if (status === 504) return interrupted(attempt)
-  if (status === 429 || (status === 503 && retryAfterSeconds !== undefined)) {
-    return busy(attempt, retryAfterSeconds ?? 1)
-  }
-  if (status >= 500) return operatorsFault
+  // Every 503 of the proxy says how long to wait; one that does not comes from the gateway before it.
+  const isOfGateway = status === 503 && retryAfterSeconds === undefined
+  const advice = isOfGateway ? 'contact_support' : chooseUserAdvice({ status, error }, attempt)
+  const { language } = navigator
   return {
-    title: 'The proxy refused this request',
-    text: 'The front end sent a request that is not allowed. The details below tell its developer how to fix it.',
-    action: again(attempt),
+    ...dressings[advice](attempt, exchange),
+    text: toUserText(advice, { language, requestId }),
+    language: toLanguage(language),
   }
 }
 
-const grantEnded = (attempt: Attempt): Advice => ({
-  title: attempt === 'refresh' ? 'Your session has ended' : 'This sign-in is no longer valid',
-  text:
-    attempt === 'refresh'
-      ? 'It can no longer be renewed. Please sign in again.'
-      : 'Nothing is broken. Please sign in again.',
-  action: signIn('Sign in again'),
-  signedOut: true,
-})
-
-const interrupted = (attempt: Attempt): Advice => ({
-  title: attempt === 'refresh' ? 'The refresh was interrupted' : 'The sign-in was interrupted',
-  text:
-    attempt === 'refresh'
-      ? 'It is unknown whether it succeeded. You are still signed in. Please try again.'
-      : 'It is unknown whether it succeeded, and it cannot continue. Please start again.',
-  action: again(attempt),
-})
-
-const busy = (attempt: Attempt, waitSeconds: number): Advice => ({
-  title: 'Not available right now',
-  text:
-    attempt === 'refresh'
-      ? 'You are still signed in. This should pass by itself. If it does not, give the operator the request id below.'
-      : 'This should pass by itself. If it does not, give the operator the request id below.',
-  action: again(attempt),
-  waitSeconds,
-})
-
-const operatorsFault: Advice = {
-  title: 'This is not your fault',
-  text: 'The operator of this service has to fix a problem. Give the operator the request id below, and try again later.',
-  action: undefined,
+/** What this page adds to the sentence of an advice: its title, and a button. */
+const dressings: Readonly<
+  Record<UserAdvice, (attempt: Attempt, exchange: Exchange) => Omit<Advice, 'text'>>
+> = {
+  sign_in_again: (attempt) => ({
+    title: attempt === 'refresh' ? 'Your session has ended' : 'This sign-in is no longer valid',
+    action: signIn('Sign in again'),
+    signedOut: true,
+  }),
+  start_again: (attempt) => ({ title: 'The sign-in was interrupted', action: again(attempt) }),
+  try_again: (attempt, { status, retryAfterSeconds }) => ({
+    title: status === 504 ? 'The refresh was interrupted' : 'Not available right now',
+    action: again(attempt),
+    waitSeconds: status === 504 ? 0 : (retryAfterSeconds ?? 1),
+  }),
+  contact_support: () => ({ title: 'This is not your fault', action: undefined }),
+  report_app: (attempt) => ({
+    title: 'The proxy refused this request',
+    action: again(attempt),
+  }),
 }
 
 const unreachable = (attempt: Attempt): Advice => ({

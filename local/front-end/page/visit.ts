@@ -1,8 +1,9 @@
 import type { User } from 'oidc-client-ts'
+import type { Attempt } from 'token-proxy/causes'
 import type { DemoClient, DemoSettings } from '../demo-settings.ts'
 import { find, show } from './element.ts'
 import { type Exchange, observeExchanges } from './exchange.ts'
-import { type Attempt, judgeFailure, readRefusal } from './failure.ts'
+import { judgeFailure, readRefusal } from './failure.ts'
 import { openSession, type Session } from './session.ts'
 import { makeSessionCard, type SessionActions, type SessionView, showLife } from './session-card.ts'
 

@@ -187,6 +187,17 @@ test('the switchboard says what each switch fails', async () => {
   assert.match((await said('silence')) ?? '', /Fails: sign-in and refresh$/)
 })
 
+test('a reader of another language is told in it what to do', async () => {
+  const german = await openContext(stage.browser, { locale: 'de-AT' })
+  const other = await german.newPage()
+  await other.goto(frontEnd.url)
+  upstream.answer = { status: 502, body: { error: 'server_error' } }
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+  const said = other.getByRole('alert').locator('p:lang(de)')
+  assert.match((await said.textContent()) ?? '', /^Es liegt nicht an Ihnen: .* request-1$/)
+  await german.close()
+})
+
 test('an error_uri that is no web address becomes no link', async () => {
   upstream.answer = {
     status: 502,
