@@ -79,11 +79,14 @@ export function toBlocks(text: string): readonly string[] {
 
 function toSentences(): string {
   const ids = Object.keys(userTexts) as readonly UserAdvice[]
-  const toTexts = (id: UserAdvice) => languages.map((language) => userTexts[id][language])
-  return toTable(
-    ['advice', ...languages],
-    ids.map((id) => [toCode(id), ...toTexts(id)]),
+  const rows = ids.flatMap((id) =>
+    languages.map((language, index) => [
+      index === 0 ? toCode(id) : '',
+      language,
+      userTexts[id][language],
+    ]),
   )
+  return toTable(['advice', 'language', 'sentence'], rows)
 }
 
 function toGaps(): string {
