@@ -1,6 +1,7 @@
 import type { Result } from '../core/causes/catalogue.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Client } from '../core/settings/settings.ts'
+import type { LabelledSecret } from '../core/stand-in-secret.ts'
 import { parseStoredSecret } from '../core/stored-secret.ts'
 import {
   type Asked,
@@ -24,6 +25,11 @@ export type Replacement = Replaced<Secret>['found']
 export interface ClientSecrets {
   /** Gives the secret to use now, reading it first where it is due. */
   readonly ask: (client: Client, meter: Meter) => Promise<Result<AskedSecret>>
+  /**
+   * Says when the version was made that a secret was read from, in milliseconds since 1970, without a read;
+   * undefined for a secret that was not read here, or without a date.
+   */
+  readonly storedAtMs: (secret: Secret) => number | undefined
   /** Gives every secret in memory, however old, without a read. */
   readonly peekAll: () => readonly Secret[]
   /** Looks for a secret other than the one that Cognito has just refused. */
@@ -54,15 +60,16 @@ interface Entry {
 
 /** Opens the cache of client secrets over Secrets Manager, each kept apart from the others. */
 export function openClientSecrets(
-  manager: Pick<SecretsManager, 'read' | 'readVersion'>,
+  manager: Pick<SecretsManager, 'readVersion'>,
   limits: SecretLimits,
   clock: Clock,
 ): ClientSecrets {
+  const storedAtMs: StoredDates = new WeakMap()
   const entries = new Map<string, Entry>()
   const toEntry = (client: Client): Entry => {
     const known = entries.get(client.clientId)
     if (known !== undefined) return known
-    const opened = openEntry(manager, client, limits, clock)
+    const opened = openEntry(toReader(manager, client, storedAtMs), limits, clock)
     entries.set(client.clientId, opened)
     return opened
   }
@@ -73,6 +80,7 @@ export function openClientSecrets(
       const other = asked.ok ? standIn.inPlaceOf(asked.value.secret) : undefined
       return other === undefined ? asked : { ok: true, value: other }
     },
+    storedAtMs: (secret) => storedAtMs.get(secret),
     peekAll: () => [...entries.values()].flatMap(({ cached }) => cached.peek() ?? []),
     replace: (client, refused, meter) => {
       const { cached, standIn } = toEntry(client)
@@ -88,27 +96,36 @@ export function openClientSecrets(
   }
 }
 
-function openEntry(
-  manager: Pick<SecretsManager, 'read' | 'readVersion'>,
+/** When the version of each secret was made; a secret that is forgotten takes its date along. */
+type StoredDates = WeakMap<Secret, number>
+
+/** Reads a version of one client's secret, the current one unless told. */
+type Reader = (timeoutMs: number, stage?: SecretStage) => Promise<Result<LabelledSecret>>
+
+function toReader(
+  manager: Pick<SecretsManager, 'readVersion'>,
   { secretId, clientId }: Client,
-  limits: SecretLimits,
-  clock: Clock,
-): Entry {
-  const read = async (timeoutMs: number) => {
-    const text = await manager.read(secretId, timeoutMs)
-    return text.ok ? parseStoredSecret(text.value, clientId) : text
-  }
-  const readLabelled = async (timeoutMs: number, stage: SecretStage) => {
+  storedAtMs: StoredDates,
+): Reader {
+  return async (timeoutMs, stage) => {
     const version = await manager.readVersion(secretId, timeoutMs, stage)
     if (!version.ok) return version
     const { versionId, createdAtMs, text } = version.value
     const parsed = parseStoredSecret(text, clientId)
-    return parsed.ok
-      ? ({ ok: true, value: { versionId, createdAtMs, secret: parsed.value } } as const)
-      : parsed
+    if (!parsed.ok) return parsed
+    const secret = parsed.value
+    if (createdAtMs > 0) storedAtMs.set(secret, createdAtMs)
+    return { ok: true, value: { versionId, createdAtMs, secret } }
+  }
+}
+
+function openEntry(read: Reader, limits: SecretLimits, clock: Clock): Entry {
+  const readCurrent = async (timeoutMs: number) => {
+    const version = await read(timeoutMs)
+    return version.ok ? ({ ok: true, value: version.value.secret } as const) : version
   }
   return {
-    cached: openCachedSecret(read, limits, clock),
-    standIn: openStandInSecret(readLabelled, limits, clock),
+    cached: openCachedSecret(readCurrent, limits, clock),
+    standIn: openStandInSecret(read, limits, clock),
   }
 }

@@ -13,11 +13,11 @@ export interface SecretsManager {
     timeoutMs: number,
     stage?: SecretStage,
   ) => Promise<Result<string | undefined>>
-  /** Reads the version with a label, and what tells it from the others. */
+  /** Reads a version, the current one unless told, and what tells it from the others. */
   readonly readVersion: (
     secretId: string,
     timeoutMs: number,
-    stage: SecretStage,
+    stage?: SecretStage,
   ) => Promise<Result<StoredVersion>>
   readonly close: () => void
 }
@@ -25,6 +25,7 @@ export interface SecretsManager {
 /** One version of a secret. */
 export interface StoredVersion {
   readonly versionId: string
+  /** 0 where Secrets Manager told no date. */
   readonly createdAtMs: number
   /** Undefined for a secret that holds bytes. */
   readonly text: string | undefined

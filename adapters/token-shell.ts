@@ -1,5 +1,5 @@
 import type { Environment, Settings } from '../core/settings/settings.ts'
-import { openClientSecrets } from './client-secret.ts'
+import { type ClientSecrets, openClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { openEarlierUses } from './evidence/earlier-use.ts'
@@ -44,7 +44,7 @@ function openParts(settings: Settings, clock: Clock) {
     connections,
     explanations: openExplanations(
       uses,
-      once(() => openExplainer(clock)),
+      once(() => openExplainer(secrets, clock)),
     ),
     clock,
     connectTimeoutMs: settings.connectTimeoutMs,
@@ -69,10 +69,11 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 }
 
 /** What explains a refusal is in chunks of its own, which a success never loads. */
-async function openExplainer(clock: Clock): Promise<ExplainRefusal> {
+async function openExplainer({ storedAtMs }: ClientSecrets, clock: Clock): Promise<ExplainRefusal> {
   const { openRefusalExplainer } = await import('./evidence/refusal.ts')
   const { openUserPoolConfig } = await import('./evidence/user-pool-config.ts')
-  return openRefusalExplainer(openUserPoolConfig(loadDescriber, clock))
+  const poolConfig = openUserPoolConfig(loadDescriber, clock)
+  return openRefusalExplainer({ poolConfig, storedAtMs })
 }
 
 async function loadDescriber() {

@@ -29,7 +29,7 @@ export const rejectedClientTexts = {
     impact: nobody,
     certainty: {
       proved: `${fresh}, the secret that the app client was made with is its only active one, and the domain belongs to the pool`,
-      likely: `the app client has two active secrets, or one that was added later: Cognito shows at most the one that it was made with, and another may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or the stored secret had just changed and the new one was not tried; or ${aged}`,
+      likely: `the app client has two active secrets, or one that was added later: Cognito shows at most the one that it was made with, and another may be the one that was sent; or the proxy could not read how many secrets there are or which pool owns the domain; or Cognito shows no secret, and all active ones are younger than the stored value; or the stored secret had just changed and the new one was not tried; or ${aged}`,
     },
     diagnosis: [
       'Compare the two secrets. (If the secret is stored as a plain string, leave out the first `jq`.) After a rotation that deleted the secret that the app client was made with, `different` proves nothing: Cognito shows none, or the deleted one.',
@@ -43,6 +43,8 @@ export const rejectedClientTexts = {
       one_active_secret: 'the app client has one active secret',
       two_active_secrets:
         'the app client has two, and Cognito shows at most the one that the app client was made with',
+      changed_at_cognito:
+        'every active secret was made more than a minute after the value in Secrets Manager was stored: somebody has changed them in the console or by another tool. A rotation heals it',
     },
     mitigation: [
       'A rotation heals it, and nobody sees a value: it stores what Cognito shows, if that works, or adds another secret and stores that. The proxy reads it again at the next refusal; no deployment is needed.',

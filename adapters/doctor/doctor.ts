@@ -10,15 +10,23 @@ import { parseStoredSecret } from '../../core/stored-secret.ts'
 import type { Clock } from '../clock.ts'
 import { openConnections } from '../connections.ts'
 import { openPoolDescriber, type PoolDescriber } from '../evidence/pool-describer.ts'
-import { openSecretsManager, type SecretStage, type SecretsManager } from '../secrets-manager.ts'
+import {
+  openSecretsManager,
+  type SecretStage,
+  type SecretsManager,
+  type StoredVersion,
+} from '../secrets-manager.ts'
 import { waitWithin } from '../time-limit.ts'
 import { askDomain } from './domain-answer.ts'
 import { askWithJunkCode } from './live-probe.ts'
 
+/** The text of a stored secret, and when it was stored. */
+type StoredText = Pick<StoredVersion, 'text' | 'createdAtMs'>
+
 /** What takes the place of the settings, where somebody asks about an app client that has none. */
 export interface GivenToDoctor {
   /** Gives the text of the secret; without it, Secrets Manager does. */
-  readonly readSecret?: () => Promise<Result<string | undefined>>
+  readonly readSecret?: () => Promise<Result<StoredText>>
   readonly toTold?: (findings: Pick<Findings, 'appClient'>) => Told
 }
 
@@ -43,10 +51,10 @@ export function openDoctor(
   const connections = openConnections(clock, settings)
   const ask = async (
     client: Client,
-    { readSecret = () => manager.read(client.secretId, secretMs) }: GivenToDoctor,
+    { readSecret = () => manager.readVersion(client.secretId, secretMs), toTold }: GivenToDoctor,
   ): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
-    const [text, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =
+    const [stored, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =
       await Promise.all([
         readSecret(),
         isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
@@ -56,8 +64,11 @@ export function openDoctor(
         inspect(describer, 'pool', client),
         inspect(describer, 'domain', client),
       ])
-    const secret = text.ok ? parseStoredSecret(text.value, client.clientId) : text
-    return { client, secret, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain }
+    const secret = stored.ok ? parseStoredSecret(stored.value.text, client.clientId) : stored
+    const storedAtMs = (stored.ok && stored.value.createdAtMs) || undefined
+    const isConfigured = toTold === undefined
+    const described = { domainAnswer, appClient, activeSecrets, pool, domain }
+    return { client, secret, storedAtMs, isConfigured, cookieKey, ...described }
   }
   return {
     check: async (client, given = {}) => {

@@ -24,7 +24,10 @@ export async function askWithJunkCode(
   )
   if (result.ok) return result
   const pool = toEvidence(findings)
-  const found = diagnose({ failure: result, request, usedSecret: secret, pool, earlier: 'none' })
+  const found = diagnose({
+    ...{ failure: result, request, usedSecret: secret, pool, earlier: 'none' },
+    storedAtMs: findings.storedAtMs,
+  })
   // No sign-in began with this code, so that none can have begun with another redirect URI.
   return found.cause === 'redirect_uri_mismatch' ? result : found
 }

@@ -74,6 +74,11 @@ async function describe(named: NamedClient) {
   return reading.ok ? reading.value : undefined
 }
 
+/** A secret that was never stored has no date. */
+function toGiven(text: string) {
+  return { text, createdAtMs: 0 }
+}
+
 async function check(asked: AskedClient, client: Client, clock: Clock): Promise<ClientReport> {
   const { secretTimeoutMs, deadlineMs, idleConnectionMs, mostInFlight } = numberSettings
   const doctor = openDoctor(
@@ -94,7 +99,9 @@ async function check(asked: AskedClient, client: Client, clock: Clock): Promise<
   const report = await doctor.check(client, {
     ...(secretId === undefined && {
       readSecret: async () =>
-        secretText === undefined ? fail('secret_not_found') : { ok: true, value: secretText },
+        secretText === undefined
+          ? fail('secret_not_found')
+          : { ok: true, value: toGiven(secretText) },
     }),
     toTold: (findings) => toToldVerdicts(findings, given),
   })

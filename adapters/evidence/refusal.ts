@@ -24,14 +24,22 @@ interface Refusal {
 /** Gives the failure with the cause that the evidence names. */
 export type ExplainRefusal = (refusal: Refusal) => Promise<Failure>
 
-/** Opens the explanation of refusals over what the user pools say of themselves; a chunk of its own. */
-export function openRefusalExplainer(poolConfig: UserPoolConfig): ExplainRefusal {
-  return (refusal) => explain(refusal, poolConfig)
+/** What refusals are explained by, beside the uses of codes and tokens. */
+export interface ExplainerParts {
+  /** What the user pools say of themselves. */
+  readonly poolConfig: UserPoolConfig
+  /** Says when the stored version of a secret was made, in milliseconds since 1970. */
+  readonly storedAtMs: (secret: Secret) => number | undefined
+}
+
+/** Opens the explanation of refusals; a chunk of its own. */
+export function openRefusalExplainer(parts: ExplainerParts): ExplainRefusal {
+  return (refusal) => explain(refusal, parts)
 }
 
 async function explain(
   { failure, request, usedSecret, use, toLeftMs }: Refusal,
-  poolConfig: UserPoolConfig,
+  { poolConfig, storedAtMs }: ExplainerParts,
 ): Promise<Failure> {
   if (choosePoolParts(failure.cause).length === 0 || toLeftMs() <= 0) {
     await use.end('refused', leastWriteMs)
@@ -41,7 +49,10 @@ async function explain(
     askPool(poolConfig, request.client, failure.cause, toLeftMs),
     endAsRefused(use, toLeftMs),
   ])
-  return diagnose({ failure, request, usedSecret, pool, earlier })
+  return diagnose({
+    ...{ failure, request, usedSecret, pool, earlier },
+    storedAtMs: storedAtMs(usedSecret),
+  })
 }
 
 /** Reads what tells the causes apart and then, if time is left, what these answers leave open. */

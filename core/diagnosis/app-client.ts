@@ -1,9 +1,10 @@
 import type { EvidenceOf, Failure } from '../causes/catalogue.ts'
 import type { Certainty } from '../causes/cause.ts'
+import { isChangedAtCognito } from './changed-at-cognito.ts'
 import { findDomainOwner } from './domain.ts'
 import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
 import { isOriginalActive } from './original-secret.ts'
-import type { ActiveSecrets, Described, DescribedClient } from './pool-evidence.ts'
+import type { Described, DescribedClient } from './pool-evidence.ts'
 
 type ClientInput = InputWith<'client' | 'activeSecrets' | 'pool' | 'domain'>
 
@@ -66,6 +67,10 @@ function diagnoseSecretless(input: ClientInput, client: Described<unknown>): Fai
   }
   // What was described earlier rules nothing out.
   if (!client.isFresh) return input.failure
+  const evidence = toListedEvidence(input)
+  if (evidence.includes('changed_at_cognito')) {
+    return conclude(input, 'client_secret_mismatch', { certainty: 'likely', evidence })
+  }
   const isListed = activeSecrets?.isFresh === true && activeSecrets.value !== 'absent'
   const mayBePublic = isListed ? [] : (['client_has_no_secret'] as const)
   const mayBeElsewhere = part === undefined ? (['domain_of_another_pool'] as const) : []
@@ -90,16 +95,35 @@ function diagnoseOtherSecret(
   described: DescribedClient,
 ): Failure {
   const { activeSecrets } = input.pool
-  const listed: ActiveSecrets | undefined = toPresent(activeSecrets)
-  const evidence: EvidenceOf<'client_secret_mismatch'>[] = ['secret_differs']
-  if (listed?.count === 1) evidence.push('one_active_secret')
-  if (listed?.count === 2) evidence.push('two_active_secrets')
+  const listed = toPresent(activeSecrets)
+  const evidence = ['secret_differs', ...toListedEvidence(input)] as const
   // The secret that is stored by now may well be the right one.
   const isUntried = input.failure.evidence.includes('secret_changed_untried')
   const sure = toCertainty(client, activeSecrets, findDomainOwner(input)?.part)
   const isOnly = listed?.count === 1 && isOriginalActive(described, listed)
   const certainty = isOnly && !isUntried ? sure : 'likely'
   return conclude(input, 'client_secret_mismatch', { certainty, evidence })
+}
+
+/**
+ * What the list of active secrets says. Where the stored secret could not be read again, or has changed since,
+ * its date is not that of the secret that was used.
+ */
+function toListedEvidence({
+  pool,
+  failure,
+  storedAtMs,
+}: ClientInput): readonly EvidenceOf<'client_secret_mismatch'>[] {
+  const listed = toPresent(pool.activeSecrets)
+  if (listed === undefined) return []
+  const { evidence } = failure
+  const isOld = evidence.includes('refetch_failed') || evidence.includes('secret_changed_untried')
+  const isChanged = pool.activeSecrets?.isFresh === true && isChangedAtCognito(listed, storedAtMs)
+  return [
+    ...(listed.count === 1 ? (['one_active_secret'] as const) : []),
+    ...(listed.count === 2 ? (['two_active_secrets'] as const) : []),
+    ...(isChanged && !isOld ? (['changed_at_cognito'] as const) : []),
+  ]
 }
 
 /** Names what the app client lacks for this grant. */

@@ -16,6 +16,8 @@ export interface DiagnosisInput<Pool = PoolEvidence> {
   readonly failure: Failure
   readonly request: OAuthRequest
   readonly usedSecret: Secret
+  /** When the stored version of that secret was made, in milliseconds since 1970; undefined where nobody told. */
+  readonly storedAtMs: number | undefined
   readonly pool: Pool
   readonly earlier: EarlierUse
 }

@@ -49,6 +49,10 @@ export interface DomainAnswer {
 export interface Findings {
   readonly client: Client
   readonly secret: Result<Secret>
+  /** When the stored version of the secret was made, in milliseconds since 1970; undefined where nobody told. */
+  readonly storedAtMs: number | undefined
+  /** Whether the settings have the client, so that commands can name it; else it is made of flags. */
+  readonly isConfigured: boolean
   readonly domainAnswer: Result<DomainAnswer>
   readonly appClient: Reading<InspectedClient>
   readonly activeSecrets: Reading<ActiveSecrets>

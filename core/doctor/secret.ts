@@ -1,5 +1,7 @@
 import { type CauseName, type Failure, toCause } from '../causes/catalogue.ts'
+import { isChangedAtCognito } from '../diagnosis/changed-at-cognito.ts'
 import { isOriginalActive } from '../diagnosis/original-secret.ts'
+import type { Client } from '../settings/settings.ts'
 import { toAddCommand, toAllowCommand, toRestoreCommand, toStoreCommand } from './command.ts'
 import type { Findings, InspectedClient, Verdict } from './findings.ts'
 import { pass, rejectFailure } from './verdict.ts'
@@ -15,12 +17,17 @@ const twoSecrets =
   'Cognito no longer shows the secrets of this app client. If it has two, delete the one that nobody uses; then run the doctor again.'
 const noValue =
   "The secret exists and holds no value yet: store the app client's secret in it. It must not be created again."
+const changed =
+  'All active secrets are younger than the stored one, so somebody has probably changed them in Cognito: a rotation heals it.'
 const badName = 'Set secretId to a name that a secret can have.'
 const lostArn = 'Set secretId to the ARN of an existing secret; a new secret gets another ARN.'
 
 /** Says how the app client's secret is stored, and that it replaces what may be something else's. */
 export function toStoreFix(findings: Findings, cause: CauseName): Fix {
-  const fix = `${toCause(cause).fix} First make sure that secretId is right: the command replaces the stored secret.`
+  const { activeSecrets, storedAtMs } = findings
+  const isChanged = activeSecrets.ok && isChangedAtCognito(activeSecrets.value, storedAtMs)
+  const why = isChanged ? `${changed} ` : ''
+  const fix = `${why}${toCause(cause).fix} First make sure that secretId is right: the command replaces the stored secret.`
   return chooseStore(findings, fix, false)
 }
 
@@ -30,17 +37,24 @@ export function toStoreFix(findings: Findings, cause: CauseName): Fix {
  * What is described while the list shows no secret as old as the app client may be one that was deleted.
  */
 function chooseStore(
-  { client, appClient, activeSecrets }: Findings,
+  { client, appClient, activeSecrets, isConfigured }: Findings,
   fix: string,
   isNew: boolean,
 ): Fix {
+  const imports = toImportHint(client, isConfigured)
   if (!appClient.ok || isDescribedActive(appClient.value, activeSecrets)) {
-    return { fix, command: toStoreCommand(client, isNew) }
+    return { fix: `${fix}${imports}`, command: toStoreCommand(client, isNew) }
   }
   const isFull = !activeSecrets.ok || activeSecrets.value.count !== 1
   return isFull
     ? { fix: `${fix} ${twoSecrets}` }
-    : { fix: `${fix} ${added}`, command: toAddCommand(client, isNew) }
+    : { fix: `${fix} ${added}${imports}`, command: toAddCommand(client, isNew) }
+}
+
+/** The command that does the same and also proves the value; it needs the settings, and the pool in them. */
+function toImportHint({ name, userPoolId }: Client, isConfigured: boolean): string {
+  if (!isConfigured || userPoolId === undefined) return ''
+  return ` Instead of the command you can run npm run secret -- import --client ${name} (add --stage as for the doctor): it also proves that the value works.`
 }
 
 /** Without a usable list there is no reason to doubt what is described. */

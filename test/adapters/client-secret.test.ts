@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { client, down, openManualSecrets, stored } from '../fixtures/adapters/manual-secrets.ts'
+import { Secret } from '../../core/secret.ts'
+import {
+  client,
+  down,
+  longMs,
+  openManualSecrets,
+  stored,
+} from '../fixtures/adapters/manual-secrets.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
 
 test('a secret is read once and then kept, with its age', async () => {
@@ -10,6 +17,21 @@ test('a secret is read once and then kept, with its age', async () => {
   assert.equal(await ask(), 'cache s1 7')
   assert.deepEqual(reads, [{ secretId: client.secretId, timeoutMs: 3000 }])
   assert.deepEqual(told, ['ok'])
+})
+
+test('the date of the stored version is kept beside the secret, where there is one', async () => {
+  const { ask, clock, vault, secrets, metered } = openManualSecrets()
+  await ask()
+  const dated = async () => {
+    const asked = await metered(longMs, (meter) => secrets.ask(client, meter))
+    return asked.ok && secrets.storedAtMs(asked.value.secret)
+  }
+  assert.equal(await dated(), undefined)
+  vault.createdAtMs = 1_700_000_000_000
+  clock.pass(200_000)
+  assert.equal(await dated(), 1_700_000_000_000)
+  assert.equal(await dated(), 1_700_000_000_000)
+  assert.equal(secrets.storedAtMs(new Secret('s1')), undefined)
 })
 
 test('a read has no more time than its request', async () => {

@@ -44,7 +44,9 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
       return parts.includes('pool') ? pool : {}
     },
   }
-  const explanations = openExplanations(uses, async () => openRefusalExplainer(config))
+  const explanations = openExplanations(uses, async () =>
+    openRefusalExplainer({ poolConfig: config, storedAtMs: () => undefined }),
+  )
   const explain = (request: OAuthRequest, result: Result<TokenSet | undefined>) =>
     explanations.begin(request, secret, openTestMeter(leftMs, clock)).end(result, secret)
   return { ends, waits, asked, explain }

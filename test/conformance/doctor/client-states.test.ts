@@ -111,6 +111,19 @@ test('a stored secret that is not the only one, which Cognito does not show, is 
   assert.doesNotMatch(table.out, /create-user-pool-client|describe-user-pool-client/)
 })
 
+test('secrets that somebody changed in the console are named, and the commands that heal it', async (t) => {
+  const stage = await openDoctorStage(secret)
+  t.after(() => stage.close())
+  const createdAtSeconds = Math.floor(Date.now() / 1000) + 3600
+  stage.client.secrets = [{ id: 'second', value: reversed, createdAtSeconds, isAdded: true }]
+  stage.answerWith({ status: 400, body: { error: 'invalid_client' } })
+  const { round, table } = await stage.knockAtAll()
+  assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_secret_mismatch'])
+  assert.match(table.out, /likely client_secret_mismatch \(.*changed_at_cognito\)/)
+  assert.match(table.out, /npm run secret -- rotate/)
+  assert.match(table.out, /npm run secret -- import --client web /)
+})
+
 test('device tracking is a warning where refresh tokens are used, and nothing where they are not', async (t) => {
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import type { StepCauseName } from '../../../core/causes/rotation.ts'
 import { awsError } from '../../../local/aws/protocol.ts'
-import { addVersion } from '../../../local/aws/secret-versions.ts'
-import { webClient } from '../../fixtures/conformance/proxy.ts'
+import { addVersion, findByStage } from '../../../local/aws/secret-versions.ts'
+import { pickRecords, webClient } from '../../fixtures/conformance/proxy.ts'
 import { openRotatingWorld, toText } from '../../fixtures/conformance/rotating-world.ts'
 import { hangMs } from '../../fixtures/patience.ts'
 
@@ -161,13 +161,25 @@ test(
 )
 
 test(
-  'a secret that was replaced in the console is left, and another is made current beside it',
+  'a secret that was replaced in the console is named by the dates and left, and another is made current beside it',
   options,
   async (t) => {
-    const { client, ...world } = await openRotatingWorld(t)
+    const { client, secrets, ...world } = await openRotatingWorld(t)
+    const current = findByStage(secrets.make(webClient.secretId), 'AWSCURRENT') ?? assert.fail()
+    current.createdAtSeconds -= 2 * 86_400
     client.describedSecret = ''
     client.secrets = [foreign(byHand)]
+    assert.equal((await world.exchange()).status, 502)
+    const record = pickRecords(world.lines).at(-1)
+    assert.deepEqual(
+      [record?.['cause'], record?.['certainty'], String(record?.['evidence'])],
+      [
+        ...(['client_secret_mismatch', 'likely'] as const),
+        'secret_unchanged,one_active_secret,changed_at_cognito',
+      ],
+    )
     assert.equal(await world.rotate(), 'done')
+    world.setForward(2000)
     assert.equal((await world.exchange()).status, 200)
     await world.endOverlap()
     assert.deepEqual(

@@ -94,6 +94,7 @@ function toRandomOpen(): DiagnosisInput {
     failure: toRandomFailure(request),
     request,
     usedSecret: new Secret('used-secret'),
+    storedAtMs: pick(1_690_000_000_000, 1_700_000_030_000, 1_720_000_000_000, undefined),
     pool: toRandomPool(),
     earlier: pick('spent', 'sent', 'rotated_out', 'revoked', 'none', 'unknown'),
   }

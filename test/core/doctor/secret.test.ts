@@ -37,6 +37,29 @@ test('says of every call that replaces a stored secret that it does', () => {
   }
 })
 
+test('offers the import by name, but not for an app client that no settings have', () => {
+  const secret = fail('secret_malformed')
+  const command = 'npm run secret -- import --client shop '
+  const by = (changes: Partial<Findings>) =>
+    judgeSecretForm(toFindings({ secret, ...changes })).fix ?? ''
+  assert.ok(by({}).includes(command))
+  const undescribed = { ok: true, value: toAppClient({ secret: undefined }) } as const
+  assert.ok(by({ appClient: undescribed }).includes(command))
+  assert.ok(!by({ appClient: undescribed, activeSecrets: toListed(2) }).includes(command))
+  assert.ok(!by({ isConfigured: false }).includes(command))
+  assert.ok(!by({ client: toPoolClient({ userPoolId: undefined }) }).includes(command))
+})
+
+test('says that secrets were changed in Cognito where all are younger than the stored one', () => {
+  const probe = fail('client_secret_mismatch')
+  const by = (storedAtMs: number | undefined) =>
+    judgeProbe(toFindings({ probe, storedAtMs })).fix ?? ''
+  assert.match(by(1_600_000_000_000), /somebody has probably changed them in Cognito/)
+  for (const storedAtMs of [1_800_000_000_000, undefined]) {
+    assert.doesNotMatch(by(storedAtMs), /changed them/)
+  }
+})
+
 test('makes no secret under an ARN, but asks for another one', () => {
   const client = toPoolClient({ secretId: 'arn:aws:secretsmanager:eu-central-1:1:secret:x-a1b2c3' })
   const lost = judgeSecretReadable(toFindings({ client, secret: fail('secret_not_found') }))
