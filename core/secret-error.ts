@@ -18,7 +18,9 @@ const throttled: Judge = () => fail('secret_throttled')
 const unusableName: Judge = () => fail('secret_not_found', { evidence: ['name_invalid'] })
 const undecryptable: Judge = () => fail('secret_access_denied', { evidence: ['decryption_denied'] })
 
-/** Every error that Secrets Manager documents for `GetSecretValue`, its common errors, and those of KMS. */
+const unusableKey: Judge = () => fail('secret_access_denied', { evidence: ['key_unusable'] })
+
+/** Every error that Secrets Manager documents for `GetSecretValue` and `PutSecretValue`, its common errors, and those of KMS. */
 const byName: Readonly<Record<string, Judge>> = {
   ResourceNotFoundException: judgeAbsence,
   InvalidRequestException: judgeState,
@@ -26,6 +28,7 @@ const byName: Readonly<Record<string, Judge>> = {
   AccessDeniedException: judgeDenial,
   NotAuthorized: judgeDenial,
   DecryptionFailure: undecryptable,
+  EncryptionFailure: unusableKey,
   KMSAccessDeniedException: undecryptable,
   InvalidParameterException: unusableName,
   ValidationError: unusableName,

@@ -1,3 +1,4 @@
+import { isShared, toTargetName, toTargets } from '../core/rotation/target.ts'
 import { readFields, type ValuesOf } from '../core/settings/field.ts'
 import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
@@ -59,17 +60,22 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     note('disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API')
   }
   const parsed = parseSettings(environment, unusable)
-  if (parsed.ok && own.rotateSecretsDays > 0) noteUnnamedPools(parsed.settings, note)
+  if (parsed.ok && own.rotateSecretsDays > 0) noteUnrotatable(parsed.settings, note)
   if (parsed.ok && problems.length === 0) {
     return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
   }
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
 }
 
-/** A secret is replaced in the user pool, too, which must be known for that. */
-function noteUnnamedPools({ clients }: Settings, note: Note): void {
-  for (const { name, userPoolId } of clients.values()) {
-    if (userPoolId === undefined) note(`rotateSecretsDays needs userPoolId of the client ${name}`)
+/** A secret is replaced in the user pool, too, which must be known for that, and for one app client. */
+function noteUnrotatable(settings: Settings, note: Note): void {
+  const targets = toTargets(settings)
+  for (const target of targets) {
+    const name = toTargetName(target)
+    if (target.is === 'client' && target.client.userPoolId === undefined) {
+      note(`rotateSecretsDays needs userPoolId of the client ${name}`)
+    }
+    if (isShared(target, targets)) note(`rotateSecretsDays needs a secret of its own for ${name}`)
   }
 }
 

@@ -7,7 +7,13 @@ import { type StepFailure, toStepCause } from '../core/causes/rotation.ts'
 import { type PlannedAction, toPlan } from '../core/rotation/plan.ts'
 import type { RotationStatus } from '../core/rotation/status.ts'
 import { type StatusNames, stateTexts, toStatusLines } from '../core/rotation/status-text.ts'
-import { type Target, toSecretId, toTargetName, toTargets } from '../core/rotation/target.ts'
+import {
+  isShared,
+  type Target,
+  toSecretId,
+  toTargetName,
+  toTargets,
+} from '../core/rotation/target.ts'
 import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { readCommandLine, refuse, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
@@ -58,6 +64,9 @@ function show(status: RotationStatus | undefined): ExitCode {
 }
 
 async function change(planned: PlannedAction, status: RotationStatus): Promise<ExitCode> {
+  if (isShared(target, toTargets(settings))) {
+    return fail(`another client has the secret ${names.secretId}, too: give each one of its own`)
+  }
   const kmsKeyId = options.kmsKey
   const plan = toPlan(planned, { target: target.is, status, names, kmsKeyId })
   if (plan.does === 'nothing') {

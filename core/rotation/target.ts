@@ -41,6 +41,15 @@ export function isSameSecret(configured: string, given: string): boolean {
   return isCut && here.name === there.name
 }
 
+/** Whether another client of the settings has the same secret, which no rotation could replace for both. */
+export function isShared(target: Target, targets: readonly Target[]): boolean {
+  const secretId = toSecretId(target)
+  const same = targets.filter(
+    (one) => isSameSecret(toSecretId(one), secretId) || isSameSecret(secretId, toSecretId(one)),
+  )
+  return same.length > 1
+}
+
 interface Split {
   readonly prefix: string
   readonly name: string

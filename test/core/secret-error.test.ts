@@ -25,6 +25,7 @@ const errors: readonly (readonly [name: string, message: string, seen: string])[
     'secret_access_denied default_key',
   ],
   ['InvalidRequestException', 'The KMS key is disabled', 'secret_access_denied key_unusable'],
+  ['EncryptionFailure', '', 'secret_access_denied key_unusable'],
   ['InvalidParameterException', '', 'secret_not_found name_invalid'],
   ['ValidationException', '', 'secret_not_found name_invalid'],
   ['ValidationError', '', 'secret_not_found name_invalid'],

@@ -150,3 +150,13 @@ test('a client whose user pool is not named cannot rotate', () => {
     'rotateSecretsDays needs userPoolId of the client shop',
   ])
 })
+
+test('a secret that two clients have cannot rotate', () => {
+  const clients = [web, { ...phone, secretId: web.secretId }]
+  const parsed = parseStage({ region: 'eu-central-1', clients, rotateSecretsDays: 1 })
+  assert.deepEqual(parsed.ok ? [] : parsed.problems, [
+    'rotateSecretsDays needs a secret of its own for shop',
+    'rotateSecretsDays needs a secret of its own for phone',
+  ])
+  assert.ok(parseStage({ region: 'eu-central-1', clients }).ok)
+})

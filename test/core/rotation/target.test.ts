@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isSameSecret, toSecretId, toTargetName, toTargets } from '../../../core/rotation/target.ts'
+import {
+  isSameSecret,
+  isShared,
+  toSecretId,
+  toTargetName,
+  toTargets,
+} from '../../../core/rotation/target.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
 
 const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:'
@@ -37,4 +43,20 @@ test('every client can rotate, and the key of the cookies where there is one', (
   const targets = toTargets({ clients, cookieKeySecret: 'key' })
   assert.deepEqual(targets.map(toTargetName), ['shop', 'cookie-key'])
   assert.deepEqual(targets.map(toSecretId), ['token-proxy/shop', 'key'])
+})
+
+test('a secret that two clients have is shared, by whichever name', () => {
+  for (const [secretId, expected] of [
+    ['token-proxy/shop', [true, true]],
+    [`${arn}token-proxy/shop-AbCdEf`, [true, true]],
+    ['token-proxy/phone', [false, false]],
+  ] as const) {
+    const clients = [toClient(), toClient({ clientId: 'client2', name: 'phone', secretId })]
+    const byId = new Map(clients.map((client) => [client.clientId, client]))
+    const targets = toTargets({ clients: byId, cookieKeySecret: '' })
+    assert.deepEqual(
+      targets.map((target) => isShared(target, targets)),
+      expected,
+    )
+  }
 })
