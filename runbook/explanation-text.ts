@@ -4,8 +4,13 @@ import type { FullExplanation } from './explanation.ts'
 /** More than these are only named: the first ones are the most frequent. */
 const mostInFull = 5
 
-const unknownText = `Nothing in this text is known. Paste more of it: the body of the answer ({"error":"…"}), its status
-line and headers, the request as curl command, a line of the log, or the whole error of the library.`
+const unknownText = `Nothing in this text is known. Paste one of these:
+  the body of the answer ({"error":"…"}) with its status line and headers: in the network tab of the browser, the request to
+    /oauth2/token; or what curl -i prints for the same request
+  the request: "Copy as cURL" in the network tab
+  the whole error of the library, with its cause: in the console of the browser or the log of the server
+  the address of the page at which sign-in ended, if it has error= in it
+  the record of the proxy: in its log group; --request-id ID prints the command`
 
 type Full = FullExplanation['suspicions'][number]
 

@@ -6,6 +6,8 @@ import { toExplanationText } from '../runbook/explanation-text.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 
+/** The id goes into a command for a shell, and onto the terminal. */
+const requestIdForm = /^[\w=+/.:-]{1,128}$/
 const exitCodes = { known: 0, unknown: 1, unusable: 2 } as const
 
 process.stdout.on('error', () => {})
@@ -15,7 +17,8 @@ async function main(): Promise<number> {
   const { args, options } = readCommandLine(commands.explain)
   const pasted = await readPasted(args[0].join(' '))
   if (pasted.trim() === '') {
-    if (options.requestId !== undefined) return showLookUp(options.requestId)
+    const { requestId } = options
+    if (requestId !== undefined && requestIdForm.test(requestId)) return showLookUp(requestId)
     process.stderr.write('nothing to explain: give a text, or pipe one in. See --help.\n')
     return exitCodes.unusable
   }

@@ -58,7 +58,9 @@ export const answerRules: readonly Rule[] = [
     verdict: 'likely',
     because: 'The host name does not exist.',
     applies: ({ text }) =>
-      /\bENOTFOUND\b|\bNXDOMAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b/i.test(text),
+      /\bENOTFOUND\b|\bNXDOMAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b|\bUnknownHostException\b/i.test(
+        text,
+      ),
   },
   {
     reason: 'cognito_connection_lost',

@@ -30,6 +30,9 @@ export interface Explanation {
   readonly secrets: readonly SecretKindName[]
 }
 
+/** A whole log is not searched for credentials, which would take longer than anybody waits. */
+const mostForSecrets = 1_048_576
+
 /**
  * Says what a pasted text means: the answer of Cognito or of the proxy, a request, a record, a log line, the
  * text of a browser, a library or the AWS CLI. A reason is proved only where the text itself decides.
@@ -39,7 +42,7 @@ export interface Explanation {
 export function explain(pasted: string, requestId?: string): Explanation {
   const text = toReadable(pasted)
   const request = readRequest(text)
-  const secrets = findPastedSecrets(`${text}\n${pasted.slice(0, text.length)}`).filter(
+  const secrets = findPastedSecrets(`${text}\n${pasted.slice(0, mostForSecrets)}`).filter(
     (kind) => kind !== 'basic_value' || request.basic !== 'empty_secret',
   )
   const said = readProxyText(pasted, requestId) ?? readProxyText(text, requestId)
@@ -77,20 +80,37 @@ function isCause(name: CheckCauseName): name is CauseName {
   return Object.hasOwn(causes, name)
 }
 
-const ranks = { proved: 0, likely: 1, undetermined: 2 } as const
+/** What the text speaks of comes before what is only known of its wording, and after it where the word excludes it. */
+const ranks = { proved: 0, likely: 1, spoken: 2, listed: 3, elsewhere: 4 } as const
 
 function toSuspicions(pasted: Pasted): readonly Suspicion[] {
   const met = rules.filter((rule) => rule.applies(pasted))
   const speaking = met.filter(({ verdict }) => verdict !== 'excluded')
   const excluded = met.filter(({ verdict }) => verdict === 'excluded').map(({ reason }) => reason)
-  const listed = listReasons(pasted).filter((reason) => !excluded.includes(reason))
-  const names = new Set([...listed, ...speaking.map(({ reason }) => reason)])
-  const suspicions = [...names].map((reason) => toSuspicion(reason, speaking))
+  const isDecided = met.some(({ verdict }) => verdict === 'proved')
+  const listed = isDecided && pasted.wording === 'no_word' ? [] : listReasons(pasted)
+  const open = listed.filter((reason) => !excluded.includes(reason))
+  const spoken = speaking
+    .filter(({ verdict, reason }) => verdict !== 'possible' || !excluded.includes(reason))
+    .filter(({ verdict }) => verdict !== 'possible' || !isDecided)
+  const names = new Set([...open, ...spoken.map(({ reason }) => reason)])
+  const suspicions = [...names].map((reason) => toSuspicion(reason, spoken))
   const [only, ...others] = suspicions
-  if (only?.certainty === 'undetermined' && others.length === 0) {
+  if (only?.because.length === 0 && others.length === 0) {
     return [{ ...only, certainty: 'likely', because: ['No other reason for this text is known.'] }]
   }
-  return suspicions.sort((one, other) => ranks[one.certainty] - ranks[other.certainty])
+  const hasWord = open.length > 0 && !isVague(pasted)
+  const rank = ({ reason, certainty, because }: Suspicion) => {
+    if (certainty !== 'undetermined') return ranks[certainty]
+    if (hasWord && !open.includes(reason)) return ranks.elsewhere
+    return because.length > 0 ? ranks.spoken : ranks.listed
+  }
+  return suspicions.sort((one, other) => rank(one) - rank(other))
+}
+
+/** Whether the wording is none of an answer, so that what a person says counts more. */
+function isVague({ wording }: Pasted): boolean {
+  return wording === 'no_word' || wording === 'bare_400'
 }
 
 /** What is possible at this step by the wording alone. */
@@ -105,7 +125,7 @@ function listReasons({ wording, request }: Pasted): readonly Reason[] {
 
 function toSuspicion(reason: Reason, met: readonly Rule[]): Suspicion {
   const own = met.filter((rule) => rule.reason === reason)
-  const isProved = own.some(({ verdict }) => verdict === 'proved')
-  const certainty = isProved ? 'proved' : own.length > 0 ? 'likely' : 'undetermined'
+  const has = (verdict: Rule['verdict']) => own.some((rule) => rule.verdict === verdict)
+  const certainty = has('proved') ? 'proved' : has('likely') ? 'likely' : 'undetermined'
   return { reason, certainty, because: [...new Set(own.map(({ because }) => because))] }
 }

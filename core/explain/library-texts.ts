@@ -27,13 +27,21 @@ export const libraryTexts = {
       /\battributes required\b|\berror getting token\b|\bbad token response\b|\bcalling IdP token endpoint\b|\bcalling jwks uri\b|\bSAML\b[^\n]{0,80}\b(?:error|invalid|missing|response)\b|\bNameID\b/i,
     reasons: ['identity_provider_attributes', 'cognito_error'],
   },
+  secret_hash: {
+    title: 'Unable to verify secret hash, SECRET_HASH was not received',
+    example:
+      'NotAuthorizedException: Client CLIENT is configured with secret but SECRET_HASH was not received',
+    about: 'The same as `invalid_client`, at the API of Cognito.',
+    pattern: /\bsecret[ _]hash\b/i,
+    reasons: ['client_secret_missing', 'client_secret_mismatch'],
+  },
   refresh_refused: {
     title: 'Invalid Refresh Token, Refresh Token has been revoked, RefreshTokenReuseException',
     example: 'NotAuthorizedException: Invalid Refresh Token',
     about:
       'The API of Cognito (`InitiateAuth`, `GetTokensFromRefreshToken`) refused a refresh token. At the token endpoint the same reasons are `invalid_grant`.',
     pattern:
-      /\brefresh ?token\b[^\n]{0,40}\b(?:revoked|expired|reuse|invalid)|\binvalid refresh token\b|\bRefreshTokenReuseException\b|\bGetTokensFromRefreshToken\b|\brefresh\b[^\n]{0,60}\bNotAuthorizedException\b|\bNotAuthorizedException\b[^\n]{0,60}\brefresh\b/i,
+      /\brefresh ?token\b[^\n]{0,40}\b(?:revoked|expired|reuse|invalid)|\binvalid refresh token\b|\bRefreshTokenReuseException\b|\bGetTokensFromRefreshToken\b|\brefresh\b[^\n]{0,60}\bNotAuthorizedException\b|\bNotAuthorizedException\b(?![^\n]{0,40}\b(?:username|password|user)\b)/i,
     reasons: [
       'refresh_token_rotated_out',
       'refresh_token_expired',
@@ -44,20 +52,12 @@ export const libraryTexts = {
       'session_limit_reached',
     ],
   },
-  secret_hash: {
-    title: 'Unable to verify secret hash, SECRET_HASH was not received',
-    example:
-      'NotAuthorizedException: Client CLIENT is configured with secret but SECRET_HASH was not received',
-    about: 'The same as `invalid_client`, at the API of Cognito.',
-    pattern: /\bsecret[ _]hash\b/i,
-    reasons: ['client_secret_missing', 'client_secret_mismatch'],
-  },
   state_lost: {
     title: 'No matching state found, state mismatch',
     example: 'Error: No matching state found in storage',
     about: 'The front end does not remember the sign-in that this answer belongs to.',
     pattern:
-      /\bno matching state\b|\bstate (?:mismatch|does not match|cookie was missing|parameter)\b|\binvalid state\b|\bstate\b[^\n]{0,24}\b(?:missing|mismatch|not match)/i,
+      /\bno matching state\b|\bstate (?:mismatch|does not match|cookie was missing|parameter)\b|\binvalid state\b|\bmismatching_state\b|\bstate not equal\b|\bcorrelation failed\b|\bstate\b[^\n]{0,24}\b(?:missing|mismatch|not match)/i,
     reasons: ['sign_in_state_lost', 'code_of_another_client'],
   },
   verifier_lost: {
@@ -147,11 +147,44 @@ export const libraryTexts = {
       'refresh_token_expired',
       'parameter_missing',
       'oauth_flows_disabled',
+      'method_not_allowed',
     ],
     onlyAt: {
       code_already_used: ['code'],
       redirect_uri_mismatch: ['code'],
       identity_provider_attributes: ['code'],
+      refresh_token_expired: ['refresh'],
+    },
+  },
+  no_word: {
+    title: 'Only a description or a request, without the word of an error',
+    example: 'Sign-in through the hosted UI of Cognito fails since the update of Amplify',
+    about:
+      'The text names no error. **Get the answer of the token endpoint first** (the network tab of the browser, the log of the library at its most detailed level, or the same request with curl) and look up its word. These are the reasons that are reported most often.',
+    pattern:
+      /\bcognito\b|\bamazoncognito\b|\b(?:hosted|managed) (?:UI|login)\b|\boauth-?2?\b|\bOIDC\b|\bopenid\b|\bPKCE\b|\b(?:grant_type|authorization_code|client_credentials)\b|\btoken (?:endpoint|url|call|request|exchange)\b|\boauth2\/token\b|\bcode exchange\b|\bexchang\w{1,4}\b[^\n]{0,40}\bcode\b|\b(?:refresh|access|id)[_ ]?token\b|\b(?:amplify|next-?auth|auth\.js|authjs|passport|oidc-client|msal|appauth|oauth2-proxy|vouch|spring security|swagger ui|grafana|argo ?cd)\b|\bredirect[_ ]?ur[il]s?\b|\bclient[_ -]?(?:secret|id)\b|\b(?:app|public|confidential|secret-?less) client\b|\buser ?pool\b|\bauthori[sz]ation server\b|\bidentity provider\b|\b(?:nonce|id token)\b/i,
+    reasons: [
+      'client_secret_missing',
+      'code_already_used',
+      'client_secret_mismatch',
+      'redirect_uri_mismatch',
+      'callback_not_registered',
+      'refresh_token_expired',
+      'identity_provider_attributes',
+      'oauth_flows_disabled',
+      'sign_in_state_lost',
+      'lambda_trigger_failed',
+      'parameter_missing',
+      'client_library_discovery',
+      'waf_blocked',
+      'method_not_allowed',
+    ],
+    onlyAt: {
+      code_already_used: ['code'],
+      redirect_uri_mismatch: ['code'],
+      callback_not_registered: ['authorize', 'code'],
+      identity_provider_attributes: ['authorize', 'code'],
+      sign_in_state_lost: ['authorize', 'code'],
       refresh_token_expired: ['refresh'],
     },
   },

@@ -18,7 +18,7 @@ export const otherAnswers = {
     about:
       'Something limits the rate of requests: a quota of Cognito for the whole account and Region, a web ACL, or an API Gateway.',
     pattern:
-      /\brate exceeded\b|\btoo ?many ?requests(?:exception)?\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}429\b|\b429\b[^\n]{0,20}\b(?:too many|status|error)\b|\b(?:status|code|error)[^\n]{0,16}\b429\b/im,
+      /\brate exceeded\b|\btoo ?many ?requests(?:exception)?\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}429\b|\b429\b[^\n]{0,20}\b(?:too many|status|error)\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered|body)[^\n]{0,16}\b429\b/im,
     reasons: ['cognito_throttled', 'waf_blocked', 'proxy_overloaded'],
   },
   waf_challenge: {
@@ -35,7 +35,7 @@ export const otherAnswers = {
     about:
       'Cognito itself does not answer 403 at its token endpoint. A web ACL, a CDN or a gateway in front of it answered.',
     pattern:
-      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}403\b|\b403\b[^\n]{0,20}\bforbidden\b|\b(?:status|code|error)[^\n]{0,16}\b403\b|\bnot allowed due to WAF\b|\bRequest blocked\b|\brequest could not be satisfied\b|\bForbiddenException\b|\bnot configured to allow the HTTP request method\b/im,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}403\b|\b403\b[^\n]{0,20}\bforbidden\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered|body)[^\n]{0,16}\b403\b|\bnot allowed due to WAF\b|(?<!cross-origin )\bRequest blocked\b|\brequest could not be satisfied\b|\bForbiddenException\b|\bnot configured to allow the HTTP request method\b/im,
     reasons: ['waf_blocked', 'distribution_in_front', 'origin_not_allowed'],
   },
   method_refused: {
@@ -44,7 +44,7 @@ export const otherAnswers = {
     about:
       'Cognito answers 405 to other methods than POST, and also to a wrong path, to a content type that it does not know, and to an Accept header without JSON.',
     pattern:
-      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}405\b|\b405\b[^\n]{0,20}\bmethod not allowed\b|\b(?:status|code|error)[^\n]{0,16}\b405\b|\bmethod not allowed\b|\b405\b[^\n]{0,20}\(/im,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}405\b|\b405\b[^\n]{0,20}\bmethod not allowed\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered|body)[^\n]{0,16}\b405\b|\bmethod not allowed\b|\b405\b[^\n]{0,20}\(/im,
     reasons: [
       'method_not_allowed',
       'content_type_unsupported',
@@ -59,7 +59,7 @@ export const otherAnswers = {
     about:
       'Cognito never redirects a token request. Something at the domain does, and most clients turn the POST into a GET when they follow it.',
     pattern:
-      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}30[1278]\b|\b30[1278]\b[^\n]{0,12}\b(?:found|moved|redirect)\b|\b(?:status|code)[^\n]{0,16}\b30[1278]\b|\bunexpected redirect\b|\bredirect mode is set to error\b/im,
+      /(?:^|\bHTTP\/[\d.]{1,3}) {0,4}30[1278]\b|\b30[1278]\b[^\n]{0,12}\b(?:found|moved|redirect)\b|\b(?:status|code|an?|with|got|gets?|returns?|returned|answers?|answered)[^\n]{0,16}\b30[1278]\b|\bunexpected redirect\b|\bredirect mode is set to error\b/im,
     reasons: ['cognito_redirected', 'distribution_in_front', 'domain_path_wrong'],
   },
   not_found: {
@@ -67,7 +67,7 @@ export const otherAnswers = {
     example: 'getaddrinfo ENOTFOUND PREFIX.auth.REGION.amazoncognito.com',
     about: 'There is no token endpoint at this address.',
     pattern:
-      /\bENOTFOUND\b|\bNXDOMAIN\b|\bEAI_AGAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b|\bname or service not known\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}404\b|\b404\b[^\n]{0,20}\bnot found\b|\b(?:status|code|error)[^\n]{0,16}\b404\b/im,
+      /\bENOTFOUND\b|\bNXDOMAIN\b|\bEAI_AGAIN\b|\bERR_NAME_NOT_RESOLVED\b|\bcould not resolve host\b|\bname or service not known\b|\bUnknownHostException\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}404\b|\b404\b[^\n]{0,20}\bnot found\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered|body)[^\n]{0,16}\b404\b/im,
     reasons: [
       'domain_not_found',
       'client_library_discovery',
@@ -83,7 +83,7 @@ export const otherAnswers = {
     about:
       'The browser hides the real answer, because the answer has no `Access-Control-Allow-Origin`. The error that counts is behind it: `invalid_client`, a page of a web ACL, a wrong address, or no answer at all. **Send the same request with curl**, which shows the answer, and look up its word.',
     pattern:
-      /\bblocked by CORS\b|\bCORS (?:policy|error|request|missing|header)\b|\bAccess-Control-Allow-Origin\b|\bfailed to fetch\b|\bNetworkError when attempting\b|\bload failed\b|\bERR_NETWORK\b|\bAxiosError: Network Error\b|\bNetwork Error\b|\bcross-origin request blocked\b/i,
+      /\bblocked by CORS\b|\bCORS\b|\bAccess-Control-Allow-Origin\b|\bfailed to fetch\b|\bNetworkError when attempting\b|\bload failed\b|\bERR_NETWORK\b|\bAxiosError: Network Error\b|\bNetwork Error\b|\bcross-origin request blocked\b|\bpreflight\b|\bdue to access control checks\b/i,
     reasons: [
       'client_secret_missing',
       'sign_in_by_script',
@@ -101,7 +101,7 @@ export const otherAnswers = {
     example: '504 Gateway Timeout',
     about: 'No answer came in time. It is unknown whether the code or token was used.',
     pattern:
-      /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_(?:CONNECT|HEADERS)_TIMEOUT\b|\bgateway time-?out\b|\btimeout of \d|\btimed out\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}504\b|\b(?:status|code|error)[^\n]{0,16}\b504\b/im,
+      /\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bUND_ERR_(?:CONNECT|HEADERS)_TIMEOUT\b|\bgateway time-?out\b|\btimeout of \d|\btimed out\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}504\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered|body)[^\n]{0,16}\b504\b/im,
     reasons: ['cognito_timeout', 'cognito_unreachable', 'deadline_exhausted'],
   },
   connection_failed: {
@@ -109,7 +109,7 @@ export const otherAnswers = {
     example: 'SSL certificate problem: certificate has expired',
     about: 'The connection to the domain failed, before or after the request was sent.',
     pattern:
-      /\bECONNREFUSED\b|\bECONNRESET\b|\bEPIPE\b|\bsocket hang up\b|\bother side closed\b|\bCERT_[A-Z_]{3,40}\b|\bcertificate\b[^\n]{0,60}\b(?:expired|verify|valid|problem)\b|\bERR_CERT_[A-Z_]{3,40}\b|\bTLS handshake\b|\bSSL[A-Z_ ]{0,40}(?:error|problem|handshake)\b|\bERR_CONNECTION_[A-Z_]{3,40}\b/i,
+      /\bECONNREFUSED\b|\bECONNRESET\b|\bEPIPE\b|\bsocket hang up\b|\bother side closed\b|\bCERT_[A-Z_]{3,40}\b|\bcertificate\b[^\n]{0,60}\b(?:expired|verify|valid|problem)\b|\bERR_CERT_[A-Z_]{3,40}\b|\bTLS handshake\b|\bSSLHandshakeException\b|\bPKIX path\b|\bSSL[A-Z_ ]{0,40}(?:error|problem|handshake)\b|\bERR_CONNECTION_[A-Z_]{3,40}\b/i,
     reasons: ['cognito_unreachable', 'cognito_connection_lost'],
   },
   server_error: {
@@ -117,7 +117,7 @@ export const otherAnswers = {
     example: '500 Internal Server Error',
     about: 'A server on the way failed: Cognito, or what stands in front of it.',
     pattern:
-      /\binternal (?:server )?error\b|\bservice unavailable\b|\bbad gateway\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}50[0-3]\b|\b(?:status|code|error)[^\n]{0,16}\b50[0-3]\b|\bserver_error\b/im,
+      /\binternal (?:server )?error\b|\bservice unavailable\b|\bbad gateway\b|(?:^|\bHTTP\/[\d.]{1,3}) {0,4}50[0-3]\b|\b(?:status|code|error|an?|with|got|gets?|returns?|returned|answers?|answered)[^\n]{0,16}\b50[0-3]\b|\bserver_error\b/im,
     reasons: ['cognito_error', 'distribution_in_front', 'proxy_overloaded', 'unforeseen'],
   },
   not_json: {

@@ -58,12 +58,21 @@ export function readRequest(text: string): PastedRequest {
     paths,
     step: readStep(text, valuesOf('grant_type').at(-1), paths),
     basic: readBasic(readHeader(text, 'authorization'), text),
-    isShown: valuesOf('grant_type').length > 0,
+    isShown: valuesOf('grant_type').length > 0 && isRequest(text, paths, valuesOf),
     valuesOf,
     headerOf: (name) => readHeader(text, name),
     authorizeRedirects: values(signIns)('redirect_uri'),
     tokenRedirects: values(others)('redirect_uri'),
   }
+}
+
+/** People also sum a request up in a few fields, and leave out what they do not think of. */
+function isRequest(
+  text: string,
+  paths: readonly string[],
+  valuesOf: PastedRequest['valuesOf'],
+): boolean {
+  return paths.length > 0 || /\bgrant_type=/.test(text) || valuesOf('client_id').length > 0
 }
 
 function readValues(text: string, name: ParameterName): readonly string[] {
@@ -120,7 +129,12 @@ function readStep(
     )
   )
     return 'code'
-  if (/\brefresh(?:ing|ed|_token| token|Token)?\b/i.test(text)) return 'refresh'
+  // The page of a browser is refreshed, too.
+  if (
+    /\brefresh(?:ing|ed|_token| token|Token)?\b/i.test(text) &&
+    !/\b(?:page|browser|on refresh|after (?:a )?refresh of)\b/i.test(text)
+  )
+    return 'refresh'
   return ends('/oauth2/authorize') || ends('/login') ? 'authorize' : undefined
 }
 

@@ -26,7 +26,7 @@ export function readProxyText(text: string, requestId: string | undefined): Prox
 function readRecord(text: string, requestId: string | undefined): ProxySaid | undefined {
   const records = text
     .split('\n')
-    .filter((line) => line.includes('{'))
+    .filter((line) => line.includes('{') && line.includes('cause'))
     .map((line) => parseJsonObject(line.slice(line.indexOf('{'), line.lastIndexOf('}') + 1)))
     .concat(parseJsonObject(text.trim()))
     .filter((one) => one !== undefined)

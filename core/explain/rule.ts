@@ -12,8 +12,11 @@ export interface Pasted {
 /** What one observation in the text says about one reason. */
 export interface Rule {
   readonly reason: Reason
-  /** `proved` only where the text itself decides; `excluded` where it rules the reason out. */
-  readonly verdict: 'proved' | 'likely' | 'excluded'
+  /**
+   * `proved` only where the text itself decides; `possible` where a person only speaks of it; `excluded` where the
+   * text rules the reason out.
+   */
+  readonly verdict: 'proved' | 'likely' | 'possible' | 'excluded'
   /** What was seen, as a sentence for the reader; nothing of the text is in it. */
   readonly because: string
   readonly applies: (pasted: Pasted) => boolean

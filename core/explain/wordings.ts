@@ -4,7 +4,7 @@ import { otherAnswers } from './other-answers.ts'
 import type { Wording } from './wording.ts'
 
 const { trigger_failed, ...laterAnswers } = otherAnswers
-const { logout_refused, provider_failed, bare_400, ...laterTexts } = libraryTexts
+const { logout_refused, provider_failed, bare_400, no_word, ...laterTexts } = libraryTexts
 const { invalid_request, ...words } = oauthWords
 
 /**
@@ -20,6 +20,7 @@ export const wordings = {
   ...laterAnswers,
   invalid_request,
   bare_400,
+  no_word,
 } as const satisfies Readonly<Record<string, Wording>>
 
 /** The name of a wording; its page in `docs/errors/` has the same. */

@@ -57,6 +57,12 @@ test('a request id alone says how to get its record', async () => {
   assert.match(stdout, /\$\.request_id = "one"/)
 })
 
+test('a request id that no service makes gets into no command and onto no terminal', async () => {
+  const { status, stdout, stderr } = await explain(['--request-id', "one'; \u001b[31m"])
+  assert.equal(status, 2)
+  assert.ok(!`${stdout}${stderr}`.includes('\u001b'))
+})
+
 test('what is unknown, and nothing at all, have exit codes of their own', async () => {
   const unknown = await explain(['It does not work.'])
   assert.equal(unknown.status, 1)

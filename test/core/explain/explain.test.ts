@@ -4,10 +4,11 @@ import { fail } from '../../../core/causes/catalogue.ts'
 import { explain } from '../../../core/explain/explain.ts'
 import { toFailureAnswer } from '../../../core/http-answer.ts'
 import { toObservation } from '../../../runbook/observations/observations.ts'
+import { describedFailures } from '../../fixtures/core/described-failures.ts'
 import { otherFailures } from '../../fixtures/core/other-failures.ts'
 import { soundRequest } from '../../fixtures/core/pasted.ts'
 
-for (const { inHand, behind, isProved = false } of otherFailures) {
+for (const { inHand, behind, isProved = false } of [...otherFailures, ...describedFailures]) {
   test(`leads to ${behind}${isProved ? ', proved' : ''}: ${inHand.slice(0, 70).replaceAll('\n', ' ')}`, () => {
     const { suspicions } = explain(inHand)
     const found = suspicions.find(({ reason }) => reason === behind)
@@ -82,6 +83,25 @@ test('an answer is only as sure as its cause can be without the record', () => {
   assert.equal(certaintyOf(answer('body_malformed')), 'proved')
   assert.equal(certaintyOf(answer('code_already_used')), 'likely')
   assert.equal(certaintyOf('{"check":"scopes","cause":"scopes_missing"}'), 'likely')
+})
+
+test('what a person speaks of comes first where no word is there, and last where the word excludes it', () => {
+  const names = (text: string) => explain(text).suspicions.map(({ reason }) => reason)
+  assert.equal(names('Cognito refuses it with device tracking on')[0], 'device_tracking')
+  assert.equal(names('invalid_client, with device tracking on').at(-1), 'device_tracking')
+})
+
+test('what is proved leaves no room for what is only reported often', () => {
+  const { suspicions } = explain('grant_type=password&client_id=demo, after the secret was rotated')
+  assert.deepEqual(
+    suspicions.map(({ reason }) => reason),
+    ['grant_type_unsupported'],
+  )
+})
+
+test('a credential far down in a long text is named', () => {
+  const far = `${'a line of a log\n'.repeat(10_000)}client_secret=k3yThatWasMadeForThisTest`
+  assert.deepEqual(explain(far).secrets, ['client_secret'])
 })
 
 test('credentials in the text are named, and an empty secret is none', () => {

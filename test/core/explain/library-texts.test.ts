@@ -12,5 +12,8 @@ testWordings(libraryTexts, [
   ['Token used too early', 'token_in_the_future'],
   ['ResourceNotFoundException: User pool eu-central-1_Demo does not exist.', 'app_client_absent'],
   ['settings refused', 'callback_refused'],
+  ['Correlation failed.', 'state_lost'],
+  ['NotAuthorizedException', 'refresh_refused'],
   ['Request failed with status code 400', 'bare_400'],
+  ['The public client of our user pool', 'no_word'],
 ])

@@ -31,6 +31,7 @@ const steps: readonly (readonly [text: string, step: string | undefined])[] = [
   ['Failed to exchange authorization code', 'code'],
   ['exchanging the code', 'code'],
   ['refreshing the session', 'refresh'],
+  ['it vanishes on refresh of the page', undefined],
   ['https://a.example/oauth2/authorize?x=1', 'authorize'],
   ['https://a.example/login', 'authorize'],
   ['https://a.example', undefined],
