@@ -75,6 +75,6 @@ test('a credential in the text is the first thing that is said', () => {
 })
 
 test('where nothing is known, it says what to paste', () => {
-  assert.match(toText('It does not work.'), /^Nothing in this text is known\. Paste more/)
+  assert.match(toText('It does not work.'), /^Nothing in this text is known\. Paste one of these/)
   assert.equal(toFullExplanation(explain('x')).page, undefined)
 })
