@@ -1,7 +1,7 @@
 // Says what a pasted answer, request, log line or error means. It asks nobody, and shows nothing of the text.
 import { text as readAll } from 'node:stream/consumers'
 import { explain } from '../core/explain/explain.ts'
-import { toFullExplanation } from '../runbook/explanation.ts'
+import { type FullExplanation, toFullExplanation } from '../runbook/explanation.ts'
 import { toExplanationText } from '../runbook/explanation-text.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
@@ -23,9 +23,14 @@ async function main(): Promise<number> {
     return exitCodes.unusable
   }
   const explanation = toFullExplanation(explain(pasted, options.requestId))
-  const shown = options.json ? JSON.stringify(explanation, null, 2) : toExplanationText(explanation)
+  const shown = options.json ? toJson(explanation) : toExplanationText(explanation)
   process.stdout.write(`${shown}\n`)
   return explanation.from === 'nothing' ? exitCodes.unknown : exitCodes.known
+}
+
+/** Every field is there whatever is known, so that a program needs to know one shape only. */
+function toJson(explanation: FullExplanation): string {
+  return JSON.stringify(explanation, (_, value: unknown) => value ?? null, 2)
 }
 
 /** A terminal would wait without a word for a text to be typed. */

@@ -43,6 +43,18 @@ test('a text on standard input is explained as JSON, and its secret is named and
   assert.ok(!`${stdout}${stderr}`.includes(secret))
 })
 
+test('the JSON has the same fields when nothing is known', async () => {
+  const { stdout } = await explain(['--json'], 'It does not work.')
+  assert.deepEqual(JSON.parse(stdout), {
+    from: 'nothing',
+    wording: null,
+    about: null,
+    page: null,
+    suspicions: [],
+    secrets: [],
+  })
+})
+
 test('a request id picks one record of several', async () => {
   const record = (id: string, cause: string) =>
     JSON.stringify({ outcome: 'failed', request_id: id, cause, certainty: 'proved' })
