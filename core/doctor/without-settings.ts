@@ -53,7 +53,18 @@ export function toNamedClient(
   )
   return client !== undefined && problems.list.length === 0
     ? { ok: true, client }
-    : { ok: false, problems: problems.list }
+    : { ok: false, problems: problems.list.map(toFlag) }
+}
+
+/** Whoever typed a flag knows it by that name, and not as a setting. */
+function toFlag(problem: string): string {
+  return problem
+    .replace(/^flags\.redirectUris\[0\]/, '--redirect-uri')
+    .replace(
+      /^flags\.(\w+)/,
+      (_, field: string) =>
+        `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    )
 }
 
 const unasked = {

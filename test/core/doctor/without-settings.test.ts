@@ -48,7 +48,12 @@ test('flags that no client can have are named, and not their values', () => {
     described,
   )
   assert.ok(!made.ok)
-  assert.equal(made.problems.length, 2)
+  assert.deepEqual(made.problems.map((one) => one.split(' ')[0]).sort(), [
+    '--domain',
+    '--redirect-uri',
+  ])
+  const other = toNamedClient({ ...named, clientId: '', secretId: ' ' }, described)
+  assert.match(other.ok ? '' : other.problems.join(), /--client-id.*--secret-id/)
   assert.doesNotMatch(made.problems.join(), /secret-place|javascript/)
 })
 
