@@ -13,7 +13,8 @@ export const answerRules: readonly Rule[] = [
     reason: 'waf_blocked',
     verdict: 'proved',
     because: 'The answer has the header x-amzn-waf-action, which only AWS WAF writes.',
-    applies: ({ wording }) => wording === 'waf_challenge',
+    applies: ({ text }) =>
+      /\bx-amzn-waf-action["']?\s{0,4}:\s{0,4}["']?(?:challenge|captcha)\b/i.test(text),
   },
   {
     reason: 'waf_blocked',

@@ -60,7 +60,8 @@ export function readRequest(text: string): PastedRequest {
     basic: readBasic(readHeader(text, 'authorization'), text),
     isShown: valuesOf('grant_type').length > 0 && isRequest(text, paths, valuesOf),
     valuesOf,
-    headerOf: (name) => readHeader(text, name),
+    headerOf: (name) =>
+      readHeader(name === 'content-type' ? text.slice(0, findAnswer(text)) : text, name),
     authorizeRedirects: values(signIns)('redirect_uri'),
     tokenRedirects: values(others)('redirect_uri'),
   }
@@ -94,6 +95,11 @@ function readHeader(text: string, name: HeaderName): string | undefined {
   const from = isQuoted && rest.startsWith(opening) ? 1 : 0
   const end = isQuoted ? rest.indexOf(opening, from) : -1
   return rest.slice(from, end === -1 ? undefined : end).trim()
+}
+
+/** Where the answer begins, whose Content-Type is not that of the request. */
+function findAnswer(text: string): number | undefined {
+  return /^[<\s]{0,3}HTTP\/[\d.]{1,3} \d{3}|\bresponse\b/im.exec(text)?.index
 }
 
 function readMethod(text: string): string | undefined {

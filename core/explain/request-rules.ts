@@ -1,5 +1,10 @@
 import { hasParameter, type Rule } from './rule.ts'
 
+const postToToken = /\bPOST\s{1,3}(?:https?:\/\/[^\s/]{1,255})?\/oauth2\/token\b/
+const otherToToken =
+  /\b(?:GET|PUT|DELETE|HEAD|PATCH)\s{1,3}(?:https?:\/\/[^\s/]{1,255})?\/oauth2\/token\b/
+/** A redirect URI without placeholders, and not encoded more than once. */
+const wholeUri = /^[a-z][a-z0-9+.-]{0,40}:\/{1,3}(?!\.\.\.)[^%…*{}$]{1,2048}$/i
 const formType = /^application\/x-www-form-urlencoded(?:\s*;.*)?$/i
 
 /** What the request in the text shows. */
@@ -8,10 +13,12 @@ export const requestRules: readonly Rule[] = [
     reason: 'method_not_allowed',
     verdict: 'proved',
     because: 'The request to the token endpoint is no POST.',
-    applies: (pasted) =>
-      pasted.request.paths.some((path) => path.endsWith('/oauth2/token')) &&
-      pasted.request.method !== undefined &&
-      !['POST', 'OPTIONS'].includes(pasted.request.method),
+    applies: ({ text, request: { method = 'POST', paths } }) => {
+      if (postToToken.test(text)) return false
+      // A method belongs to the token endpoint only where it is written there, or no other address is in the text.
+      const isOnly = paths.length > 0 && paths.every((path) => path.endsWith('/oauth2/token'))
+      return otherToToken.test(text) || (isOnly && !['POST', 'OPTIONS'].includes(method))
+    },
   },
   {
     reason: 'content_type_unsupported',
@@ -35,9 +42,10 @@ export const requestRules: readonly Rule[] = [
     verdict: 'proved',
     because: 'The grant_type of the request is not one that Cognito has at its token endpoint.',
     applies: ({ request }) =>
+      request.valuesOf('grant_type').length > 0 &&
       request
         .valuesOf('grant_type')
-        .some((grant) => /^(?:password|implicit|device_code|urn:[\w:.-]{5,80})$/.test(grant)),
+        .every((grant) => /^(?:password|implicit|device_code|urn:[\w:.-]{5,80})$/.test(grant)),
   },
   {
     reason: 'parameter_missing',
@@ -78,6 +86,7 @@ export const requestRules: readonly Rule[] = [
     applies: ({ request: { authorizeRedirects, tokenRedirects } }) =>
       authorizeRedirects.length > 0 &&
       tokenRedirects.length > 0 &&
+      [...authorizeRedirects, ...tokenRedirects].every((uri) => wholeUri.test(uri)) &&
       !tokenRedirects.some((uri) => authorizeRedirects.includes(uri)),
   },
   {

@@ -7,6 +7,14 @@ export const signInRules: readonly Rule[] = [
     verdict: 'proved',
     because: 'The request asks for offline_access, which is no scope of Cognito.',
     applies: ({ text, wording }) =>
+      /\bscopes?["']?\s{0,3}[=:][^&\n]{0,200}\boffline_access\b/.test(text) &&
+      (wording === 'invalid_scope' || /\/oauth2\/authorize\b/.test(text)),
+  },
+  {
+    reason: 'scope_unknown',
+    verdict: 'likely',
+    because: 'The text names offline_access, which is no scope of Cognito.',
+    applies: ({ text, wording }) =>
       /\boffline_access\b/.test(text) &&
       (wording === 'invalid_scope' || /\/oauth2\/authorize\b/.test(text)),
   },
@@ -45,8 +53,8 @@ export const signInRules: readonly Rule[] = [
     verdict: 'proved',
     because: 'The request to /logout has parameters that Cognito does not know, and no logout_uri.',
     applies: (pasted) =>
-      /\/logout\b/.test(pasted.text) &&
-      /\b(?:post_logout_redirect_uri|id_token_hint)\b/.test(pasted.text) &&
-      !hasParameter(pasted, 'logout_uri'),
+      /\/logout\?(?:[^\s"'<>]{0,2048}&)?(?:post_logout_redirect_uri|id_token_hint)=/.test(
+        pasted.text,
+      ) && !hasParameter(pasted, 'logout_uri'),
   },
 ]

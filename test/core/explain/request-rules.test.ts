@@ -8,6 +8,19 @@ testRules(requestRules, [
   [soundRequest, []],
   ['{"error":"invalid_grant"}', []],
   ['GET https://demo.auth.example/oauth2/token 400', ['method_not_allowed proved']],
+  // A method belongs to one address, and not to another one of the text.
+  ['GET https://app.example/cb\nPOST https://demo.auth.example/oauth2/token 400', []],
+  ['GET https://app.example/cb\nGET /oauth2/token', ['method_not_allowed proved']],
+  ['curl https://app.example/ and https://demo.auth.example/oauth2/token', []],
+  ['first grant_type=password&client_id=demo, then grant_type=client_credentials', []],
+  [
+    `https://demo.auth.example/oauth2/authorize?redirect_uri=https%3A%2F%2Fapp.example\n${soundRequest}`,
+    [],
+  ],
+  [
+    "curl https://demo.auth.example/oauth2/token -d 'grant_type=client_credentials&client_id=demo'\nHTTP/2 400\ncontent-type: application/json",
+    [],
+  ],
   ['OPTIONS https://demo.auth.example/oauth2/token 400', []],
   [
     soundRequest.replace('application/x-www-form-urlencoded', 'application/json'),

@@ -5,8 +5,8 @@ const login = 'https://demo.auth.example/oauth2/authorize?client_id=demo'
 
 testRules(signInRules, [
   [login, []],
-  [`${login}&scope=openid offline_access`, ['scope_unknown proved']],
-  ['error=invalid_scope: openid offline_access', ['scope_unknown proved']],
+  [`${login}&scope=openid offline_access`, ['scope_unknown proved', 'scope_unknown likely']],
+  ['error=invalid_scope: openid offline_access', ['scope_unknown likely']],
   ['offline_access', []],
   [`${login}&resource=https://api.example`, ['resource_server_missing likely']],
   [
