@@ -5,7 +5,8 @@ import type { AppClient, PoolConfig, PoolUser } from './user-pool/pool-config.ts
 import type { UserPool } from './user-pool/user-pool.ts'
 
 export const region = 'eu-central-1'
-const userPoolId = `${region}_Embedded1`
+/** The id of the embedded user pool. */
+export const userPoolId = `${region}_Embedded1`
 
 /** Users that are ready to sign in; nobody else can reach this pool. */
 export const demoUsers: readonly PoolUser[] = [

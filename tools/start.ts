@@ -2,7 +2,7 @@ import { parseJson } from '../core/json.ts'
 import { numberSettings, textSettings } from '../core/settings/table.ts'
 import { openOrGiveUp } from '../local/ports.ts'
 import { openWorld, toExampleOrigin } from '../local/world.ts'
-import { demoUsers } from '../local/world-config.ts'
+import { demoClients, demoUsers, userPoolId } from '../local/world-config.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { planWatching } from './plan-watching.ts'
@@ -26,7 +26,8 @@ const world = await openOrGiveUp(() =>
     plan: (deployed) => planWatching({ ...deployed, deadlineMs }),
   }),
 )
-const user = demoUsers[0]
+const [user] = demoUsers
+const [client] = demoClients
 console.log(`
   Everything runs on this machine. Ctrl-C stops it.
 
@@ -44,7 +45,14 @@ console.log(`
   of the request appears below (those of the visitors' requests do not):
 
     curl -i ${world.gateway.url}/oauth2/token -H 'origin: ${new URL(world.frontEnd.url).origin}' \\
-      -d grant_type=refresh_token -d client_id=7demo0web0client1example22 -d refresh_token=of-another-day
+      -d grant_type=refresh_token -d client_id=${client?.clientId} -d refresh_token=of-another-day
+
+  In another terminal, make a stage from the embedded user pool, as you would from your own. It writes
+  stages/local.json, which git ignores, fills its secret, and checks it:
+
+    AWS_ENDPOINT_URL=${world.aws.url} AWS_ACCESS_KEY_ID=embedded AWS_SECRET_ACCESS_KEY=embedded \\
+      npm run init -- --user-pool-id ${userPoolId} --client-id ${client?.clientId} \\
+      --stage local --domain ${world.userPool.domainUrl} --yes
 `)
 world.records.onLogLine(async (line) => {
   if (!(await isOfVisitors(line))) console.log(line)
