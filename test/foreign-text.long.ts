@@ -6,14 +6,20 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Node, parse } from 'acorn'
 import { checkSync } from 'recheck'
+import { explain } from '../core/explain/explain.ts'
 import { readSourceTree, selectCode } from './source-tree.ts'
 
 // The checker in JavaScript, which is the same on every machine.
 process.env['RECHECK_BACKEND'] = 'pure'
 
 const root = join(import.meta.dirname, '..')
-const sources = [...selectCode(readSourceTree(root), 'core', 'adapters', 'local')].filter(
-  ([path]) => !path.startsWith('local/') || path.startsWith('local/gateway/'),
+const tree = readSourceTree(root)
+/** Its texts are pasted by whoever runs the command, on their own machine: a test below limits their time. */
+const explaining = 'core/explain/'
+const sources = [...selectCode(tree, 'core', 'adapters', 'local')].filter(
+  ([path]) =>
+    !path.startsWith(explaining) &&
+    (!path.startsWith('local/') || path.startsWith('local/gateway/')),
 )
 
 /** Every regular expression that is written as one, by its source and flags. */
@@ -47,6 +53,34 @@ const patterns = new Map(
     findPatterns(code).map((pattern) => [String(pattern), { path, pattern }] as const),
   ),
 )
+
+test('nothing that is deployed or serves a request reads the expressions for pasted texts', () => {
+  const others = [...selectCode(tree, 'functions', 'adapters', 'core', 'local')].filter(
+    ([path]) => !path.startsWith(explaining),
+  )
+  const users = others.filter(([, code]) => code.includes('/explain/')).map(([path]) => path)
+  assert.deepEqual(users, [])
+})
+
+/** Texts that make an expression start again at each of their words. */
+const stubborn = [
+  'GET ',
+  'token ',
+  'oauth grant ',
+  'eyJaaaaaaaaa',
+  'scope=a ',
+  'redirect_uri=https:',
+]
+const mostSeconds = 10
+
+for (const word of stubborn) {
+  test(`ten megabytes of "${word}" are explained within ${mostSeconds} s of CPU time`, () => {
+    const before = process.cpuUsage()
+    explain(word.repeat(Math.ceil(10_000_000 / word.length)))
+    const { user, system } = process.cpuUsage(before)
+    assert.ok((user + system) / 1e6 < mostSeconds, `${(user + system) / 1e6} s`)
+  })
+}
 
 test('regular expressions are found', () => assert.ok(patterns.size > 40))
 

@@ -56,7 +56,9 @@ function suggestAlias(clientName: string, taken: readonly unknown[]): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
     .slice(0, longestAlias - 3)
-    .replace(/-+$/, '')
+    .split('-')
+    .filter((word) => word !== '')
+    .join('-')
   const alias = hasSyntax(words, syntaxes.alias) ? words : 'web'
   const toName = (number: number) => (number === 1 ? alias : `${alias}-${number}`)
   let number = 1
