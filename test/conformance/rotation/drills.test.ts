@@ -232,7 +232,10 @@ test(
       assert.equal((await world.exchange()).status, 200)
     }
     secrets.restore()
-    assert.equal(await world.rotate(), 'done')
+    // Secrets Manager goes on by itself; where it has, a rotation that is asked for now comes too soon.
+    await world.rotate()
+    const stored = secrets.secrets.get(webClient.secretId) ?? assert.fail()
+    assert.equal(findByStage(stored, 'AWSCURRENT')?.id, token)
     world.setForward(60_000)
     assert.equal((await world.exchange()).status, 200)
     assert.equal(await world.endOverlap(), true)
