@@ -4,7 +4,8 @@ import {
   DescribeUserPoolCommand,
   ListUserPoolClientSecretsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { type DescribedSetup, toPoolRegion } from '../core/setup/described-setup.ts'
+import type { DescribedSetup } from '../core/setup/described-setup.ts'
+import { toPoolRegion } from '../core/user-pool.ts'
 
 /** What was read, or why it could not be, in one sentence. */
 export type ReadSetup =

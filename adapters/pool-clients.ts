@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Client } from '../core/settings/settings.ts'
+import { toPoolRegion } from '../core/user-pool.ts'
 
 /** The SDK's clients of Cognito's API, one for each Region that a user pool is in. */
 export interface PoolClients {
@@ -15,7 +16,7 @@ export function openPoolClients(config: CognitoIdentityProviderClientConfig): Po
   const clients = new Map<string, CognitoIdentityProviderClient>()
   return {
     of: (client) => {
-      const region = toPoolRegion(client)
+      const region = toPoolRegion(client.userPoolId ?? '')
       const known = clients.get(region)
       if (known !== undefined) return known
       const opened = new CognitoIdentityProviderClient({ ...config, region })
@@ -26,9 +27,4 @@ export function openPoolClients(config: CognitoIdentityProviderClientConfig): Po
       for (const client of clients.values()) client.destroy()
     },
   }
-}
-
-/** Gives the Region that a pool's id begins with; it need not be the function's own. */
-export function toPoolRegion({ userPoolId }: Client): string {
-  return userPoolId?.split('_')[0] ?? ''
 }

@@ -1,3 +1,4 @@
+import { toPoolRegion } from '../core/user-pool.ts'
 import type { Resource } from './resource.ts'
 
 /** What one function must access; each part becomes a statement of its role, unless it is empty. */
@@ -112,7 +113,7 @@ const secretActions = [
 function toDomainStatement(userPoolIds: readonly string[]): Statement {
   return {
     ...allow(['cognito-idp:DescribeUserPoolDomain'], ['*']),
-    Condition: { StringEquals: { 'aws:RequestedRegion': toSorted(userPoolIds.map(toRegion)) } },
+    Condition: { StringEquals: { 'aws:RequestedRegion': toSorted(userPoolIds.map(toPoolRegion)) } },
   }
 }
 
@@ -123,12 +124,8 @@ function allow(actions: readonly string[], resources: readonly unknown[]): State
 /** A user pool's id starts with its Region, which may differ from the stack's. */
 function toPoolArn(userPoolId: string): unknown {
   return {
-    'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${toRegion(userPoolId)}:\${AWS::AccountId}:userpool/${userPoolId}`,
+    'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${toPoolRegion(userPoolId)}:\${AWS::AccountId}:userpool/${userPoolId}`,
   }
-}
-
-function toRegion(userPoolId: string): string {
-  return userPoolId.slice(0, userPoolId.indexOf('_'))
 }
 
 /**

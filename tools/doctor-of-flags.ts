@@ -6,6 +6,7 @@ import { isAppClientRead } from '../core/doctor/report.ts'
 import { toRound } from '../core/doctor/round.ts'
 import { judgeTrail, type TrailReport } from '../core/doctor/trail.ts'
 import { syntaxes } from '../core/settings/syntax.ts'
+import { toPoolRegion } from '../core/user-pool.ts'
 import { refuseWithout } from './command-line.ts'
 import { exitCodes, refuse } from './doctor-exit.ts'
 import { toRoundText, toTrailText } from './doctor-text.ts'
@@ -32,7 +33,7 @@ export async function checkByFlags(asked: AskedByFlags): Promise<number> {
   if (!syntaxes.userPoolId.pattern.test(userPoolId))
     return refuse('--user-pool-id is no user pool id')
   // The Region of the pool serves for everything that is asked.
-  const [region = ''] = userPoolId.split('_')
+  const region = toPoolRegion(userPoolId)
   process.env['AWS_REGION'] ??= region
   const missing = await findMissingAwsSetup()
   if (missing.length > 0) return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))

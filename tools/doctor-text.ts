@@ -3,16 +3,8 @@ import type { ClientReport } from '../core/doctor/report.ts'
 import type { Round } from '../core/doctor/round.ts'
 import { toSummary } from '../core/doctor/summary.ts'
 import type { TrailReport } from '../core/doctor/trail.ts'
+import { marks, toCheckTable } from './check-table.ts'
 import { paint } from './paint.ts'
-
-type Check = ClientReport['checks'][number]
-
-const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: number]>> = {
-  ok: ['✓', 32],
-  failed: ['✗', 31],
-  warning: ['!', 33],
-  skipped: ['–', 90],
-}
 
 /** Writes the reports of a round for a terminal. */
 export function toRoundText({ reports }: Round): string {
@@ -20,23 +12,11 @@ export function toRoundText({ reports }: Round): string {
 }
 
 function toTable(report: ClientReport): string {
-  const { client, checks } = report
-  const widest = Math.max(...checks.map(({ name }) => name.length))
-  const commands = checks.map(({ command }) => command)
-  const rows = checks.flatMap((check, index) => {
-    const [mark, colour] = marks[check.status]
-    const name = check.name.replaceAll('_', ' ').padEnd(widest)
-    const isAbove = commands.indexOf(check.command) < index
-    const indent = ' '.repeat(widest + 6)
-    return [
-      `  ${paint(mark, colour)} ${name}  ${check.found}`,
-      ...(check.fix === undefined ? [] : [`${indent}${paint(`→ ${check.fix}`, 1)}`]),
-      ...(check.command === undefined
-        ? []
-        : [`${indent}${isAbove ? '(the same call as above)' : `$ ${check.command}`}`]),
-    ]
-  })
-  return [`${paint(client, 1)}: ${toSummary(report)}`, '', ...rows].join('\n')
+  const checks = report.checks.map((check) => ({
+    ...check,
+    name: check.name.replaceAll('_', ' '),
+  }))
+  return toCheckTable(`${paint(report.client, 1)}: ${toSummary(report)}`, checks)
 }
 
 /** Writes what the events of CloudTrail say about the redirect URIs, for a terminal. */

@@ -1,18 +1,14 @@
 import { checkDeployment } from '../adapters/smoke.ts'
 import { toPrintable } from '../core/doctor/printable.ts'
 import { type SmokeReport, toSmokeSummary } from '../core/smoke/report.ts'
-import { type SmokeCheck, type SmokeTarget, toSmokeClient } from '../core/smoke/target.ts'
+import { type SmokeTarget, toSmokeClient } from '../core/smoke/target.ts'
+import { toCheckTable } from './check-table.ts'
 import { readCommandLine, refuse, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
 import { paint } from './paint.ts'
 import { readStage } from './stage-file.ts'
 
 const exitCodes = { well: 0, wrong: 1, unchecked: 2 } as const
-const marks: Readonly<Record<SmokeCheck['status'], readonly [mark: string, colour: number]>> = {
-  ok: ['✓', 32],
-  failed: ['✗', 31],
-  skipped: ['–', 90],
-}
 
 // A reader that has gone, such as `head`, is no reason for another exit code.
 process.stdout.on('error', () => {})
@@ -54,16 +50,10 @@ function readStageTarget(url: string, name: string): SmokeTarget {
 }
 
 function toText(report: SmokeReport): string {
-  const { checks } = report
-  const names = checks.map(({ name, client }) =>
-    [name.replaceAll('_', ' '), ...(client === undefined ? [] : [`(${client})`])].join(' '),
-  )
-  const widest = Math.max(...names.map(({ length }) => length))
-  const rows = checks.flatMap(({ status, found, fix }, index) => {
-    const [mark, colour] = marks[status]
-    const name = (names[index] ?? '').padEnd(widest)
-    const fixes = fix === undefined ? [] : [`${' '.repeat(widest + 6)}${paint(`→ ${fix}`, 1)}`]
-    return [`  ${paint(mark, colour)} ${name}  ${toPrintable(found)}`, ...fixes.map(toPrintable)]
-  })
-  return [paint(toSmokeSummary(report), 1), '', ...rows].join('\n')
+  const checks = report.checks.map(({ name, client, found, ...check }) => ({
+    ...check,
+    name: `${name.replaceAll('_', ' ')}${client === undefined ? '' : ` (${client})`}`,
+    found: toPrintable(found),
+  }))
+  return toCheckTable(paint(toSmokeSummary(report), 1), checks)
 }

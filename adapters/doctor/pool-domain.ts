@@ -3,6 +3,7 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Reading } from '../../core/doctor/findings.ts'
+import { toPoolDomainUrl, toPoolRegion } from '../../core/user-pool.ts'
 import { toUnreadReason } from '../evidence/pool-describer.ts'
 
 /**
@@ -10,14 +11,12 @@ import { toUnreadReason } from '../evidence/pool-describer.ts'
  * that there is no token endpoint.
  */
 export async function askPoolDomain(userPoolId: string): Promise<Reading<string | undefined>> {
-  const [region = ''] = userPoolId.split('_')
+  const region = toPoolRegion(userPoolId)
   const sdk = new CognitoIdentityProviderClient({ region, maxAttempts: 2 })
   try {
     const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }))
-    const { CustomDomain, Domain } = UserPool ?? {}
-    if (CustomDomain) return { ok: true, value: `https://${CustomDomain}` }
-    const prefix = Domain && `https://${Domain}.auth.${region}.amazoncognito.com`
-    return { ok: true, value: prefix || undefined }
+    const { CustomDomain: customDomain, Domain: domainPrefix } = UserPool ?? {}
+    return { ok: true, value: toPoolDomainUrl({ userPoolId, domainPrefix, customDomain }) }
   } catch (thrown) {
     return { ok: false, why: toUnreadReason(thrown) }
   } finally {

@@ -15,7 +15,8 @@ import type {
 } from '../../core/doctor/findings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
-import { openPoolClients, toPoolRegion } from '../pool-clients.ts'
+import { toPoolRegion } from '../../core/user-pool.ts'
+import { openPoolClients } from '../pool-clients.ts'
 
 type Values = {
   readonly client: InspectedClient
@@ -177,5 +178,7 @@ function toDomainName(client: Client): string {
   const { hostname } = new URL(client.domain)
   const match = /^([^.]+)\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$/.exec(hostname)
   // The same prefix in another Region is another domain, which no pool of this one can have.
-  return match?.[1] !== undefined && match[2] === toPoolRegion(client) ? match[1] : hostname
+  return match?.[1] !== undefined && match[2] === toPoolRegion(client.userPoolId ?? '')
+    ? match[1]
+    : hostname
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../settings/settings.ts'
+import { toPoolRegion } from '../user-pool.ts'
 import { toAsciiJson } from './printable.ts'
 
 /** Settings of an app client to change: the entries of a list are added, anything else is set. */
@@ -20,7 +21,7 @@ export function toChangeCommand(client: Client, change: Change): string | undefi
   const isNew = 'GenerateSecret' in change
   const left = isNew ? `.ClientId, ${readOnly}` : readOnly
   const filter = [`del(${left})`, ...Object.entries(change).map(toStep)].join(' | ')
-  const call = `aws cognito-idp ${isNew ? 'create' : 'update'}-user-pool-client${toRegion(userPoolId)}`
+  const call = `aws cognito-idp ${isNew ? 'create' : 'update'}-user-pool-client${toRegionFlag(userPoolId)}`
   const read = `${toDescribeCall(client, userPoolId)} --query UserPoolClient --output json`
   // By a pipe it would come to nothing: the CLI reads this argument twice.
   return `${call} --query UserPoolClient.ClientId --output text --cli-input-json "$(${read} | jq ${quote(filter)})"`
@@ -98,19 +99,19 @@ export function toAllowCommand(secretId: string, policyName: string): string {
 /** Writes the call that lists the app clients of the user pool; undefined where the pool is not named. */
 export function toListCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp list-user-pool-clients${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)}`
+  return `aws cognito-idp list-user-pool-clients${toRegionFlag(userPoolId)} --user-pool-id ${quote(userPoolId)}`
 }
 
 /** Writes the call that shows the domains of the user pool; undefined where the pool is not named. */
 export function toDomainCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp describe-user-pool${toRegion(userPoolId)} --user-pool-id ${quote(userPoolId)} --query 'UserPool.[Domain,CustomDomain]'`
+  return `aws cognito-idp describe-user-pool${toRegionFlag(userPoolId)} --user-pool-id ${quote(userPoolId)} --query 'UserPool.[Domain,CustomDomain]'`
 }
 
 /** Writes the call that lists the user pools of the Region; undefined where the pool is not named. */
 export function toPoolsCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp list-user-pools${toRegion(userPoolId)} --max-results 60`
+  return `aws cognito-idp list-user-pools${toRegionFlag(userPoolId)} --max-results 60`
 }
 
 function toDescribeCall({ clientId }: Client, userPoolId: string): string {
@@ -119,7 +120,7 @@ function toDescribeCall({ clientId }: Client, userPoolId: string): string {
 
 /** The arguments that name an app client. */
 function toNamed(clientId: string, userPoolId: string): string {
-  return `${toRegion(userPoolId).trim()} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
+  return `${toRegionFlag(userPoolId).trim()} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
 }
 
 function toPutCall(secretId: string): string {
@@ -144,9 +145,8 @@ function isArn(secretId: string): boolean {
   return secretId.startsWith('arn:')
 }
 
-/** A pool's id begins with its Region. */
-function toRegion(userPoolId: string): string {
-  return ` --region ${userPoolId.split('_', 1).join('')}`
+function toRegionFlag(userPoolId: string): string {
+  return ` --region ${toPoolRegion(userPoolId)}`
 }
 
 /** Within single quotes a shell takes everything as it stands, but for the quote itself. */

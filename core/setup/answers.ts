@@ -1,5 +1,6 @@
 import { hasSyntax, syntaxes } from '../settings/syntax.ts'
-import { type DescribedSetup, toPoolRegion } from './described-setup.ts'
+import { toPoolDomainUrl } from '../user-pool.ts'
+import type { DescribedSetup } from './described-setup.ts'
 
 /** What the settings of a client need and no user pool knows for certain. */
 export interface Answers {
@@ -33,7 +34,7 @@ export function suggestAnswers(
   const redirectUris = toTexts(own['redirectUris']) ?? suggestRedirectUris(setup)
   return {
     name,
-    domain: toText(own['domain']) ?? suggestDomain(setup),
+    domain: toText(own['domain']) ?? toPoolDomainUrl(setup) ?? '',
     secretId: toText(own['secretId']) ?? `token-proxy/${stageName}/${name}`,
     origins: toTexts(own['origins']) ?? suggestOrigins(redirectUris),
     redirectUris,
@@ -64,15 +65,6 @@ function suggestAlias(clientName: string, taken: readonly unknown[]): string {
   let number = 1
   while (taken.includes(toName(number))) number += 1
   return toName(number)
-}
-
-/** The pool's own domain is what its users know; AWS GovCloud has FIPS endpoints alone. */
-function suggestDomain({ userPoolId, domainPrefix, customDomain }: DescribedSetup): string {
-  if (customDomain !== undefined) return `https://${customDomain}`
-  if (domainPrefix === undefined) return ''
-  const region = toPoolRegion(userPoolId)
-  const label = region.startsWith('us-gov-') ? 'auth-fips' : 'auth'
-  return `https://${domainPrefix}.${label}.${region}.amazoncognito.com`
 }
 
 /** Cognito takes more than the proxy does: no wildcards here, and no plain HTTP beyond loopback. */

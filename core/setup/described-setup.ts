@@ -1,12 +1,9 @@
+import { type PoolDomains, toPoolDomainUrl, toPoolRegion } from '../user-pool.ts'
+
 /** What a user pool and one of its app clients say of themselves, as far as the settings of a client follow from it. */
-export interface DescribedSetup {
-  readonly userPoolId: string
+export interface DescribedSetup extends PoolDomains {
   readonly clientId: string
   readonly clientName: string
-  /** The prefix of the domain that AWS makes; undefined without one. */
-  readonly domainPrefix: string | undefined
-  /** The host name of the pool's own domain; undefined without one. */
-  readonly customDomain: string | undefined
   readonly callbackUrls: readonly string[]
   readonly logoutUrls: readonly string[]
   readonly isRotating: boolean
@@ -18,16 +15,11 @@ export interface DescribedSetup {
   readonly isSecretDescribed: boolean
 }
 
-/** The Region of a user pool: its id begins with it. */
-export function toPoolRegion(userPoolId: string): string {
-  return userPoolId.split('_', 1).join('')
-}
-
 /** Says why no proxy can serve this app client; empty where one can. */
 export function findObstacles(setup: DescribedSetup): readonly string[] {
-  const { activeSecrets, isSecretDescribed, domainPrefix, customDomain } = setup
+  const { activeSecrets, isSecretDescribed } = setup
   const isPublic = !isSecretDescribed && activeSecrets === 0
-  const hasNoDomain = domainPrefix === undefined && customDomain === undefined
+  const hasNoDomain = toPoolDomainUrl(setup) === undefined
   return [
     ...(isPublic
       ? [

@@ -1,4 +1,6 @@
-import { type CauseName, causes, toCause } from '../causes/catalogue.ts'
+import { toCauseLookup } from '../causes/answered.ts'
+import { type CauseName, toCause } from '../causes/catalogue.ts'
+import { publicRows } from '../causes/public-rows.ts'
 import { parseJsonObject } from '../json.ts'
 import type { SmokeAnswer, SmokeVerdict } from './target.ts'
 
@@ -87,17 +89,9 @@ function toWord({ body }: SmokeAnswer): string {
 
 /** Finds the causes whose fixed texts an answer has; those of the operator's share theirs. */
 export function findCauses({ status, body }: SmokeAnswer): readonly CauseName[] {
-  const fields = parseJsonObject(body)
-  const text = fields?.['error_description']
-  if (typeof text !== 'string') return []
-  return causeNames.filter((name) => {
-    const { error, description, forCode, ...cause } = toCause(name)
-    const isText = (own: string | undefined) => own !== undefined && text.startsWith(own)
-    const isStatus = status === cause.status || status === forCode?.status
-    return (
-      isStatus && fields?.['error'] === error && [description, forCode?.description].some(isText)
-    )
-  })
+  const { error, error_description: errorDescription } = parseJsonObject(body) ?? {}
+  if (typeof error !== 'string' || typeof errorDescription !== 'string') return []
+  return lookup.findCauses({ status, error, errorDescription }).map(({ id }) => id)
 }
 
-const causeNames = Object.keys(causes) as readonly CauseName[]
+const lookup = toCauseLookup(publicRows)

@@ -1,3 +1,4 @@
+import { toPoolRegion } from '../../core/user-pool.ts'
 import { type FunctionName, functionNames, planFunctions } from '../functions.ts'
 import { httpApiId, toFunctionId } from '../logical-ids.ts'
 import { toUnit } from '../metric-reference.ts'
@@ -86,7 +87,7 @@ export function toCognitoGraphs({ settings }: Stage): Content[] {
   const pools = [...settings.clients.values()].flatMap(({ name, clientId, userPoolId }) =>
     userPoolId === undefined ? [] : [{ name, clientId, userPoolId }],
   )
-  const poolRegions = pools.map(({ userPoolId }) => toRegion(userPoolId))
+  const poolRegions = pools.map(({ userPoolId }) => toPoolRegion(userPoolId))
   const regions = poolRegions.length === 0 ? [ownRegion] : [...new Set(poolRegions)]
   const throttled = pools.flatMap(({ name, clientId, userPoolId }) =>
     ['SignInThrottles', 'TokenRefreshThrottles'].map((metric) =>
@@ -94,7 +95,7 @@ export function toCognitoGraphs({ settings }: Stage): Content[] {
         'AWS/Cognito',
         metric,
         { UserPool: userPoolId, UserPoolClient: clientId },
-        { label: `${name}: ${metric}`, region: toRegion(userPoolId) },
+        { label: `${name}: ${metric}`, region: toPoolRegion(userPoolId) },
       ),
     ),
   )
@@ -125,9 +126,4 @@ function drawUsage(title: string, metric: string, regions: readonly string[]): C
 
 function toUsage(category: string): Readonly<Record<string, string>> {
   return { Service: 'Cognito user pool', Type: 'API', Resource: category, Class: 'None' }
-}
-
-/** A user pool's id starts with its Region, which may differ from the stack's. */
-function toRegion(userPoolId: string): string {
-  return userPoolId.slice(0, userPoolId.indexOf('_'))
 }

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = join(root, 'dist', 'site')
 const sourceFolders = ['docs', join('pages', 'site')]
-const otherSources = ['SECURITY.md', 'CHANGELOG.md', 'package-lock.json']
+const otherSources = [
+  ...['SECURITY.md', 'CHANGELOG.md', 'package-lock.json'],
+  ...['icon.svg', 'theme.css'].map((name) => join('local', 'front-end', 'page', name)),
+]
 
 /** What a path of the site is answered with. */
 export type SiteAnswer =

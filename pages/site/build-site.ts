@@ -68,7 +68,9 @@ function configure(
   }
   configuration.addPassthroughCopy({
     'pages/site/assets': '.',
+    // The site looks like the pages of `npm start`.
     'local/front-end/page/icon.svg': 'icon.svg',
+    'local/front-end/page/theme.css': 'theme.css',
     ...Object.fromEntries(files.map((file) => [file, file.slice('docs/'.length)])),
   })
 }

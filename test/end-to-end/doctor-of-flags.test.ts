@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { signInByHttp } from '../../local/visitor-sign-in.ts'
 import { openWorld, type World } from '../../local/world.ts'
 import { demoClients, toDemoSettings } from '../../local/world-config.ts'
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -35,17 +33,12 @@ async function ask(flags: readonly string[], pasted = '') {
   const domain = ['--domain', world.userPool.domainUrl]
   const PATH = `${bin}:${process.env['PATH'] ?? ''}`
   const settings = Object.entries(world.env).filter(([name]) => !name.startsWith('TOKEN_PROXY_'))
-  const child = spawn(
-    process.execPath,
-    ['tools/doctor.ts', ...named, ...domain, ...flags, '--json'],
-    { cwd: root, env: { PATH, ...Object.fromEntries(settings) }, timeout: hangMs },
-  )
-  child.stdin.end(pasted)
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
+  const words = ['tools/doctor.ts', ...named, ...domain, ...flags, '--json']
+  const { status, stdout, stderr } = await runScript(words, {
+    env: { PATH, ...Object.fromEntries(settings) },
+    timeout: hangMs,
+    input: pasted,
+  })
   const round = stdout === '' ? undefined : JSON.parse(stdout)
   const checks: readonly { name: string; status: string; cause?: string }[] =
     round?.reports[0].checks ?? []
@@ -122,10 +115,6 @@ test('CloudTrail proves that sign-in and exchange send two redirect URIs', async
 })
 
 test('a missing flag and a user pool that is not there are told apart from a fault', async () => {
-  const child = spawn(process.execPath, ['tools/doctor.ts', '--client-id', 'x'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  const { status, stderr } = await runScript(['tools/doctor.ts', '--client-id', 'x'])
   assert.deepEqual([status, /--user-pool-id/.test(stderr)], [2, true])
 })

@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-
-const root = join(import.meta.dirname, '..', '..')
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 
 /** Runs the command with a text on standard input. */
-async function explain(words: readonly string[], pasted = '') {
-  const child = spawn(process.execPath, ['tools/explain.ts', ...words], {
-    cwd: root,
-  })
-  child.stdin.end(pasted)
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { status, stdout, stderr }
-}
+const explain = (words: readonly string[], pasted = '') =>
+  runScript(['tools/explain.ts', ...words], { input: pasted })
 
 test('a word as argument is explained with its reasons, what decides, and the fix', async () => {
   const { status, stdout } = await explain(['invalid_client'])

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { checkDeployment } from '../../adapters/smoke.ts'
 import { openWorld, type World } from '../../local/world.ts'
 import { npmEnvironment, startNpm } from '../fixtures/end-to-end/npm-command.ts'
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { signInByFetch } from '../fixtures/end-to-end/sign-in-by-fetch.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
 import { hangMs } from '../fixtures/patience.ts'
@@ -37,20 +35,12 @@ const awsEnvironment = () => ({
 })
 
 /** Runs the command in the copy as its user would, with AWS on loopback. */
-async function init(words: readonly string[], input = '') {
-  const child = spawn(process.execPath, [join(copy.folder, 'tools', 'init.ts'), ...words], {
+const init = (words: readonly string[], input = '') =>
+  runScript(['tools/init.ts', ...words], {
     cwd: copy.folder,
     env: { ...npmEnvironment, ...awsEnvironment() },
-    stdio: 'pipe',
+    input,
   })
-  child.stdin.end(input)
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { status, stdout, stderr }
-}
 
 const toWords = (stage: string, clientId: string, ...more: readonly string[]) => [
   ...['--user-pool-id', 'eu-central-1_Embedded1', '--client-id', clientId, '--stage', stage],
@@ -167,6 +157,20 @@ test('what cannot be done changes nothing, and says why', { timeout: hangMs }, a
   assert.equal(readFileSync(fileOf('broken'), 'utf8'), '{')
   const nameless = await init(['--user-pool-id', 'x', '--client-id', 'y'])
   assert.match(nameless.stderr, /option '--stage <name>' is missing/)
+})
+
+test('a secret that is filled beside an unknown one is checked all the same, and what to fix is said', {
+  timeout: hangMs,
+}, async (t) => {
+  world.switchboard.breakWith('rotation_second_secret')
+  t.after(() => world.switchboard.restore())
+  const yes = ['--domain', world.userPool.domainUrl, '--yes']
+  const { status, stdout } = await init(toWords('beside', webClient, ...yes))
+  assert.equal(status, 1, stdout)
+  assert.match(stdout, /a second secret that no version names; the current value works/)
+  assert.match(stdout, /✓ live probe/)
+  assert.match(stdout, /\nThe stage file is written\. Next: fix what is said above/)
+  assert.ok(existsSync(fileOf('beside')))
 })
 
 test('an app client without a secret, and a pool without a domain, are named beforehand', {

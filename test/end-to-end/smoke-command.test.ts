@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { checkDeployment } from '../../adapters/smoke.ts'
 import { findFreePorts, readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
 import { openPoolWorld, type PoolWorldOptions } from '../fixtures/end-to-end/pool-world.ts'
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
-const root = join(import.meta.dirname, '..', '..')
 const origin = 'http://localhost:5173'
 
 async function openWorld(t: TestContext, options: PoolWorldOptions = {}) {
@@ -23,16 +19,7 @@ async function openWorld(t: TestContext, options: PoolWorldOptions = {}) {
 
 const startsAtOrigin = (uri: string) => uri.startsWith(origin)
 
-async function smoke(...words: readonly string[]) {
-  const args = [join(root, 'tools', 'smoke.ts'), ...words]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { status, stdout, stderr }
-}
+const smoke = (...words: readonly string[]) => runScript(['tools/smoke.ts', ...words])
 
 test('a deployment in order passes every check, and its records blame callers alone', {
   timeout: hangMs,

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { Command, OptionValues } from '@commander-js/extra-typings'
 import { portCount } from '../../local/world.ts'
 import { listFlags, parseCommandLine } from '../../tools/command-line.ts'
 import { commands } from '../../tools/commands.ts'
 import { exampleNames } from '../../tools/example-pages.ts'
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
@@ -17,17 +15,10 @@ const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
 )
 
 /** Runs a command as its npm script does, under this Node.js. */
-async function run(name: string, ...words: readonly string[]) {
+function run(name: string, ...words: readonly string[]) {
   const [program, runner, ...script] = scripts[name]?.split(' ') ?? []
   assert.deepEqual([program, runner], ['node', 'tools/run.mjs'], name)
-  const args = [...script, ...words]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { status, stdout, stderr }
+  return runScript([...script, ...words])
 }
 
 /** What a command answers to words that it refuses. */

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { type AccountState, openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
 
@@ -19,7 +17,7 @@ after(() => project.remove())
 async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
   const { url, calls } = await openAwsAccount(t, state)
   const words = [join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev', ...flags]
-  const child = spawn(process.execPath, words, {
+  const { status, stdout, stderr } = await runScript(words, {
     cwd: project.folder,
     env: {
       PATH: process.env['PATH'],
@@ -31,16 +29,10 @@ async function deploy(t: TestContext, state: AccountState, ...flags: readonly st
       // Milliseconds between two looks at the stack.
       SLS_AWS_MONITORING_FREQUENCY: '20',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
     // Reached by a hang only.
     timeout: 120_000,
   })
-  const [out, errors, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { code, output: out + errors, calls }
+  return { code: status, output: stdout + stderr, calls }
 }
 
 const changing = /^(?:CreateChangeSet|ExecuteChangeSet|CreateStack|UpdateStack|PutMetricData|PUT )/

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findObstacles, toPoolRegion } from '../../../core/setup/described-setup.ts'
+import { findObstacles } from '../../../core/setup/described-setup.ts'
 import { toSetup } from '../../fixtures/core/described-setup.ts'
-
-test('takes the Region from the id of the user pool', () => {
-  assert.equal(toPoolRegion('us-gov-west-1_AbC'), 'us-gov-west-1')
-})
 
 test('finds nothing in the way of an app client with a secret and a pool with a domain', () => {
   const setups = [

@@ -1,0 +1,26 @@
+/** What a user pool says of the domains at which its token endpoint can be. */
+export interface PoolDomains {
+  readonly userPoolId: string
+  /** The prefix of the domain that AWS makes; undefined without one. */
+  readonly domainPrefix: string | undefined
+  /** The host name of the pool's own domain; undefined without one. */
+  readonly customDomain: string | undefined
+}
+
+/** The Region of a user pool: its id begins with it, and it may differ from the stack's. */
+export function toPoolRegion(userPoolId: string): string {
+  return userPoolId.split('_', 1).join('')
+}
+
+/**
+ * Gives the base URL of a user pool's domain; undefined where it has none, so that there is no token endpoint.
+ * The pool's own domain is what its users know. AWS GovCloud has FIPS endpoints alone.
+ */
+export function toPoolDomainUrl(pool: PoolDomains): string | undefined {
+  const { userPoolId, domainPrefix, customDomain } = pool
+  if (customDomain) return `https://${customDomain}`
+  if (!domainPrefix) return undefined
+  const region = toPoolRegion(userPoolId)
+  const label = region.startsWith('us-gov-') ? 'auth-fips' : 'auth'
+  return `https://${domainPrefix}.${label}.${region}.amazoncognito.com`
+}

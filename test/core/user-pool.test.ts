@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type PoolDomains, toPoolDomainUrl, toPoolRegion } from '../../core/user-pool.ts'
+
+const toUrl = (changes: Partial<PoolDomains>) =>
+  toPoolDomainUrl({
+    userPoolId: 'eu-central-1_Example01',
+    domainPrefix: 'example-login',
+    customDomain: undefined,
+    ...changes,
+  })
+
+test('takes the Region from the id of the user pool', () => {
+  assert.equal(toPoolRegion('us-gov-west-1_AbC'), 'us-gov-west-1')
+})
+
+test('gives the domain that users know', () => {
+  assert.equal(toUrl({}), 'https://example-login.auth.eu-central-1.amazoncognito.com')
+  assert.equal(toUrl({ customDomain: 'login.example.com' }), 'https://login.example.com')
+})
+
+test('gives the FIPS endpoint of AWS GovCloud, which has no other', () => {
+  assert.equal(
+    toUrl({ userPoolId: 'us-gov-west-1_Example01' }),
+    'https://example-login.auth-fips.us-gov-west-1.amazoncognito.com',
+  )
+})
+
+test('gives none for a pool without a domain', () => {
+  for (const domainPrefix of [undefined, '']) assert.equal(toUrl({ domainPrefix }), undefined)
+})
