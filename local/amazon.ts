@@ -6,7 +6,7 @@ import type { PoolConfig } from './user-pool/pool-config.ts'
 import { openUserPool, type UserPool } from './user-pool/user-pool.ts'
 import { demoClients, demoUsers, region, toPoolConfig, toStoredSecret } from './world-config.ts'
 
-/** What stands for Amazon's side. */
+/** The embedded replacement of Amazon's side. */
 export interface Amazon {
   readonly config: PoolConfig
   readonly secrets: SecretStore
@@ -15,7 +15,7 @@ export interface Amazon {
   readonly table: EvidenceTable
 }
 
-/** Opens what stands for Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
+/** Opens the embedded replacement of Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
 export async function openAmazon(
   toPort: (offset: number) => number,
   rotation: Pick<AwsEndpointsOptions, 'rotation' | 'onRotation'>,

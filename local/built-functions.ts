@@ -6,7 +6,7 @@ import { routes } from '../core/http-api.ts'
 const root = join(import.meta.dirname, '..')
 const builtFolder = join(root, 'dist', 'functions')
 const sourceFolders = ['functions', 'core', 'adapters'].map((name) => join(root, name))
-/** What else the build depends on: the packages and the build itself. */
+/** Further inputs of the build: the packages and the build itself. */
 const otherSources = [
   'package-lock.json',
   join('tools', 'build.ts'),

@@ -3,17 +3,17 @@ import { openSandboxPool } from './gateway/sandbox-pool.ts'
 
 /** The built function `doctor`, run as Lambda would. */
 export interface LocalDoctor {
-  /** Gives the round that the function returned; undefined where it returned none. */
+  /** Returns the round of the function's answer; undefined if it has none. */
   invoke(event: object): Promise<unknown>
   close(): Promise<void>
 }
 
 /** A second call at the same time starts a second sandbox. */
 const sandboxes = 2
-/** It is rarely called, and a sandbox of its takes as much memory as any other. */
+/** It is rarely called, and its sandbox takes as much memory as any other. */
 const idleSeconds = 5
 
-/** Opens the doctor; what it writes goes where the other functions' lines go. */
+/** Opens the doctor; its output goes where that of the other functions goes. */
 export function openLocalDoctor(
   functionsFolder: string,
   env: Readonly<Record<string, string>>,

@@ -11,7 +11,7 @@ export interface Listening {
 }
 
 /**
- * Lets a server listen on one loopback address.
+ * Makes a server listen on one loopback address.
  *
  * @param port 0 takes a free one
  * @throws what the system says where the port is taken

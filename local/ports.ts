@@ -1,4 +1,4 @@
-/** Says in a sentence why a port cannot be listened on; undefined where something else has failed. */
+/** Explains in one sentence why a port cannot be used; undefined for any other error. */
 export function explainPortFault(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error && 'code' in thrown && 'port' in thrown)) return undefined
   if (thrown.code === 'EADDRINUSE') {
@@ -15,7 +15,7 @@ export function giveUp(sentence: string): never {
   process.exit(1)
 }
 
-/** Gives what `open` opens; ends the process with one sentence where a port of it cannot be had. */
+/** Returns what `open` opens; ends the process with one sentence if a port is not available. */
 export async function openOrGiveUp<Opened>(open: () => Promise<Opened>): Promise<Opened> {
   try {
     return await open()

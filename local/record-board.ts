@@ -1,16 +1,16 @@
-/** The request records of a run, read off what the functions write. */
+/** The request records of a run, read from the output of the functions. */
 export interface RecordBoard {
-  /** Takes one line of a function's output; whatever is no request record is passed over. */
+  /** Takes one line of a function's output; lines that are no request records are ignored. */
   readonly take: (line: string) => void
-  /** Every line so far, the newest last; bounded. */
+  /** The last lines, newest last. */
   readonly lines: () => readonly string[]
-  /** The records so far, the newest last; bounded. */
+  /** The last records, newest last. */
   readonly latest: () => readonly unknown[]
-  /** Reports each new line, whatever it contains; returns a function that stops it. */
+  /** Reports each new line of any kind; returns a function that ends the subscription. */
   readonly onLine: (listener: (line: string) => void) => () => void
-  /** Reports each new line without metrics, crashes as well as records; returns a function that stops it. */
+  /** Reports each new line without metrics, crashes included; returns a function that ends the subscription. */
   readonly onLogLine: (listener: (line: string) => void) => () => void
-  /** Reports each new record; returns a function that stops it. */
+  /** Reports each new record; returns a function that ends the subscription. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
 

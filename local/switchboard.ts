@@ -3,7 +3,7 @@ import { isRotationSwitch, type RotationSwitchName } from './rotation/switches.t
 import { type SwitchName, switches } from './switches.ts'
 import type { UserPool } from './user-pool/user-pool.ts'
 
-/** Whatever can be broken: requests, or the rotation of a secret. */
+/** What can be broken: requests, or the rotation of a secret. */
 export type AnySwitchName = SwitchName | RotationSwitchName
 
 /** Breaks one part of the embedded world at a time. */
@@ -17,9 +17,9 @@ export interface Switchboard {
 export interface SwitchboardParts {
   readonly pool: UserPool
   readonly secrets: SecretStore
-  /** Breaks rotations, and gives what ends that. */
+  /** Breaks rotations, and returns a function that restores them. */
   readonly breakRotation: (name: RotationSwitchName) => () => void
-  /** Makes stored and active secrets fit together again, whatever rotations and faults have made of them. */
+  /** Makes stored and active secrets match again after any rotations and faults. */
   readonly settleSecrets: () => void
   /**
    * Ends the warm sandboxes: a warm one lives on its cached secret, by design, so that what breaks a secret
@@ -28,7 +28,7 @@ export interface SwitchboardParts {
   readonly coolDown: () => void
 }
 
-/** Opens the switchboard over the parts that can be broken. */
+/** Opens the switchboard for the parts that can be broken. */
 export function openSwitchboard(parts: SwitchboardParts): Switchboard {
   const { pool, secrets, coolDown } = parts
   let broken: AnySwitchName | undefined

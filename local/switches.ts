@@ -6,13 +6,13 @@ export interface Switch {
   readonly title: string
   /** Says what the embedded world does while it is on. */
   readonly effect: string
-  /** What a visitor must do to see it. */
+  /** What a visitor must do to see the failure. */
   readonly failsAt: readonly ('sign-in' | 'refresh')[]
 }
 
 const both = ['sign-in', 'refresh'] as const
 
-/** Everything that the switchboard of `npm start` can break. One at a time is on. */
+/** Everything that the switchboard of `npm start` can break. Only one switch is on at a time. */
 export const switches = {
   secret_mismatch: {
     part: 'user pool',

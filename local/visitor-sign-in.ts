@@ -15,7 +15,7 @@ export interface SignInPlace {
   readonly cookies: Map<string, string>
 }
 
-/** The fields of a code exchange, but for the app client. */
+/** The fields of a code exchange, except for the app client. */
 export type CodeForm = Readonly<Record<string, string>>
 
 /** More redirects than any sign-in has. */
@@ -59,7 +59,7 @@ function toAuthorizeAddress(place: SignInPlace, clientId: string, verifier: stri
   return address
 }
 
-/** Asks for one page, fills in the form where it is the one for the password, and gives where it leads. */
+/** Fetches one page, submits the form if it asks for the password, and returns the next address. */
 async function visit(
   { cookies, user }: SignInPlace,
   address: URL,

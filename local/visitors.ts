@@ -5,14 +5,14 @@ import {
   signInByHttp,
 } from './visitor-sign-in.ts'
 
-/** Where the visitors go, and as whom: the same that a front end is configured with. */
+/** Where the visitors go and who they are: the same values that a front end is configured with. */
 export interface VisitorPlaces {
   readonly tokenEndpoint: string
   readonly authorizationEndpoint: string
-  /** The front end's own, without a slash at its end. */
+  /** The origin of the front end, without a trailing slash. */
   readonly origin: string
   readonly clients: readonly { readonly clientId: string }[]
-  /** The first of them signs in. */
+  /** The first of these users signs in. */
   readonly users: readonly Credentials[]
 }
 
@@ -21,7 +21,7 @@ export interface Visitors {
   readonly isRunning: boolean
   readonly start: () => void
   readonly stop: () => void
-  /** Tells whether a request was a visitor's, once every one that is under way now has been answered. */
+  /** Resolves to whether a visitor sent a request, once all requests in progress have been answered. */
   readonly isOwn: (requestId: string) => Promise<boolean>
   /** Stops everything that is in progress. */
   close(): Promise<void>
@@ -32,7 +32,7 @@ type Step = 'sign-in' | 'refresh' | 'sign-out' | 'mistake'
 
 const nobody: Credentials = { username: '', password: '' }
 const stepEveryMs = 300
-/** While the proxy does not answer, no more than these wait for it, each in a sandbox of its own. */
+/** The most visitors that wait at the same time while the proxy does not answer, each in its own sandbox. */
 const mostUnderWay = 3
 const keptRequestIds = 1000
 /**
@@ -40,11 +40,11 @@ const keptRequestIds = 1000
  * are exchanges that the dashboard's share of them has a value.
  */
 const round: readonly Step[] = ['sign-in', 'refresh', 'refresh', 'sign-out']
-/** As rare as in healthy traffic, and of each kind of step in turn. */
+/** As rare as in healthy traffic, and spread over every kind of step. */
 const stepsPerMistake = 57
 
 /**
- * Opens the visitors, who stand still until they are started.
+ * Opens the visitors; nothing is sent until they are started.
  *
  * @param places read at every step, since the proxy is opened later
  */
@@ -62,7 +62,7 @@ export function openVisitors(places: () => VisitorPlaces): Visitors {
     const [user = nobody] = at.users
     const place = { ...at, user, redirectUri: `${at.origin}/callback`, cookies }
     const visit = { at, place, tokens, requestIds, signal: closing.signal }
-    // A whole round is of one client.
+    // All steps of a round use the same client.
     const { clientId = '' } = at.clients[Math.floor(steps / round.length) % at.clients.length] ?? {}
     const taken = takeStep(visit, toStep(steps), clientId)
     steps += 1
@@ -111,7 +111,7 @@ interface Visit {
 async function takeStep(visit: Visit, step: Step, clientId: string): Promise<void> {
   if (step === 'mistake') return ask(visit, clientId, toRefresh('of-another-day'))
   const token = visit.tokens.get(clientId)
-  // Two visitors never hold the same token: one that rotates would be refused to the second.
+  // Two visitors never share a token: once one of them has rotated it, the other would be refused.
   visit.tokens.delete(clientId)
   if (step === 'refresh' && token !== undefined) return ask(visit, clientId, toRefresh(token))
   if (step === 'sign-out' && token !== undefined) return ask(visit, clientId, { token })
@@ -126,7 +126,7 @@ function toRefresh(token: string): CodeForm {
   return { grant_type: 'refresh_token', refresh_token: token }
 }
 
-/** Asks the proxy, keeps the refresh token that it gives, and notes the request's id. */
+/** Calls the proxy, keeps the refresh token of the answer, and notes the request id. */
 async function ask(visit: Visit, clientId: string, form: CodeForm): Promise<void> {
   const { at, tokens, requestIds, signal } = visit
   const endpoint = 'token' in form ? at.tokenEndpoint.replace(/token$/, 'revoke') : at.tokenEndpoint

@@ -43,7 +43,7 @@ export const demoClients = [
 ].map((client) => ({
   ...client,
   secretId: `token-proxy/${client.name}`,
-  // As long as Cognito's own, and of its characters.
+  // The same length and alphabet as Cognito's own.
   secret: randomBytes(26).toString('hex'),
 }))
 
@@ -87,10 +87,10 @@ function toAppClient(client: (typeof demoClients)[number]): AppClient {
   }
 }
 
-/** Where the user comes back to at each front end. */
+/** The callback path at each front end. */
 const defaultCallbackPaths: readonly string[] = ['/callback']
 
-/** Registers the front end at every app client of one, as one does in the user pool's console. */
+/** Registers a front end with every app client that has one, as one does in the user pool's console. */
 export function registerOrigin(
   config: PoolConfig,
   origin: string,
@@ -103,7 +103,7 @@ export function registerOrigin(
   }
 }
 
-/** The functions' environment, as a deployment has it, with the SDK's own variables for the endpoints. */
+/** The environment of the functions as in a deployment, plus the SDK's own variables for the endpoints. */
 export function toEnvironment(
   awsUrl: string,
   table: EvidenceTable,
@@ -155,7 +155,7 @@ export function toClientSettings(
   }))
 }
 
-/** What the demo front end is configured with: the user pool's addresses, and the proxy's one. */
+/** The configuration of the demo front end: the addresses of the user pool and the one of the proxy. */
 export function toDemoSettings(pool: UserPool, gatewayUrl: string): DemoSettings {
   return {
     tokenEndpoint: `${gatewayUrl}/oauth2/token`,

@@ -32,7 +32,7 @@ export const portCount = 5
 /** Where `npm run example` serves its page, beside a world at fixed ports; the world knows it as a front end. */
 export const toExampleOrigin = (port: number): string => `http://localhost:${port + portCount}`
 
-/** Short, so that what a burst has started does not stay in memory. */
+/** Short, so that the sandboxes of a burst do not stay in memory. */
 const idleSeconds = 30
 
 export interface WorldOptions {
@@ -42,17 +42,17 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Further front ends that the app clients and the proxy know. */
   readonly origins?: readonly string[]
-  /** Where users come back to at each front end; `/callback` where it is left out. */
+  /** The callback path at each front end; `/callback` by default. */
   readonly callbackPaths?: readonly string[]
-  /** After what times Secrets Manager tries a failed rotation again. */
+  /** How long Secrets Manager waits before each retry of a failed rotation. */
   readonly rotationRetryDelaysMs?: readonly number[]
-  /** How long a new secret spreads while the switch for it is on. */
+  /** How long a new secret is not yet accepted while the switch for that is on. */
   readonly slowSpreadMs?: number
-  /** Makes what operators see in CloudWatch; without it the operators' page has no preview. */
+  /** Computes what operators see in CloudWatch; without it, the operators' page has no preview. */
   readonly plan?: (deployed: Deployed) => Watching
 }
 
-/** What the embedded stack would be deployed with. */
+/** The stage that the embedded stack would be deployed with. */
 export interface Deployed {
   readonly region: string
   readonly clients: readonly object[]
@@ -73,7 +73,7 @@ export interface World {
   readonly env: Readonly<Record<string, string>>
   /** The built function that checks the clients, called as a schedule calls it. */
   readonly doctor: LocalDoctor
-  /** Nobody comes until they are started. */
+  /** Nobody signs in until they are started. */
   readonly visitors: Visitors
   /** Rotates the secret of the first client. */
   readonly rotation: RotationDesk
@@ -140,7 +140,7 @@ async function openParts(
   }
 }
 
-/** What is opened after the parts that ask it. */
+/** Parts that are opened after the ones that call them. */
 interface Late {
   gateway?: Gateway
   doctor?: LocalDoctor
@@ -169,7 +169,7 @@ async function openFunctions(
   return { gateway, doctor }
 }
 
-/** Opens the switchboard over everything that can be broken. */
+/** Opens the switchboard for everything that can be broken. */
 function openBoard(
   { aws, config, secrets, userPool }: Amazon,
   { slowSpreadMs = usualSlowSpreadMs }: WorldOptions,
@@ -184,7 +184,7 @@ function openBoard(
   return coolBefore(board, coolDown)
 }
 
-/** A warm sandbox remembers for a while how the pool described itself: it would name the last fault. */
+/** A warm sandbox caches the pool's description for a while, so it would still name the previous fault. */
 function coolBefore(switchboard: Switchboard, coolDown: () => void): Switchboard {
   return {
     get broken() {

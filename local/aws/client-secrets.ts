@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AppClient, ClientSecret, PoolConfig } from '../user-pool/pool-config.ts'
 import { awsError, type Input, type OperationResult, textOf } from './protocol.ts'
 
-/** As many as Cognito lets an app client have. */
+/** The most secrets of an app client at Cognito. */
 const mostSecrets = 2
 const secretForm = /^[\w+]{24,64}$/
 
@@ -11,7 +11,7 @@ export function listClientSecrets({ secrets }: AppClient): OperationResult {
   return { output: { ClientSecrets: secrets.map(toDescriptor) } }
 }
 
-/** Adds a second secret. Only a value that Cognito made itself is in the answer, this once. */
+/** Adds a second secret. Only a value that Cognito generated is in the answer, and only in this one. */
 export function addClientSecret(
   pool: PoolConfig,
   client: AppClient,
@@ -31,7 +31,7 @@ export function addClientSecret(
     const message = `An app client can have at most ${mostSecrets} client secrets.`
     return awsError('LimitExceededException', message)
   }
-  // As long as Cognito's own, and of its characters.
+  // The same length and alphabet as Cognito's own.
   const made = typeof given === 'string' ? undefined : randomBytes(26).toString('hex')
   const secret = toSecret(pool, client, made ?? String(given))
   client.secrets = [...client.secrets, secret]
@@ -42,7 +42,7 @@ export function addClientSecret(
   return { output: { ClientSecretDescriptor } }
 }
 
-/** Deletes one of two secrets; it is refused at once afterwards. */
+/** Deletes one of two secrets, which is no longer accepted from then on. */
 export function deleteClientSecret(client: AppClient, input: Input): OperationResult {
   const id = textOf(input, 'ClientSecretId')
   if (id === undefined) return refuse('ClientSecretId is missing.')
@@ -59,7 +59,7 @@ export function deleteClientSecret(client: AppClient, input: Input): OperationRe
 
 function toSecret(pool: PoolConfig, client: AppClient, value: string): ClientSecret {
   const nowMs = Date.now()
-  // The id is the second of creation: two of one second would be the same secret.
+  // The id is the second of creation, so two secrets of the same second would have the same id.
   const newestSeconds = Math.max(...client.secrets.map((secret) => secret.createdAtSeconds))
   const createdAtSeconds = Math.max(Math.floor(nowMs / 1000), newestSeconds + 1)
   const spreadMs = pool.secretSpreadMs ?? 0

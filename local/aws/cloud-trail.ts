@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { AnsweredRequest } from '../user-pool/user-pool.ts'
 import type { Input, OperationResult } from './protocol.ts'
 
-/** The event history of the embedded account: what the user pool domain was asked. */
+/** The event history of the embedded account: the requests to the user pool domain. */
 export interface CloudTrail {
   readonly record: (request: AnsweredRequest) => void
-  /** Answers LookupEvents by the name of the event, the newest first. */
+  /** Answers LookupEvents by event name, newest first. */
   readonly lookUp: (input: Input) => OperationResult
 }
 
@@ -16,7 +16,7 @@ const eventNames: Readonly<Record<string, string>> = {
 }
 const eventsKept = 500
 const pageSize = 50
-/** What CloudTrail never has in clear. */
+/** Parameters that CloudTrail always hides. */
 const masked = ['code', 'code_verifier', 'client_secret', 'refresh_token', 'password', 'state']
 
 interface StoredEvent {
@@ -25,7 +25,7 @@ interface StoredEvent {
   readonly text: string
 }
 
-/** Opens an empty event history. Unlike AWS's, it has an event at once, and forgets after 500. */
+/** Opens an empty event history. Unlike that of AWS, it shows events immediately, and keeps only the last 500. */
 export function openCloudTrail(userPoolId: string, region: string): CloudTrail {
   const events: StoredEvent[] = []
   return {

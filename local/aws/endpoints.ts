@@ -21,13 +21,13 @@ import {
 } from './user-pool-description.ts'
 
 export interface AwsEndpointsOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number
   readonly secrets: SecretStore
   readonly pools: readonly PoolConfig[]
-  /** Finds the pool that a domain was made for; by default an only pool has every domain. */
+  /** Finds the pool of a domain; with a single pool, by default that pool. */
   readonly poolOfDomain?: (domain: string) => PoolConfig | undefined
-  /** Answers what is not an AWS call, such as a user pool's discovery; returns whether it did. */
+  /** Answers requests that are no AWS calls, such as a user pool's discovery; returns whether it did. */
   readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
   readonly region?: string
   /** The event history of the account; without it there is none. */
@@ -39,7 +39,7 @@ export interface AwsEndpointsOptions {
 
 /** One call that was made, whatever its result. */
 export interface AwsCall {
-  /** As in `x-amz-target`, for example `secretsmanager.GetSecretValue`. */
+  /** The operation as in `x-amz-target`, for example `secretsmanager.GetSecretValue`. */
   readonly target: string
   readonly body: Input
   readonly at: Date
@@ -49,15 +49,15 @@ export interface AwsEndpoints {
   readonly url: string
   /** The last calls, newest last. */
   readonly calls: readonly AwsCall[]
-  /** Says whether Cognito refuses every describe call for want of permission. */
+  /** Sets whether Cognito refuses every describe call because of missing permissions. */
   denyCognito(isDenied: boolean): void
-  /** Says whether Cognito leaves every describe call without an answer. */
+  /** Sets whether Cognito never answers a describe call. */
   silenceCognito(isSilent: boolean): void
   /** Answers every call of one operation with an error, until it is called without one. */
   refuse(target: string, error?: AwsError): void
-  /** Makes a call without the wire, and without a signature. */
+  /** Makes a call in process, without HTTP and without a signature. */
   call(target: string, input: Input): Promise<OperationResult>
-  /** What runs the rotations of the secrets. */
+  /** The runner of rotations. */
   readonly rotations: RotationRunner
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@ import dynalite from 'dynalite'
 import { listen } from '../listening.ts'
 import { openRowSweeper } from './row-sweeper.ts'
 
-/** A DynamoDB on loopback with the one table in which codes and refresh tokens spent are remembered. */
+/** A DynamoDB on loopback with the one table that remembers used codes and refresh tokens. */
 export interface EvidenceTable {
   readonly url: string
   readonly name: string
@@ -12,7 +12,7 @@ export interface EvidenceTable {
 
 const name = 'token-proxy-evidence'
 const sweepEveryMs = 30_000
-/** Nearly ten minutes of the visitors' exchanges, which is as long as a code is remembered. */
+/** Nearly ten minutes of the visitors' exchanges, as long as a code is remembered. */
 const mostRows = 1000
 
 /** Opens the table, empty and in memory; it is lost when it is closed. */

@@ -16,7 +16,7 @@ export interface AwsError {
 /** An operation that changes or reads embedded state. */
 export type Operation = (input: Input) => OperationResult
 
-/** Stands for an account in ARNs and descriptions. */
+/** The account id in ARNs and descriptions. */
 export const accountId = '000000000000'
 
 /** Makes the failure of an operation. */
@@ -24,7 +24,7 @@ export function awsError(type: string, message: string, status = 400): Operation
   return { error: { type, message, status } }
 }
 
-/** A field's text; undefined when it is missing or empty. */
+/** The text of a field; undefined if it is missing or empty. */
 export function textOf(input: Input, field: string): string | undefined {
   const value = input[field]
   return typeof value === 'string' && value !== '' ? value : undefined

@@ -2,55 +2,55 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findByStage, nowSeconds, planRotation, type StoredSecret } from './secret-versions.ts'
 
-/** In the order in which Secrets Manager asks for them. */
+/** In the order in which Secrets Manager calls them. */
 export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const
 
 export type RotationStep = (typeof rotationSteps)[number]
 
-/** What the rotation function is called with. */
+/** The event of the rotation function. */
 export interface RotationEvent {
   readonly Step: RotationStep
   /** The secret's ARN. */
   readonly SecretId: string
   /** The id of the version that is made. */
   readonly ClientRequestToken: string
-  /** Says where the request is from. */
+  /** Identifies the source of the request. */
   readonly RotationToken: string
 }
 
 /** The Lambda function that rotates secrets. */
 export interface RotationFunction {
   readonly arn: string
-  /** Returns whether the function ended without an error. */
+  /** Resolves to whether the function ended without an error. */
   readonly invoke: (event: RotationEvent) => Promise<boolean>
-  /** Waited before the whole is tried again; after the last one Secrets Manager gives up. */
+  /** The delays before each retry of the whole rotation; after the last one, Secrets Manager gives up. */
   readonly retryDelaysMs: readonly number[]
 }
 
-/** Where a rotation stands. */
+/** The progress of a rotation. */
 export interface RotationProgress {
   readonly secretName: string
   readonly versionId: string
   readonly startedAtMs: number
   readonly state: 'running' | 'waiting' | 'done' | 'failed' | 'cancelled'
-  /** The step that runs now or ran last. */
+  /** The current or last step. */
   readonly step: RotationStep
   /** Counts from 1. */
   readonly attempt: number
-  /** Steps that failed so far, in their order. */
+  /** The failed steps so far, in order. */
   readonly failedSteps: readonly RotationStep[]
 }
 
 export interface RotationRunner {
   readonly functionArn: string | undefined
-  /** Starts a rotation, or the part of it that `steps` names, unless one of the secret is under way. */
+  /** Starts a rotation, or the part of it that `steps` names, unless one is already running for the secret. */
   begin(secret: StoredSecret, arn: string, versionId: string, steps?: readonly RotationStep[]): void
-  /** Ends what is under way after its current step; gives the version that was being made. */
+  /** Stops a running rotation after its current step; returns the version that it was creating. */
   cancel(secret: StoredSecret): string | undefined
   isRunning(secret: StoredSecret): boolean
   /** The newest rotation of each secret, by the secret's name. */
   readonly progress: ReadonlyMap<string, RotationProgress>
-  /** Resolves once nothing is under way. */
+  /** Resolves once no rotation is running. */
   settled(): Promise<void>
   close(): Promise<void>
 }
@@ -133,7 +133,7 @@ async function runRotation(
   report(run, { state: 'failed', failedSteps })
 }
 
-/** Gives the step that failed. */
+/** Returns the step that failed. */
 async function runSteps(
   { arn, versionId, steps, ending }: Run,
   rotate: RotationFunction,

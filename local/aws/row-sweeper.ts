@@ -4,9 +4,9 @@ import { parseJson } from '../../core/json.ts'
 
 /** Does what DynamoDB's time to live does and the embedded table does not, and bounds the number of rows. */
 export interface RowSweeper {
-  /** Deletes every row whose end has come, and those beyond the bound. */
+  /** Deletes every expired row, and rows beyond the bound. */
   sweep(): Promise<void>
-  /** How many rows the table has, as far as the sweeper has seen. */
+  /** The number of rows, as far as the sweeper knows. */
   count(): number
 }
 
@@ -14,7 +14,7 @@ export interface SweptTable {
   readonly server: Server
   readonly client: DynamoDBClient
   readonly name: string
-  /** Of more rows than these, the ones that were written longest ago are deleted. */
+  /** The most rows that are kept; beyond that, the oldest are deleted. */
   readonly mostRows: number
 }
 
@@ -28,13 +28,13 @@ export function openRowSweeper({ server, client, name, mostRows }: SweptTable): 
   const note = (body: string) => {
     const update = toUpdate(parseJson(body))
     if (update === undefined) return
-    // Put in again, a row becomes the newest.
+    // Inserting a row again makes it the newest.
     endsAtSeconds.delete(update.digest)
     endsAtSeconds.set(update.digest, update.forgetAtSeconds)
   }
   server.prependListener('request', (request: IncomingMessage) => {
     if (!String(request.headers['x-amz-target']).endsWith('.UpdateItem')) return
-    // Listens beside the server, which reads the same request.
+    // Listens in addition to the server, which reads the same request.
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => note(Buffer.concat(chunks).toString()))

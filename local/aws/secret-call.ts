@@ -3,14 +3,14 @@ import type { RotationRunner } from './rotation-runner.ts'
 import type { SecretFault, SecretStore } from './secret-store.ts'
 import type { StoredSecret } from './secret-versions.ts'
 
-/** What the operations of Secrets Manager work on. */
+/** The state that the operations of Secrets Manager work on. */
 export interface SecretsManager {
   readonly store: SecretStore
   readonly region: string
   readonly rotations: RotationRunner
 }
 
-/** One call for a secret that exists. */
+/** One call for an existing secret. */
 export interface SecretCall {
   readonly manager: SecretsManager
   readonly input: Input
@@ -19,7 +19,7 @@ export interface SecretCall {
   readonly fault: SecretFault | undefined
 }
 
-/** The failure of a call for something that is not there. */
+/** The error for something that does not exist. */
 export function secretNotFound(what: string): OperationResult {
   return awsError('ResourceNotFoundException', `Secrets Manager can't find ${what}.`)
 }

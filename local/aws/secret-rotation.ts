@@ -45,14 +45,14 @@ type Start = Pick<SecretCall, 'manager' | 'secret' | 'arn'>
 
 function startRotation({ manager, secret, arn }: Start, versionId: string): void {
   const known = secret.versions.get(versionId)
-  // Asked for again after its end, a rotation is not made a second time.
+  // A rotation that is requested again after its end is not made a second time.
   if (known !== undefined && !known.stages.has('AWSPENDING')) return
   if (known !== undefined && known === findByStage(secret, 'AWSCURRENT')) return
   if (known === undefined) addVersion(secret, versionId, undefined, ['AWSPENDING'])
   manager.rotations.begin(secret, arn, versionId)
 }
 
-/** Only the step testSecret, for a version that is removed again. */
+/** Runs only the step testSecret, for a version that is removed afterwards. */
 function testRotation({ manager, secret, arn }: Start, versionId: string): void {
   if (secret.versions.has(versionId)) return
   addVersion(secret, versionId, undefined, ['AWSPENDING'])
@@ -65,7 +65,7 @@ function testRotation({ manager, secret, arn }: Start, versionId: string): void 
   })
 }
 
-/** Turns rotation off, and ends one that is under way; its version keeps AWSPENDING. */
+/** Turns rotation off, and stops one that is running; its version keeps AWSPENDING. */
 export function cancelRotation({ manager, secret, arn }: SecretCall): OperationResult {
   if (secret.rotation === undefined) {
     const message = 'Secret rotation is not configured for this secret.'
@@ -98,7 +98,7 @@ function readRules(value: unknown): RotationRules | undefined {
   return typeof value === 'object' && value !== null ? { ...value } : undefined
 }
 
-/** A version's id has the length of a UUID at least. */
+/** A version's id is at least as long as a UUID. */
 export function isRequestToken(token: string): boolean {
   return token.length >= 32 && token.length <= 64
 }

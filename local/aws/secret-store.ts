@@ -9,10 +9,10 @@ export type SecretFault = Extract<
   'secret_gone' | 'secret_denied' | 'secret_broken' | 'secrets_down'
 >
 
-/** What the next call to Secrets Manager meets. */
+/** The fault that the next call to Secrets Manager meets. */
 export interface Disturbance {
   readonly fault: SecretFault | undefined
-  /** Answered in the place of the secret. */
+  /** The answer in place of the secret. */
   readonly refusal: AwsError | undefined
   readonly delayMs: number
   readonly isSilent: boolean
@@ -21,15 +21,15 @@ export interface Disturbance {
 /** The secrets of the embedded Secrets Manager, and the ways to break it. */
 export interface SecretStore {
   readonly secrets: ReadonlyMap<string, StoredSecret>
-  /** Waited before each answer. */
+  /** The delay before each answer. */
   delayMs: number
   /** Whether values that a rotation stores become malformed. */
   spoilsPending: boolean
-  /** Stores a value as a new version and makes it current; gives the version's id. */
+  /** Stores a value as a new version and makes it current; returns the version's id. */
   put(name: string, value: string): string
-  /** Makes a secret without any version, or gives the one that has this name. */
+  /** Creates a secret without any version, or returns the one with this name. */
   make(name: string): StoredSecret
-  /** Leaves a secret without any value, as CreateSecret without one makes it. */
+  /** Makes a secret without any value, as CreateSecret does without one. */
   empty(name: string): void
   /** Marks a secret for deletion, as DeleteSecret does. */
   markDeleted(name: string): void
@@ -37,11 +37,11 @@ export interface SecretStore {
   breakWith(fault: SecretFault, times?: number): void
   /** Answers every call with an error, until `restore`. */
   refuseWith(error: AwsError): void
-  /** Leaves the next `times` calls without any answer. */
+  /** Never answers the next `times` calls. */
   stall(times: number): void
   /** Ends faults, refusals, delay and silence; the secrets stay. */
   restore(): void
-  /** Takes what the next call meets, and counts it. */
+  /** Returns the fault of the next call, and counts it. */
   takeDisturbance(): Disturbance
 }
 

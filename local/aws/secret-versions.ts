@@ -1,4 +1,4 @@
-/** One value of a secret, or the place for one. */
+/** One version of a secret, possibly without a value yet. */
 export interface SecretVersion {
   readonly id: string
   /** Undefined: a rotation has made the version, and its function has put no value there yet. */
@@ -34,7 +34,7 @@ export interface StoredSecret {
 }
 
 const daySeconds = 86_400
-/** As many as Secrets Manager keeps without a label. */
+/** The most versions without a label that Secrets Manager keeps. */
 const mostDeprecated = 100
 
 /** Makes a secret without any version. */
@@ -72,7 +72,7 @@ export function moveStage(
   to?.stages.add(stage)
   secret.lastChangedAtSeconds = nowSeconds()
   if (stage !== 'AWSCURRENT') return
-  // A value that was put by hand counts as a rotation when the next one is planned.
+  // A value stored by hand counts as a rotation when the next one is scheduled.
   if (secret.rotation?.isEnabled) planRotation(secret.rotation)
   if (from) moveStage(secret, 'AWSPREVIOUS', from)
 }
@@ -88,7 +88,7 @@ export function planRotation(rotation: SecretRotation): void {
   rotation.nextAtSeconds = days === undefined ? undefined : nowSeconds() + days * daySeconds
 }
 
-/** Turns rotation on, as `RotateSecret` does that need not begin at once. */
+/** Turns rotation on, as `RotateSecret` does when it need not start immediately. */
 export function enableRotation(
   secret: StoredSecret,
   functionArn: string,
@@ -105,7 +105,7 @@ export function enableRotation(
   planRotation(secret.rotation)
 }
 
-/** Lets time pass for a secret alone: all of its dates are so much longer ago. */
+/** Moves all dates of one secret into the past by the given time. */
 export function passTime(secret: StoredSecret, seconds: number): void {
   secret.createdAtSeconds -= seconds
   secret.lastChangedAtSeconds -= seconds
@@ -120,7 +120,7 @@ function forgetDeprecated(secret: StoredSecret): void {
   for (const { id } of deprecated.slice(0, -mostDeprecated)) secret.versions.delete(id)
 }
 
-/** Gives the time as Secrets Manager writes it: seconds since 1970, with a fraction. */
+/** Formats a time as Secrets Manager does: seconds since 1970, with a fraction. */
 export function nowSeconds(): number {
   return Date.now() / 1000
 }

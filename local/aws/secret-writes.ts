@@ -13,7 +13,7 @@ import {
 
 const current = 'AWSCURRENT'
 
-/** Makes a secret, with its first version if a value is given. */
+/** Creates a secret, with its first version if a value is given. */
 export function createSecret(
   { store, region }: SecretsManager,
   name: string,
@@ -38,7 +38,7 @@ export function createSecret(
   return { output: { ARN, Name: name, ...(value !== undefined && { VersionId: versionId }) } }
 }
 
-/** Adds a version, or fills the one that a rotation has made; a version with a value never changes. */
+/** Adds a version, or fills the one that a rotation has created; a version with a value never changes. */
 export function putSecretValue({ manager, input, secret, arn }: SecretCall): OperationResult {
   const value = textOf(input, 'SecretString')
   if (value === undefined) {
@@ -82,14 +82,14 @@ function fill(
   return empty
 }
 
-/** Without labels a value becomes the current one. */
+/** Without labels, a value becomes the current one. */
 function readStages(value: unknown): readonly string[] | undefined {
   if (value === undefined) return [current]
   if (!Array.isArray(value) || value.length === 0 || value.length > 20) return undefined
   return value.every((stage) => typeof stage === 'string') ? value : undefined
 }
 
-/** Moves a label between versions, or takes it away. */
+/** Moves a label between versions, or removes it. */
 export function updateVersionStage({ input, secret, arn }: SecretCall): OperationResult {
   const stage = textOf(input, 'VersionStage')
   const removeFrom = textOf(input, 'RemoveFromVersionId')

@@ -16,7 +16,7 @@ const operations = new Map<string, SecretOperation>([
   ['CancelRotateSecret', cancelRotation],
 ])
 
-/** Answers an operation of Secrets Manager, broken by `fault` where there is one; undefined for others. */
+/** Answers an operation of Secrets Manager, or fails as `fault` says; undefined for unknown operations. */
 export function answerSecretCall(
   name: string,
   input: Input,

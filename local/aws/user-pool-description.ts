@@ -9,16 +9,16 @@ import {
   textOf,
 } from './protocol.ts'
 
-/** Where Cognito's describe calls find what they describe. */
+/** What Cognito's describe calls describe. */
 export interface PoolDirectory {
   readonly pools: readonly PoolConfig[]
   readonly poolOfDomain: (domain: string) => PoolConfig | undefined
   readonly region: string
-  /** The date of creation of everything that has none. */
+  /** The default date of creation. */
   readonly openedAtSeconds: number
 }
 
-/** What an operation on an app client works on. */
+/** The state that an operation on an app client works on. */
 interface ClientCall {
   readonly directory: PoolDirectory
   readonly pool: PoolConfig
@@ -78,7 +78,7 @@ function describePool(directory: PoolDirectory, pool: PoolConfig): OperationResu
 
 function describeClient({ directory, pool, client }: ClientCall): OperationResult {
   const newest = client.secrets.at(-1)
-  // Once the original is deleted, none is described, although the app client stays confidential.
+  // Once the original secret is deleted, none is described, although the app client stays confidential.
   const original = client.secrets.find(({ isAdded }) => isAdded === undefined)
   const shown = client.describedSecret ?? original?.value
   const rotation = client.refreshTokenRotation
@@ -134,7 +134,7 @@ function describeDomain(directory: PoolDirectory, input: Input): OperationResult
   }
 }
 
-/** The failure of a call that the caller's role does not allow. */
+/** The error for a call that the caller's role does not allow. */
 export function denyPoolOperation(name: string, directory: PoolDirectory, input: Input) {
   const arn = toPoolArn(directory, textOf(input, 'UserPoolId') ?? '*')
   const message = `User: arn:aws:sts::${accountId}:assumed-role/local/local is not authorized to perform: cognito-idp:${name} on resource: ${arn} because no identity-based policy allows the cognito-idp:${name} action`

@@ -1,18 +1,18 @@
 import type { AlarmState } from './alarm-state.ts'
 import { type Properties, readList, readText } from './properties.ts'
 
-/** What every alarm has, whatever it watches. */
+/** The properties of every alarm, whatever it watches. */
 export interface AlarmBase {
   readonly name: string
   readonly description: string
-  /** Whom it tells when it comes into a state. */
+  /** The targets of its actions, by state. */
   readonly actions: Readonly<Partial<Record<AlarmState, readonly string[]>>>
 }
 
 /** The properties that `readAlarmBase` reads. */
 export const baseProperties = ['AlarmName', 'AlarmDescription', 'AlarmActions', 'OKActions']
 
-/** Reads what every alarm has. */
+/** Reads the properties that every alarm has. */
 export function readAlarmBase(properties: Properties): AlarmBase {
   const targets = (name: string) => readList(properties, name).map(String)
   return {

@@ -1,10 +1,10 @@
 /** The state of an alarm. A new one has no data yet; from then on missing data is judged, too. */
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 
-/** The ways in which an alarm of ours takes periods of which nothing was reported. */
+/** The ways in which the proxy's alarms treat missing data. */
 export const missingDataTreatments = ['breaching', 'notBreaching'] as const
 
-/** When an alarm goes off: M breaching ones of N datapoints. */
+/** When an alarm goes off: M of N datapoints breach. */
 export interface AlarmCondition {
   /** N. */
   readonly evaluationPeriods: number

@@ -5,12 +5,12 @@ import type { MetricAlarm } from './metric-alarm.ts'
 import { openQueries } from './metric-query.ts'
 import { type MetricStore, resolutionMs } from './metric-store.ts'
 
-/** What an alarm was found to be in, and why. */
+/** The state of an alarm, and why. */
 export interface Evaluation {
   readonly state: AlarmState
-  /** One sentence for whoever looks at the alarm. */
+  /** One sentence for the person who looks at the alarm. */
   readonly reason: string
-  /** Every datapoint that was looked at, the oldest first: N of them and a few before. */
+  /** Every evaluated datapoint, oldest first: N of them and a few before. */
   readonly datapoints: Points
 }
 

@@ -1,9 +1,9 @@
 import { type AlarmBase, baseProperties, readAlarmBase } from './alarm-actions.ts'
 import { type Properties, readNumber, readText, refuseOthers } from './properties.ts'
 
-/** An alarm whose state follows from that of others. */
+/** An alarm whose state follows from the states of other alarms. */
 export interface CompositeAlarm extends AlarmBase {
-  /** The names or ARNs of the alarms that it gathers. */
+  /** The names or ARNs of the alarms that its rule names. */
   readonly gathers: readonly string[]
   /** Whether it is in `ALARM` while any of them is, or only while all of them are. */
   readonly needs: 'any' | 'all'
@@ -11,7 +11,7 @@ export interface CompositeAlarm extends AlarmBase {
 }
 
 interface Suppressor {
-  /** The name or ARN of the alarm that keeps the actions back while it is in `ALARM`. */
+  /** The name or ARN of the alarm that suppresses the actions while it is in `ALARM`. */
   readonly name: string
   readonly waitSeconds: number
   readonly extensionSeconds: number
@@ -63,19 +63,19 @@ export function parseAlarmRule(text: string): Pick<CompositeAlarm, 'gathers' | '
   return { gathers: known, needs }
 }
 
-/** What keeps the actions of a composite alarm back, in CloudWatch's own words. */
+/** What suppresses the actions of a composite alarm, in CloudWatch's own terms. */
 export type SuppressedBy = 'Alarm' | 'WaitPeriod' | 'ExtensionPeriod'
 
-/** How far a composite alarm is with the actions of its present state. */
+/** The state of the actions of a composite alarm. */
 export interface Hold {
-  /** Whether the actions of the present state are still to be taken. */
+  /** Whether the actions of the current state have not been taken yet. */
   readonly isDue: boolean
   readonly suppressedBy: SuppressedBy | undefined
   /** When a period of waiting ends. */
   readonly untilMs: number
 }
 
-/** A composite alarm that has nothing to do. */
+/** A composite alarm without pending actions. */
 export const settled: Hold = { isDue: false, suppressedBy: undefined, untilMs: 0 }
 
 /**

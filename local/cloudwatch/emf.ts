@@ -17,7 +17,7 @@ const knownUnit = new RegExp(
   `^(?:Seconds|Microseconds|Milliseconds|Percent|Count|None|(?:${sizeUnit})(?:/Second)?|Count/Second)$`,
 )
 
-/** Spares the reading of most lines; a name may also be written with escapes. */
+/** Avoids parsing most lines; a name may also be written with escapes. */
 const mayHoldMetrics = /_aws|\\u/
 
 /**
@@ -61,7 +61,7 @@ function readDirective(value: unknown, root: Members, atMs: number): Datapoint[]
   )
 }
 
-/** Reads every member of a list; undefined where it is none, too long, or one of them is not readable. */
+/** Reads every member of a list; undefined if it is no list, too long, or has an unreadable member. */
 function readEach<T>(
   list: unknown,
   most: number,

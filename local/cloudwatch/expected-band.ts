@@ -13,7 +13,7 @@ export interface ExpectedBand {
 /** What the band is made from; CloudWatch looks at up to two weeks. */
 const historyMs = 24 * 3_600_000
 
-/** With less, CloudWatch too has no model yet, and no band. */
+/** With less, CloudWatch has no model either, and no band. */
 const fewestPoints = 12
 
 /**

@@ -14,7 +14,7 @@ import {
   refuseOthers,
 } from './properties.ts'
 
-/** How a datapoint is held against a threshold, or against a band of expected values. */
+/** How a datapoint is compared with a threshold or with a band of expected values. */
 const comparisons = [
   'GreaterThanThreshold',
   'GreaterThanOrEqualToThreshold',
@@ -34,9 +34,9 @@ export interface MetricAlarm extends AlarmBase, AlarmCondition {
 
 const secondsPerHour = 3600
 const secondsPerDay = 86_400
-/** How many days of periods an alarm may look at; one day, where they are shorter than an hour. */
+/** The most days that an alarm may evaluate; one day for periods shorter than an hour. */
 const mostDays = 7
-/** How many metrics an alarm may look at, and how many expressions. */
+/** The most metrics and expressions of an alarm. */
 const mostQueries = 10
 
 const conditionProperties = [

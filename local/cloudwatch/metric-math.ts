@@ -12,7 +12,7 @@ export type LookUp = (id: string) => Value
 
 type Operate = (left: number, right: number) => number
 
-/** The operators that the template uses, with how strongly they bind; a comparison gives 1 or 0. */
+/** The operators that the template uses, with their precedence; a comparison gives 1 or 0. */
 const operators: Readonly<Record<string, readonly [strength: number, operate: Operate]>> = {
   '>=': [1, (left, right) => (left >= right ? 1 : 0)],
   '+': [2, (left, right) => left + right],
@@ -21,7 +21,7 @@ const operators: Readonly<Record<string, readonly [strength: number, operate: Op
   '/': [3, (left, right) => left / right],
 }
 
-/** The functions that the template uses, over values that are worked out already. */
+/** The functions that the template uses, applied to evaluated arguments. */
 const functions: ReadonlyMap<string, (values: readonly Value[]) => Points> = new Map([
   ['IF', choose],
   ['FILL', fillGaps],

@@ -2,7 +2,7 @@ import { parseEmf } from './emf.ts'
 import { countPeriods, type Metric, type Points, toMetricKey, type Window } from './metric.ts'
 import { type OpenSummary, openSummary, type Summary, toStatistic } from './statistic.ts'
 
-/** What CloudWatch would know: the values of every metric, kept for a bounded time. */
+/** What CloudWatch would store: the values of every metric, for a bounded time. */
 export interface MetricStore {
   /**
    * Takes a line of output and keeps the metrics in it; other lines are passed over.
@@ -14,20 +14,20 @@ export interface MetricStore {
   readonly put: (metric: Metric, value: number, atMs: number, times?: number) => void
   /** Reads a statistic of each period, the first of which begins with the window. */
   readonly read: (metric: Metric, statistic: string, window: Window) => Points
-  /** How many lines claimed to hold metrics but held none that CloudWatch takes. */
+  /** The number of lines with metrics that CloudWatch would not accept. */
   readonly rejectedLines: () => number
-  /** How many values were out of time, or of one metric too many. */
+  /** The number of values that were too old or too new, or of one metric too many. */
   readonly droppedValues: () => number
 }
 
-/** The finest stretch of time that CloudWatch's standard metrics can be told apart by. */
+/** The resolution of CloudWatch's standard metrics. */
 export const resolutionMs = 60_000
 const mostMetrics = 1000
 
-/** What CloudWatch takes from clocks that run ahead. */
+/** How far in the future CloudWatch accepts values, for clocks that run ahead. */
 const aheadMs = 2 * 3_600_000
 
-/** What was reported of one metric, by the number of the stretch since 1970. */
+/** The reported values of one metric, by the number of the interval since 1970. */
 type Series = Map<number, OpenSummary>
 
 /**
@@ -39,7 +39,7 @@ type Series = Map<number, OpenSummary>
 export function openMetricStore(nowMs: () => number, keptHours = 36): MetricStore {
   const keptMs = keptHours * 3_600_000
   const all = new Map<string, Series>()
-  // Alarms ask for the same few again and again.
+  // Alarms read the same few series again and again.
   const keys = new WeakMap<Metric, string>()
   let [rejected, dropped] = [0, 0]
   const put: MetricStore['put'] = (metric, value, atMs, times = 1) => {
@@ -76,7 +76,7 @@ function summaryAt(summaries: Series, stretch: number, most: number): OpenSummar
   if (known !== undefined) return known
   const summary = openSummary()
   summaries.set(stretch, summary)
-  // Values come nearly in the order of time, so the first that is young enough ends the search.
+  // Values arrive nearly in order, so the first one that is new enough ends the search.
   for (const old of summaries.keys()) {
     if (old > stretch - most) break
     summaries.delete(old)

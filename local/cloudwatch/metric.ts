@@ -1,4 +1,4 @@
-/** One metric, named as CloudWatch names it; the order of its dimensions means nothing. */
+/** One metric, identified as in CloudWatch; the order of its dimensions does not matter. */
 export interface Metric {
   readonly Namespace: string
   readonly MetricName: string
@@ -8,7 +8,7 @@ export interface Metric {
 /** One value for each period, the oldest first; undefined where nothing was reported. */
 export type Points = readonly (number | undefined)[]
 
-/** A stretch of time, cut into periods from its beginning on. */
+/** A time range, divided into periods from its start. */
 export interface Window {
   readonly fromMs: number
   /** Exclusive. */
@@ -16,12 +16,12 @@ export interface Window {
   readonly periodSeconds: number
 }
 
-/** How many periods a stretch of time is cut into; the last may reach past its end. */
+/** The number of periods in a time range; the last may extend past its end. */
 export function countPeriods({ fromMs, toMs, periodSeconds }: Window): number {
   return Math.max(0, Math.ceil((toMs - fromMs) / (periodSeconds * 1000)))
 }
 
-/** The text under which a metric is found again, whatever the order of its dimensions. */
+/** The key of a metric, independent of the order of its dimensions. */
 export function toMetricKey({ Namespace, MetricName, Dimensions = [] }: Metric): string {
   const dimensions = Dimensions.map(({ Name, Value }) => `${Name}\n${Value}`)
   // CloudWatch takes no control characters in names and values.

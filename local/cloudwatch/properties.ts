@@ -1,4 +1,4 @@
-/** The properties of one resource, once nothing in them stands for anything else. */
+/** The properties of one resource, with all references resolved. */
 export type Properties = Readonly<Record<string, unknown>>
 
 /**
@@ -12,7 +12,7 @@ export function refuseOthers(properties: Properties, known: readonly string[]): 
   }
 }
 
-/** Reads a text. @throws Error that names the property where it is none */
+/** Reads a text. @throws Error that names the property if it is none */
 export function readText(properties: Properties, name: string): string {
   const value = properties[name]
   if (typeof value !== 'string') throw new Error(`${name} is no text`)
@@ -31,21 +31,21 @@ export function readChoice<T extends string>(
   return choice
 }
 
-/** Reads a number. @throws Error that names the property where it is none */
+/** Reads a number. @throws Error that names the property if it is none */
 export function readNumber(properties: Properties, name: string): number {
   const value = properties[name]
   if (typeof value !== 'number') throw new Error(`${name} is no number`)
   return value
 }
 
-/** Reads a list, which may be left out. @throws Error that names the property where it is none */
+/** Reads an optional list. @throws Error that names the property if it is none */
 export function readList(properties: Properties, name: string): readonly unknown[] {
   const value = properties[name] ?? []
   if (!Array.isArray(value)) throw new Error(`${name} is no list`)
   return value
 }
 
-/** Reads an object. @throws Error that names the property where it is none */
+/** Reads an object. @throws Error that names the property if it is none */
 export function readObject(value: unknown, name: string): Properties {
   if (typeof value !== 'object' || value === null) throw new Error(`${name} is no object`)
   return { ...value }

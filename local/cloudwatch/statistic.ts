@@ -1,20 +1,20 @@
-/** What is kept of the values that were reported within one stretch of time. */
+/** A summary of the values that were reported within one time range. */
 export interface Summary {
   readonly count: number
   readonly sum: number
   readonly most: number
-  /** How often each value was met, to three significant digits, so that its size stays bounded. */
+  /** How often each value was reported, to three significant digits, so that the size stays bounded. */
   readonly counts: ReadonlyMap<number, number>
 }
 
-/** A summary that goes on taking values. */
+/** A summary to which values can be added. */
 export interface OpenSummary {
   readonly add: (value: number, times: number) => void
-  /** Gives what was added so far; it goes on with what is added later. */
+  /** Returns the summary of all values so far; more can be added later. */
   readonly read: () => Summary
 }
 
-/** Opens a summary of no value. */
+/** Opens an empty summary. */
 export function openSummary(): OpenSummary {
   const counts = new Map<number, number>()
   const summary = { count: 0, sum: 0, most: Number.NEGATIVE_INFINITY, counts }
@@ -36,7 +36,7 @@ function toThreeDigits(value: number): number {
   return isShort ? value : Number(value.toPrecision(3))
 }
 
-/** Reads one number out of what was reported within one period. */
+/** Computes one number from a summary. */
 export type Statistic = (parts: readonly Summary[]) => number
 
 const total = (parts: readonly Summary[]) => parts.reduce((all, { sum }) => all + sum, 0)

@@ -1,4 +1,4 @@
-/** What the names in a template stand for: `AWS::Region`, a logical id, or one with `.Arn` after it. */
+/** The values of names in a template: `AWS::Region`, a logical id, or a logical id followed by `.Arn`. */
 export type Substitutions = Readonly<Record<string, string>>
 
 /** One resource of a CloudFormation template. */
@@ -8,7 +8,7 @@ export interface TemplateResource {
 }
 
 /**
- * Puts what names stand for in the place of `Ref`, `Fn::GetAtt` and `Fn::Sub`, however deep.
+ * Replaces `Ref`, `Fn::GetAtt` and `Fn::Sub` by their values, at any depth.
  *
  * @throws Error that names a function or a name whose meaning is not known
  */
@@ -34,7 +34,7 @@ function callFunction(name: string, argument: unknown, substitutions: Substituti
   throw new Error(`the function ${name} cannot be evaluated here`)
 }
 
-/** Puts what names stand for in the place of `${name}`. */
+/** Replaces `${name}` by its value. */
 export function substituteText(text: string, substitutions: Substitutions): string {
   return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => lookUp(name, substitutions))
 }

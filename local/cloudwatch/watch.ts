@@ -6,7 +6,7 @@ import { type Substitutions, substitute, type TemplateResource } from './templat
 /** Every alarm of a template, read once, by logical id. */
 export interface Watch {
   readonly metricAlarms: ReadonlyMap<string, MetricAlarm>
-  /** In an order in which each comes after those that its rule looks at. */
+  /** Ordered so that each follows the alarms that its rule names. */
   readonly compositeAlarms: ReadonlyMap<string, CompositeAlarm>
   /** Finds the logical id of an alarm by its name or ARN. */
   readonly toId: (nameOrArn: string) => string
@@ -64,7 +64,7 @@ function toName(id: string, name: unknown, given: Substitutions): string {
   return name === undefined ? id : naming(id, () => String(substitute(name, given)))
 }
 
-/** Says of which alarm a problem is. */
+/** Adds the alarm's name to a problem. */
 function naming<T>(id: string, work: () => T): T {
   try {
     return work()

@@ -13,10 +13,10 @@ const otherSources = [
   ...['icon.svg', 'theme.css'].map((name) => join('local', 'front-end', 'page', name)),
 ]
 
-/** What a path of the site is answered with. */
+/** The answer to a path of the site. */
 export type SiteAnswer =
   | { readonly kind: 'file'; readonly contentType: string; readonly body: Buffer }
-  /** The address of a folder without the slash at its end, as static hosts treat it. */
+  /** The address of a folder without its trailing slash: redirected, as static hosts do. */
   | { readonly kind: 'folder' }
   | { readonly kind: 'absent' }
 
@@ -26,7 +26,7 @@ export interface BuiltSite {
   readonly find: (path: string) => Promise<SiteAnswer>
 }
 
-/** Gives the site. It is built when somebody first asks for a page, if it is older than its sources. */
+/** Returns the site, which is built at the first request if it is older than its sources. */
 export function openBuiltSite(): BuiltSite {
   let listed: Promise<ReadonlySet<string>> | undefined
   const find = async (path: string): Promise<SiteAnswer> => {

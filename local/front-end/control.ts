@@ -15,19 +15,19 @@ export interface ControlOptions {
   readonly restore: () => void
   /** The newest request records, newest last. */
   readonly records: () => readonly unknown[]
-  /** Asks the doctor about one client; its round, or undefined where it gave none. */
+  /** Asks the doctor to check one client; undefined if it returned no round. */
   readonly askDoctor?: (client: string) => Promise<unknown>
-  /** The visitors that come by themselves. */
+  /** The simulated visitors. */
   readonly visitors?: {
     readonly isRunning: boolean
     readonly start: () => void
     readonly stop: () => void
   }
-  /** Where rotations of a client's secret are started; undefined where nothing rotates. */
+  /** Starts rotations of a client's secret; undefined if nothing rotates. */
   readonly rotation?: () => RotationDesk | undefined
-  /** Evaluates dashboard and alarms as of now; undefined where there is nothing of the kind. */
+  /** Evaluates the dashboard and alarms for the current time; undefined without a preview. */
   readonly look?: () => Preview | undefined
-  /** Subscribes to new records, and returns what ends the subscription. */
+  /** Subscribes to new records, and returns a function that ends the subscription. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
 }
 
@@ -35,7 +35,7 @@ const REPLAYED_RECORDS = 50
 const REPLAYED_RECORDS_LIMIT = 500
 const BODY_LIMIT_BYTES = 1024
 
-/** Answers one route of the control API; the body is the text that the request brought. */
+/** Answers one route of the control API; the body is the request's text. */
 type Route = (response: ServerResponse, url: URL, body: string) => unknown
 
 /** Opens the API behind the switchboard and the live records; it answers paths under `/api/`. */
@@ -182,7 +182,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return body
 }
 
-/** Reads one text out of a JSON body; undefined where there is none. */
+/** Reads one text of a JSON body; undefined if it is missing. */
 const readField = (body: string, field: string): string | undefined => {
   try {
     const text: unknown = JSON.parse(body)?.[field]

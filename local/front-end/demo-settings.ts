@@ -2,7 +2,7 @@ import type { RotationSwitch, RotationSwitchName } from '../rotation/switches.ts
 import type { AnySwitchName } from '../switchboard.ts'
 import type { Switch, SwitchName } from '../switches.ts'
 
-/** What the demo page needs to know, served to it as `/settings.json`. */
+/** The settings of the demo page, served as `/settings.json`. */
 export interface DemoSettings {
   /** The proxy's, not the user pool's: the one URL that a front end swaps. */
   readonly tokenEndpoint: string
@@ -11,9 +11,9 @@ export interface DemoSettings {
   readonly jwksUri: string
   readonly userinfoEndpoint: string
   readonly endSessionEndpoint: string
-  /** The first one is chosen until the visitor chooses another. */
+  /** The first one is the default choice. */
   readonly clients: readonly DemoClient[]
-  /** Users that are ready to sign in; their passwords are no secret. */
+  /** Users that can sign in; their passwords are not secret. */
   readonly users: readonly {
     readonly username: string
     readonly password: string
@@ -33,8 +33,8 @@ export interface BoardState {
   /** Null: all is well. */
   readonly broken: AnySwitchName | null
   readonly switches: Readonly<Record<SwitchName, Switch>>
-  /** What breaks rotations; undefined where nothing rotates. */
+  /** The switch that breaks rotations; undefined if nothing rotates. */
   readonly rotationSwitches?: Readonly<Record<RotationSwitchName, RotationSwitch>>
-  /** Whether visitors come by themselves; undefined where there are none to come. */
+  /** Whether simulated visitors are running; undefined if there are none. */
   readonly hasVisitors?: boolean
 }

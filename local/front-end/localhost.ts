@@ -1,13 +1,13 @@
 import { createServer, type RequestListener } from 'node:http'
 import { type Listening, listen } from '../listening.ts'
 
-/** A server that answers wherever a browser may look for `localhost`. */
+/** A server that listens on every address to which a browser may resolve `localhost`. */
 export type LocalhostServer = Pick<Listening, 'port' | 'close'>
 
-/** How many free ports are tried before giving up: one is taken on IPv6 only by rare chance. */
+/** How many free ports are tried before giving up; a port is rarely taken on IPv6 only. */
 const PORT_ATTEMPTS = 5
 
-/** Says that this machine has no IPv6 loopback: then IPv4 alone is `localhost`. */
+/** The errors that mean no IPv6 loopback: `localhost` is then IPv4 alone. */
 const WITHOUT_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'])
 
 /**

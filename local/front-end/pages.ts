@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { DemoSettings } from './demo-settings.ts'
 
-/** One file as the browser gets it. */
+/** One file as served to the browser. */
 export interface Page {
   readonly contentType: string
   readonly body: string
@@ -11,7 +11,7 @@ export interface Page {
 
 const folder = fileURLToPath(new URL('page/', import.meta.url))
 
-/** Bundles scripts and styles in memory, and returns every file by the path that it is served at. */
+/** Bundles scripts and styles in memory, and returns every file by its path. */
 export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
   const bundle = await build({
     absWorkingDir: folder,
@@ -39,7 +39,7 @@ export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
   ])
 }
 
-/** The site of the docs: its scripts are its own and those of its search, which runs as WebAssembly. */
+/** The docs site: its only scripts are its own and those of its search, which runs as WebAssembly. */
 export const siteHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': [
     "default-src 'none'",
@@ -60,7 +60,7 @@ const readPage = async (name: string, contentType: string): Promise<Page> => ({
   body: await readFile(folder + name, 'utf8'),
 })
 
-/** Returns the headers of every page; scripts may speak only with this origin, the proxy and the pool. */
+/** Returns the headers of every page; scripts may connect only to this origin, the proxy and the pool. */
 export const pageHeaders = (settings: DemoSettings): Readonly<Record<string, string>> => {
   const origins = [
     settings.tokenEndpoint,

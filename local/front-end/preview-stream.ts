@@ -4,7 +4,7 @@ import type { Preview } from './preview.ts'
 
 const lookEveryMs = 1000
 
-/** Opens the stream of previews, which looks once for all pages that are open, and not while none is. */
+/** Opens the stream of previews: each is computed once for all open pages, and never while no page is open. */
 export const openPreviewStream = (look: () => Preview | undefined) => {
   const watchers = new Set<ServerResponse>()
   let timer: NodeJS.Timeout | undefined

@@ -1,6 +1,6 @@
-/** What CloudWatch would show of this run at one moment, ready to be drawn. */
+/** What CloudWatch would show of this run at one moment, ready to draw. */
 export interface Preview {
-  /** How long a minute of CloudWatch lasts here. */
+  /** How long one CloudWatch minute takes here. */
   readonly minuteMs: number
   readonly alarms: readonly AlarmView[]
   readonly widgets: readonly WidgetView[]
@@ -10,10 +10,10 @@ export interface Preview {
 export interface AlarmView {
   readonly name: string
   readonly state: AlarmState
-  /** Whether it looks at other alarms, and pages somebody, instead of at metrics. */
+  /** Whether it is a composite alarm, which pages somebody. */
   readonly isComposite: boolean
   readonly description: string
-  /** The cause whose failures it counts, where it counts those of one. */
+  /** The cause whose failures it counts, if it counts a single one. */
   readonly cause?: string
 }
 
@@ -55,11 +55,11 @@ export interface PlotView {
   readonly isStacked: boolean
   /** What the vertical axis counts; empty where the dashboard does not say. */
   readonly unit: string
-  /** Whether AWS counts all of it, so that little of it is known here. */
+  /** Whether AWS itself reports the metrics, so that little of them is known here. */
   readonly isOfAws: boolean
   /** The end of each period, in minutes of CloudWatch from now: never above 0, the newest last. */
   readonly atMinutes: readonly number[]
-  /** Without those that have no value at all. */
+  /** Only series with at least one value. */
   readonly series: readonly SeriesView[]
   readonly lines: readonly { readonly label: string; readonly value: number }[]
 }

@@ -10,9 +10,9 @@ const sitePath = '/docs/'
 
 export type { DemoSettings } from './demo-settings.ts'
 
-/** What the demo front end shows, and what its switchboard can change. */
+/** What the demo front end shows and its switchboard can change. */
 export interface FrontEndOptions extends ControlOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number
   /** Read at every request, so that it may change while the pages are open. */
   readonly settings: () => DemoSettings
@@ -25,7 +25,7 @@ export interface FrontEnd {
   readonly operatorsUrl: string
   /** The start page of the site of the docs. */
   readonly docsUrl: string
-  /** The folder in which every cause has its page. */
+  /** The folder with a page for each cause. */
   readonly runbookUrl: string
   close(): Promise<void>
 }
@@ -39,7 +39,7 @@ export const openFrontEnd = async (options: FrontEndOptions): Promise<FrontEnd> 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = request.url ?? '/'
     response.setHeader('x-content-type-options', 'nosniff')
-    // One origin only: it is the one that the app clients know, and no other name may lead here.
+    // Only the origin that the app clients know is served, under no other name.
     if (request.headers.host !== new URL(origin).host) return redirect(response, origin, target)
     const url = new URL(origin + target)
     if (url.pathname.startsWith('/api/')) {

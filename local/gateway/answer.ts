@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 
-/** What goes back to the caller. */
+/** The answer to the caller. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -24,7 +24,7 @@ export function isOwnAnswer(answer: Answer): boolean {
   return Object.values(gatewayAnswers).some((own) => own === answer)
 }
 
-// They belong to the connection, which is the gateway's.
+// They belong to the connection, which the gateway manages.
 const connectionHeaders = new Set([
   'connection',
   'content-length',
@@ -33,7 +33,7 @@ const connectionHeaders = new Set([
   'upgrade',
 ])
 
-/** Turns what a function returned, as JSON text, into an answer as payload format 2.0 says. */
+/** Turns the JSON that a function returned into an answer, by the rules of payload format 2.0. */
 export function toAnswer(payload: string): Answer {
   const value: unknown = JSON.parse(payload)
   if (!isRecord(value) || !Object.hasOwn(value, 'statusCode'))
@@ -50,7 +50,7 @@ export function toAnswer(payload: string): Answer {
   return { status, headers, cookies, body: Buffer.from(body, encoding) }
 }
 
-/** Without a status code, whatever was returned is itself the body. */
+/** Without a status code, the returned value itself is the body. */
 function toInferredAnswer(value: unknown, payload: string): Answer {
   return {
     status: 200,

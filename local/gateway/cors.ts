@@ -15,7 +15,7 @@ export function toPreflightHeaders(cors: Cors, request: IncomingMessage): Record
   }
 }
 
-/** Replaces whatever a function said about CORS by what the API is configured to say. */
+/** Replaces any CORS headers of a function with those of the API's configuration. */
 export function withCors(
   cors: Cors | undefined,
   request: IncomingMessage,

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { trimBlanks } from '../../core/gateway-event.ts'
 import type { RouteMatch } from './router.ts'
 
-/** What of a request becomes its event, beside the request itself. */
+/** What an event contains besides the request itself. */
 export interface EventParts {
   readonly request: IncomingMessage
   readonly body: Buffer
@@ -22,7 +22,7 @@ const connectionHeaders = new Set([
   'transfer-encoding',
   'upgrade',
 ])
-// Measured on AWS: every other type, forms and a missing one among them, is handed over in base64.
+// Measured on AWS: bodies of every other type, including forms and missing types, arrive as base64.
 const textTypes = /^(text\/.*|application\/(json|xml|javascript))$/
 
 /** Makes a request id of the form that API Gateway uses, as in `JKJaXmPLvHcESHA=`. */
@@ -113,7 +113,7 @@ function splitCookies(header: string | undefined): string[] {
   return (
     (header ?? '')
       .split(';')
-      // JavaScript's trim takes away more than a browser does, and so makes other names.
+      // JavaScript's `trim` removes more than a browser does, which would give other names.
       .map(trimBlanks)
       .filter((cookie) => cookie !== '')
   )
@@ -128,7 +128,7 @@ function newTraceId(): string {
   return `Root=1-${second}-${randomBytes(12).toString('hex')}`
 }
 
-/** The time as web servers log it, as in `21/Nov/2026:08:00:00 +0000`. */
+/** The time in the format of web server logs, as in `21/Nov/2026:08:00:00 +0000`. */
 function toLogTime(time: Date): string {
   const [, day, month, year, clock] = time.toUTCString().split(' ')
   return `${day}/${month}/${year}:${clock} +0000`

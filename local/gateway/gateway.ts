@@ -17,17 +17,17 @@ import type { Outcome } from './sandbox-thread.ts'
 import { openTokenBucket } from './token-bucket.ts'
 
 export interface GatewayOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number
-  /** Holds one `NAME.mjs` for each function that a route names. */
+  /** The folder with one `NAME.mjs` for each function that a route names. */
   readonly functionsFolder: string
-  /** The functions' environment, to which only what Lambda itself sets is added. */
+  /** The environment of the functions; only the variables that Lambda itself sets are added. */
   readonly env: Readonly<Record<string, string>>
-  /** What single functions have in their environment besides, by their names. */
+  /** Additional environment variables of single functions, by function name. */
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
-  /** For all routes together that have none of their own; without it, nothing is throttled. */
+  /** For all routes together that have no throttle of their own; without it, nothing is throttled. */
   readonly throttle?: Throttle
   /** How many sandboxes a function may have; a call beyond it is throttled. */
   readonly concurrency?: number
@@ -41,9 +41,9 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly url: string
-  /** How many sandboxes exist now, over all functions. */
+  /** The current number of sandboxes of all functions. */
   readonly sandboxes: () => number
-  /** Ends the sandboxes, busy ones after their call, so that the next calls begin cold. */
+  /** Ends the sandboxes, busy ones after their calls, so that the next calls start cold. */
   readonly coolDown: () => void
   /** Ends all sandboxes and connections; every line of a finished request is out when it resolves. */
   close(): Promise<void>
@@ -67,7 +67,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return { url: listening.url, sandboxes, coolDown, close }
 }
 
-/** A bucket for each route that has a throttle of its own, and one for all others; none where none is wanted. */
+/** One bucket for each route with its own throttle and one for all others; none without throttling. */
 function openThrottles({ routes, throttle }: GatewayOptions): (route: Route) => boolean {
   if (throttle === undefined) return () => true
   const shared = openTokenBucket(throttle)
@@ -153,7 +153,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
     if (bytes > bodyLimitBytes) {
-      // What is still on its way is dropped, so that the caller can read the answer.
+      // The rest of the body is dropped, so that the caller can read the answer.
       request.resume()
       return undefined
     }

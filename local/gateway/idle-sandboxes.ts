@@ -2,10 +2,10 @@ import type { SandboxThread } from './sandbox-thread.ts'
 
 /** The warm sandboxes of one function that wait for a call. */
 export interface IdleSandboxes {
-  /** Gives the one that was busy last. */
+  /** Returns the one that was used last. */
   take(): SandboxThread | undefined
   keep(sandbox: SandboxThread): void
-  /** Gives all of them, and keeps none. */
+  /** Returns all of them, and keeps none. */
   empty(): readonly SandboxThread[]
 }
 
@@ -35,7 +35,7 @@ export function openIdleSandboxes(
     },
     keep: (sandbox) => {
       const onTime = () => {
-        // The one that has waited longest stands first, so it is always its time that is up.
+        // The one that has waited longest is first, so it is always the next to expire.
         waiting.shift()
         onEnd(sandbox)
       }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Hands a stream on line by line, parted at `\n` only; resolves once the stream has ended. */
+/** Passes a stream on line by line, split at `\n` only; resolves once the stream has ended. */
 export async function forwardLines(
   stream: Readable,
   onLine: (line: string) => void,

@@ -5,7 +5,7 @@ export interface PackagedApi {
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
   readonly throttle: Throttle
-  /** The environment of each function that a route leads to, as far as the template itself knows it. */
+  /** The environment of each function with a route, as far as the template itself determines it. */
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Variables whose values only a deployment knows, such as the name of a table. */
   readonly unknownVariables: readonly string[]
@@ -64,7 +64,7 @@ function findFunction(resources: Json, route: Json): { name: string; environment
   return { name, environment: toObject(toObject(properties['Environment'])['Variables']) }
 }
 
-/** The properties of what a `Ref` or `Fn::GetAtt` names. */
+/** The properties of the resource that a `Ref` or `Fn::GetAtt` names. */
 function follow(resources: Json, reference: unknown): Json {
   const { Ref: ref, 'Fn::GetAtt': attribute } = toObject(reference)
   const id = typeof ref === 'string' ? ref : toText(toList(attribute)[0])

@@ -1,6 +1,6 @@
 import type { Route } from '../../core/http-api.ts'
 
-/** A route and what its variable parts took. */
+/** A route and the values of its variable parts. */
 export interface RouteMatch {
   readonly route: Route
   readonly pathParameters: Readonly<Record<string, string>> | undefined
@@ -36,7 +36,7 @@ function toPattern(path: string): RegExp {
   return new RegExp(`^${pattern}$`, 's')
 }
 
-/** Lower goes first. */
+/** Lower ranks first. */
 function toRank({ path }: Route): number {
   if (!path.includes('{')) return 0
   return path.includes('+}') ? 10_000 - path.length : 1

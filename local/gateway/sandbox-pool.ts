@@ -11,12 +11,12 @@ import { openTurnstile } from './turnstile.ts'
 export interface SandboxPool {
   invoke(event: string): Promise<Outcome>
   size(): number
-  /** Ends the sandboxes, a busy one once its call is done: every call that comes now finds a cold one. */
+  /** Ends the sandboxes, busy ones after their calls, so that every later call starts cold. */
   coolDown(): void
   end(): Promise<void>
 }
 
-// Many at once would keep each other from loading in time, which no sandbox of Lambda's does.
+// Many at once would slow each other down while loading, which does not happen on Lambda.
 const mostStartsAtOnce = 4
 
 // Lambda does not say how long it keeps one; minutes are usual.
@@ -41,7 +41,7 @@ export function openSandboxPool(
   let ended = false
 
   async function invoke(event: string): Promise<Outcome> {
-    // Lambda prefers the sandbox that was busy last.
+    // Lambda prefers the sandbox that was used last.
     const warm = idle.take()
     if (!warm && sandboxes.size + waiting >= concurrency) return 'throttled'
     const sandbox = warm ?? (await start())
@@ -52,7 +52,7 @@ export function openSandboxPool(
     return outcome
   }
 
-  /** Starts a sandbox when its turn has come; undefined once the pool has ended. */
+  /** Starts a sandbox when it is its turn; undefined once the pool has ended. */
   async function start(): Promise<SandboxThread | undefined> {
     waiting += 1
     await starts.enter()

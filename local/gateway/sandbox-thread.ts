@@ -12,7 +12,7 @@ export interface FunctionSetting {
   readonly onOutput: (line: string) => void
 }
 
-/** What came of an invocation; a `payload` is JSON text. */
+/** The result of an invocation; a `payload` is JSON text. */
 export type Outcome = { readonly payload: string } | 'failed' | 'throttled'
 
 /** One sandbox, seen from outside. It takes one invocation at a time. */
@@ -21,7 +21,7 @@ export interface SandboxThread {
   readonly started: Promise<unknown>
   invoke(event: string): Promise<Outcome>
   isAlive(): boolean
-  /** Stops it wherever it is; resolves when all that it wrote has been handed on. */
+  /** Stops it at any point; resolves when all of its output has been passed on. */
   end(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 12
 export function startSandbox(setting: FunctionSetting): SandboxThread {
   const { functionsFolder, functionName, timeoutSeconds, onOutput } = setting
   const thaw = new Int32Array(new SharedArrayBuffer(4))
-  // A thread does not start with options of a whole process; its function only reads them.
+  // A thread cannot start with the options of a process; the function only reads them.
   const { NODE_OPTIONS: nodeOptions, ...env } = toEnvironment(setting)
   const worker = new Worker(new URL('./sandbox.ts', import.meta.url), {
     workerData: { functionsFolder, functionName, thaw, nodeOptions } satisfies SandboxSetting,
@@ -53,12 +53,12 @@ export function startSandbox(setting: FunctionSetting): SandboxThread {
   worker.on('exit', () => {
     alive = false
   })
-  // Between invocations nobody is told; a throw during one is reported when the worker is gone.
+  // Errors between invocations are ignored; one during an invocation is reported when the worker has ended.
   worker.on('error', () => {})
   const ready = watch(worker, initTimeoutSeconds, '-', onOutput)
 
   async function invoke(event: string): Promise<Outcome> {
-    // One that could not load its function is of no further use: the next call starts another.
+    // A sandbox that could not load its function is discarded; the next call starts another.
     alive &&= (await ready)?.type === 'ready'
     if (!alive) return 'failed'
     const requestId = randomUUID()
@@ -79,7 +79,7 @@ export function startSandbox(setting: FunctionSetting): SandboxThread {
   return { started: ready, invoke, end, isAlive: () => alive }
 }
 
-/** Waits for the sandbox's next word; ends the sandbox when none comes in time. */
+/** Waits for the next message of the sandbox; ends it if none arrives in time. */
 function watch(
   worker: Worker,
   limitSeconds: number,
@@ -108,7 +108,7 @@ function watch(
   })
 }
 
-/** A line of the platform's own, as Lambda writes it into a function's log. */
+/** A line of the platform, as Lambda writes it into a function's log. */
 function toPlatformLine(requestId: string, text: string): string {
   return `${new Date().toISOString()} ${requestId} ${text}`
 }

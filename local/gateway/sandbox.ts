@@ -8,13 +8,13 @@ import type { Context } from 'aws-lambda'
 export interface SandboxSetting {
   readonly functionsFolder: string
   readonly functionName: string
-  /** Holds 0 while the sandbox is to stay frozen, 1 from the next invocation on. */
+  /** 0 while the sandbox must stay frozen, 1 from the next invocation on. */
   readonly thaw: Int32Array
   /** The variable `NODE_OPTIONS` of the function. */
   readonly nodeOptions: string | undefined
 }
 
-/** One invocation, as the sandbox gets it. */
+/** One invocation, as the sandbox receives it. */
 export interface Invocation {
   readonly requestId: string
   /** The event as JSON text. */
@@ -22,7 +22,7 @@ export interface Invocation {
   readonly deadlineEpochMs: number
 }
 
-/** What a sandbox says: it is ready, or how an invocation ended. `payload` is JSON text. */
+/** A message of a sandbox: it is ready, or an invocation has ended. `payload` is JSON text. */
 export type SandboxMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'answered'; readonly payload: string }

@@ -1,4 +1,4 @@
-/** Lets a few in at a time; the others wait in the order in which they came. */
+/** Lets a few in at a time; the others wait in order of arrival. */
 export interface Turnstile {
   /** Resolves once there is room. */
   enter(): Promise<void>
@@ -6,7 +6,7 @@ export interface Turnstile {
   leave(): void
 }
 
-/** Opens a turnstile that lets `most` in at a time. */
+/** Opens a turnstile that lets in `most` at a time. */
 export function openTurnstile(most: number): Turnstile {
   const waiting: (() => void)[] = []
   let inside = 0

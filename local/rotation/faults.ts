@@ -11,9 +11,9 @@ export interface RotationScene {
   readonly aws: AwsEndpoints
   readonly config: PoolConfig
   readonly store: SecretStore
-  /** How long a new secret spreads while that is slow. */
+  /** How long a new secret is not yet accepted while that is slow. */
   readonly slowSpreadMs: number
-  /** The clients whose secrets rotate, each with the name of its secret. */
+  /** The clients whose secrets rotate, with the names of their secrets. */
   readonly rotating: readonly { readonly clientId: string; readonly secretId: string }[]
 }
 
@@ -30,7 +30,7 @@ const denied = {
 }
 const full = { type: 'LimitExceededException', message: 'The limit of client secrets is reached.' }
 
-/** Turns a switch on, and gives what turns it off. */
+/** Turns a switch on, and returns a function that turns it off. */
 export const rotationFaults: Readonly<Record<RotationSwitchName, (scene: RotationScene) => Undo>> =
   {
     rotation_unanswered: (scene) =>
@@ -61,7 +61,7 @@ export const rotationFaults: Readonly<Record<RotationSwitchName, (scene: Rotatio
         config.secretSpreadMs = 0
       }
     },
-    // What is stored then is set right by a rotation, or by `settleSecrets`.
+    // What is stored then is corrected by a rotation or by `settleSecrets`.
     rotation_replaced: (scene) => addByHand(scene, (_secrets, added) => [added]),
   }
 

@@ -11,7 +11,7 @@ export interface LocalRotateFunction extends Pick<RotationFunction, 'invoke'> {
 const functionName = 'rotate'
 const rotateTimeoutSeconds = 600
 const sandboxes = 2
-/** It is rarely called, and a sandbox of its takes as much memory as any other. */
+/** It is rarely called, and its sandbox takes as much memory as any other. */
 const idleSeconds = 5
 
 /** Opens the function; no sandbox is there before it is called. */

@@ -7,7 +7,7 @@ export interface RotationSwitch {
   readonly cause: string | undefined
 }
 
-/** How long a new secret spreads while that is slow. */
+/** How long a new secret is not yet accepted while that is slow. */
 export const slowSpreadMs = 30_000
 
 /** Everything that a rotation can meet. One at a time is on, like the other switches. */

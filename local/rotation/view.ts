@@ -6,17 +6,17 @@ export interface RotationView {
   readonly state: RotationProgress['state'] | 'idle'
   readonly step: RotationStep | undefined
   readonly attempt: number
-  /** How many secrets of the app client Cognito accepts. */
+  /** The number of secrets of the app client that Cognito accepts. */
   readonly activeSecrets: number
   /** Whether the secret before the last rotation still works. */
   readonly isOverlapping: boolean
   /** Why Secrets Manager did not start a rotation. */
   readonly refusal: string | undefined
-  /** Why the last step that failed did so. */
+  /** Why the last failed step failed. */
   readonly failure: StepFailureView | undefined
   /** Requests with this client since the rotation began. */
   readonly served: number
-  /** Those of them that failed, and not by the caller's fault. */
+  /** Those of them that failed without being the caller's fault. */
   readonly failed: number
 }
 

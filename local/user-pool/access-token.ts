@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import type { SigningKey } from './signing-key.ts'
 
-/** What of a granted access token shows in the JWT that stands for it. */
+/** The parts of a granted access token that its JWT shows. */
 export interface AccessTokenGrant {
   /** The provider's own opaque token; it becomes `jti`, so that revoking it is felt at userInfo. */
   readonly tokenId: string
@@ -39,7 +39,7 @@ export function signAccessToken(
     .sign(key.privateKey)
 }
 
-/** Finds the provider's own token behind an `Authorization` header, if it holds a JWT signed here. */
+/** Finds the provider's own token for an `Authorization` header with a JWT that was signed here. */
 export async function tokenIdOf(
   authorization: string | undefined,
   issuer: string,

@@ -6,7 +6,7 @@ import type { PoolUser } from './pool-config.ts'
 export interface Accounts {
   readonly users: readonly PoolUser[]
   usernameOf(sub: string): string | undefined
-  /** Takes the email address for the username too, as a pool with that alias does. */
+  /** Accepts the email address as the username too, as a pool with that alias does. */
   subWithPassword(username: string, password: string): string | undefined
   readonly find: FindAccount
 }

@@ -10,7 +10,7 @@ export function answerJson(response: ServerResponse, status: number, body: objec
   response.end(JSON.stringify(body))
 }
 
-/** Answers without a body: a revocation that worked, or a request that the server will not take. */
+/** Answers without a body: a successful revocation, or a request that the server does not accept. */
 export function answerEmpty(
   response: ServerResponse,
   status: number,
@@ -20,7 +20,7 @@ export function answerEmpty(
   response.end()
 }
 
-/** Answers with the bare page that AWS's own front servers send, which knows no request id of Cognito's. */
+/** Answers with the bare page that AWS's own front servers send, without a request id of Cognito. */
 export function answerHtml(response: ServerResponse, status: number, title: string): void {
   response.writeHead(status, { 'content-type': 'text/html' })
   response.end(

@@ -20,7 +20,7 @@ const documentedParameters = new Set([
 /** Scopes that Cognito gives only together with `openid`. */
 const scopesOfOpenId = new Set(['email', 'phone', 'profile'])
 
-/** Puts Cognito's own rules before the provider's at authorize, and its redirects into Cognito's form. */
+/** Applies Cognito's rules before the provider's at authorize, and gives its redirects Cognito's form. */
 export function authorizeAsCognito(findClient: FindClient, store: MemoryStore) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     if (!ctx.path.startsWith(authorizePath)) return void (await next())
@@ -65,7 +65,7 @@ function refuseOrAdapt(ctx: KoaContextWithOIDC, findClient: FindClient): string 
   return undefined
 }
 
-/** The error that Cognito documents for such a request; undefined for one that it takes on to sign-in. */
+/** The error that Cognito documents for a request; undefined if sign-in goes on. */
 function judgeAuthorize(client: AppClient, query: URLSearchParams): string | undefined {
   const responseType = query.get('response_type')
   if (responseType !== 'code' && responseType !== 'token') return 'invalid_request'
@@ -89,7 +89,7 @@ export function mismatchPage(clientId: string | null): string {
   return errorAddress('redirect_mismatch', clientId)
 }
 
-/** The page of the domain that says what is wrong, where no address of the app's can be trusted. */
+/** The error page of the domain, for requests without a trusted redirect URI. */
 export function errorAddress(error: string, clientId: string | null): string {
   return `/error?${new URLSearchParams({ error, client_id: clientId ?? '' })}`
 }

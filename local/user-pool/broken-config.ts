@@ -19,7 +19,7 @@ export const configFaults = {
     allowedOAuthFlows.filter((flow) => flow !== 'code'),
   ),
   oauth_flows_off: eachClient('allowedOAuthFlowsUserPoolClient', () => false),
-  // The trailing slash is the usual slip.
+  // A trailing slash is the usual mistake.
   callback_not_registered: eachClient('callbackUrls', ({ callbackUrls }) =>
     callbackUrls.map((url) => (url.endsWith('/') ? url.slice(0, -1) : `${url}/`)),
   ),

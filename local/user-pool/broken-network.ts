@@ -4,7 +4,7 @@ import type { SwitchOf } from './pool-switch.ts'
 
 type Misanswer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** How each network switch answers a request whose body has been read; `silence` does not answer. */
+/** How each network switch answers a request after reading its body; `silence` never answers. */
 export const networkFaults = {
   throttled: (_request, response) => {
     response.setHeader('retry-after', '2')

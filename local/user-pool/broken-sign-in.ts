@@ -4,7 +4,7 @@ import type { SwitchOf } from './pool-switch.ts'
 
 interface SignInFault {
   readonly grantType: 'authorization_code' | 'refresh_token'
-  /** Spoils what the provider will look at, so that the refusal is the provider's own. */
+  /** Corrupts what the provider will check, so that the provider itself refuses it. */
   readonly spoil: (store: MemoryStore, form: URLSearchParams) => unknown
 }
 

@@ -6,16 +6,16 @@ import type { MemoryStore } from './memory-store.ts'
 import type { AppClient, PoolConfig } from './pool-config.ts'
 import type { PoolSwitch } from './pool-switch.ts'
 
-/** The one way in which the user pool fails at the moment, if any. */
+/** The current fault of the user pool, if any. */
 export interface Faults {
   readonly broken: PoolSwitch | undefined
-  /** The app clients as they are without the fault: the sign-in pages go by these. */
+  /** The app clients as they are without the fault; the sign-in pages use these. */
   readonly soundClients: readonly AppClient[]
   breakWith(name: PoolSwitch, times?: number): void
   restore(): void
-  /** Answers in place of the token endpoint, if the network is what is broken. */
+  /** Answers in place of the token endpoint if the network is broken. */
   answerInstead(request: IncomingMessage, response: ServerResponse): boolean
-  /** Spoils the code, verifier or refresh token in the store or in the form, if sign-in is broken. */
+  /** Corrupts the code, verifier or refresh token in the store or in the form, if sign-in is broken. */
   spoil(store: MemoryStore, form: URLSearchParams): Promise<void>
 }
 
@@ -26,7 +26,7 @@ interface Fault {
   readonly soundClients: readonly AppClient[] | undefined
 }
 
-/** Opens the faults of a pool; `breakWith` changes the configuration itself where that is what fails. */
+/** Opens the faults of a pool; `breakWith` changes the configuration itself if that is what fails. */
 export function openFaults(config: PoolConfig): Faults {
   const unanswered = new Set<IncomingMessage>()
   let fault: Fault | undefined

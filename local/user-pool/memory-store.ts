@@ -1,17 +1,17 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 
-/** One stored artefact, open to change so that a switch can age or spend it unseen by the provider. */
+/** One stored artifact, mutable so that a switch can age or use it without the provider's knowledge. */
 export interface StoredEntry {
   readonly payload: AdapterPayload
   readonly expiresAtMs: number
   spentAtMs?: number
 }
 
-/** What the provider remembers: codes, tokens, sessions, half-done sign-ins. */
+/** What the provider stores: codes, tokens, sessions, unfinished sign-ins. */
 export interface MemoryStore {
   readonly adapterFor: AdapterFactory
   entry(model: string, id: string): StoredEntry | undefined
-  /** How many entries each kind of artefact has now. */
+  /** The current number of entries of each kind of artifact. */
   sizes(): Readonly<Record<string, number>>
 }
 
@@ -19,7 +19,7 @@ export interface MemoryStoreOptions {
   readonly clock: () => number
   /** How long a replaced refresh token of this app client still works. */
   readonly graceMs: (clientId: string | undefined) => number
-  /** Counted for each kind of artefact, so that many access tokens do not push out the sessions. */
+  /** Counted for each kind of artifact, so that many access tokens do not push out the sessions. */
   readonly maxEntriesPerModel?: number | undefined
 }
 
@@ -61,7 +61,7 @@ function openAdapter(
     putLast(id, entry)
     if (entry.spentAtMs === undefined) return entry.payload
     if (model !== 'RefreshToken') return { ...entry.payload, consumed: toSeconds(entry.spentAtMs) }
-    // Shown as spent, it would make the provider revoke the whole family, which Cognito does not.
+    // If it appeared as used, the provider would revoke the whole family, which Cognito does not.
     const graceEndsAtMs = entry.spentAtMs + graceMs(entry.payload.clientId)
     return clock() < graceEndsAtMs ? entry.payload : undefined
   }
@@ -99,7 +99,7 @@ function endSiblings(entries: Map<string, StoredEntry>, grantId: string | undefi
   }
 }
 
-/** Stops at the first entry that may stay: entries of one kind mostly expire in the order of their use. */
+/** Stops at the first entry that is still valid: entries of one kind mostly expire in the order of their use. */
 function removeOldest(entries: Map<string, StoredEntry>, nowMs: number, most: number): void {
   for (const [id, { expiresAtMs }] of entries) {
     if (expiresAtMs > nowMs && entries.size <= most) return

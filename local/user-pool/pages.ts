@@ -3,7 +3,7 @@ import type { PoolUser } from './pool-config.ts'
 export interface LoginPage {
   readonly app: string
   readonly users: readonly PoolUser[]
-  /** What was typed last, if it was wrong. */
+  /** The last input, if it was wrong. */
   readonly wrong?: { readonly username: string; readonly message: string }
 }
 
@@ -36,7 +36,7 @@ ${alert}
   )
 }
 
-/** The page on which a sign-in ends that cannot be sent back to any app. */
+/** The page for a sign-in that cannot be sent back to any app. */
 export function errorPage(message: string): string {
   return page(
     'Error',

@@ -1,14 +1,14 @@
-/** What the embedded user pool is configured to, in the terms of Cognito's describe calls. */
+/** The configuration of the embedded user pool, in the terms of Cognito's describe calls. */
 export interface PoolConfig {
   /** `<region>_<id>`, as in Cognito. */
   readonly poolId: string
   name: string
-  /** The user pool that the domain belongs to; another id means that the domain was given away. */
+  /** The user pool that owns the domain; another id means that the domain has moved to another pool. */
   domainPoolId: string
   lambdaConfig: Readonly<Record<string, string>>
   deviceConfiguration: { challengeRequiredOnNewDevice: boolean } | undefined
   appClients: AppClient[]
-  /** For how long a secret that is added now is not accepted yet. */
+  /** How long a newly added secret is not yet accepted. */
   secretSpreadMs?: number
 }
 
@@ -16,9 +16,9 @@ export interface PoolConfig {
 export interface AppClient {
   readonly clientId: string
   clientName: string
-  /** The date of its original secret where it is left out. */
+  /** By default, the date of its original secret. */
   createdAtSeconds?: number
-  /** Left out for one that nobody registered dynamically. */
+  /** Missing for a client that was not registered dynamically. */
   clientType?: 'REGULAR' | 'DCR'
   /** Described in place of the original secret, for reports that say so; may be empty. */
   describedSecret?: string | undefined
@@ -33,7 +33,7 @@ export interface AppClient {
   explicitAuthFlows: string[]
   readAttributes: string[]
   enableTokenRevocation: boolean
-  /** Undefined: rotation off. */
+  /** Undefined if rotation is off. */
   refreshTokenRotation: { readonly retryGracePeriodSeconds: number } | undefined
   accessTokenValiditySeconds: number
   refreshTokenValiditySeconds: number

@@ -17,7 +17,7 @@ interface DialectParts {
   readonly store: MemoryStore
 }
 
-/** Turns what the provider says at the token, revocation and userInfo endpoints into Cognito's words. */
+/** Translates the provider's answers at the token, revocation and userInfo endpoints into Cognito's words. */
 export function speakDialect(provider: Provider, parts: DialectParts): void {
   // The body says only `invalid_grant`; Cognito has another word for this one cause.
   provider.on('grant.error', (ctx, error) => {
@@ -42,7 +42,7 @@ async function translate(parts: DialectParts, ctx: KoaContextWithOIDC, next: Nex
   else answerJson(ctx.res, 400, { error: errorOf(ctx) })
 }
 
-/** Whether Cognito takes a code again after a failed exchange is not documented: here it does not. */
+/** Whether Cognito accepts a code again after a failed exchange is not documented; here it does not. */
 async function spendCode({ oidc }: KoaContextWithOIDC, store: MemoryStore): Promise<void> {
   const code = oidc?.params?.['code']
   if (typeof code === 'string') await store.adapterFor('AuthorizationCode').consume(code)
@@ -51,7 +51,7 @@ async function spendCode({ oidc }: KoaContextWithOIDC, store: MemoryStore): Prom
 function errorOf(ctx: KoaContextWithOIDC): string {
   if (ctx.state['isRedirectWrong']) return 'unauthorized_client'
   const { error, error_description: description } = ctx.body as Record<string, string | undefined>
-  // A verifier too short to be one is still only a wrong verifier to Cognito.
+  // Cognito treats a verifier that is too short like any other wrong verifier.
   if (/^code_verifier/.test(description ?? '')) return 'invalid_grant'
   return error ?? 'invalid_request'
 }

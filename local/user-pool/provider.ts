@@ -16,7 +16,7 @@ export type { Provider }
 
 export type FindClient = (clientId: string | undefined) => AppClient | undefined
 
-/** What the provider stands on; all but the settings of this file comes from outside. */
+/** What the provider depends on. */
 export interface ProviderParts {
   readonly issuer: string
   /** The one that signs ID tokens. */
@@ -32,9 +32,9 @@ export interface ProviderParts {
 
 const hourSeconds = 3600
 const codeValiditySeconds = 5 * 60
-// The longest validity that a refresh token can have in Cognito: no grant ends before its tokens.
+// The longest lifetime of a refresh token in Cognito, so that no grant ends before its tokens.
 const grantValiditySeconds = 3650 * 24 * hourSeconds
-// Cognito's refresh tokens are well over a kilobyte, and cookies and limits must live with that.
+// Cognito's refresh tokens are well over a kilobyte, and cookies and limits must allow for that.
 const refreshTokenCharacters = 1200
 const bitsPerCharacter = 6
 
@@ -57,7 +57,7 @@ export function openProvider(parts: ProviderParts): Provider {
     rotateRefreshToken: (ctx) =>
       parts.findClient(ctx.oidc.client?.clientId)?.refreshTokenRotation !== undefined,
   })
-  // Every report of a code of Cognito's shows a UUID.
+  // In every report, a code of Cognito is a UUID.
   Object.assign(provider.AuthorizationCode.prototype, { generateTokenId: () => randomUUID() })
   return provider
 }
@@ -106,7 +106,7 @@ function lifetimes(findClient: FindClient): NonNullable<Configuration['ttl']> {
     AuthorizationCode: codeValiditySeconds,
     AccessToken: (_ctx, _token, client) => accessTokenSeconds(client.clientId),
     IdToken: (_ctx, _token, client) => accessTokenSeconds(client.clientId),
-    // A rotated token keeps the end of the one that it replaces.
+    // A rotated token expires when the one that it replaces would have expired.
     RefreshToken: (ctx, _token, client) =>
       ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ??
       findClient(client.clientId)?.refreshTokenValiditySeconds ??
@@ -152,7 +152,7 @@ function signInOnly() {
   return policy
 }
 
-/** The login page's address repeats the request, as Cognito's does, and adds which sign-in it is. */
+/** The address of the login page repeats the request, as Cognito's does, and adds the id of the sign-in. */
 function loginUrl(uid: string, params: Record<string, unknown>): string {
   const query = new URLSearchParams({ uid })
   for (const [name, value] of Object.entries(params)) {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 const maxBodyBytes = 1024 * 1024
 
-/** Reads a body as UTF-8; undefined when the sender went away or sent too much, and is gone. */
+/** Reads a body as UTF-8; undefined if the sender disconnected or sent too much. */
 export async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -32,7 +32,7 @@ export function servePages(parts: SignInParts) {
 
 async function showLogin(parts: SignInParts, ctx: KoaContextWithOIDC, query: URLSearchParams) {
   const uid = query.get('uid')
-  // Cognito's login page can be entered with the parameters of authorize, too.
+  // Cognito's login page also accepts the parameters of authorize.
   if (uid === null) return ctx.redirect(`/oauth2/authorize?${query}`)
   const signIn = await parts.provider.Interaction.find(uid)
   if (signIn === undefined) return showError(ctx, 'This sign-in is no longer open.')
@@ -52,7 +52,7 @@ async function takeLogin(parts: SignInParts, ctx: KoaContextWithOIDC, query: URL
   }
   const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res))
   if (session.accountId !== undefined && session.accountId !== sub) {
-    // Somebody else takes over the browser: the provider would stop and ask, Cognito does not.
+    // Another user signs in with the same browser: the provider would stop and ask, Cognito does not.
     await session.destroy()
     signIn.session = undefined
   }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AppClient, PoolConfig } from './pool-config.ts'
 
-/** A request that Cognito would take as far as looking at the code or the refresh token. */
+/** A request that Cognito would accept up to the point where it looks at the code or refresh token. */
 interface Accepted {
   readonly ok: true
   readonly client: AppClient
@@ -13,12 +13,12 @@ interface Refused {
   readonly error: string
 }
 
-/** What a judgement goes by. */
+/** What a judgement is based on. */
 export interface JudgedRequest {
   readonly config: PoolConfig
   readonly headers: IncomingHttpHeaders
   readonly form: URLSearchParams
-  /** By the pool's clock. */
+  /** According to the pool's clock. */
   readonly nowMs: number
 }
 
@@ -30,7 +30,7 @@ const parametersOf = new Map([
   ['client_credentials', []],
 ])
 
-/** Says whether method and headers are ones that the token endpoint takes at all; it answers others with 405. */
+/** Tells whether the token endpoint accepts the method and headers at all; it answers others with 405. */
 export function isFormRequest(method: string | undefined, headers: IncomingHttpHeaders): boolean {
   const contentType = headers['content-type'] ?? ''
   return (
@@ -40,7 +40,7 @@ export function isFormRequest(method: string | undefined, headers: IncomingHttpH
   )
 }
 
-/** Judges what can be told without the code or token itself, in Cognito's terse words. */
+/** Judges what can be judged without the code or token itself, with Cognito's terse error words. */
 export function judgeTokenRequest(request: JudgedRequest): Judgement {
   const { form } = request
   const grantType = form.get('grant_type')
@@ -77,7 +77,7 @@ export function judgeRevocation(request: JudgedRequest): Judgement {
 }
 
 function isGrantAllowed(client: AppClient, grantType: string): boolean {
-  // No machine client lives in this pool.
+  // This pool has no machine-to-machine client.
   if (grantType === 'client_credentials') return false
   return client.allowedOAuthFlowsUserPoolClient && client.allowedOAuthFlows.includes('code')
 }

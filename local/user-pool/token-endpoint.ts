@@ -6,14 +6,14 @@ import type { PoolConfig } from './pool-config.ts'
 import { readText } from './request-body.ts'
 import { isFormRequest, judgeRevocation, judgeTokenRequest } from './token-dialect.ts'
 
-/** One request that reached the token or the revocation endpoint, whatever came of it. */
+/** One request that reached the token or revocation endpoint, whatever its result. */
 export interface PoolCall {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** The form as it came, undecoded. */
+  /** The form as received, not decoded. */
   readonly body: string
-  /** In milliseconds since 1970, by the pool's clock. */
+  /** Milliseconds since 1970, according to the pool's clock. */
   readonly startedAt: number
 }
 
@@ -21,7 +21,7 @@ export interface PoolCall {
 export interface AnsweredRequest {
   readonly method: string
   readonly path: string
-  /** Of the query, or of the form. */
+  /** The parameters of the query or of the form. */
   readonly parameters: URLSearchParams
   readonly status: number
   readonly atMs: number
@@ -59,7 +59,7 @@ const documentedParameters = new Set([
 
 export const formPaths: readonly string[] = [tokenPath, '/oauth2/revoke']
 
-/** Answers both endpoints that take a form, letting the provider decide on codes and tokens. */
+/** Answers both endpoints that take a form; the provider decides on codes and tokens. */
 export async function answerForm(
   parts: TokenEndpointParts,
   path: string,
@@ -85,7 +85,7 @@ export async function answerForm(
   await answerParsedForm(parts, path, request, response, new URLSearchParams(body))
 }
 
-/** The form with the client's id, which Cognito knows from the Basic header, too. */
+/** The form with the client's id, which Cognito also takes from the Basic header. */
 function toNamedParameters(body: string, headers: IncomingHttpHeaders): URLSearchParams {
   const parameters = new URLSearchParams(body)
   const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
@@ -119,7 +119,7 @@ async function answerParsedForm(
   )
 }
 
-/** Makes the same request again for the provider: its body was read, and its secret is the pool's affair. */
+/** Makes the same request again for the provider: its body has been read, and the pool has checked the secret. */
 function reissue(
   request: IncomingMessage,
   path: string,
@@ -137,7 +137,7 @@ function reissue(
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': String(body.byteLength),
   }
-  // An incomplete request takes its connection down with it when it ends.
+  // An incomplete request closes its connection when it ends.
   inner.complete = true
   inner.push(body)
   inner.push(null)

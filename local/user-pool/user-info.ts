@@ -11,7 +11,7 @@ const refusals = {
   401: 'error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."',
 } as const
 
-/** Answers userInfo as Cognito does: for one signed access token in the header, and in its words. */
+/** Answers userInfo as Cognito does: for a signed access token in the header, with Cognito's own error words. */
 export async function answerUserInfo(
   ctx: KoaContextWithOIDC,
   issuer: string,

@@ -20,20 +20,20 @@ export type { AnsweredRequest, PoolCall, PoolSwitch }
 export interface UserPoolOptions {
   /** Port of the domain on 127.0.0.1; 0 takes a free one. */
   readonly port: number
-  /** Base URL of the second address, where discovery and keys are; somebody else listens there. */
+  /** Base URL of the second address, for discovery and keys; another server listens there. */
   readonly issuerUrl: string
-  /** Owned by the caller, and read again for every request. */
+  /** Owned by the caller; read again for every request. */
   readonly config: PoolConfig
   readonly users: readonly PoolUser[]
-  /** Milliseconds since 1970, for what is stored and recorded; what is signed goes by the real time. */
+  /** Milliseconds since 1970, for what is stored and recorded; signatures use the real time. */
   readonly clock?: () => number
-  /** Gets each request that was answered, whatever came of it. */
+  /** Receives each answered request, whatever its result. */
   readonly onAnswered?: (request: AnsweredRequest) => void
-  /** Bounds what is remembered of each kind: sessions, codes, tokens. */
+  /** The most entries of each kind that are kept: sessions, codes, tokens. */
   readonly maxEntriesPerModel?: number
 }
 
-/** An Amazon Cognito user pool on loopback: a certified OpenID provider behind Cognito's paths and words. */
+/** An Amazon Cognito user pool on loopback: a certified OpenID provider behind Cognito's paths and error words. */
 export interface UserPool {
   readonly domainUrl: string
   readonly issuer: string
@@ -43,7 +43,7 @@ export interface UserPool {
   readonly broken: PoolSwitch | undefined
   /** The last thousand requests that reached the token or revocation endpoint, newest last. */
   readonly calls: readonly PoolCall[]
-  /** How many sessions, codes, tokens and the like are remembered now, by the provider's name for the kind. */
+  /** The current number of sessions, codes, tokens and so on, by the provider's name for the kind. */
   readonly remembered: () => Readonly<Record<string, number>>
   /** Answers discovery and keys at the second address; false if the path is not its own. */
   answerIssuer(request: IncomingMessage, response: ServerResponse): boolean
@@ -107,7 +107,7 @@ interface DomainParts {
   readonly onAnswered: (request: AnsweredRequest) => void
 }
 
-/** Joins pages, dialect and provider into what the domain answers. */
+/** Combines pages, dialect and provider into the answers of the domain. */
 function openDomain(parts: DomainParts) {
   const { config, clock, findSound: findClient } = parts
   const innerSecret = randomBytes(32).toString('base64url')
@@ -142,7 +142,7 @@ const pages = new Map<string, readonly string[]>([
   ['/logout', ['GET']],
   ['/error', ['GET']],
   ['/oauth2/authorize', ['GET']],
-  // Browsers ask before they send the token.
+  // Browsers send a preflight before the token.
   ['/oauth2/userInfo', ['GET', 'OPTIONS']],
 ])
 

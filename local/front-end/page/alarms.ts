@@ -8,7 +8,7 @@ const words: Readonly<Record<AlarmState, string>> = {
   INSUFFICIENT_DATA: 'No data',
 }
 
-/** Makes one alarm as a word that no colour is needed to read, and its name. */
+/** Renders the state of an alarm as a word, readable without colour, and its name. */
 export const makeAlarmChip = ({ name, state }: AlarmView): HTMLElement =>
   element(
     'li',
@@ -17,7 +17,7 @@ export const makeAlarmChip = ({ name, state }: AlarmView): HTMLElement =>
     element('b', {}, words[state]),
   )
 
-/** Makes one alarm with what it means and what fixes it. */
+/** Renders one alarm with its meaning and its fix. */
 export const makeAlarmCard = ({ name, state, description }: AlarmView): HTMLElement =>
   element(
     'li',
@@ -42,7 +42,7 @@ export const makeAdvice = (name: string, description: string): readonly (Node | 
 export const makeRunbookLink = (name: string, href: string): HTMLElement =>
   element('a', { id: `runbook-of-${name}`, href }, 'Runbook')
 
-/** Alarms in the order in which they matter: those that are red first. */
+/** Sorts alarms by importance: those in `ALARM` first. */
 export const byUrgency = (one: AlarmView, other: AlarmView): number =>
   order.indexOf(one.state) - order.indexOf(other.state)
 

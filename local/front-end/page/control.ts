@@ -8,7 +8,7 @@ import { type RequestRecord, toRequestRecord } from './request-record.ts'
 /** The listeners for what happens in the embedded world. */
 export interface Listeners {
   readonly state: (state: BoardState) => void
-  /** The newest records from the start, oldest first: after connecting, and again after a break. */
+  /** The newest records, oldest first: sent after connecting and after each reconnection. */
   readonly connected: () => void
   readonly record: (record: RequestRecord) => void
   readonly rotation?: (view: RotationView) => void
@@ -45,12 +45,12 @@ const post = (path: string, body: object): Promise<Response> =>
     body: JSON.stringify(body),
   })
 
-/** Lets the visitors come or keeps them away; the new state comes back as an event. */
+/** Starts or stops the visitors; the new state arrives as an event. */
 export const letVisitorsIn = (wanted: boolean): void => {
   post('/api/visitors', { wanted: wanted ? 'yes' : 'no' }).catch(() => undefined)
 }
 
-/** Starts a rotation, or ends the overlap of the last one; what comes of it arrives as events. */
+/** Starts a rotation, or ends the overlap of the last one; the results arrive as events. */
 export const askRotation = (wanted: 'rotate' | 'end-overlap'): void => {
   post('/api/rotation', { wanted }).catch(() => undefined)
 }
@@ -71,7 +71,7 @@ export const flipSwitch = (name: AnySwitchName | undefined): void => {
   )
 }
 
-/** Has one client checked; undefined where the doctor gave no answer. */
+/** Asks the doctor to check one client; undefined if it gave no answer. */
 export const askDoctor = async (client: string): Promise<ClientReport | undefined> => {
   try {
     const answer = await post('/api/doctor', { client })

@@ -4,7 +4,7 @@ import { find, show } from './element.ts'
 import { toSeconds } from './readings.ts'
 import { openWidget, type Widget } from './widgets.ts'
 
-/** Draws the dashboard with the alarms that page above it, now and with every preview that follows. */
+/** Draws the dashboard, with the paging alarms above it, now and with every later preview. */
 export const openDashboard = (): ((preview: Preview) => void) => {
   let widgets: readonly Widget[] = []
   return (preview) => {

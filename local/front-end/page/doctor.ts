@@ -11,7 +11,7 @@ const marks: Readonly<Record<Check['status'], readonly [mark: string, word: stri
   skipped: ['–', 'skipped'],
 }
 
-/** Shows a button that has every client checked, one after the other, and shows what was found. */
+/** Shows a button that checks every client, one after the other, and shows the findings. */
 export const showDoctor = (clients: readonly string[]): void => {
   const findings = element('div', { id: 'findings', role: 'status' })
   const ask = async (): Promise<void> => {
@@ -30,7 +30,7 @@ export const showDoctor = (clients: readonly string[]): void => {
 const makeSilence = (client: string): HTMLElement =>
   element('p', { class: 'hint' }, `${client}: the doctor gave no answer. Is everything running?`)
 
-/** What needs a look is seen at once; the rest can be opened. */
+/** Findings that need attention are open; the rest can be expanded. */
 const makeReport = (report: ClientReport): HTMLElement => {
   const { client, checks } = report
   const isOpen = ({ status }: Check) => status === 'failed' || status === 'warning'

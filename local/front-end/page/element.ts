@@ -20,7 +20,7 @@ export const element = <Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** Finds the element that the HTML page is known to hold. */
+/** Finds an element that the HTML page always contains. */
 export const find = (id: string): HTMLElement => {
   const found = document.getElementById(id)
   if (found === null) throw new Error(`the page has no element "${id}"`)
@@ -42,7 +42,7 @@ export const show = (place: HTMLElement, ...children: readonly (Node | string)[]
   next?.focus()
 }
 
-/** Makes a button that keeps the keyboard focus while it is shut, which `disabled` would not. */
+/** Makes a button that keeps the keyboard focus while it is inactive, which `disabled` would not. */
 export const button = (
   id: string,
   label: string,

@@ -1,6 +1,6 @@
 /** What the token endpoint of the proxy answered to one request, as far as a page can know. */
 export interface Exchange {
-  /** Undefined: no answer could be read. */
+  /** Undefined if no answer could be read. */
   readonly status: number | undefined
   readonly tookMs: number
   readonly requestId?: string | undefined

@@ -8,7 +8,7 @@ interface FailureActions {
   readonly refresh: () => void
 }
 
-/** Makes the friendly display of a failure, with the words of the proxy to the letter below it. */
+/** Renders a failure for its user, with the literal answer of the proxy below. */
 export const makeFailure = (failure: Failure, actions: FailureActions): HTMLElement => {
   const again = makeAgain(failure, actions)
   return element(
@@ -34,7 +34,7 @@ const makeAgain = (
 
 const makeSaid = (said: Exchange): HTMLElement => {
   const { errorDescription, requestId } = said
-  // The proxy ends the description of what is not the caller's fault with the request id.
+  // For failures that are not the caller's fault, the proxy's description ends with the request id.
   const isIdSaid = requestId !== undefined && errorDescription?.includes(requestId)
   const cause = findCause(said)
   return element(
@@ -56,21 +56,21 @@ const makeSaid = (said: Exchange): HTMLElement => {
   )
 }
 
-/** Who must act on a failure, in words for its developer. */
+/** Says who must act on a failure, in words for developers. */
 const actors = {
   caller: 'the developer of this front end',
   operator: 'the operator of the proxy',
   cognito: 'AWS',
 } as const
 
-/** Finds the cause that an answer of the proxy names; undefined where several are answered alike. */
+/** Finds the cause of an answer of the proxy; undefined if several causes have the same answer. */
 const findCause = ({ status, ...said }: Exchange) => {
   if (status === undefined) return undefined
   const [cause, ...others] = findCauses({ status, ...said })
   return others.length === 0 ? cause : undefined
 }
 
-/** Makes a button that is shut until the time is over, and says how long that is. */
+/** Makes a button that is inactive until the time is over, and shows how long that is. */
 const makeWaiting = (label: string, untilMs: number, act: () => void): HTMLElement => {
   const waiting = button('again', label, undefined, 'main')
   const tick = () => {

@@ -12,15 +12,15 @@ import type { Exchange } from './exchange.ts'
 export interface Failure {
   readonly title: string
   readonly text: string
-  /** Of the text: what is only said by this page is in English. */
+  /** The language of the text; what only this page says is in English. */
   readonly language: Language
-  /** Undefined: nothing that the visitor could do now would help. */
+  /** Undefined if nothing that the visitor could do now would help. */
   readonly action: { readonly attempt: Attempt; readonly label: string } | undefined
-  /** The action is of no use before this instant. */
+  /** The action cannot succeed before this time. */
   readonly waitUntilMs: number
-  /** The session is over: what is stored of it is of no use any more. */
+  /** The session has ended; what is stored of it can be deleted. */
   readonly signedOut: boolean
-  /** What the other side said, shown to the letter. */
+  /** The literal answer of the other side. */
   readonly said: Exchange | undefined
 }
 
@@ -68,7 +68,7 @@ const advise = (attempt: Attempt, exchange: Exchange): Advice => {
   const { status, error, requestId, retryAfterSeconds } = exchange
   if (status === undefined) return unreachable(attempt)
   if (status < 300) return answerNotAccepted
-  // Every 503 of the proxy says how long to wait; one that does not comes from the gateway before it.
+  // Every 503 of the proxy says how long to wait; one without that comes from the gateway in front of it.
   const isOfGateway = status === 503 && retryAfterSeconds === undefined
   const advice = isOfGateway ? 'contact_support' : chooseUserAdvice({ status, error }, attempt)
   const { language } = navigator
@@ -125,7 +125,7 @@ const notBegunHere: Advice = {
   action: signIn('Sign in again'),
 }
 
-/** Reads the user pool's refusal off a callback address: the client library drops it where the state is unknown. */
+/** Reads the user pool's error from a callback address: the client library drops it if the state is unknown. */
 export const readRefusal = (callbackAddress: string): Exchange | undefined => {
   const { searchParams } = new URL(callbackAddress)
   const error = searchParams.get('error')

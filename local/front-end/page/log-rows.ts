@@ -47,6 +47,6 @@ export const makeLogRows = (record: RequestRecord): readonly HTMLTableRowElement
   return [row, whole]
 }
 
-/** A narrow screen shows the rows as blocks: there the name stands before the value. */
+/** A narrow screen shows rows as blocks, with the name before the value. */
 const cell = (name: string, ...children: readonly (Node | string)[]): HTMLTableCellElement =>
   element('td', { 'data-name': name }, ...children)

@@ -9,7 +9,7 @@ type Made = Node | string
  */
 export const makeMarkdown = (text: string): readonly Made[] => makeAll(Lexer.lex(text))
 
-/** Makes the text of one line: code, emphasis, links. */
+/** Renders one line of text: code, emphasis, links. */
 export const makeInline = (text: string): readonly Made[] => makeAll(Lexer.lexInline(text))
 
 const makeAll = (tokens: readonly Token[]): readonly Made[] =>
@@ -75,7 +75,7 @@ const makeLink = ({ href, tokens }: Tokens.Link): readonly Made[] => {
   return address === undefined ? label : [element('a', { href: address }, ...label)]
 }
 
-/** Where a link leads from these pages; undefined where there is nothing of the kind here. */
+/** The target of a link on these pages; undefined if it does not exist here. */
 export const toAddress = (target: string): string | undefined => {
   if (/^(?:https?:\/\/|#)/.test(target)) return target
   const page = /^(?:\.\/)?(?:docs\/runbook\/)?([\w-]+)\.md(#[\w-]+)?$/.exec(target)

@@ -48,12 +48,12 @@ followEvents(KEPT_RECORDS, {
   record: (record) => {
     records = [record, ...records].slice(0, KEPT_RECORDS)
     find('log').prepend(...makeLogRows(record))
-    // Each record has two rows: what is seen at once, and the whole of it.
+    // Each record has two rows: a summary, and the whole record.
     while (find('log').childElementCount > 2 * SHOWN_RECORDS) find('log').lastElementChild?.remove()
     drawSoon()
   },
 })
-// What is long enough ago is no longer wrong now, though no record says so.
+// A problem that is old enough is no longer current, although no record says so.
 setInterval(drawSoon, 1000)
 
 const drawDashboard = openDashboard()

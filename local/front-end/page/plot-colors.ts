@@ -31,7 +31,7 @@ const read = (): PlotColors => {
 let colors: PlotColors | undefined
 const listeners = new Set<() => void>()
 
-/** Gives the colours of now. */
+/** Returns the current colours. */
 export const plotColors = (): PlotColors => {
   colors ??= read()
   return colors

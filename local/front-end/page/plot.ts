@@ -4,7 +4,7 @@ import { element, show } from './element.ts'
 import { onColorScheme, plotColors } from './plot-colors.ts'
 import { toMinutesAgo, toReading } from './readings.ts'
 
-/** One plot, which takes the place that it is given and its newest values as often as they come. */
+/** One plot, which fills its place and is redrawn whenever new values arrive. */
 export interface Plot {
   readonly place: HTMLElement
   readonly draw: (view: PlotView) => void
@@ -94,7 +94,7 @@ const toOptions = (view: PlotView, colorOf: ColorOf, canvas: HTMLElement): uPlot
         size: 48,
         space: 36,
         values: (_plot, splits) => splits.map(toReading),
-        // Half a request is none.
+        // A fraction of a request makes no sense on the axis.
         ...(view.unit === 'Count' && { incrs: wholeSteps }),
       },
     ],
@@ -118,12 +118,12 @@ const toOptions = (view: PlotView, colorOf: ColorOf, canvas: HTMLElement): uPlot
 
 const wholeSteps = [1, 10, 100, 1000, 10_000].flatMap((tens) => [tens, 2 * tens, 5 * tens])
 
-/** Nothing measured here is below nothing, and a line along the top edge would not be seen. */
+/** No value here is negative, and a line along the top edge would be invisible. */
 const toRange: uPlot.Range.Function = (_plot, _least, most) => [0, Math.max(1, (most ?? 1) * 1.1)]
 
 const makeLegend = (view: PlotView, colorOf: ColorOf): readonly HTMLElement[] => {
   const series = view.series.map((one) => {
-    // What is stacked is counted: where nothing was, there was none.
+    // Stacked values are counts, so a missing value is 0.
     const newest = one.values.at(-1) ?? (view.isStacked ? 0 : undefined)
     return makeEntry(colorOf(one), one.label, newest === undefined ? '–' : toReading(newest))
   })

@@ -9,15 +9,15 @@ export interface RequestRecord {
   readonly fault: string | undefined
   readonly certainty: string | undefined
   readonly fix: string | undefined
-  /** What else it could be. */
+  /** The other possible causes. */
   readonly candidates: readonly string[]
-  /** What was seen. */
+  /** The evidence, as slugs. */
   readonly evidence: readonly string[]
   readonly client: string | undefined
   readonly grantType: string | undefined
   readonly status: number | undefined
   readonly tookMs: number | undefined
-  /** Every field as it was logged. */
+  /** Every field as logged. */
   readonly whole: object
 }
 
@@ -55,7 +55,7 @@ export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
   }
 }
 
-/** Says what else a cause could be and what was seen, as far as the record tells. */
+/** Describes the other possible causes and the evidence of a record. */
 export const sayFindings = ({ candidates, evidence }: RequestRecord): readonly string[] => [
   ...(candidates.length === 0 ? [] : [`could be: ${candidates.join(', ')}`]),
   ...(evidence.length === 0 ? [] : [`evidence: ${evidence.join(', ')}`]),

@@ -20,7 +20,7 @@ const marks: Readonly<Record<Mark, readonly [mark: string, word: string]>> = {
   open: ['–', 'not yet'],
 }
 
-/** Shows where the rotation stands, what visitors notice of it, and the buttons that go on. */
+/** Shows the progress of the rotation, what visitors notice of it, and the buttons for the next steps. */
 export const showRotation = (view: RotationView): void => {
   const isBusy = view.state === 'running' || view.state === 'waiting'
   const actions = element(

@@ -10,14 +10,14 @@ export interface SessionView {
   readonly settings: DemoSettings
   readonly client: DemoClient
   readonly user: User | null
-  /** What is under way; while it is, no button can be pressed. */
+  /** The action in progress; meanwhile no button can be pressed. */
   readonly busy: string | undefined
   readonly failure: Failure | undefined
-  /** The newest answer of the proxy that brought tokens. */
+  /** The newest answer of the proxy with tokens. */
   readonly exchange: Exchange | undefined
 }
 
-/** What the visitor can ask for. */
+/** The actions of the visitor. */
 export interface SessionActions {
   readonly signIn: () => void
   readonly refresh: () => void
@@ -25,7 +25,7 @@ export interface SessionActions {
   readonly choose: (client: DemoClient) => void
 }
 
-/** Makes what the session card shows. */
+/** Renders the session card. */
 export const makeSessionCard = (
   view: SessionView,
   actions: SessionActions,
@@ -124,7 +124,7 @@ const makePerson = (view: SessionView, user: User): readonly HTMLElement[] => {
     ),
     facts({
       'App client': `${view.client.name}, ${rotationOf(view.client)}`,
-      // A failure shows its own request id, and no other must be mistaken for it.
+      // A failure shows its own request id; another one beside it would be confusing.
       ...(view.failure === undefined && makeExchangeFacts(view.exchange)),
     }),
   ]
@@ -152,7 +152,7 @@ const makeExchangeFacts = (exchange: Exchange | undefined) => ({
   'Request id': exchange?.requestId && element('code', {}, exchange.requestId),
 })
 
-/** Writes the time left as a clock does, and at its end that the token has expired. */
+/** Formats the remaining time as minutes and seconds, and says at its end that the token has expired. */
 export const showLife = (user: User, lifeSeconds: number): void => {
   const leftSeconds = Math.max(0, user.expires_in ?? 0)
   const clock = document.getElementById('life')

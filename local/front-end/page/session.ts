@@ -4,15 +4,15 @@ import type { DemoClient, DemoSettings } from '../demo-settings.ts'
 /** The session of one app client in this tab. */
 export interface Session {
   user(): Promise<User | null>
-  /** Leaves the page for the user pool. */
+  /** Redirects to the user pool. */
   signIn(): Promise<void>
-  /** Exchanges the code of a callback address; the state is used up, whatever the result. */
+  /** Exchanges the code of a callback address; the state can be used only once, whatever the result. */
   finishSignIn(callbackAddress: string): Promise<User>
   /** Asks for new tokens with the refresh token. */
   refresh(): Promise<User>
-  /** Forgets the tokens, and stays on the page. */
+  /** Deletes the tokens and stays on the page. */
   forget(): Promise<void>
-  /** Forgets the tokens, and leaves the page for the user pool to end its session too. */
+  /** Deletes the tokens and redirects to the user pool, to end its session too. */
   signOut(): Promise<void>
 }
 
@@ -34,7 +34,7 @@ export const openSession = (settings: DemoSettings, client: DemoClient): Session
     redirect_uri: `${origin}/callback`,
     scope: 'openid email profile',
     automaticSilentRenew: false,
-    // Longer than the API in front of the proxy waits: the page shows what it says in the end.
+    // Longer than the API's own time-out, so that the page shows the API's answer.
     silentRequestTimeoutInSeconds: 35,
     stateStore: stored(),
     userStore: stored(),

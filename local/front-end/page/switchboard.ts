@@ -11,7 +11,7 @@ const partTitles: Readonly<Record<Switch['part'], string>> = {
   secret: 'The secret is not available',
 }
 
-/** Shows every switch as one group of radio buttons, so that arrow keys walk through all of them. */
+/** Shows all switches as one group of radio buttons, so that arrow keys move through all of them. */
 export const showSwitchboard = (state: BoardState): void => {
   const form = find('switchboard')
   if (form.childElementCount === 0) form.append(...makeGroups(state))

@@ -5,7 +5,7 @@ import type { RequestRecord } from './request-record.ts'
 
 const WINDOW_SECONDS = 10
 
-/** One thing that is wrong now: a cause that was just met, an alarm that is red, or both in one. */
+/** One current problem: a cause that was just recorded, an alarm in `ALARM`, or both. */
 interface Trouble {
   readonly name: string
   readonly failures: number
@@ -13,7 +13,7 @@ interface Trouble {
   readonly alarm: AlarmView | undefined
 }
 
-/** Shows in words what has failed in the last seconds, who must act, and what fixes it. */
+/** Shows in words what failed in the last seconds, who must act, and what fixes it. */
 export const showTroubles = (
   records: readonly RequestRecord[],
   alarms: readonly AlarmView[],
@@ -56,7 +56,7 @@ const toTroubles = (
   )
 }
 
-/** A single mistake of a caller is normal; what concerns an alarm or an operator is not. */
+/** A single mistake of a caller is normal; an alarm or an operator's fault is not. */
 const isUrgent = ({ alarm, newest }: Trouble): boolean =>
   alarm !== undefined || newest?.fault !== 'caller'
 

@@ -7,17 +7,17 @@ import { judgeFailure, readRefusal } from './failure.ts'
 import { openSession, type Session } from './session.ts'
 import { makeSessionCard, type SessionActions, type SessionView, showLife } from './session-card.ts'
 
-/** What a visitor does on the demo page, from the first sight of it. */
+/** The visit of one person on the demo page. */
 interface Visit {
   view: SessionView
   session: Session
-  /** How long the access token lived when it came; the bar is full then. */
+  /** The lifetime of the access token when it was issued; the bar is full at that time. */
   lifeSeconds: number
   readonly newestExchange: ReturnType<typeof observeExchanges>
   readonly onJudged: (failedRequestId: string | undefined) => void
 }
 
-/** The chosen client outlives the way to the user pool and back. */
+/** Keeps the chosen client across the redirect to the user pool and back. */
 const CHOSEN_CLIENT_KEY = 'demo.client'
 
 /**
@@ -47,7 +47,7 @@ export const beginVisit = async (
     onJudged,
   }
   setInterval(() => tick(visit), 1000)
-  // The back button may bring this page out of the cache as it was left: on its way elsewhere.
+  // The back button may restore this page from the cache in the state in which it redirected.
   window.addEventListener('pageshow', ({ persisted }) => persisted && resume(visit))
   const address = window.location.href
   if (window.location.pathname !== '/callback') return resume(visit)
@@ -65,7 +65,7 @@ const welcome = (visit: Visit, user: User | null): void => {
   visit.onJudged(undefined)
 }
 
-/** Runs one attempt, and shows what came of it: a person who is signed in, or a failure. */
+/** Runs one attempt and shows its result: a signed-in user or a failure. */
 const attempt = async (
   visit: Visit,
   kind: Attempt,

@@ -2,7 +2,7 @@ import type { BoardState } from '../demo-settings.ts'
 import { letVisitorsIn } from './control.ts'
 import { button, element, find, show } from './element.ts'
 
-/** Shows whether the visitors come, with a button that starts or stops them. */
+/** Shows whether visitors are signing in, with a button that starts or stops them. */
 export const showVisitors = ({ hasVisitors }: BoardState): void =>
   show(
     find('visitors'),

@@ -5,7 +5,7 @@ import { makeMarkdown } from './markdown.ts'
 import { openPlot } from './plot.ts'
 import { toReading } from './readings.ts'
 
-/** One widget on the page, which is drawn again with every preview. */
+/** One widget on the page, redrawn with every preview. */
 export interface Widget {
   readonly place: HTMLElement
   readonly draw: (view: WidgetView, preview: Preview) => void
