@@ -14,7 +14,7 @@ function plant(lines: readonly string[]): void {
   ;(lines as string[]).push(strange)
 }
 
-test('a line that is none of the schema fails, with its message, whatever stands around it', () => {
+test('a line that breaks the schema fails with its message, among any other lines', () => {
   for (const line of [strange, 'DEBUG', '{', '[]', 'null', '{}', '']) {
     assert.throws(
       () => assertLines(['{"_aws":{}}', line]),

@@ -21,7 +21,7 @@ async function cutShort({ ask, vault }: Opened, othersLeftMs: readonly number[])
   return { hasty: await hasty, others: await Promise.all(others) }
 }
 
-test('those who joined a read that was cut short share one read of their own', async () => {
+test('requests that joined an interrupted read share one new read', async () => {
   const opened = openManualSecrets()
   const { hasty, others } = await cutShort(opened, [5000, 5000, 5000])
   assert.equal(hasty, 'secret_unavailable no_answer')
@@ -30,7 +30,7 @@ test('those who joined a read that was cut short share one read of their own', a
   assert.deepEqual(opened.told, ['failed', 'ok'])
 })
 
-test('a failure long before takes nothing from those who joined a read that was cut short', async () => {
+test('an old failure does not affect requests that joined an interrupted read', async () => {
   const opened = openManualSecrets()
   opened.vault.next = down
   await opened.ask()
@@ -39,7 +39,7 @@ test('a failure long before takes nothing from those who joined a read that was 
   assert.deepEqual(others, ['fetched s1 0'])
 })
 
-test('one who joined with less than a tenth of a second left does not read on', async () => {
+test('a request that joined with less than a tenth of a second left starts no further read', async () => {
   const opened = openManualSecrets()
   const { others } = await cutShort(opened, [99])
   assert.deepEqual(others, ['secret_unavailable no_answer'])

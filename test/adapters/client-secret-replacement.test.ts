@@ -75,7 +75,7 @@ test('a malformed new secret is a failed refetch', async () => {
   assert.equal(await ask(), 'cache s1 0')
 })
 
-test('a refetch waits no longer than its request, nor does one that joins it', async () => {
+test('neither a refetch nor a request that joins it waits longer than its own time', async () => {
   const { reads, replace, vault } = await openHolding()
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof stored>>()
   vault.next = promise

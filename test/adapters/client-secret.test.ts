@@ -99,7 +99,7 @@ test('a good value carries on while Secrets Manager is down, until its hard age'
   assert.deepEqual(told.slice(0, 2), ['ok', 'failed'])
 })
 
-test('the value that comes after an outage is taken at once', async () => {
+test('the first value after an outage is used at once', async () => {
   const { ask, clock, vault } = openManualSecrets()
   await ask()
   vault.next = down
@@ -128,7 +128,7 @@ for (const value of [
   })
 }
 
-test('without a good value the failure itself is told', async () => {
+test('without a good value the failure itself is reported', async () => {
   const { ask, vault } = openManualSecrets()
   vault.next = { ok: true, value: undefined }
   assert.equal(await ask(), 'secret_malformed not_text')
@@ -190,7 +190,7 @@ for (const [what, jumpMs] of [
   })
 }
 
-test('a request that joins a read waits for it no longer than its own time', async () => {
+test('a request that joins a read waits no longer than its own deadline', async () => {
   const { ask, reads, vault } = openManualSecrets()
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof stored>>()
   vault.next = promise

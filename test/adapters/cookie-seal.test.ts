@@ -21,13 +21,13 @@ function open(
   return opened.ok ? `${opened.token.reveal()}${opened.isAged ? ', aged' : ''}` : opened.why
 }
 
-test('what was sealed opens again, for the same client and with the same key alone', () => {
+test('sealed text opens again, only for the same client and with the same key', () => {
   assert.equal(open(sealed), 'refresh-1')
   assert.equal(open(sealed, 'client2'), 'not_authentic')
   assert.equal(open(sealed, 'client1', [previous]), 'key_unknown')
 })
 
-test('what was sealed with an older key opens, and is called aged', () => {
+test('text sealed with an older key opens, and is marked as aged', () => {
   assert.equal(open(sealed, 'client1', [previous, current]), 'refresh-1, aged')
   assert.equal(open(sealed, 'client1', [current, previous]), 'refresh-1')
 })
@@ -49,7 +49,7 @@ test('a token is sealed differently each time, and grows by its frame alone', ()
   for (const text of texts) assert.match(text, /^1\.[\w-]{8}\.[\w-]{50}$/)
 })
 
-test('no character of what was sealed can be changed, taken away or added', () => {
+test('no character of sealed text can be changed, removed or added', () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'
   for (const [at, character] of [...sealed].entries()) {
     for (const other of alphabet) {

@@ -37,7 +37,7 @@ async function open(t: TestContext, answer: Answer) {
   return { issuerSide, clock, ask }
 }
 
-test('a document is fetched once by those who ask together, counted once, and kept as long as its issuer says', async (t) => {
+test('simultaneous requests fetch a document once, count it once, and keep it as long as its issuer says', async (t) => {
   const { issuerSide, clock, ask } = await open(t, well('public, max-age=120'))
   assert.deepEqual(await Promise.all([ask(), ask(), ask()]), ['ok 1', 'ok 0', 'ok 0'])
   assert.deepEqual(issuerSide.paths, ['GET /pool1/.well-known/openid-configuration'])
@@ -89,7 +89,7 @@ test('an issuer that hangs is waited for within the deadline', async (t) => {
   assert.equal(await ask(100), 'cognito_timeout 1')
 })
 
-test('an issuer that hangs holds up nobody for long who has its last document', async (t) => {
+test('an issuer that hangs delays no one for long while its last document is known', async (t) => {
   const { issuerSide, clock, ask } = await open(t, well('max-age=60'))
   await ask()
   issuerSide.answer = () => {}

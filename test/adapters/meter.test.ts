@@ -27,7 +27,7 @@ test('a deadline comes nearer as time passes, and no nearer by a wall clock that
   assert.equal(meter.leftMs(), -1)
 })
 
-test('where the settings were refused no time is left', () => {
+test('after refused settings no time is left', () => {
   assert.equal(openMeter(openManualClock(), undefined, () => 60_000).leftMs(), 0)
 })
 

@@ -86,7 +86,7 @@ test('a domain that cannot be connected to is left to the request, which says wh
   assert.equal(toSeen(asked), 'cognito_unreachable connect_refused unsent')
 })
 
-test('a certificate that nobody trusts is not prepared, and the request says so', async (t) => {
+test('no connection is prepared with an untrusted certificate, and the request reports it', async (t) => {
   const server = await openTlsServer(t, loopbackCertificate)
   const connections = openTestConnections(t)
   const domain = `https://localhost:${server.port}`
@@ -102,7 +102,7 @@ test('a handshake that is never answered is given up when its time is over', asy
   assert.equal(server.connections(), 1)
 })
 
-test('nothing is prepared for a domain without TLS', async (t) => {
+test('no connection is prepared for a domain without TLS', async (t) => {
   const server = await openTcpServer(t, () => {})
   await openTestConnections(t).prepare(`http://localhost:${server.port}`, hangMs)
   assert.equal(server.connections(), 0)

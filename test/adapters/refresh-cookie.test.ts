@@ -121,7 +121,7 @@ for (const [says, parts, sealed, evidence] of failures) {
   })
 }
 
-test('a key that nobody has looked for is not judged while the cool-down lasts: its cookie may be good', async () => {
+test('a key that was not looked up is not judged during the cool-down: its cookie may be valid', async () => {
   const { ask, sent } = openParts({ replaced: { found: 'cooling_down' } })
   const { result, cookies } = await ask(toSealed(seal(k2)))
   const evidence = ['key_unknown', 'cooling_down'] as const
@@ -177,14 +177,14 @@ test('a code is not spent while the key that its refresh token needs cannot be r
   )
 })
 
-test('with too little time left nothing is read and nothing is sent', async () => {
+test('with too little time left, nothing is read and nothing is sent', async () => {
   const { ask, sent } = openParts()
   const { result, secretFetches } = await ask(toSealed(seal()), 10)
   assert.ok(!result.ok)
   assert.deepEqual([result.cause, secretFetches, sent.length], ['deadline_exhausted', [], 0])
 })
 
-test('a refresh token that no cookie can hold is a failure, not half a session', async () => {
+test('a refresh token too large for a cookie is a failure, not half a session', async () => {
   const value = { ...tokens, refresh_token: 'r'.repeat(6000) }
   const { ask } = openParts({ exchanged: { ...good, result: { ok: true, value } } })
   const { result, cookies } = await ask(toCodeRequest({ refreshToken: 'cookie' }))

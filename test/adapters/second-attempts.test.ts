@@ -71,13 +71,13 @@ test('a wall clock that jumps does not end the pause after a throttling', () => 
   assert.equal(again.grantDelayMs(candidate), undefined)
 })
 
-test('throttling of one domain does not hold back another', () => {
+test('throttling of one domain does not delay another', () => {
   const { again } = openManual()
   again.noteResult('https://other.auth.eu-central-1.amazoncognito.com', throttled)
   assert.equal(again.grantDelayMs(candidate), 20)
 })
 
-test('other results than throttling hold nothing back', () => {
+test('results other than throttling delay nothing', () => {
   const { again } = openManual()
   again.noteResult(domain, lost)
   again.noteResult(domain, { ok: true, value: undefined })

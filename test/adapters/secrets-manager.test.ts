@@ -60,7 +60,7 @@ test('a version is given with its id and the time of its creation', async () => 
   assert.deepEqual(call?.args[0].input, { SecretId: 'a', VersionStage: 'AWSPENDING' })
 })
 
-test('a secret that holds bytes reads as no text', async () => {
+test('a binary secret is not read as text', async () => {
   const { double, manager } = openMocked()
   double.on(GetSecretValueCommand).resolves({ SecretBinary: Buffer.from('bytes') })
   assert.deepEqual(await manager.read('token-proxy/web', 1000), { ok: true, value: undefined })

@@ -165,7 +165,7 @@ test('requests that are refused together share one search and one trial, and use
   assert.deepEqual(told.filter((result) => result === 'pending').length, 1)
 })
 
-test('a request that joins a search waits for it no longer than it has time', async () => {
+test('a request that joins a search waits no longer than its own deadline', async () => {
   const { put, refuse } = await openRefused()
   put('AWSPENDING', 'v2', 's2')
   const trial = Promise.withResolvers<TrialOutcome>()

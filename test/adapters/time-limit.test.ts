@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { waitWithin } from '../../adapters/time-limit.ts'
 
-test('work that is done in time is given, and nothing is said to be late', async () => {
+test('work that is done in time is returned, and nothing counts as late', async () => {
   const done = await waitWithin(Promise.resolve(1), 1000, () => assert.fail('it is not late'))
   assert.equal(done, 1)
 })

@@ -14,7 +14,7 @@ const pending: AskedSecret = { ...asked('s2'), source: 'pending' }
 const standIn = { asked: pending }
 const invalidGrant = [400, { error: 'invalid_grant' }] as const
 
-test('a refused secret without another current one is replaced by that of a rotation under way', async (t) => {
+test('a refused secret without a newer current one is replaced by that of a rotation in progress', async (t) => {
   const answers = [invalidClient, [200, tokens]] as const
   const { code, requests, outcomes } = await openExchange(t, { answers, standIn })
   const exchanged = await code()
@@ -80,7 +80,7 @@ test('the trials of a storm of refusals stay within a tenth of the requests', as
   assert.ok(trials >= 9 && trials <= 11, `${trials} of 100`)
 })
 
-test('another version that there is no time left to try leaves the refusal as it is', async (t) => {
+test('a refusal stays if there is no time to try another version', async (t) => {
   const setup = { answers: [invalidClient], standIn, replaceMs: 4800 } as const
   const { code, requests, outcomes } = await openExchange(t, setup)
   assert.equal(toSeen(await code()), 'client_rejected secret_unchanged 1 attempts')

@@ -87,7 +87,7 @@ test('a code of unknown outcome is never sent again', async (t) => {
   assert.equal(requests.length, 1)
 })
 
-test('throttling is told as it is, and holds back the second attempts of others', async (t) => {
+test('throttling is reported as such, and delays the second attempts of others', async (t) => {
   const { refresh, requests } = await openExchange(t, {
     answers: [
       [429, {}],
@@ -131,7 +131,7 @@ test('the other secret, refused as well, is final', async (t) => {
   assert.equal(replaced.length, 1)
 })
 
-test('another secret that there is no time left to try is named as untried, and nothing is sent again', async (t) => {
+test('another secret that there is no time to try is reported as untried, and nothing is sent again', async (t) => {
   const setup = { answers: [invalidClient], replacement: changed, replaceMs: 4800 } as const
   const { code, requests } = await openExchange(t, setup)
   const exchanged = await code()

@@ -55,7 +55,7 @@ test('what the HTTP parser refuses is an unusable answer', () => {
   assert.equal(toSeen(failure), 'cognito_answer_unusable not_http unknown')
 })
 
-test('where several addresses were tried, the first fault speaks', () => {
+test('if several addresses were tried, the first error decides', () => {
   const several = new AggregateError([withCode('ECONNREFUSED'), withCode('EHOSTUNREACH')])
   assert.deepEqual(toTransportFailure(several, unsent).evidence, ['connect_refused'])
 })

@@ -116,7 +116,7 @@ for (const { says, act, seen, timeoutMs } of faults) {
   })
 }
 
-test('an answer of 64 KiB is taken', async (t) => {
+test('an answer of 64 KiB is accepted', async (t) => {
   const server = await openHttpServer(t, (_request, response) => response.end('x'.repeat(whole)))
   const { result } = await askDomain(t, `http://127.0.0.1:${server.port}`)
   assert.equal(result.ok && result.value.body.length, whole)

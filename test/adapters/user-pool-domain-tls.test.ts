@@ -6,7 +6,7 @@ import { loopbackCertificate, openTlsServer, trust } from '../fixtures/adapters/
 import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
-test('a certificate that is trusted and names the host is taken', async (t) => {
+test('a trusted certificate that names the host is accepted', async (t) => {
   trust(t, loopbackCertificate)
   const server = await openTlsServer(t, loopbackCertificate)
   assert.equal(toSeen(await askDomain(t, `https://127.0.0.1:${server.port}`)), '200 {}')
@@ -59,7 +59,7 @@ for (const limits of [
   })
 }
 
-test('the connect timeout no longer counts once the connection stands', async (t) => {
+test('the connect timeout no longer counts once the connection is established', async (t) => {
   const connectTimeoutMs = 700
   const server = await openHttpServer(t, (_request, response) => {
     setTimeout(() => response.end('{}'), 2 * connectTimeoutMs)

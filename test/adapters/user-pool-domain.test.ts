@@ -42,7 +42,7 @@ test('the request is exactly its fixed headers and the given body (RFC 6749 §2.
   )
 })
 
-test('an answer is handed on whole, whatever its status', async (t) => {
+test('an answer of any status is passed on whole', async (t) => {
   for (const status of [200, 204, 400, 403, 405, 429, 500, 503]) {
     const server = await openHttpServer(t, (_request, response) => {
       response.writeHead(status).end(status === 204 ? '' : 'körper')
@@ -142,7 +142,7 @@ test('a second call takes the connection of the first', async (t) => {
   assert.equal(server.connections(), 1)
 })
 
-test('a kept connection that breaks under a call is told apart, and its call counts as sent', async (t) => {
+test('a kept-alive connection that breaks during a call is distinguished, and its call counts as sent', async (t) => {
   let requests = 0
   const server = await openHttpServer(t, async (request, response) => {
     await buffer(request)

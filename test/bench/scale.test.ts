@@ -15,7 +15,7 @@ function run(perSecond: number, limits: Partial<Limits>, seed = 7): Run {
 
 const toShed = ({ shedBy }: Run) => shedBy.api + shedBy.lambda + shedBy.cognito
 
-test('every request is served or shed once, whatever the limits', () => {
+test('every request is served or shed exactly once under any limits', () => {
   for (const limits of [
     {},
     { apiPerSecond: 100, apiBurst: 100 },
@@ -34,7 +34,7 @@ test('a seed gives the same run again, and another seed another one', () => {
   assert.notDeepEqual(run(1000, limits), run(1000, limits, 8))
 })
 
-test('what is let through is the rate of the narrowest limit, and that limit sheds the rest', () => {
+test('throughput is the rate of the narrowest limit, which sheds the rest', () => {
   const [api, cognito, lambda] = [
     run(1000, { apiPerSecond: 100, apiBurst: 100 }),
     run(1000, { cognitoPerSecond: 120 }),
@@ -98,7 +98,7 @@ test('another front changes its own part, and CloudFront the price of the transf
   assert.equal((cdn - plain).toFixed(4), (1 - 2000e-9 * 1e6 * 0.005).toFixed(4))
 })
 
-test('instances cost the same for a month whatever the traffic', () => {
+test('instances cost the same per month for any traffic', () => {
   const monthly = 3 * prices.instanceHour.usd * 730
   const millions = (100 * 730 * 3600) / 1e6
   assert.equal(toInstanceUsd(3, 100).toFixed(6), (monthly / millions).toFixed(6))

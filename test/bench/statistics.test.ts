@@ -4,7 +4,7 @@ import { toFigure, toQuantile, toSpread } from '../../bench/statistics.ts'
 
 const about = { name: 'x', title: 'x', unit: 'ms', reference: 'bare' } as const
 
-test('a quantile lies between its neighbours, whatever the order of the values', () => {
+test('a quantile lies between its neighbours in any order of the values', () => {
   assert.equal(toQuantile([3, 1, 2], 0.5), 2)
   assert.equal(toQuantile([4, 1, 3, 2], 0.5), 2.5)
   assert.equal(toQuantile([10, 9, 1, 100], 1), 100)

@@ -233,7 +233,7 @@ test('a script of another origin cannot send the header either', async () => {
   await context.close()
 })
 
-test('a cookie that was changed is cleared, and the page is told what it is told without one', async () => {
+test('a changed cookie is cleared and answered like a missing one', async () => {
   const { context, page } = await openSession()
   const [cookie] = await readCookies(context)
   assert.ok(cookie)

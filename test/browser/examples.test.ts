@@ -55,7 +55,7 @@ for (const name of exampleNames) {
   })
 }
 
-test('npm run example says what is missing where nothing answers', async (t) => {
+test('npm run example says what is missing if nothing answers', async (t) => {
   const nowhere = await findFreePorts(1)
   const example = startNpm(t, ['run', 'example', '--', 'plain', '--port', String(nowhere)])
   assert.equal(await example.exitCode(), 1)

@@ -62,7 +62,7 @@ for (const { name, cause } of order) {
   })
 }
 
-test('once all is fixed every alarm is green again, and nothing is wrong', async () => {
+test('once everything is fixed, every alarm is in OK again, and no problem is shown', async () => {
   await operator.restore()
   await page.locator('[data-state=ALARM]').first().waitFor({ state: 'detached' })
   assert.equal(await page.locator('#troubles [data-urgent=true]').count(), 0)

@@ -53,7 +53,7 @@ test("a visitor signs in on the user pool's page, sees who they are and the time
   await ada.page.context().close()
 })
 
-test("the ID token's signature is that of the user pool's keys, and it is for this front end", async () => {
+test('the ID token is signed with a key of the user pool and issued to this front end', async () => {
   const ada = await demo.visit()
   await ada.signIn()
   await ada.seeAda()

@@ -67,7 +67,7 @@ test('a shorter setting ends a request earlier than Lambda would', async (t) => 
   assert.ok(Number(record?.['remaining_ms']) > 60_000)
 })
 
-test('where Lambda leaves no more than the margin, nothing is read or sent', async (t) => {
+test('if Lambda leaves no more than the margin, nothing is read or sent', async (t) => {
   const env = { TOKEN_PROXY_DEADLINE_MARGIN_MS: '5000' }
   const { status, record } = await exchange(t, { functionTimeoutSeconds: 5, env })
   assert.equal(status, 503)

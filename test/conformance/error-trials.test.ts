@@ -81,7 +81,7 @@ for (const [reason, trial] of all) {
   })
 }
 
-test('every switch is named by a page, but for those whose reason no wording has', () => {
+test('every switch is named by a page, except for those whose reason has no wording', () => {
   const pressed = all.flatMap(([, trial]) => ('switch' in trial ? [trial.switch] : []))
   for (const name of pressed) assert.ok(Object.hasOwn(switches, name), name)
   const unpressed = Object.keys(switches).filter((name) => !pressed.includes(name))

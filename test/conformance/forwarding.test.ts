@@ -130,7 +130,7 @@ const accepted: readonly (readonly [string, Call])[] = [
   ],
 ]
 
-test('what a careful client may send is taken', async (t) => {
+test('what a careful client may send is accepted', async (t) => {
   const { upstream, ...proxy } = await open(t, {
     clients: ({ redirectUris, ...web }) => {
       const both = { ...web, redirectUris: [...redirectUris, 'com.example.app:/done'] }
@@ -153,7 +153,7 @@ test('what a careful client may send is taken', async (t) => {
   }
 })
 
-test('a domain whose certificate nobody vouches for is sent nothing (RFC 6749 §10.9)', async (t) => {
+test('nothing is sent to a domain with an untrusted certificate (RFC 6749 §10.9)', async (t) => {
   const proxy = await open(t, { upstream: { tls: makeCertificate({ ips: ['127.0.0.1'] }) } })
   const reply = await proxy.send({ body: codeGrant() })
   const record = assertFailure(reply, proxy.records()[0], { cause: 'cognito_unreachable' })

@@ -80,7 +80,7 @@ test('a connection that Cognito closed during a freeze costs no sign-in', async 
   assert.ok(proxy.records().every((record) => record['attempts'] === 1))
 })
 
-test('an answer that nobody asked for is never handed out', async (t) => {
+test('an answer without a request is never used', async (t) => {
   const repeated = JSON.stringify({ ...tokens, access_token: 'repeated' })
   const head = `HTTP/1.1 200 OK\r\ncontent-length: ${repeated.length}\r\n\r\n`
   const { proxy, answers } = await openPatient(t, (socket) => socket.write(`${head}${repeated}`))
@@ -145,7 +145,7 @@ async function runDirectly(
   return parseLines(output.split('\n')).flatMap((line) => ('alive' in line ? [line['alive']] : []))
 }
 
-test('nothing runs on after an answer, whatever it was', async (t) => {
+test('nothing runs on after any answer', async (t) => {
   const upstream = await openScriptedUpstream()
   t.after(() => upstream.close())
   const { env } = await openFunctionWorld(t, upstream.url)

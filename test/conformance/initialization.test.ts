@@ -16,7 +16,7 @@ test('the first request of a sandbox finds the secret that was read while Lambda
   assert.equal(proxy.secretCalls(), 1)
 })
 
-test('where the secret cannot be read while Lambda initialises, the first request is told why', async (t) => {
+test('if the secret cannot be read while Lambda initialises, the first request says why', async (t) => {
   const proxy = await openProxy({ env, concurrency: 1 })
   t.after(() => proxy.close())
   proxy.secrets.breakWith('secret_denied')

@@ -25,7 +25,7 @@ const get = (path: string, method = 'GET') =>
   })
 const clientId = demoClients[0]?.clientId ?? ''
 
-test('discovery is the pool’s own document, but for what is had here', async () => {
+test("discovery is the pool’s own document, except for the proxy's endpoints", async () => {
   const reply = await get('/.well-known/openid-configuration')
   assert.equal(reply.status, 200)
   const own = await fetch(`${world.userPool.issuer}/.well-known/openid-configuration`)
@@ -66,7 +66,7 @@ test('OAuth clients get the same document, of the address that they asked (RFC 8
   assert.equal((await get(`${path}/clients/other`)).status, 404)
 })
 
-test('whoever asks what this is, or whether it is usable, is told so and counts for nothing', async () => {
+test('requests to the root and health paths are answered and never counted', async () => {
   const linesBefore = world.records.lines().length
   for (const path of ['/', '/health']) {
     const reply = await get(path)
@@ -98,7 +98,7 @@ for (const path of ['/oauth2/authorize', '/login', '/logout']) {
   })
 }
 
-test('a client that nobody configured is sent nowhere (RFC 9700 §4.11)', async () => {
+test('an unknown client is redirected nowhere (RFC 9700 §4.11)', async () => {
   for (const query of ['', '?client_id=other', `?client_id=${clientId}&client_id=other`]) {
     const reply = await get(`/login${query}`)
     assert.equal(reply.status, 400)
@@ -106,7 +106,7 @@ test('a client that nobody configured is sent nowhere (RFC 9700 §4.11)', async 
   }
 })
 
-test('another method than GET is refused with the one that is taken', async () => {
+test('any method other than GET is refused with the allowed one', async () => {
   const reply = await get('/login', 'POST')
   assert.deepEqual([reply.status, reply.headers['allow']], [405, 'GET'])
 })

@@ -139,7 +139,7 @@ test('nothing but Cognito’s own 200 revokes', async (t) => {
   }
 })
 
-test('an access token is not revocable, and the caller is told so', async (t) => {
+test('an access token is not revocable, and the answer says so', async (t) => {
   const world = await openDiagnosedWorld()
   t.after(() => world.close())
   const tokens = await world.visitor.tokens()

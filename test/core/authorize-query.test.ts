@@ -5,7 +5,7 @@ import { toClient } from '../fixtures/core/sample-client.ts'
 
 const drops = toClient({ droppedScopes: ['offline_access', 'roles'], dropResource: true })
 
-test('a client whose settings take nothing out has its query passed on byte for byte', () => {
+test('the query of a client without omitted parameters is passed on byte for byte', () => {
   const plain = toClient()
   const query = 'scope=openid+offline_access&resource=https%3a%2f%2fx&&state=%c3%a4'
   assert.equal(toAuthorizeQuery(query, plain), query)

@@ -35,7 +35,7 @@ for (const [says, text] of Object.entries(refused)) {
   test(`refuses ${says}`, () => assert.deepEqual(parseCookieKey(text), fail('secret_malformed')))
 }
 
-test('refuses a secret that holds bytes and no text', () => {
+test('refuses a binary secret', () => {
   const failure = fail('secret_malformed', { evidence: ['not_text'] })
   assert.deepEqual(parseCookieKey(undefined), failure)
 })

@@ -28,11 +28,11 @@ function toSeen(result: ReturnType<typeof judge>): string {
   return result.ok ? 'ok' : [result.cause, ...result.evidence].join(' ')
 }
 
-test('a document of the issuer that was asked is taken', () => {
+test('a document of the requested issuer is accepted', () => {
   assert.deepEqual(judge(document), { ok: true, value: document })
 })
 
-test('what is no plain field of a discovery document is left out', () => {
+test('unusual fields of a discovery document are left out', () => {
   const odd = { ...document, nested: { a: 1 }, mixed: ['a', 1], count: 3, 'Not-A-Name': 'x' }
   assert.deepEqual(judge(odd), { ok: true, value: document })
   const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`field${at}`, 'x']))
@@ -56,7 +56,7 @@ test('a document of another issuer, or without its addresses, is not taken (Open
   }
 })
 
-test('an answer that AWS WAF marks as its own is taken for a block, whatever its status', () => {
+test('an answer that AWS WAF marks as its own counts as a block, with any status', () => {
   for (const status of [200, 202, 405]) {
     const answer = {
       status,
@@ -87,7 +87,7 @@ test('an answer that is no success says who must act, and is never the fault of 
 
 const baseUrl = 'https://proxy.example.com'
 
-test('front ends are told to get and revoke tokens here, without a secret and with PKCE', () => {
+test('the document sends front ends here to get and revoke tokens, without a secret and with PKCE', () => {
   const endpoints = { issuer, baseUrl, grants: ['refresh_token'], viaProxy: [] } as const
   const own: DiscoveryDocument = toProxyDocument(document, endpoints)
   assert.deepEqual(own, {
@@ -125,7 +125,7 @@ test('an endpoint that no configured front end can use is not passed on', () => 
   for (const name of Object.keys(closed)) assert.equal(own[name], undefined, name)
 })
 
-test('what holds for clients of the pool alone is not promised to those of the proxy', () => {
+test('what is true only for clients of the pool is not promised to those of the proxy', () => {
   const promises = {
     client_id_metadata_document_supported: true,
     dpop_signing_alg_values_supported: ['ES256'],

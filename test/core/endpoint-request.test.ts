@@ -16,7 +16,7 @@ const plain = { client_id: 'client1', a: 'b' }
 const bare = toEvent(plain)
 const form = new Map(Object.entries(plain))
 
-test('reads the form of a request in the right dress, whatever its path', () => {
+test('reads the form of a well-formed request on every path', () => {
   for (const path of ['/oauth2/token', '/oauth2/revoke', '/']) {
     assert.deepEqual(readForm(toEvent(plain, { path })), { ok: true, value: form })
   }
@@ -217,7 +217,7 @@ const plausible = [
   'a'.repeat(1024),
 ]
 
-test("takes every code and token of Cognito's own characters, whatever they spell", () => {
+test("accepts every code and token made of Cognito's own characters", () => {
   for (const name of ['code', 'refresh_token', 'token'] as const) {
     for (const value of plausible) {
       const read = readCredential(new Map([[name, value]]), name)

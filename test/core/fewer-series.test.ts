@@ -79,7 +79,7 @@ test('a cause pages at the count of its alarm, never if it can be provoked, and 
   assert.deepEqual([...used].sort(), [...pagesAtValues].sort())
 })
 
-test('all alarms of causes have one window, so that one alarm can stand for many', () => {
+test('all alarms of causes have the same window, so that one alarm can replace many', () => {
   const windows = causeNames.flatMap((name) => toCause(name).alarm?.withinSeconds ?? [])
   assert.deepEqual([...new Set(windows)], [600])
 })

@@ -61,7 +61,7 @@ for (const event of [undefined, null, '', 'text', 0, 1, true, [], {}, { requestC
   })
 }
 
-test('reads what is of another type as empty', () => {
+test('reads values of other types as empty', () => {
   const event = {
     rawPath: 1,
     rawQueryString: ['a'],
@@ -74,7 +74,7 @@ test('reads what is of another type as empty', () => {
   assert.deepEqual(toGatewayEvent({ requestContext: { http: { method: 1 } } }), nothing)
 })
 
-test('leaves out headers whose value is no text, and __proto__ finds nothing', () => {
+test('leaves out headers with values that are not text, and ignores __proto__', () => {
   const { headers } = toGatewayEvent({ headers: { a: 1, b: null, C: 'x' } })
   assert.deepEqual([...headers], [['c', 'x']])
   assert.equal(headers.get('__proto__'), undefined)
@@ -141,7 +141,7 @@ for (const [requestId, isTaken] of requestIds) {
   })
 }
 
-test('reads the host name of the API as it came', () => {
+test('reads the host name of the API unchanged', () => {
   for (const [domainName, seen] of [
     ['API.example.com/path', 'API.example.com/path'],
     ['', undefined],

@@ -30,7 +30,7 @@ test('answers a revocation with an empty object and the fixed headers (RFC 7009 
   assert.deepEqual(answer, { statusCode: 200, headers: fixedHeaders, body: '{}' })
 })
 
-test('answers with exactly the cookies of the outcome, whatever it is', () => {
+test('answers with exactly the cookies of the outcome', () => {
   const cookies = ['a=1; Secure', 'b=2']
   for (const outcome of [toSuccess(), toFailedOutcome('refresh_token_rejected')]) {
     const bare = toHttpAnswer(outcome, 'request-1', '')

@@ -64,7 +64,7 @@ test('allows the origins of all clients, each once and in a fixed order', () => 
   assert.deepEqual(allowOrigins, ['https://a.example', 'https://b.example'])
 })
 
-test('allows nobody where no origin is configured, and never everybody', () => {
+test('allows no origin if none is configured, and never every origin', () => {
   assert.deepEqual(toCors([]), {
     allowOrigins: [],
     allowMethods: ['GET', 'POST'],

@@ -18,11 +18,11 @@ test('a refresh without a new refresh token repeats the old one where the client
   assert.deepEqual(withKeptRefreshToken(refresh, without), repeated)
 })
 
-test('a rotated refresh token is handed on as it came', () => {
+test('a rotated refresh token is passed on unchanged', () => {
   assert.deepEqual(withKeptRefreshToken(refresh, rotated), rotated)
 })
 
-test('nothing is repeated by default, and nothing but after a refresh', () => {
+test('nothing is repeated by default, and otherwise only after a refresh', () => {
   const code: OAuthRequest = {
     grantType: 'authorization_code',
     client,

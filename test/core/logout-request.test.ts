@@ -57,14 +57,14 @@ test('an address that is not registered leads nowhere (RFC 9700 §4.11)', () => 
   }
 })
 
-test('a client without such addresses has none, whatever its origins are', () => {
+test('a client without such addresses has none, even if it has origins', () => {
   const bare = toClient()
   const query = { client_id: 'client1', post_logout_redirect_uri: 'https://shop.example.com' }
   const judged = judgeLogout(new Map(Object.entries(query)), new Map([[bare.clientId, bare]]))
   assert.equal(!judged.result.ok && judged.result.cause, 'redirect_uri_not_allowed')
 })
 
-test('what is missing or unknown is named', () => {
+test('missing and unknown fields are named', () => {
   const hint = toHint({ aud: 'client1' })
   for (const [query, seen] of [
     [{ post_logout_redirect_uri: home }, 'unknown parameter_missing client_id'],

@@ -45,7 +45,7 @@ test('a redirect takes the cookies of its sign-in along', () => {
   assert.deepEqual(toMetadataAnswer(outcome, 'r1', '').cookies, cookies)
 })
 
-test('whoever asks what this is learns it, with the runbook where one is published', () => {
+test('the root path says what this is, with the runbook if one is published', () => {
   const told = (runbookUrl?: string) => {
     const { statusCode, body } = answer({ ok: true, value: { kind: 'about' } }, runbookUrl)
     return { statusCode, ...JSON.parse(body) }

@@ -24,7 +24,7 @@ test('a path is that of a document only where it is written exactly', () => {
   }
 })
 
-test('the paths of the metadata are known to those who ask by another method', () => {
+test('a metadata path is still known when it is requested with another method', () => {
   for (const path of [
     '/.well-known/openid-configuration',
     '/clients/web/.well-known/openid-configuration',

@@ -144,7 +144,7 @@ test('is as fine as a tenth of a unit', () => {
   assert.equal(toMeasured({}, 1.24)['ProxyLatency'], 1.2)
 })
 
-test('every value stands under the dimensions of its own metric', () => {
+test('every value has the dimensions of its own metric', () => {
   const secretFetches = ['ok', 'failed'] as const
   const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
   for (const outcome of [toSuccess(), toFailedOutcome('cognito_error')]) {
@@ -220,7 +220,7 @@ test('requests are successes and failures together, by cause as well as by fault
   assert.equal(sums['Failures'], outcomes.length - 3)
 })
 
-test('dimension values come from closed sets, whatever a failure carries', () => {
+test('dimension values come from closed sets for every failure', () => {
   const closed: Readonly<Record<string, readonly string[]>> = {
     client: ['shop', 'unknown'],
     grant_type: ['authorization_code', 'refresh_token', 'none'],

@@ -9,7 +9,7 @@ test('of a request that was not judged only the cause is known', () => {
   assert.deepEqual(others, { client: 'unknown', grantType: undefined })
 })
 
-test('what no caller can answer for is a mistake of the deployment, and a ping counts for nothing', () => {
+test('what no caller can cause is a mistake of the deployment, and a ping is not counted', () => {
   for (const misfit of ['event_format', 'route_unknown'] as const) {
     const { result, isUncounted } = toMisfitOutcome(misfit)
     assert.ok(!result.ok)

@@ -4,7 +4,7 @@ import { toPublicClientId } from '../../core/public-client.ts'
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
-test('an empty secret is none, and what is left is the client id (RFC 6749 §2.3.1)', () => {
+test('an empty secret is none, and only the client id remains (RFC 6749 §2.3.1)', () => {
   for (const [header, id] of [
     [basic('client1:'), 'client1'],
     [basic('client1:').replace('Basic', 'basic'), 'client1'],
@@ -18,7 +18,7 @@ test('an empty secret is none, and what is left is the client id (RFC 6749 §2.3
   }
 })
 
-test('anything else is not taken for a client id', () => {
+test('anything else is no client id', () => {
   for (const header of [
     undefined,
     '',

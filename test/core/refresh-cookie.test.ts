@@ -101,7 +101,7 @@ for (const refreshTokenRotation of ['on', 'unknown'] as const) {
   })
 }
 
-test('a new refresh token goes into the cookie, whatever it came for', () => {
+test('every new refresh token goes into the cookie', () => {
   const value = { ...tokens, refresh_token: 'refresh-2' }
   for (const request of [codeRequest, refreshRequest]) {
     const change = chooseCookieChange(request, { ok: true, value }, false)
@@ -184,7 +184,7 @@ for (const [length, pieces] of [
   })
 }
 
-test('a text that two cookies cannot hold is not written at all', () => {
+test('a text too long for two cookies is not written at all', () => {
   assert.equal(toCookieLines(client, 'a'.repeat(first + second + 1), 60), undefined)
 })
 

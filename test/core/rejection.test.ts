@@ -40,7 +40,7 @@ const words: readonly (readonly [UpstreamError, Failure, Failure, Failure])[] = 
   ['other', unknown, unknown, unknown],
 ]
 
-test('every word that Cognito is known to send is taken for something', () => {
+test('every known error word of Cognito is recognised', () => {
   assert.deepEqual(words.map(([error]) => error).sort(), [...upstreamErrors].sort())
 })
 

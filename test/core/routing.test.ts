@@ -15,7 +15,7 @@ const revocationParameters = { client_id: 'client1', token: 'refresh-1' }
 
 const forms = [codeParameters, refreshParameters, revocationParameters, { a: 'b' }]
 
-test('judges a request by the rules of its path, whatever it asks for', () => {
+test('judges every request by the rules of its path', () => {
   for (const parameters of forms) {
     const token = toEvent(parameters, { path: '/oauth2/token' })
     assert.deepEqual(judge(token), judgeTokenRequest(token, clients))
@@ -60,7 +60,7 @@ const envelopes: readonly (readonly [string, Partial<GatewayEvent>, Failure])[] 
   ],
 ]
 
-test('whoever asks for metadata by another method than GET is told so', () => {
+test('a metadata request with a method other than GET is answered as such', () => {
   for (const path of ['/login', '/.well-known/openid-configuration', '/oauth2/authorize']) {
     const failure = fail('method_not_allowed', { detail: 'metadata' })
     assert.deepEqual(judge(toEvent(codeParameters, { path })).result, failure)

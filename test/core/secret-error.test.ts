@@ -71,7 +71,7 @@ for (const [name, message, seen] of errors) {
   })
 }
 
-test('an error without an answer is an outage, and nobody is said to have answered', () => {
+test('an error without an answer is an outage, and no answer is claimed', () => {
   const judged = judgeSecretError({ name: 'TimeoutError', message: '', isAnswered: false })
   assert.deepEqual([judged.cause, judged.evidence], ['secret_unavailable', ['no_answer']])
 })

@@ -195,7 +195,7 @@ test('a value from the future grows old from the failed read on, so that none li
   assert.deepEqual(chooseStale(failed, laterMs, hardAgeMs), { step: 'refuse', failure })
 })
 
-test('a clock that jumps ahead costs one read and ends what is too old', () => {
+test('a clock that jumps forward causes one read and ends what is too old', () => {
   const aheadMs = nowMs + hardAgeMs * 365
   assert.deepEqual(chooseSecretStep(fresh, aheadMs, hardAgeMs), { step: 'read' })
   const failed = toStateAfterFailure(fresh, failure, aheadMs)

@@ -78,7 +78,7 @@ test('what cannot be a secret of Cognito is none: too short, too long, empty, a 
   }
 })
 
-test('a header that is no Basic pair, and a body that is no base64, hold nothing more', () => {
+test('a header without a Basic pair and a body that is not base64 contain nothing more', () => {
   for (const pair of ['***', 'A', '']) {
     assert.deepEqual(reveal(withHeader('authorization', `Basic ${pair}`)).asCredential, [])
   }

@@ -129,7 +129,7 @@ test('holds each client to its own origins and redirect URIs', () => {
   assert.ok(judgeTokenRequest(toEvent(own, {}, { origin }), both).result.ok)
 })
 
-test('tells who asked for what as far as it could be read', () => {
+test('reports client and grant as far as they could be read', () => {
   const seen = (parameters: Record<string, string>) => {
     const { client, grantType } = judgeTokenRequest(toEvent(parameters), clients)
     return [client, grantType]

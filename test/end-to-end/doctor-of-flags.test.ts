@@ -114,7 +114,7 @@ test('CloudTrail proves that sign-in and exchange send two redirect URIs', async
   assert.ok(trail.signIns > 0 && trail.refused > 0)
 })
 
-test('a missing flag and a user pool that is not there are told apart from a fault', async () => {
+test('a missing flag and a missing user pool are distinguished from a fault', async () => {
   const { status, stderr } = await runScript(['tools/doctor.ts', '--client-id', 'x'])
   assert.deepEqual([status, /--user-pool-id/.test(stderr)], [2, true])
 })

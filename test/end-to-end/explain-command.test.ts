@@ -28,7 +28,7 @@ test('a text on standard input is explained as JSON, and its secret is named and
   assert.ok(!`${stdout}${stderr}`.includes(secret))
 })
 
-test('the JSON has the same fields when nothing is known', async () => {
+test('the JSON has the same fields if nothing is known', async () => {
   const { stdout } = await explain(['--json'], 'It does not work.')
   assert.deepEqual(JSON.parse(stdout), {
     from: 'nothing',
@@ -60,7 +60,7 @@ test('a request id that no service makes gets into no command and onto no termin
   assert.ok(!`${stdout}${stderr}`.includes('\u001b'))
 })
 
-test('what is unknown, and nothing at all, have exit codes of their own', async () => {
+test('an unknown text and an empty input have their own exit codes', async () => {
   const unknown = await explain(['It does not work.'])
   assert.equal(unknown.status, 1)
   assert.match(unknown.stdout, /^Nothing in this text is known/)

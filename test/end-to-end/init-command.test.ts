@@ -67,7 +67,7 @@ test('one command makes a stage that the doctor finds correct; a second client i
   assert.deepEqual(names, ['web', 'native'])
 })
 
-test('a user signs in through exactly what is packaged of that stage', {
+test('a user signs in through exactly the package of that stage', {
   timeout: hangMs,
 }, async (t) => {
   const yes = ['--domain', world.userPool.domainUrl, '--yes']

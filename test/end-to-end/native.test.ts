@@ -146,7 +146,7 @@ test('the settings that the guide shows for a native app are valid ones', () => 
   assert.deepEqual(parsed.ok ? [] : parsed.problems, [])
 })
 
-test('where no proxy answers, the command line says so and fails', async () => {
+test('if no proxy answers, the command says so and fails', async () => {
   const { lines, exitCode } = await signIn({ ...world, proxyUrl: 'http://127.0.0.1:9' })
   assert.deepEqual([lines, exitCode], [['Nothing answers at http://127.0.0.1:9.'], 1])
 })

@@ -36,7 +36,7 @@ const toPool = (region: string, id: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${region}:\${AWS::AccountId}:userpool/${id}`,
 })
 
-test('an ARN that ends like a whole one is granted as it stands, and as that of a name that ends so', () => {
+test('an ARN that ends like a complete one is granted unchanged, and as that of a name that ends so', () => {
   const whole = `${arn}-a1B2c3`
   assert.deepEqual(toSecretResources([whole]), [whole, `${whole}-??????`])
   assert.deepEqual(toSecretResources([`${arn}-secret`]), [`${arn}-secret`, `${arn}-secret-??????`])

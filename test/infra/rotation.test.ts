@@ -131,7 +131,7 @@ test('a key of one’s own is used through Secrets Manager alone', () => {
   assert.ok(!JSON.stringify(statementsOf(changes, 'MetadataRole')).includes(key))
 })
 
-test('the function looks hourly for what is late, and ends overlaps then or only with the next rotation', () => {
+test('the function checks hourly for lateness, and ends overlaps then or only with the next rotation', () => {
   const eventsOf = (changes: object) =>
     Object(deploy({ rotateSecretsDays: 30, ...changes }).functions['rotate'])['events']
   assert.deepEqual(eventsOf({}), [{ schedule: { rate: ['rate(1 hour)'] } }])
@@ -143,7 +143,7 @@ test('the function looks hourly for what is late, and ends overlaps then or only
   assert.deepEqual(asked, { ok: true, asks: 'lateness' })
 })
 
-test('a client whose user pool is not named cannot rotate', () => {
+test('a client without a user pool cannot rotate', () => {
   const { userPoolId: _, ...unnamed } = web
   const parsed = parseStage({ region: 'eu-central-1', clients: [unnamed], rotateSecretsDays: 1 })
   assert.deepEqual(parsed.ok ? [] : parsed.problems, [

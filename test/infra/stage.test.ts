@@ -129,7 +129,7 @@ test('the name of a stage tells its metrics from those of others, unless the sta
   assert.equal(toService({ ...dev, service: 'sign-in' }, 'prod'), 'sign-in')
 })
 
-test('a stage whose name is too long to tell its metrics by must say what they are told by', () => {
+test('a stage with a name too long for its metrics must set a name for them', () => {
   const parsed = parseStage(dev, 'a'.repeat(21))
   assert.ok(!parsed.ok)
   assert.match(
@@ -139,7 +139,7 @@ test('a stage whose name is too long to tell its metrics by must say what they a
   assert.equal(parseStage({ ...dev, service: 'sign-in' }, 'a'.repeat(21)).ok, true)
 })
 
-test('an e-mail address is told once, however often it is named', () => {
+test('an e-mail address that is listed several times is subscribed once', () => {
   const parsed = parseStage({
     ...dev,
     alarmEmails: ['a@example.com', 'b@example.com', 'a@example.com'],

@@ -51,7 +51,7 @@ test('an exchange that succeeds logs no more bytes than its budget', () => {
   )
 })
 
-test('an exchange that fails logs no more bytes than its budget, whatever the cause', () => {
+test('an exchange that fails for any cause logs no more bytes than its budget', () => {
   assertWithin(
     'bytes logged for an exchange that fails',
     toSampleExchanges(clients).filter(({ outcome }) => !outcome.result.ok),

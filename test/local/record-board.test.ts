@@ -20,7 +20,7 @@ test('every line except metrics is reported unchanged, and only a record is kept
   assert.equal(told.length, 5)
 })
 
-test('every line is reported as it was written, metrics as well', () => {
+test('every line is reported as written, including metrics', () => {
   const board = openRecordBoard()
   const told: string[] = []
   const stop = board.onLine((line) => told.push(line))

@@ -36,7 +36,7 @@ test('visitors sign in, refresh and sign out at every client, and only they are 
   assert.equal(await world.visitors.isOwn('of-somebody-else'), false)
 })
 
-test('while nothing answers only a few visitors wait, and closing sends them away', async (t) => {
+test('while nothing answers, only a few visitors wait, and closing stops them', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const waiting: ServerResponse[] = []
   const server = createServer((_request, response) => waiting.push(response))

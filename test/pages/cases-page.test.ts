@@ -32,7 +32,7 @@ test('the summary counts what was replayed', () => {
   assert.ok(page.includes(`${confirmed} have a confirmed cause`))
 })
 
-test('every case has an id of its own and stands on the page with its source', () => {
+test('every case has its own id and is on the page with its source', () => {
   assert.equal(new Set(reportedCases.map(({ id }) => id)).size, reportedCases.length)
   for (const { id, source } of reportedCases) {
     const isLink = source.startsWith('https://')
@@ -74,7 +74,7 @@ test('every link within the page leads to a heading', () => {
   )
 })
 
-test('a name that differs here stands beside the reported one', () => {
+test('a name that differs here is shown beside the reported one', () => {
   assert.ok(
     page.includes('`idp_attribute_mapping`, confirmed, here `identity_provider_attributes`'),
   )

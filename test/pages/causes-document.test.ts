@@ -80,7 +80,7 @@ test('no id of an advice to users is renamed or removed, and each has a sentence
   }
 })
 
-test('what cannot be the user’s to repair sends nobody back to the sign-in page', () => {
+test('what users cannot fix sends no one back to the sign-in page', () => {
   for (const cause of document.causes) {
     if (!('userAdvice' in cause)) continue
     const { signIn, refresh } = cause.userAdvice

@@ -18,7 +18,7 @@ for (const { npm, file } of Object.values(libraries)) {
   })
 }
 
-test('every file of the folder is shown, but for those that call Cognito itself', () => {
+test('every file of the folder is shown, except for those that call Cognito itself', () => {
   const paths = Object.keys(files.texts).filter((path) => !path.startsWith('before/'))
   assert.ok(paths.length > Object.keys(libraries).length)
   for (const path of paths) assert.ok(page.includes((files.texts[path] ?? '').trimEnd()), path)

@@ -41,7 +41,7 @@ test('a page keeps its prose and gets the generated parts at their places', () =
   assert.equal(renewParts(page, { numbers: '| 1 | $& |', 'more words': 'new' }), renewed)
 })
 
-test('a page that is up to date stays as it is', () => {
+test('an up-to-date page is not changed', () => {
   assert.equal(renewParts(renewed, { numbers: '| 1 | $& |', 'more words': 'new' }), renewed)
 })
 

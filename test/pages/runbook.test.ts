@@ -72,7 +72,7 @@ test('every fact of a page is the one of the catalogue', () => {
   }
 })
 
-test('the index has one row for each page, with what the page says, under who must act', () => {
+test('the index has one row for each page, with its text, grouped by who must act', () => {
   const [, caller = ''] = pageOf('README').split("### For the front end's developer")
   for (const name of names) {
     const { status, error, fault, fix } = toCause(name)

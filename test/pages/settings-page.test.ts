@@ -27,7 +27,7 @@ function rowOf(name: string): readonly string[] {
     .map((cell) => cell.replaceAll('\\|', '|'))
 }
 
-test('the example of the page is taken as it stands', () => {
+test('the example of the page is used unchanged', () => {
   const parsed = parseSettings({ [clientsVariable]: example })
   assert.deepEqual(parsed.ok ? [] : parsed.problems, [])
 })

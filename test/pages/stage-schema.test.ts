@@ -48,7 +48,7 @@ test('what the schema refuses of a field, the check of the stage refuses, too', 
   for (const stage of milder) assert.match(JSON.stringify(stage), /:null/)
 })
 
-test('what must be there must be there', () => {
+test('required fields are required', () => {
   for (const name of ['region', 'clients']) {
     const { [name]: _, ...rest } = dev
     assert.ok(!isStage(rest), name)

@@ -61,7 +61,7 @@ test('a command that is shown before is not shown again', () => {
   assert.match(text, /\(the same call as above\)/)
 })
 
-test('what is proved is said at once, and what is likely, with how many remain', () => {
+test('a proof is said at once, a likely reason with the number of other reasons', () => {
   assert.match(toText('HTTP/2 202\nx-amzn-waf-action: challenge'), /It is proved: waf_blocked\./)
   assert.match(toText('429 Rate exceeded'), /Likely: cognito_throttled\. 2 more remain possible\./)
   assert.match(toText('400 unsupported_token_type'), /Only this is known to cause it:/)
@@ -74,7 +74,7 @@ test('a credential in the text is the first thing that is said', () => {
   assert.ok(!text.includes('k3yThat'))
 })
 
-test('where nothing is known, it says what to paste', () => {
+test('if nothing is known, it says what to paste', () => {
   assert.match(toText('It does not work.'), /^Nothing in this text is known\. Paste one of these/)
   assert.equal(toFullExplanation(explain('x')).page, undefined)
 })

@@ -103,7 +103,7 @@ for (const [name, words, why] of refused) {
   })
 }
 
-test('what was typed is not shown where it could be a credential', () => {
+test('input that could be a credential is not shown', () => {
   const secret = '1example23credential45of67fifty89characters'
   for (const words of [
     ['--port', secret],

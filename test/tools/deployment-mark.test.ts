@@ -67,7 +67,7 @@ test('a mark that AWS refuses is warned of and stops nothing', async (t) => {
   assert.match(warning ?? '', /^the deployment could not be marked in CloudWatch \(\w+\)/)
 })
 
-test('a mark that reaches nobody is warned of and stops nothing', async (t) => {
+test('a deployment mark that cannot be sent is a warning and stops nothing', async (t) => {
   const warnings = await markAt(t, 'http://127.0.0.1:1')
   assert.equal(warnings.length, 1)
 })

@@ -22,7 +22,7 @@ test('a file that is missing is stale', () => {
   )
 })
 
-test('the folders of causes and wordings hold nothing else, and a page that is no more is found', () => {
+test('the folders of causes and wordings contain nothing else, and an obsolete page is found', () => {
   assert.deepEqual(findLeftOver(), [])
   for (const folder of ['docs/runbook', 'docs/errors']) {
     const gone = `${folder}/gone.md`

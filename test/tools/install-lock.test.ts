@@ -72,7 +72,7 @@ test('of two commands at once in a stale tree one installs, and both run', async
   assert.equal(existsSync(lock), false)
 })
 
-test('the lock of a process that has died holds up nobody', async (t) => {
+test('the lock of a dead process delays no one', async (t) => {
   const { lock, start, letNpmEnd, installations } = openCheckout(t)
   const { pid } = spawnSync(process.execPath, ['--version'])
   writeFileSync(lock, String(pid))

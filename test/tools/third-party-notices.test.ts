@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..')
 const permission =
   /Permission is hereby granted, free of charge|TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/
 
-test('every package in the bundles stands in the notices, with an allowed licence and its text', async () => {
+test('the notices list every package in the bundles, with an allowed licence and its text', async () => {
   const { metafile } = await bundleFunctions()
   const bundled = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.keys(inputs))

@@ -68,12 +68,12 @@ async function assertFails(domainAnswer: ReturnType<typeof ask>, cause: string, 
   assert.deepEqual([found.cause, found.evidence[0] ?? ''], [cause, evidence])
 }
 
-test('tells a name that does not resolve from a port where nobody listens', async () => {
+test('distinguishes a name that does not resolve from a port without a listener', async () => {
   await assertFails(ask('https://nobody.invalid'), 'domain_not_found', 'name_unresolved')
   await assertFails(ask('http://127.0.0.1:1'), 'cognito_unreachable', 'connect_refused')
 })
 
-test('refuses a certificate that nobody vouches for', async (t) => {
+test('refuses an untrusted certificate', async (t) => {
   const server = createTlsServer(makeCertificate({ ips: ['127.0.0.1'] }), (_request, response) =>
     response.end(),
   )
@@ -81,7 +81,7 @@ test('refuses a certificate that nobody vouches for', async (t) => {
   await assertFails(ask(`https://${place}`), 'cognito_unreachable', 'certificate_rejected')
 })
 
-test('waits no longer than it may', async (t) => {
+test('waits no longer than its limit', async (t) => {
   await assertFails(
     askServer(t, () => {}, 50),
     'cognito_timeout',

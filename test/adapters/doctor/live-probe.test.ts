@@ -61,7 +61,7 @@ test('asks with a fresh code and verifier each time, as a request would', async 
   }
 })
 
-test('asks a client that exchanges no codes with an invented refresh token, whatever else it has', async (t) => {
+test('probes a client without the code grant with an invented refresh token', async (t) => {
   const { calls, probe } = await openEndpoint(t, 400, { error: 'invalid_grant' })
   for (const redirectUris of [[], ['https://shop.example.com/callback']]) {
     const client = toPoolClient({ redirectUris, grants: ['refresh_token'] })
@@ -89,7 +89,7 @@ for (const [error, cause] of Object.entries({
   })
 }
 
-test('never asks twice, whatever the answer', async (t) => {
+test('never asks twice after any answer', async (t) => {
   for (const status of [429, 500, 302, 403]) {
     const { calls, probe } = await openEndpoint(t, status, {})
     await probe()
@@ -97,7 +97,7 @@ test('never asks twice, whatever the answer', async (t) => {
   }
 })
 
-test('diagnoses a refusal by what was read of the pool', async (t) => {
+test('diagnoses a refusal from the description of the pool', async (t) => {
   const { probe } = await openEndpoint(t, 400, { error: 'invalid_client' })
   const absent = { ok: false, why: 'absent' } as const
   const denied = { ok: false, why: 'denied' } as const

@@ -25,7 +25,7 @@ for (const [pool, domain] of domains) {
   })
 }
 
-test('a user pool that is not there is told from one that may not be read', async () => {
+test('a missing user pool is distinguished from one that may not be read', async () => {
   const toError = (name: string) => Object.assign(new Error(name), { name })
   for (const [name, why] of [
     ['ResourceNotFoundException', 'absent'],

@@ -60,7 +60,7 @@ test('the records of a client are written while the round still goes on', async 
   await round
 })
 
-test('an event may name one client; whatever else it holds asks for all', async () => {
+test('an event may name one client; any other event checks all', async () => {
   const asked: RoundRequest[] = []
   const { handler } = openFunction(async (request) => {
     asked.push(request)

@@ -19,7 +19,7 @@ test('the failures of callers make two calls in five minutes, and take none from
   for (const part of parts) assert.equal(found[part]?.isFresh, true, part)
 })
 
-test('a call for a made-up code that is under way leaves the fault of an operator its proof', async () => {
+test("a request with a made-up code in progress does not weaken the proof of an operator's fault", async () => {
   const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
   let calls = 0
   const { asked, clock, config } = openCounted(() => answers[calls++ === 0 ? 0 : 1].promise)

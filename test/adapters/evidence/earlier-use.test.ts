@@ -157,7 +157,7 @@ function openToldTable(read: UseRow['read'] = async () => undefined) {
   return { table, told }
 }
 
-test('the table is given keyed digests, and its silence leaves what is known here', async () => {
+test('the table gets keyed digests, and without its answer the local evidence stays', async () => {
   const { table, told } = openToldTable()
   const { uses } = open(table)
   assert.equal(await refuse(uses, makeCode()), 'unknown')

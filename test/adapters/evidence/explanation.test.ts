@@ -55,7 +55,7 @@ function open(earlier: EarlierUse = 'none', leftMs = 5000, pool: PoolEvidence = 
 const tokens = { access_token: 'a', token_type: 'Bearer' }
 const rotated = { ...tokens, refresh_token: 'newer' }
 
-test('a success is given back as it is, its outcome noted, and nobody asked', async () => {
+test('a success is returned unchanged, its outcome noted, without any call', async () => {
   for (const [request, value, outcome] of [
     [codeRequest, tokens, 'spent'],
     [refreshRequest, tokens, 'kept'],
@@ -70,7 +70,7 @@ test('a success is given back as it is, its outcome noted, and nobody asked', as
   }
 })
 
-test('a failure that needs no evidence is given back as it is', async () => {
+test('a failure that needs no evidence is returned unchanged', async () => {
   const causes: readonly CauseName[] = ['cognito_throttled', 'waf_blocked', 'cognito_timeout']
   for (const cause of causes) {
     const { asked, explain } = open('spent')
@@ -87,14 +87,14 @@ test('a request of unknown outcome is remembered as lost, a refused one as refus
   assert.deepEqual(ends, ['lost', 'refused'])
 })
 
-test('what was done before names the cause', async () => {
+test('earlier use names the cause', async () => {
   const { explain } = open('spent')
   const found = await explain(codeRequest, fail('code_rejected'))
   assert.ok(!found.ok)
   assert.deepEqual([found.cause, found.certainty], ['code_already_used', 'proved'])
 })
 
-test('whose the domain is, is asked after the rest, and only where the pool does not call it its own', async () => {
+test('the owner of the domain is looked up last, and only if the pool does not claim the domain', async () => {
   const pool = { hasDeviceTracking: false, hasDomain: true }
   const first = ['client', 'activeSecrets', 'pool']
   for (const [hasDomain, expected] of [
@@ -112,7 +112,7 @@ test('whose the domain is, is asked after the rest, and only where the pool does
   }
 })
 
-test('an explanation takes a second at most, and what is left of the deadline', async () => {
+test('an explanation takes at most a second and never more than the remaining time', async () => {
   const early = open('none', 60_000)
   await early.explain(codeRequest, fail('client_rejected'))
   assert.ok((early.asked[0]?.waitMs ?? 0) <= 1000)

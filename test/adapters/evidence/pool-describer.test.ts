@@ -81,7 +81,7 @@ test('a pool has the domain that it names its own, whether by prefix or custom',
   assert.equal(await ask('http://127.0.0.1:3000'), false)
 })
 
-test('what is not there is absent', async (t) => {
+test('missing properties are absent', async (t) => {
   const { describer, client, signal } = await open(t)
   for (const other of [
     { ...client, clientId: 'gone' },
@@ -119,7 +119,7 @@ async function openAnswered(t: TestContext, answer: object) {
   return { describer, bodies, client, signal }
 }
 
-test('a setting that is left out is off, but for the attributes, all of which can be read by default', async (t) => {
+test('a missing setting is off, except for the attributes, which are all readable by default', async (t) => {
   const { describer, client, signal } = await openAnswered(t, { UserPoolClient: {} })
   const described = await describer.describe('client', client, signal)
   assert.ok(described !== undefined && described !== 'absent')
@@ -150,7 +150,7 @@ test('one page of several is not the number of all secrets', async (t) => {
   assert.equal(await page.describer.describe('activeSecrets', page.client, page.signal), undefined)
 })
 
-test('the oldest secret is told by its date, where each has one', async (t) => {
+test('the oldest secret is identified by its date if each has one', async (t) => {
   const newer = { ClientSecretCreateDate: 1_710_000_000 }
   const older = { ClientSecretCreateDate: 1_700_000_000 }
   for (const [ClientSecrets, oldestAtSeconds] of [
@@ -182,7 +182,7 @@ test('a described secret that is empty is none, and dates are seconds', async (t
   }
 })
 
-test('a prefix is asked for by itself only in its own Region', async (t) => {
+test('a prefix domain is described by its prefix only in its own Region', async (t) => {
   const { describer, bodies, client, signal } = await openAnswered(t, { DomainDescription: {} })
   for (const [domain, name] of [
     ['shop.auth.eu-central-1.amazoncognito.com', 'shop'],

@@ -128,7 +128,7 @@ test('a table that hangs is left alone after three uses, and tried by a single o
   assert.equal(broken.calls(), callsBefore + 1)
 })
 
-test('a table that takes its time for the second note has it all the same, and is used on', async (t) => {
+test('a table that is slow for the second note still stores it, and stays in use', async (t) => {
   const slow = await openBrokenTable('slow')
   t.after(() => slow.close())
   setEnvironment(slow.url)

@@ -14,7 +14,7 @@ import {
 import { type ManualClock, openManualClock } from '../../fixtures/adapters/manual-clock.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
 
-test('what was described proves something to whoever asked before it, and only suggests it later, for five minutes', async () => {
+test('a description is proof for requests before it, and only a hint for five minutes after it', async () => {
   const { asked, clock, config } = openCounted()
   const value = values.activeSecrets
   const ask = async () => (await config.ask(client, parts, 1000, 'operator')).activeSecrets
@@ -34,7 +34,7 @@ test('what was described proves something to whoever asked before it, and only s
   assert.equal(asked.length, 8)
 })
 
-test('what is older than ten seconds is asked for again, and proves something again', async () => {
+test('a description older than ten seconds is read again, and proves something again', async () => {
   const { asked, clock, config } = openCounted()
   const ask = async () => (await config.ask(client, ['client'], 1000, 'operator')).client
   assert.deepEqual(await ask(), { value: 'absent', isFresh: true })
@@ -46,7 +46,7 @@ test('what is older than ten seconds is asked for again, and proves something ag
   assert.equal(asked.length, 2)
 })
 
-test('an answer to a call that was under way before the failure only suggests something', async () => {
+test('an answer to a call that started before the failure only suggests something', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const { asked, clock, config } = openCounted(() => promise)
   const first = config.ask(client, ['client'], 1000, 'operator')
@@ -79,7 +79,7 @@ test('the fault of an operator has four calls in five minutes, whoever asks', as
   assert.equal(asked.length, 8, 'another pool has its own')
 })
 
-test('those who ask at one moment share one call', async () => {
+test('simultaneous requests share one call', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const { asked, config, loads } = openCounted(() => promise)
   const asking = Array.from({ length: 50 }, () => config.ask(client, ['client'], 1000, 'operator'))
@@ -109,7 +109,7 @@ test('what stays away is left out in time, and the rest is given', async () => {
   assert.deepEqual(aborted, ['client'], 'nothing runs on')
 })
 
-test('without a pool in the settings, or without a question, nothing is even loaded', async () => {
+test('without a pool in the settings, or without need, nothing is even loaded', async () => {
   const { config, loads } = openCounted()
   assert.deepEqual(await config.ask(toClient(), parts, 1000, 'operator'), {})
   assert.deepEqual(await config.ask(client, [], 1000, 'operator'), {})
@@ -133,7 +133,7 @@ test('a describer that cannot be loaded is no evidence and no failure, and is tr
   assert.deepEqual([loads, asked.length], [2, 2], 'what was loaded is kept')
 })
 
-test('what was asked for in vain rests, too, so that one pool that hangs delays one failure', async () => {
+test('failed reads have a cool-down, too, so that a pool that hangs delays one failure', async () => {
   const { clock, asked, config } = openCounted(() => Promise.reject(new Error('no answer')))
   for (const _ of [1, 2, 3]) await config.ask(client, ['client'], 1000, 'operator')
   assert.deepEqual(asked, ['client'])
@@ -188,7 +188,7 @@ for (const [says, disturb] of clockFaults) {
   })
 }
 
-test('a description grows old by either clock: one may be set back, the other stand still in a frozen sandbox', async () => {
+test('a description ages by either clock: one may be set back, the other stops in a frozen sandbox', async () => {
   for (const age of [
     (clock: ManualClock) => clock.jump(300_000),
     (clock: ManualClock) => {

@@ -40,7 +40,7 @@ async function openEndpoint(t: TestContext, endsInMs: number) {
   return asked
 }
 
-test('where the platform names an endpoint, its credentials are asked for once and kept', async (t) => {
+test('if the platform names an endpoint, its credentials are fetched once and kept', async (t) => {
   const asked = await openEndpoint(t, 3_600_000)
   const provide = defaultProvider()
   assert.equal((await provide()).accessKeyId, 'id-1')

@@ -92,7 +92,7 @@ test('a crash is recorded, and shows nothing of itself', async () => {
   )
 })
 
-test('the schedule ends the overlap of every secret, whatever fails for one', async () => {
+test('the schedule ends the overlap of every secret, even if one fails', async () => {
   const failure = failStep('rotation_throttled', 'list_client_secrets')
   const { asked, written, invoke } = openFunction(async (target) =>
     target.is === 'client' && target.client === shop ? { ...run, failure } : run,
@@ -110,7 +110,7 @@ test('the schedule ends the overlap of every secret, whatever fails for one', as
   )
 })
 
-test('a schedule that leaves overlaps alone asks of every secret what is late', async () => {
+test('a schedule that does not end overlaps still checks every secret for lateness', async () => {
   const { asked, invoke } = openFunction(async () => run)
   await invoke(overlapStays, {})
   assert.deepEqual(

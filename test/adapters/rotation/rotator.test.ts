@@ -67,7 +67,7 @@ test('a secret that works is not filled', async () => {
   assert.deepEqual(did, [])
 })
 
-test('a fill that was ended after it had stored a value goes on with that value', async () => {
+test('an interrupted fill that had stored a value continues with that value', async () => {
   const model = openUnfilled()
   model.described = undefined
   await open(model).run(target, 'create', token, forever)
@@ -134,7 +134,7 @@ test('a stuck rotation is undone, with the secret that it has added', async () =
   )
 })
 
-test('a secret that was deleted by hand a moment ago, and still works, costs nobody another one', async () => {
+test('a secret that was just deleted by hand but still works causes no loss of another one', async () => {
   const model = openModel()
   model.forgetMs = 20_000
   addSecret(model, 'a0secret0that0somebody0added')

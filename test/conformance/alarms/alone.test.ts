@@ -68,7 +68,7 @@ test('every alarm is drilled alone, here or beside the drill of the causes', () 
   assert.deepEqual([...drilled].sort(), [...openDrill().watch.metricAlarms.keys()].sort())
 })
 
-test('a finding that stands for days pages once, and hides neither the begin nor the end of an outage', () => {
+test('a finding that persists for days pages once, and hides neither the start nor the end of an outage', () => {
   const drill = openDrill()
   comeUp(drill)
   const before = drill.pageMessages().length
@@ -100,7 +100,7 @@ test('slowness that an outage began with pages after it only where it lasts', ()
   }
 })
 
-test('a bot that asks for what no route has wakes nobody, however seldom a user comes', () => {
+test('a bot that requests unknown paths wakes no one, even if real users are rare', () => {
   const drill = openDrill()
   comeUp(drill)
   drill.pass(120, (minute) => {

@@ -80,7 +80,7 @@ function failEvery(drill: Drill, cause: CauseName, everyMinutes: number, times: 
   }
 }
 
-test('what a deployment upsets while it lasts pages nobody', () => {
+test('temporary effects of a deployment page no one', () => {
   const drill = openDrill()
   comeUp(drill)
   drill.deploy()
@@ -120,7 +120,7 @@ test('a check of the doctor that keeps failing pages once, before any user is me
   assert.deepEqual(drill.pages(), [toPageOf(drill, 'AlarmDoctorSetup')])
 })
 
-test('where the doctor makes a round only when asked, neither its silence nor what it last found is red for ever', () => {
+test("without a schedule, neither the doctor's silence nor its last finding keeps an alarm in ALARM", () => {
   const drill = openDrill(undefined, { doctorSchedule: false })
   drill.doctor = undefined
   comeUp(drill)
@@ -135,7 +135,7 @@ test('where the doctor makes a round only when asked, neither its silence nor wh
   assertQuiet(drill)
 })
 
-test('many requests that no front end in order sends give one notice and page nobody', () => {
+test('many requests that no correct front end sends give one notice and page no one', () => {
   const drill = openDrill()
   comeUp(drill)
   drill.pass(20, () => {
@@ -168,7 +168,7 @@ test('many requests that no front end in order sends give notice although far mo
   assert.deepEqual(drill.notices(), ['AlarmSuspectRefusals'])
 })
 
-test('an unusual rise of invalid_grant gives a notice and wakes nobody', () => {
+test('an unusual rise of invalid_grant sends a notice and wakes no one', () => {
   const drill = openDrill()
   comeUp(drill)
   const refuse = (times: number) => () => {

@@ -40,7 +40,7 @@ for (const cause of paging) {
   })
 }
 
-test('what anybody can provoke pages nobody with few metrics, either', () => {
+test('what anyone can provoke pages no one with few metrics, either', () => {
   const provokable = causeNames.filter((name) => !paging.includes(name))
   assert.ok(provokable.includes('waf_blocked') && provokable.includes('origin_not_allowed'))
   const drill = openSmall()
@@ -69,7 +69,7 @@ test('a doctor that falls silent pages once with few metrics', () => {
   assert.deepEqual(drill.pages(), ['PageSignIns'])
 })
 
-test('what a deployment upsets while it lasts pages nobody with few metrics', () => {
+test('temporary effects of a deployment page no one with few metrics', () => {
   const drill = openSmall()
   comeUp(drill)
   drill.deploy()

@@ -2,5 +2,5 @@
 import test from 'node:test'
 import { assertStrangersPageNobody } from '../../fixtures/conformance/strangers.ts'
 
-test('a thousand hostile requests in an hour page nobody, and hide neither a real fault nor a real leak', (t) =>
+test('a thousand hostile requests in an hour page no one, and hide neither a real fault nor a real leak', (t) =>
   assertStrangersPageNobody(t, 1000))

@@ -28,7 +28,7 @@ function toText({ headers, raw }: Reply): string {
   return `${JSON.stringify(rest)}\n${raw}`
 }
 
-test('no token, sealed or not, and no key is in any line or answer, whatever fails', async (t) => {
+test('no token, sealed or not, and no key is in any line or answer of any failure', async (t) => {
   const proxy = await openCookieProxy(t, { env: loud, upstream: { repeats: true } })
   const canaries = openCanaries()
   const key = canaries.add('key', newKey())

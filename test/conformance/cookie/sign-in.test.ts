@@ -159,7 +159,7 @@ test('a browser keeps eight open sign-ins, and the oldest make room', async (t) 
   assert.deepEqual(signIns(browser), names.slice(4))
 })
 
-test('the cookie stays where nobody has said what happens to the code', async (t) => {
+test('the cookie stays if the fate of the code is unknown', async (t) => {
   const { proxy, browser, grant } = await open(t)
   await begin(browser, grant)
   proxy.upstream.script({ status: 500, body: {} }, toTokens('refresh-1'))

@@ -52,7 +52,7 @@ test('pieces of two tokens are never joined', async (t) => {
   assert.equal(browser.cookies.size, 0)
 })
 
-test('a refresh token that no cookie can hold is told at once, by name', async (t) => {
+test('a refresh token too large for a cookie is reported at once, by name', async (t) => {
   const { proxy, browser, reply } = await signInLong(t, 6000)
   const kept = [...browser.cookies.keys()].filter((name) => name.startsWith('__Host-refresh-'))
   assert.deepEqual([reply.status, kept], [502, []])

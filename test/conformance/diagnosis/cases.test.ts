@@ -54,7 +54,7 @@ for (const one of reportedCases) {
   }
 }
 
-test('what is kept of the last play is of these cases and ways, and of no others', () => {
+test('the stored result of the last replay is of exactly these cases and doors', () => {
   const kept = Object.entries(committed).map(([id, outcomes]) => [id, outcomes.length])
   const ways = reportedCases.map((one) => [one.id, one.ways.length])
   assert.deepEqual(kept, ways)

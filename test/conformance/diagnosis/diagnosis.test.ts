@@ -49,7 +49,7 @@ async function provoke(world: DiagnosedWorld, { grant, spoil }: PoolState) {
   return world.ask({ client_id, token }, '/oauth2/revoke')
 }
 
-describe('where the pool may be described', () => {
+describe('if the pool may be described', () => {
   const world = shareWorld()
   for (const state of poolStates) {
     const { says, grant, found } = state
@@ -58,7 +58,7 @@ describe('where the pool may be described', () => {
     })
   }
 
-  test('a trigger that fails is told by its text alone, which proves nothing', async () => {
+  test('a failed trigger is recognised by its text alone, which proves nothing', async () => {
     const form = await world().codeForm()
     world().visitor.pool.breakWith('trigger_failed')
     assertFinding(await world().ask(form), {
@@ -107,7 +107,7 @@ describe('where the pool may be described', () => {
   }
 })
 
-describe('where a made-up code had the app client described a moment before it was broken', () => {
+describe('a made-up code caused a description of the app client just before it broke', () => {
   const world = shareWorld()
   const ofCode = poolStates.filter(
     ({ grant, found }) => grant === 'code' && isOfClient(found.cause),
@@ -131,7 +131,7 @@ function isOfClient(cause: CauseName): boolean {
   return toCause(cause).fault === 'operator' && cause !== 'domain_of_another_pool'
 }
 
-describe('where nothing answers at the domain', () => {
+describe('if nothing answers at the domain', () => {
   let hasDomain = true
   const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
   const cases = [

@@ -54,7 +54,7 @@ test('a code that is exchanged twice in one sandbox is proved to be used', async
   assert.equal((await world.ask(await world.codeForm())).reply.status, 200)
 })
 
-test('without a table another sandbox knows nothing of the first exchange', async (t) => {
+test('without a table, another sandbox does not know of the first exchange', async (t) => {
   const world = await open(t)
   const form = await world.codeForm()
   await world.ask(form)
@@ -62,7 +62,7 @@ test('without a table another sandbox knows nothing of the first exchange', asyn
   assertUndetermined(await world.ask(form), ['no_use_on_record', 'oauth_enabled'])
 })
 
-test('with a table another sandbox has it proved once the first exchange has ended', async (t) => {
+test('with a table, another sandbox has the proof once the first exchange has ended', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
   assert.equal((await world.ask(form)).reply.status, 200)
@@ -72,7 +72,7 @@ test('with a table another sandbox has it proved once the first exchange has end
 
 const wrongVerifier = () => ({ code_verifier: randomBytes(32).toString('base64url') })
 
-test('a code that was refused for its verifier is not taken for used in the same sandbox', async (t) => {
+test('a code that was refused because of its verifier does not count as used in the same sandbox', async (t) => {
   const world = await open(t)
   const form = await world.codeForm()
   // What was described for the first refusal is too old to rule anything out for the next.
@@ -81,7 +81,7 @@ test('a code that was refused for its verifier is not taken for used in the same
   }
 })
 
-test('a code that was refused for its verifier is not taken for used in another sandbox', async (t) => {
+test('a code that was refused because of its verifier does not count as used in another sandbox', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
   for (const seen of [
@@ -108,7 +108,7 @@ test('an exchange with a wrong verifier is never proved to be a second one, what
   }
 })
 
-test('two exchanges at one moment: one succeeds, and the other is told that the code is used', async (t) => {
+test('of two simultaneous exchanges one succeeds, and the other is refused because the code is used', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.codeForm()
   const both = await Promise.all([world.ask(form), world.ask(form)])
@@ -212,7 +212,7 @@ async function spendSome(world: DiagnosedWorld) {
   return { code: code['code'] ?? '', token, verifier: code['code_verifier'] ?? '' }
 }
 
-test('the table holds digests that tell nothing, each with its time to live', async (t) => {
+test('the table contains digests that reveal nothing, each with its time to live', async (t) => {
   const { world, rows } = await openWithTable(t)
   const nowSeconds = Date.now() / 1000
   const canaries = openCanaries()

@@ -103,7 +103,7 @@ test('a thousand failures of every kind make six describe calls at most, two of 
   assert.ok(world.describeCalls().length <= 6, world.describeCalls().join(', '))
 })
 
-test('descriptions that stay away hold up a failure for a moment, and only once', async (t) => {
+test('descriptions that do not arrive delay a failure briefly, and only once', async (t) => {
   const world = await open(t, { env: { TOKEN_PROXY_DEADLINE_MS: '14000' } })
   const form = await world.refreshForm()
   assert.equal((await world.ask(form)).reply.status, 200)

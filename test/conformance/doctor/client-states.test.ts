@@ -45,7 +45,7 @@ test('after a rotation that deleted the original secret all is well, and the pro
   assert.doesNotMatch(table.out, /create-user-pool-client/)
 })
 
-test('the same is found where Cognito shows an empty secret, or goes on showing the deleted one', async (t) => {
+test('the result is the same if Cognito shows an empty secret or still shows the deleted one', async (t) => {
   const stage = await openDoctorStage(secret)
   t.after(() => stage.close())
   stage.client.secrets = [

@@ -48,7 +48,7 @@ for (const [what, without, told] of [
   })
 }
 
-test('whatever is thrown ends with one plain sentence and no stack: exit code 2', async () => {
+test('any thrown error ends with one plain sentence and no stack: exit code 2', async () => {
   const { code, out, err } = await runDoctor([], {
     ...stage.env,
     AWS_DEFAULTS_MODE: 'no such mode',

@@ -115,7 +115,7 @@ test('finds a port where nothing listens, and sends no secret there', async () =
   assert.deepEqual(listChecks(round, 'failed'), ['domain_answers: cognito_unreachable'])
 })
 
-test('holds the settings for rotation against the pool', async () => {
+test('compares the rotation settings with the pool', async () => {
   const rotation = { refreshTokenRotation: 'on', retryGracePeriodSeconds: 10 }
   const { round } = await doors.invokeWith(doors.withClients(rotation))
   assert.deepEqual(listChecks(round, 'failed'), ['refresh_rotation: refresh_settings_differ'])
@@ -136,7 +136,7 @@ test('without a user pool id the probe alone still tells that all is well, or th
   assert.deepEqual(listChecks(round, 'failed'), ['live_probe: client_rejected'])
 })
 
-test('where describing is denied it says so, and the probe decides', async () => {
+test('if describing is denied, it says so, and the probe decides', async () => {
   doors.world.aws.denyCognito(true)
   const { round } = await doors.invokeWith({})
   doors.world.aws.denyCognito(false)
@@ -155,7 +155,7 @@ test('gives a probe less than the deadline while Cognito describes nothing and t
   assert.ok(tookMs < 14_000, `${tookMs} ms`)
 })
 
-test('a round without time for 40 clients that hang ends by itself, with a record and a count for each', async () => {
+test('a round that runs out of time for 40 hanging clients ends with a record and a count for each', async () => {
   const [web] = JSON.parse(doors.world.env['TOKEN_PROXY_CLIENTS'] ?? '')
   const names = Array.from({ length: 40 }, (_, index) => `web-${index}`)
   const clients = names.map((name) => ({ ...web, name, clientId: name.replace('-', '') }))

@@ -140,7 +140,7 @@ test('no door shows a credential that the token endpoint sends back (OBS-01)', a
   assert.equal(stage.probes.length, 4 * answers.length, 'each door has sent its probe')
 })
 
-test('no door shows a credential that stands in the wrong place of settings or arguments (OBS-01)', async (t) => {
+test('no door shows a credential that is in the wrong place of settings or arguments (OBS-01)', async (t) => {
   const { stage, canaries, env, secret } = await open(t)
   const misplaced: readonly Environment[] = [
     stage.withClient({ clientSecret: secret }),

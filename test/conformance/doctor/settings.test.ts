@@ -36,7 +36,7 @@ async function check(change: object, env: Environment = {}) {
   }
 }
 
-test('a secretId that is that of another app client is named, and nothing is said to overwrite it', async () => {
+test('a secretId of another app client is reported, without advice to overwrite it', async () => {
   const admin = { client_id: 'the-admin-client', client_secret: 'x'.repeat(40) }
   stage.secrets.put('token-proxy/admin', JSON.stringify(admin))
   const { failed, checks, pick } = await check({ secretId: 'token-proxy/admin' })

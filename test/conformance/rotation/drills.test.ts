@@ -189,7 +189,7 @@ test(
   },
 )
 
-test('what is no event of a rotation is refused with its cause', options, async (t) => {
+test('an event that is not of a rotation is refused with its cause', options, async (t) => {
   const world = await openRotatingWorld(t)
   const step = {
     Step: 'dropSecret',

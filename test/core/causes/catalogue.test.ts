@@ -14,7 +14,7 @@ import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 const descriptionForm = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/
 const slug = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
-test('holds the rows of all six parts, none of them twice', () => {
+test('contains the rows of all six parts, none of them twice', () => {
   const parts = [
     refusedByProxy,
     cookie,
@@ -151,7 +151,7 @@ test('a failure of an undetermined cause says so and lists the candidates', () =
   })
 })
 
-test('a failure carries what was found', () => {
+test('a failure carries its evidence', () => {
   assert.deepEqual(
     fail('cognito_connection_lost', {
       certainty: 'likely',

@@ -7,7 +7,7 @@ test('a refusal of a code or token may carry every fact of the exchange', () => 
   for (const cause of Object.values(rejectedGrant)) assert.deepEqual(cause.facts, exchangeFacts)
 })
 
-test('a refused code or token wakes nobody, since only the front end can fix it', () => {
+test('a refused code or token wakes no one, since only the front end can fix it', () => {
   for (const cause of Object.values(rejectedGrant)) assert.equal('alarm' in cause, false)
 })
 
@@ -20,7 +20,7 @@ test('candidates that are causes of the contract bear their names', () => {
   assert.ok(candidates.includes('refresh_token_revoked'))
 })
 
-test('candidates stand in the order in which they are met', () => {
+test('candidates are sorted by how often they occur', () => {
   assert.deepEqual(rejectedGrant.code_rejected.candidates.slice(0, 3), [
     'code_already_used',
     'code_expired',

@@ -43,14 +43,14 @@ for (const [id, texts] of Object.entries(userTexts)) {
   })
 }
 
-test('the request id is put in as it is, and a dash where there is none', () => {
+test('the request id is inserted unchanged, or a dash if there is none', () => {
   const language = 'en'
   assert.match(toUserText('report_app', { language, requestId: '$& r=1' }), / number: \$& r=1$/)
   assert.match(toUserText('report_app', { language }), / number: –$/)
   assert.equal(toUserText('sign_in_again', { language, requestId: 'r' }), 'Please sign in again.')
 })
 
-test('a language is found by its first part, and English stands for those that are missing', () => {
+test('a language is found by its primary subtag, with English for missing ones', () => {
   const tags = ['de-AT', 'FR', 'es-419', 'ja-JP', 'en-GB', 'pt-BR', 'deu', '']
   assert.deepEqual(tags.map(toLanguage), ['de', 'fr', 'es', 'ja', 'en', 'en', 'en', 'en'])
 })

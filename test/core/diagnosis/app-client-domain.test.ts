@@ -28,7 +28,7 @@ const likelyElsewhere = fail('domain_of_another_pool', {
   evidence: ['domain_elsewhere'],
 })
 
-test('the domain of another pool explains the rejection of a client that is in this one, whatever its secret', () => {
+test('the domain of another pool explains the rejection of a client of this pool, with any secret', () => {
   for (const other of [
     toClientEvidence(),
     toClientEvidence({ secret: undefined }),
@@ -42,11 +42,11 @@ test('the domain of another pool explains the rejection of a client that is in t
   }
 })
 
-test('the domain of another pool is no more than likely where nothing is known of the client', () => {
+test('the domain of another pool is only likely if nothing is known of the client', () => {
   assert.deepEqual(diagnose(toInput(fail('client_rejected'), { pool: elsewhere })), likelyElsewhere)
 })
 
-test('where domain and client are both elsewhere, the pool of the settings may be the wrong one', () => {
+test('if domain and client both belong elsewhere, the pool of the settings may be the wrong one', () => {
   for (const [other, slug] of [
     [gone, 'client_absent'],
     [{ ...gone, ...lacking }, 'client_absent'],
@@ -86,7 +86,7 @@ for (const [what, domain, named] of domains) {
   })
 }
 
-test('a pool that calls a domain its own which is described as another’s leaves open whose it is', () => {
+test('if a pool claims a domain that is described as another pool’s, the owner stays open', () => {
   const claimed = { ...elsewhere, ...present }
   assert.deepEqual(
     diagnose(toInput(fail('client_rejected'), { pool: claimed })),

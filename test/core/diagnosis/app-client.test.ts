@@ -157,7 +157,7 @@ test('an equal secret stays an open case, however old the description', () => {
   assert.deepEqual([cause, certainty], ['client_rejected', 'undetermined'])
 })
 
-test('an app client whose secrets can be counted is not proved to be gone', () => {
+test('an app client whose secrets can be listed is not proved to be deleted', () => {
   const counts: readonly (readonly [PoolEvidence['activeSecrets'], string])[] = [
     [toSecrets(0), 'likely'],
     [toSecrets(1), 'likely'],
@@ -193,7 +193,7 @@ const afterRefusal = [
   'cooling_down',
 ] as const
 
-test('what came of the wish for another secret stays the first evidence', () => {
+test('the result of the search for another secret stays the first evidence', () => {
   const pools: readonly PoolEvidence[] = [
     toClientEvidence(),
     toClientEvidence({ secret: undefined }),

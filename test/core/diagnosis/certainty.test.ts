@@ -190,7 +190,7 @@ test('gives a cause of the redirect URI to nothing but a code exchange', () => {
   )
 })
 
-test('answers invalid_grant only where Cognito spoke of the grant or of who may use it', () => {
+test("answers invalid_grant only if Cognito's error is about the grant or its client", () => {
   checkAll(
     (found, { failure }) =>
       toCause(found.cause).error !== 'invalid_grant' ||
@@ -218,7 +218,7 @@ test('old descriptions prove nothing, rule nothing out, and never make an operat
   }
 })
 
-test('what the cause does not ask for changes nothing', () => {
+test('evidence that the cause does not need changes nothing', () => {
   for (const { open, found } of diagnosed) {
     const { cause } = open.failure
     const asked = [...choosePoolParts(cause), ...chooseMoreParts(cause, { pool: absent })]

@@ -48,7 +48,7 @@ for (const name of causeNames.filter((one) => choosePoolParts(one).length === 0)
 
 const facts: Facts = { ...allFacts, upstreamError: 'invalid_request' }
 
-test('keeps every fact of the failure, whatever the cause becomes', () => {
+test('keeps every fact of the failure when the cause changes', () => {
   for (const name of causeNames) {
     for (const request of requests) {
       for (const pool of [{}, allWrong, toClientEvidence()]) {
@@ -74,12 +74,12 @@ test('a redirect URI that is not registered is likely and no more: sign-in gives
   }
 })
 
-test('a client that was in order before the refusal leaves open what is wrong, which may be the operator’s', () => {
+test('if the client was correct before the refusal, the cause stays undetermined and may be the operator’s', () => {
   const pool = toStale(toClientEvidence(), 'client')
   assert.deepEqual(diagnose(toInput(unauthorized, { pool })), unauthorized)
 })
 
-test('nothing is proved of a switch where Cognito hints at the redirect URI', () => {
+test('a switch is not proved if Cognito hints at the redirect URI', () => {
   const hinted = fail('client_unauthorized', { evidence: ['described_as_redirect'] })
   for (const [changes, cause] of [
     [{ allowsCode: false }, 'grant_not_allowed'],

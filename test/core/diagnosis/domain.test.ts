@@ -38,7 +38,7 @@ test('a 404 at the domain of another pool is likely and no more: that one would 
   }
 })
 
-test('a name that does not exist stays proved, whatever a description says of it', () => {
+test('a name that does not exist stays proved, even against a description', () => {
   for (const [described, slug] of [
     [free, 'domain_without_pool'],
     [elsewhere, 'domain_elsewhere'],

@@ -175,7 +175,7 @@ for (const [earlier, what, pool, expected] of tokens) {
   })
 }
 
-test('attributes that can all be read rule their reason out, whatever else is left', () => {
+test('attributes that can all be read rule out their reason, whatever other reasons remain', () => {
   const pool = { ...toClientEvidence({ isRotating: true }), ...tracked }
   assert.deepEqual(
     diagnose(toInput(rejectedToken, { request: refreshRequest, pool })),
@@ -199,7 +199,7 @@ test('no setting rules out that a refresh token has expired', () => {
   }
 })
 
-test('what was learned of a code is never said of a refresh token, nor the other way round', () => {
+test('evidence about a code is never used for a refresh token, nor the reverse', () => {
   for (const earlier of everyUse) {
     for (const pool of [{}, disabled, rotating]) {
       const code = diagnose(toInput(fail('code_rejected'), { earlier, pool }))

@@ -21,7 +21,7 @@ test('descriptions prove something only if each was read after the refusal', () 
   assert.equal(toCertainty(toFresh(1), undefined), 'likely')
 })
 
-test('what was described is there, however old; what is absent or unknown is not', () => {
+test('a described client exists, however old the description; an absent or unknown one does not', () => {
   assert.equal(toPresent(old), 1)
   assert.equal(toPresent(absent), undefined)
   assert.equal(toPresent(undefined), undefined)

@@ -30,7 +30,7 @@ test('no failure asks for more parts than four calls can bring, nor for one twic
   }
 })
 
-test('whose the domain is costs a call only after a rejected client, and where the pool does not call it its own', () => {
+test('the owner of the domain is looked up only after a rejected client, if the pool does not claim the domain', () => {
   const foreign = toFresh(toDescribedPool({ hasDomain: false }))
   const open: readonly PoolEvidence[] = [{ pool: absent }, { pool: foreign }]
   for (const evidence of open) {

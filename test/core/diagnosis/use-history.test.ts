@@ -133,7 +133,7 @@ test('a success that is known is there, even where its beginning was never noted
   assert.equal(judgeEarlierUse(uses, 'another exchange'), 'sent')
 })
 
-test('a use whose own beginning was never noted was not seen before', () => {
+test('a use whose start was never noted counts as not seen before', () => {
   assert.equal(judgeEarlierUse(unused, exchangeDigest), 'none')
 })
 
@@ -144,6 +144,6 @@ test('a use is never its own witness: refused alone, it was the first', () => {
   )
 })
 
-test('more refusals than uses, as where a beginning was never noted, accuse nobody', () => {
+test('more refusals than uses, as when a start was never noted, accuse no one', () => {
   assert.equal(judgeEarlierUse({ ...unused, total: 2, refused: 3 }, exchangeDigest), 'unknown')
 })

@@ -41,7 +41,7 @@ test('tells an absent app client from an absent user pool and from one that cann
   assert.match(unread.fix ?? '', /Allow/)
 })
 
-test('says whose the domain is where there is no such user pool, if anybody knows', () => {
+test('names the owner of the domain, if known, when there is no such user pool', () => {
   const absent = { ok: false, why: 'absent' } as const
   const found = (domain: Findings['domain']) =>
     judgeExistence(toFindings({ appClient: absent, pool: absent, domain })).found
@@ -87,7 +87,7 @@ test('has another app client made in the place of one without a secret', () => {
   assert.match(fix ?? '', /clientId/)
 })
 
-test('takes an app client whose secret is not described for confidential where one is listed', () => {
+test('treats an app client without a described secret as confidential if a secret is listed', () => {
   for (const [value, count] of [
     [1, /one secret is active/],
     [2, /2 secrets are active/],
@@ -132,7 +132,7 @@ test('proves another secret only where the one that the app client was made with
   assert.equal(by(unlisted).status, 'warning')
 })
 
-test('takes a stored secret that the live probe proved for right, whatever Cognito shows', () => {
+test('accepts a stored secret that the live probe proved, whatever Cognito shows', () => {
   const refused = fail('client_rejected')
   for (const [appClient, shown] of [
     [otherSecret, /Cognito shows another one/],

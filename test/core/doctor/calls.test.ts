@@ -18,7 +18,7 @@ test('fixes all that is wrong with an app client by one call, the same for each 
   assert.match(fix ?? '', new RegExp(`^${causes.grant_not_allowed.fix} .* Run it once`))
 })
 
-test('puts whatever else must change into the call that makes an app client with a secret', () => {
+test('puts all other changes into the call that creates an app client with a secret', () => {
   const value = toAppClient({ secret: undefined, isRevocationEnabled: false })
   const activeSecrets = toListed(0)
   const checks = judgeFindings(toFindings({ appClient: { ok: true, value }, activeSecrets }))

@@ -93,7 +93,7 @@ test('finds a sound client in order in every check, in the order of the names', 
   assert.ok(isProbeWanted(toFindings({ probe: undefined })))
 })
 
-test('says which check stands before one that it skips', () => {
+test('names the failed check because of which another is skipped', () => {
   const checks = judgeFindings(toFindings({ secret: fail('secret_not_found') }))
   assert.deepEqual(pick(checks, 'live_probe'), {
     name: 'live_probe',
@@ -155,7 +155,7 @@ for (const [name, root, changes] of needs) {
   })
 }
 
-test('looks at the key of the cookies whatever else has failed', () => {
+test('checks the cookie key even if other checks have failed', () => {
   const cookieKey = {
     ...{ secretId: 'proxy/key', previous: fail('secret_not_found') },
     current: fail('secret_malformed'),
@@ -185,7 +185,7 @@ test('says nothing more of an app client that is made for client credentials, an
   assert.ok(!isProbeWanted(findings))
 })
 
-test("lets the probe decide about a domain that Cognito describes as nobody's", () => {
+test('lets the probe decide about a domain that Cognito says belongs to no pool', () => {
   const domain = { ok: true, value: { userPoolId: undefined, status: undefined } } as const
   assert.ok(isProbeWanted(toFindings({ domain })))
   const checks = judgeFindings(toFindings({ domain }))

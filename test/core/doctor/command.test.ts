@@ -25,7 +25,7 @@ const arn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:shop-a1b2c3
 const toCall = (call: string, program: string) =>
   `aws cognito-idp ${call} ${region} --query UserPoolClient.ClientId --output text --cli-input-json "$(${describe} --query UserPoolClient --output json | jq '${program}')"`
 
-test('changes the configuration as it then is: lists get what they lack, other settings their value', () => {
+test('changes the configuration at that time: lists get missing entries, other settings their value', () => {
   assert.equal(
     toChangeCommand(client, { EnableTokenRevocation: true, AllowedOAuthScopes: ['openid', 'a'] }),
     toCall(

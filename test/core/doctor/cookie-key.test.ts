@@ -28,7 +28,7 @@ test('warns of a version before the key that is no key', () => {
   assert.match(verdict.found, /AWSPREVIOUS/)
 })
 
-test('fails where nobody says whether there is a key before the current one', () => {
+test('fails if it cannot be known whether there is a key before the current one', () => {
   const denied = judge(key, fail('secret_access_denied'))
   assert.equal(denied.cause, 'secret_access_denied')
   assert.match(denied.command ?? '', /put-role-policy .*--policy-name read-cookie-key /)
@@ -49,7 +49,7 @@ test('names a key that cannot be read, with the call that fixes it where there i
   assert.equal(judge(locked).command, undefined)
 })
 
-test('fills a secret that holds no key yet, and makes none under a name that none can have', () => {
+test('fills a secret without a key, and creates none under an invalid name', () => {
   const empty = judge(fail('secret_malformed', { evidence: ['value_missing'] }))
   assert.match(empty.command ?? '', /^openssl rand .*put-secret-value/)
   assert.match(empty.fix ?? '', /holds no value/)
@@ -57,7 +57,7 @@ test('fills a secret that holds no key yet, and makes none under a name that non
   assert.equal(misnamed.command, undefined)
 })
 
-test('goes back to the version before where that one holds a key', () => {
+test('goes back to the previous version if that has a key', () => {
   const { cause, fix, command } = judge(fail('secret_malformed'), key)
   assert.equal(cause, 'secret_malformed')
   assert.match(fix ?? '', /AWSPREVIOUS/)

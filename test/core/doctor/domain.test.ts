@@ -28,7 +28,7 @@ test('claims TLS only where there was some', () => {
   assert.doesNotMatch(judgeDomainAnswer(toFindings({ client })).found, /TLS/)
 })
 
-test('knows whose domain it is', () => {
+test('knows which pool owns the domain', () => {
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1')).status, 'ok')
   assert.equal(judgeDomainOwner(own('eu-central-1_Pool1', 'DELETING')).status, 'warning')
   assert.equal(judgeDomainOwner(own('eu-central-1_Other')).cause, 'domain_of_another_pool')
@@ -50,7 +50,7 @@ test("only warns of a domain that Cognito describes as nobody's: it may be an al
   assert.equal(verdict.cause, undefined)
 })
 
-test('knows by the pool itself whose domain it is, where it may not ask for the domain', () => {
+test('learns the owner of a domain from the pool if it may not describe the domain', () => {
   const domain = { ok: false, why: 'denied' } as const
   const toOwner = (hasDomain: boolean) =>
     judgeDomainOwner(

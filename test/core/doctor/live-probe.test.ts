@@ -16,7 +16,7 @@ test('takes the refusal of the code itself, and only that, as proof', () => {
   }
 })
 
-test('says what was sent: a code, or a refresh token where the client does not exchange codes', () => {
+test('says what was sent: a code, or a refresh token if the client does not exchange codes', () => {
   for (const [grants, sent] of [
     [['authorization_code', 'refresh_token'], /^an invented code was /],
     [['authorization_code'], /^an invented code was /],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toAsciiJson, toPrintable } from '../../../core/doctor/printable.ts'
 
-test('shows readable text as it is, in any writing', () => {
+test('shows readable text unchanged, in any script', () => {
   for (const text of [
     'openid email',
     'https://a.example/x?y=z',

@@ -14,7 +14,7 @@ const judge = (by: Judge, described: Partial<InspectedClient>, settings: Partial
     }),
   )
 
-test('holds rotation and grace of the settings against the real ones', () => {
+test('compares rotation and grace period of the settings with the real ones', () => {
   const rotation = (
     real: number | undefined,
     refreshTokenRotation: Client['refreshTokenRotation'],

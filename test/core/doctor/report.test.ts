@@ -65,7 +65,7 @@ test('names even a single check that it could not make', () => {
   assert.deepEqual(record?.['skipped'], ['clock'])
 })
 
-test('counts a single failure, and gives the fault to whom it belongs', () => {
+test('counts a single failure under the right fault', () => {
   const report = toReport(
     'shop',
     judgeFindings(toFindings({ domainAnswer: fail('cognito_timeout') })),

@@ -27,7 +27,7 @@ test('a round is well only where it has checked something, and all of that is we
   assert.ok(!toRound([well, toUncheckedReport('web')]).isWell)
 })
 
-test('a client without its turn and a crash are one failed check that stands for all', () => {
+test('a client that was not checked, or a crash, is one failed check in place of all', () => {
   const reports = [toUncheckedReport('shop'), toCrashReport('web')]
   assert.deepEqual(
     reports.map(({ client, isWell, checks }) => [

@@ -83,7 +83,7 @@ test('stores no secret of an app client that has none or is not there', () => {
   assert.match(judgeSecretForm(unread).command ?? '', /put-secret-value/)
 })
 
-test('never stores what Cognito no longer shows: it adds a secret, if there is room for one', () => {
+test('adds a secret, if there is room, instead of storing one that Cognito no longer shows', () => {
   const appClient = { ok: true, value: toAppClient({ secret: undefined }) } as const
   const rejected = fail('client_rejected', { evidence: ['client_present', 'secret_undescribed'] })
   const by = (activeSecrets: Findings['activeSecrets']) => [
@@ -120,7 +120,7 @@ test('copies a described secret only where the list does not say that it may be 
   assert.equal(by(toListed(2, later)), '')
 })
 
-test('fills a secret that holds no value, and never makes it again', () => {
+test('fills a secret without a value, and never creates it again', () => {
   const secret = fail('secret_malformed', { evidence: ['value_missing'] })
   assert.equal(judgeSecretReadable(toFindings({ secret })).status, 'ok')
   const { command, fix } = judgeSecretForm(toFindings({ secret }))
@@ -145,7 +145,7 @@ test('gives each client a policy of its own, so that no role loses what another 
   assert.match(other ?? '', /--policy-name read-secret-of-admin /)
 })
 
-test('allows nothing more to a role that is denied the key or whose credentials are rejected', () => {
+test('allows nothing more to a role without access to the key or with rejected credentials', () => {
   for (const evidence of [['decryption_denied'], ['credentials_rejected']] as const) {
     const secret = fail('secret_access_denied', { evidence })
     assert.equal(judgeSecretReadable(toFindings({ secret })).command, undefined)

@@ -15,7 +15,7 @@ test('calls a client well that warns of nothing but trifles, and of one that nam
   assert.equal(sum(check('client_exists', 'skipped')), 'everything is correct')
 })
 
-test('counts what has failed, whatever could not be seen', () => {
+test('counts failed checks, even if others could not be made', () => {
   assert.equal(sum(check('clock', 'failed')), '1 check has failed')
   assert.equal(
     sum(check('clock', 'failed'), check('scopes', 'failed'), check('client_exists', 'warning')),

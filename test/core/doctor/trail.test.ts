@@ -51,7 +51,7 @@ test('a request of this project is known by its user agent', () => {
   assert.equal(parseTrailEvent(toText({ userAgent: 'token-proxy' }), 'one')?.isOwn, true)
 })
 
-test('parameters may stand at the top, where there is nothing else', () => {
+test('parameters may be at the top level if there is nothing else', () => {
   const requestParameters = { client_id: 'one', redirect_uri: 'https://b.example' }
   const text = toText({ additionalEventData: null, errorCode: null, requestParameters })
   assert.equal(parseTrailEvent(text, 'one')?.redirectUri, 'https://b.example')
@@ -78,7 +78,7 @@ test('a page says since when its events are all, if there are more', () => {
   assert.deepEqual(parseTrailPage(JSON.stringify(empty)), { texts: [], oldestMs: undefined })
 })
 
-test('what is no answer of CloudTrail is no page', () => {
+test('anything but an answer of CloudTrail is no page', () => {
   for (const output of ['', 'Unable to locate credentials', '{}', '{"Events":1}']) {
     assert.equal(parseTrailPage(output), undefined)
   }

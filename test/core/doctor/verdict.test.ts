@@ -4,7 +4,7 @@ import { causes, fail } from '../../../core/causes/catalogue.ts'
 import { doctor } from '../../../core/causes/doctor.ts'
 import { pass, reject, rejectFailure, skip, warn } from '../../../core/doctor/verdict.ts'
 
-test('says what was found, and no more, where all is well', () => {
+test('says what was found, and no more, if all is well', () => {
   assert.deepEqual(pass('OAuth is on'), { status: 'ok', found: 'OAuth is on' })
 })
 
@@ -24,13 +24,13 @@ test('tells by the reason why something could not be read, and what to do about 
   assert.match(found[3]?.fix ?? '', /userPoolId/)
 })
 
-test('shows what was found without characters that a terminal would obey', () => {
+test('shows findings without terminal control characters', () => {
   for (const make of [pass, warn, (found: string) => reject('waf_blocked', found)]) {
     assert.equal(make('a\u001b[2J\u202eb').found, 'a\\u001b[2J\\u202eb')
   }
 })
 
-test('takes the fix from the row of the cause, or as it is given', () => {
+test('takes the fix from the row of the cause, or the given one', () => {
   assert.equal(reject('waf_blocked', '').fix, causes.waf_blocked.fix)
   assert.equal(reject('clock_skewed', '').fix, doctor.clock_skewed.fix)
   assert.equal(reject('clock_skewed', '', { fix: 'Wait.' }).fix, 'Wait.')

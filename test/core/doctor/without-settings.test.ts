@@ -83,7 +83,7 @@ test('with a secret and a redirect URI, both are compared as those of settings a
   assert.deepEqual(Object.keys(told), ['settings', 'callback_urls', 'refresh_rotation'])
 })
 
-test('without a redirect URI the registered ones are shown, and it is a fault that there is none', () => {
+test('without a redirect URI the registered ones are shown, and having none is a fault', () => {
   const shown = toToldVerdicts({ appClient }, nothing).redirect_uris
   assert.equal(shown?.status, 'ok')
   assert.match(shown?.found ?? '', /--redirect-uri/)
@@ -94,7 +94,7 @@ test('without a redirect URI the registered ones are shown, and it is a fault th
   )
 })
 
-test('of an app client that could not be read nothing is told', () => {
+test('nothing is reported of an app client that could not be read', () => {
   const told = toToldVerdicts({ appClient: { ok: false, why: 'denied' } }, nothing)
   assert.deepEqual([told.redirect_uris, told.client_has_secret], [undefined, undefined])
 })

@@ -22,7 +22,7 @@ for (const { inHand, behind, isProved = false } of [...otherFailures, ...describ
   })
 }
 
-test('a word alone decides nothing, and its reasons stand in the order of the table', () => {
+test('a word alone decides nothing, and its reasons are in the order of the table', () => {
   const { from, wording, suspicions } = explain('{"error":"invalid_client"}')
   assert.deepEqual([from, wording], ['text', 'invalid_client'])
   assert.ok(suspicions.every(({ certainty }) => certainty === 'undetermined'))
@@ -37,7 +37,7 @@ test('the step of the request leaves out the reasons of other steps', () => {
   assert.ok(!refresh.includes('code_expired') && refresh.includes('refresh_token_expired'))
 })
 
-test('what is proved or likely stands first, and says what was seen', () => {
+test('a proved or likely reason is first, and names its observation', () => {
   const { suspicions } = explain(`${soundRequest}\n400 invalid_client`.replace(/Basic .*/, 'x'))
   assert.deepEqual(
     suspicions.slice(0, 2).map(({ certainty }) => certainty),
@@ -51,7 +51,7 @@ test('the only reason that is left is likely, and never proved by that', () => {
   assert.deepEqual([only?.certainty, others], ['likely', []])
 })
 
-test('a text in which nothing is known says so', () => {
+test('a text with nothing known in it says so', () => {
   assert.deepEqual(explain('Sign-in does not work since this morning.'), {
     from: 'nothing',
     wording: undefined,
@@ -91,7 +91,7 @@ test('what a person speaks of comes first where no word is there, and last where
   assert.equal(names('invalid_client, with device tracking on').at(-1), 'device_tracking')
 })
 
-test('what is proved leaves no room for what is only reported often', () => {
+test('a proof excludes reasons that are only common', () => {
   const { suspicions } = explain('grant_type=password&client_id=demo, after the secret was rotated')
   assert.deepEqual(
     suspicions.map(({ reason }) => reason),
@@ -109,7 +109,7 @@ test('credentials in the text are named, and an empty secret is none', () => {
   assert.deepEqual(explain(`Authorization: Basic ${btoa('a-public-client:')}`).secrets, [])
 })
 
-test('nothing of the text is in what is made of it', () => {
+test('nothing of the text is in the result', () => {
   const canary = 'kAnAryOfThisTest4711'
   const texts = [
     `${soundRequest}&client_secret=${canary}&refresh_token=${canary} invalid_client`,

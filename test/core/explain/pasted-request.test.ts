@@ -76,7 +76,7 @@ for (const [authorization, form] of basics) {
   })
 }
 
-test('redirect URIs of the sign-in page are told from those of the exchange', () => {
+test('redirect URIs of the sign-in page are distinguished from those of the exchange', () => {
   const text =
     'https://a.example/login?redirect_uri=https://b.example\ngrant_type=x&redirect_uri=https://c.example'
   const { authorizeRedirects, tokenRedirects, isShown, paths } = readRequest(text)

@@ -41,7 +41,7 @@ test('a request id picks its record, and no other one', () => {
   assert.equal(readProxyText(lines, 'three'), undefined)
 })
 
-test('candidates of a record are taken as slugs only', () => {
+test('candidates of a record must be slugs', () => {
   const candidates = ['code_expired', 7, 'Not A Slug']
   const certainty = 'undetermined'
   const said = readProxyText(record({ cause: 'code_rejected', certainty, candidates }), undefined)

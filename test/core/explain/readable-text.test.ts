@@ -19,6 +19,6 @@ for (const [pasted, readable] of texts) {
   })
 }
 
-test('what is longer than any failure is cut', () => {
+test('a text longer than any failure is truncated', () => {
   assert.equal(toReadable('x'.repeat(mostCharacters + 1)).length, mostCharacters)
 })

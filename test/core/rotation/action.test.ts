@@ -7,7 +7,7 @@ import { toSeen, value } from '../../fixtures/core/sample-seen.ts'
 const failure = failStep('rotation_too_soon')
 const then = { works: () => done, refused: () => end(failure) }
 
-test('asks what Cognito thinks of a value before it goes on by that', () => {
+test('asks whether Cognito accepts a value before it relies on it', () => {
   const { fresh } = value
   assert.deepEqual(byProof(toSeen(), fresh, then), { do: 'probe', value: fresh })
   assert.deepEqual(byProof(toSeen({ proofs: { [fresh]: 'works' } }), fresh, then), done)

@@ -35,7 +35,7 @@ test('a cookie key needs no check, and its old key stays as long as its label', 
 const stuck = { ...pending, createdAtMs: longAgoMs }
 const late = end(failStep('rotation_stuck'))
 
-test('the schedule says of every secret what is late, whether or not it ends overlaps', () => {
+test('the schedule reports lateness of every secret, whether or not it ends overlaps', () => {
   const seen = toSeen({ versions: [current, stuck] })
   for (const choice of [choices.client, choices.cookie_key]) {
     assert.deepEqual(choice.end_overlap(seen, task), late)

@@ -50,7 +50,7 @@ for (const source of ['aws.events', 'aws.scheduler']) {
   })
 }
 
-test('takes a schedule that leaves overlaps alone as the question of what is late', () => {
+test('treats a schedule that does not end overlaps as a check for lateness', () => {
   assert.deepEqual(parseRotationEvent(overlapStays, targets), { ok: true, asks: 'lateness' })
 })
 

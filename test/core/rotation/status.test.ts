@@ -213,7 +213,7 @@ for (const { says, seen, state, roles, schedule = off, isKey, overlapEndsAtMs } 
   })
 }
 
-test('a status says of each version what it holds and what Cognito thinks of it, and no value', () => {
+test('a status describes each version and whether Cognito accepts it, without any value', () => {
   const seen = toSeen({
     versions: [current, pending, toVersion('before', ['AWSPREVIOUS'], usable(value.previous))],
     proofs: { ...works, [value.fresh]: unanswered },

@@ -18,7 +18,7 @@ test('every field is explained in a sentence', () => {
   for (const [name, { meaning }] of fields) assert.match(meaning, /^[A-Z`].{20,}\.$/, name)
 })
 
-test('a field that is left out has the default of its row, and what is required has none', () => {
+test('a missing field has the default of its row, and a required field has no default', () => {
   for (const [name, { required, byDefault, parse }] of fields) {
     const problems: string[] = []
     const value = parse(undefined, (problem) => problems.push(problem))
@@ -27,7 +27,7 @@ test('a field that is left out has the default of its row, and what is required 
   }
 })
 
-test('what is taken has the form that the schema of its row says', () => {
+test('every accepted value matches the schema of its row', () => {
   const schemaOf = (name: string) => clientFields[name as keyof typeof clientFields].schema
   for (const [name, value] of Object.entries(leastClientFields)) {
     const { type, pattern, items } = schemaOf(name)

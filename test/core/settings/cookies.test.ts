@@ -16,7 +16,7 @@ function findCookieProblems(clients: readonly (Client | undefined)[], given: typ
 const texts = { publicUrl: 'https://login.example.com', cookieKeySecret: 'token-proxy/cookie-key' }
 const cookieShop = toClient({ refreshToken: 'cookie' })
 
-test('finds nothing to say where no client has a cookie, whatever else is missing', () => {
+test('reports nothing if no client uses a cookie, even if other things are missing', () => {
   const none = { publicUrl: '', cookieKeySecret: '' }
   assert.deepEqual(findCookieProblems([toClient(), undefined], none), [])
   assert.deepEqual(findCookieProblems([toClient()], texts), [])
@@ -54,7 +54,7 @@ test('names each origin of another site by its place', () => {
   ])
 })
 
-test('refuses a client that may not refresh, beside whatever else is wrong', () => {
+test('refuses a client that may not refresh, along with its other mistakes', () => {
   const codeOnly = toClient({ refreshToken: 'cookie', grants: ['authorization_code'] })
   const rule = 'TOKEN_PROXY_CLIENTS[0].grants must include refresh_token with refreshToken "cookie"'
   assert.deepEqual(findCookieProblems([codeOnly], texts), [rule])

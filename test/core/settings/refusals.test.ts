@@ -55,7 +55,7 @@ const wrongClient = {
   [canary]: canary,
 }
 
-test('echoes no value, and no name that might be one, whatever is wrong', () => {
+test('echoes no value, and no name that might be one, for any mistake', () => {
   const parsed = parseSettings({
     TOKEN_PROXY_CLIENTS: JSON.stringify([wrongClient, canary, [canary]]),
     ...Object.fromEntries(Object.values(numberSettings).map(({ variable }) => [variable, canary])),

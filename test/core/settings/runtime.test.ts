@@ -24,7 +24,7 @@ const risky = /http|tls|ssl|inspect|debug-port|heapsnapshot|abort-on|report-|-pr
 /** Test runners and V8 have options that only look alike. */
 const others = /^--(?:no-|test-|perf-|prof-|disable-sigusr1|experimental-(?:inspector|abort))/
 
-test('each option of this Node.js that may touch what is secret is refused, or known as harmless', () => {
+test('each Node.js option that may expose secrets is refused or known to be harmless', () => {
   const flags = [...process.allowedNodeEnvironmentFlags].filter(
     (flag) => risky.test(flag) && !others.test(flag) && !harmless.has(flag),
   )

@@ -54,7 +54,7 @@ for (const [one, other] of different) {
   })
 }
 
-test('what is no URL is of no site but its own', () => {
+test('a text that is no URL belongs to no other site', () => {
   assert.ok(isSameSite('', ''))
   assert.ok(!isSameSite('', 'https://app.example.com'))
 })

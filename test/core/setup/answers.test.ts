@@ -56,7 +56,7 @@ test('knows a native app by where its sign-ins come back to', () => {
   assert.equal(toClientEntry(toSetup({ callbackUrls }), answers)['allowNoOrigin'], true)
 })
 
-test('leaves out what the proxy would refuse, and what is there twice', () => {
+test('leaves out duplicates and what the proxy would refuse', () => {
   const callbackUrls = [
     'http://shop.example.com/a',
     'https://a.example.com/b',

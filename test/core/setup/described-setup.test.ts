@@ -15,7 +15,7 @@ test('finds nothing in the way of an app client with a secret and a pool with a 
   for (const setup of setups) assert.deepEqual(findObstacles(setup), [])
 })
 
-test('says what is in the way, all at once', () => {
+test('lists all obstacles at once', () => {
   const [secret, domain, ...others] = findObstacles(
     toSetup({ isSecretDescribed: false, activeSecrets: 0, domainPrefix: undefined }),
   )

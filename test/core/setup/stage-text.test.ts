@@ -42,7 +42,7 @@ test('says what changes of a client and of the stage', () => {
   ])
 })
 
-test('finds no client in what is no list of them', () => {
+test('finds no client in anything but a list of clients', () => {
   assert.deepEqual(toEntries(undefined), [])
   assert.deepEqual(toEntries({ clients: 'x' }), [])
   assert.deepEqual(toEntries({ clients: [null, 7, web] }), [web])

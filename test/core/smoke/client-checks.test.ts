@@ -73,7 +73,7 @@ function judgePreflight(client: SmokeClient, headers: SmokeAnswer['headers'], st
   return step?.judge(toSmokeAnswer(status, '', headers)).found
 }
 
-test('judges a preflight by who may call, and whether with cookies', () => {
+test('judges a preflight by the allowed callers, and whether they send cookies', () => {
   const own = { 'access-control-allow-origin': 'https://shop.example.com' }
   const credentials = { 'access-control-allow-credentials': 'true' }
   assert.equal(judgePreflight(web, own), 'a page of https://shop.example.com may call')

@@ -85,7 +85,7 @@ test('says where a deployment lists the problems of its settings', () => {
   assert.match(verdict.fix ?? '', /config_invalid/)
 })
 
-test('shows what CORS opens only as far as it is known', () => {
+test('shows what CORS allows only as far as it is known', () => {
   const found = (allowed: string) =>
     judge('foreign_preflight', toSmokeAnswer(204, '', { 'access-control-allow-origin': allowed }))
       .found

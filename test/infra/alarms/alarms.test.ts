@@ -42,7 +42,7 @@ test('every alarm says how many of how many periods, and what a missing one mean
   })
 })
 
-test('a metric alarm gives notice and pages nobody, and a signal does neither', () => {
+test('a metric alarm sends a notice and pages no one, and a signal does neither', () => {
   const signals = ['AlarmNoExchangeSucceeds', 'AlarmUsersWereServed']
   checkEach(({ AlarmActions, OKActions }, id) => {
     const expected = signals.includes(id) ? undefined : [{ Ref: 'AlarmNotices' }]
@@ -126,7 +126,7 @@ function toIds({ Expression = '' }: Query): readonly string[] {
   return Expression.match(/\b[a-z]\w*\b/g) ?? []
 }
 
-test('what is computed has at most ten metrics, uses each of them, and looks at one result', () => {
+test('a computed alarm has at most ten metrics, uses each of them, and evaluates one result', () => {
   checkEach(({ Metrics = [], ...alarm }, id) => {
     if (Metrics.length === 0) return
     const ids = Metrics.map(({ Id }) => Id)
@@ -229,12 +229,12 @@ test('the duration of every function is held against its own time limit', () => 
   }
 })
 
-test('the whole is slow beyond half of the deadline, whatever that is set to', () => {
+test('an exchange counts as slow beyond half of any deadline', () => {
   assert.equal(alarms.get('AlarmLatency')?.Threshold, 5000)
   assert.equal(toMetricAlarms(toStage({ deadlineMs: 3000 })).get('AlarmLatency')?.Threshold, 1500)
 })
 
-test('the silence of the doctor alarms only where it makes rounds by itself', () => {
+test('the silence of the doctor raises an alarm only if it has a schedule', () => {
   assert.ok(alarms.has('AlarmDoctorHeartbeat'))
   const still = toMetricAlarms(toStage({ doctorSchedule: false }))
   assert.ok(!still.has('AlarmDoctorHeartbeat'))

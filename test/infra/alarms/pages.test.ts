@@ -70,7 +70,7 @@ const pageOfCause: Readonly<Record<string, readonly CauseName[]>> = {
 const paging = Object.entries(pageOfCause)
 const provokable = ['waf_blocked', 'cognito_request_rejected'] as const
 
-test('every cause with a threshold pages by itself, in its area, unless a caller can provoke it', () => {
+test('every cause with a threshold pages on its own, in its area, unless a caller can provoke it', () => {
   for (const [page, names] of paging) {
     for (const name of names) assert.deepEqual(pagesOf(toIdOfCause(name)), [page], name)
   }
@@ -95,7 +95,7 @@ test('a symptom that no cause explains is in the page of outages', () => {
   for (const id of symptoms) assert.deepEqual(pagesOf(id), ['PageSignIns'], id)
 })
 
-test('what may stand for days has a page of its own, so that it hides no outage', () => {
+test('findings that may persist for days have their own page, so that they hide no outage', () => {
   for (const id of standing) assert.deepEqual(pagesOf(id), ['PageChecks'], id)
 })
 
@@ -113,14 +113,14 @@ test('every alarm is in one page at most', () => {
   assert.equal(new Set(names).size, names.length)
 })
 
-test('no alarm that is up holds a page back', () => {
+test('no alarm in ALARM suppresses a page', () => {
   assert.deepEqual(
     pagesOf(...leaves),
     [...pages.keys()].filter((id) => id !== 'PageAnyPage'),
   )
 })
 
-test('what anybody can set off and what can wait until morning page nobody, and every other alarm pages', () => {
+test('what anyone can trigger and what can wait until morning page no one, and every other alarm pages', () => {
   const silent = leaves.filter((id) => pagesOf(id).length === 0 && !signals.includes(id))
   assert.deepEqual(silent.sort(), [
     'AlarmCodeExchangeQuota',
@@ -166,7 +166,7 @@ test('what an outage explains waits for its end, and tells its begin alone', () 
   }
 })
 
-test('the composite that holds those back is up while another page or a deployment is, and tells nobody', () => {
+test('the suppressing composite is in ALARM during another page or a deployment, and notifies no one', () => {
   const { gathers = [], needs } = rules.get('PageAnyPage') ?? {}
   const outages = telling.filter((id) => id !== 'PageSecurity')
   assert.deepEqual([gathers, needs], [[...outages, 'AlarmDeployment'], 'any'])

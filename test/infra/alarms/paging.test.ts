@@ -93,7 +93,7 @@ test('an outage pages once when it begins and once when it is over, at every den
   }
 })
 
-test('an outage after which nobody comes back ends as quietly', () => {
+test('an outage after which no user returns ends just as quietly', () => {
   const pages = play((minute) =>
     isOutage(minute)
       ? { successes: 4, failures: ['cognito_timeout', 8], failedChecks: 1 }
@@ -102,7 +102,7 @@ test('an outage after which nobody comes back ends as quietly', () => {
   assert.equal(pages.length, 2, pages.join())
 })
 
-test('what fails for a moment during a deployment pages nobody, and is told to be over afterwards', () => {
+test('what fails briefly during a deployment pages no one, and its end is reported afterwards', () => {
   const pages = play((minute) => ({
     successes: 20,
     ...(minute === 33 ? { failures: ['secret_access_denied', 3] } : {}),

@@ -47,7 +47,7 @@ const poolless = toStage({
 
 const small = toStage({ watch: 'small' })
 
-test("has the structure of AWS's documentation, whatever the stage", () => {
+test('has the structure that AWS documents, in every stage', () => {
   const isValid = new Ajv({ allErrors: true }).compile(dashboardSchema)
   for (const one of [stage, elsewhere, poolless, small]) {
     const body = JSON.parse(JSON.stringify(toDashboardBody(one, toAlarms(one))))
@@ -229,7 +229,7 @@ test('asks for the metrics of a user pool in its own Region', () => {
   assert.ok(own.some((row) => Object(row.at(-1)).region === `\${AWS::Region}`))
 })
 
-test('is a resource whose placeholders are all of the stack, well within what CloudWatch takes', () => {
+test("is a resource whose placeholders all belong to the stack, well within CloudWatch's limits", () => {
   const { Type, Properties } = toDashboard(stage, alarms)
   assert.equal(Type, 'AWS::CloudWatch::Dashboard')
   const { 'Fn::Sub': body } = Properties['DashboardBody'] as { readonly 'Fn::Sub': string }

@@ -58,7 +58,7 @@ test('draws only metrics that the code really makes, in their units, and those t
   )
 })
 
-test('the same search finds a metric, dimension, value, statistic or unit that nobody emits', () => {
+test('the same search finds a metric, dimension, value, statistic or unit that is never emitted', () => {
   assert.ok(sample !== undefined)
   const strange: readonly Partial<PlainLine>[] = [
     { name: 'UpstreamLatencies' },

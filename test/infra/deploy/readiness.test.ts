@@ -52,7 +52,7 @@ for (const [says, fix, change] of stops) {
   })
 }
 
-test('what the stage reserves must fit beside the 100 sandboxes that nobody may reserve', () => {
+test('the reserved concurrency must leave the 100 sandboxes that Lambda keeps unreserved', () => {
   const table = [
     { unreserved: 141, ours: 0, missing: undefined },
     { unreserved: 140, ours: 0, missing: 1 },

@@ -42,7 +42,7 @@ test('the key of the cookies is read by oauth2, which uses it, and by the doctor
   assert.ok(!toText('MetadataRole').includes(keySecret))
 })
 
-test('the functions are told the name of the key and the address, and no key', () => {
+test('the functions get the name of the key and the address, but no key', () => {
   const text = toText('Oauth2LambdaFunction')
   assert.ok(text.includes(`"TOKEN_PROXY_COOKIE_KEY_SECRET":"${keySecret}"`))
   assert.ok(text.includes('"TOKEN_PROXY_PUBLIC_URL":"https://login.dev.example.com"'))

@@ -119,7 +119,7 @@ test('a package holds the built function, the chunks that it reaches, the licenc
   }
 })
 
-test('every environment is one that the functions accept, and holds names of secrets only', () => {
+test('the functions accept every environment, which holds only the names of secrets', () => {
   for (const id of ids) {
     const { Variables: variables } = propertiesOf(`${id}LambdaFunction`)['Environment'] as {
       readonly Variables: Readonly<Record<string, string>>

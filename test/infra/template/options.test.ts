@@ -82,7 +82,7 @@ test('with every option the doctor may also look up domains, and the table is no
   assert.deepEqual(statements.slice(3), [domainStatement])
 })
 
-test('nothing is granted on every resource but the one action that knows no other', () => {
+test('nothing is granted on all resources except the one action that requires it', () => {
   const open = ['Oauth2Role', 'DoctorRole'].flatMap((role) =>
     statementsOf(full, role).filter(({ Resource }) => JSON.stringify(Resource).includes('*')),
   )
@@ -98,7 +98,7 @@ test('the deployment page names every action that a role has', () => {
   }
 })
 
-test('the table is billed by use, encrypted, forgets by itself, and goes with the stack', () => {
+test('the table is billed by use, encrypted, expires its rows, and is deleted with the stack', () => {
   assert.deepEqual(full.Resources['EvidenceTable'], {
     Type: 'AWS::DynamoDB::Table',
     DeletionPolicy: 'Delete',
@@ -113,27 +113,27 @@ test('the table is billed by use, encrypted, forgets by itself, and goes with th
   })
 })
 
-test('oauth2 is told the name of the table, and the doctor is not', () => {
+test('oauth2 gets the name of the table, and the doctor does not', () => {
   const own = variablesOf(full, 'Oauth2LambdaFunction')
   assert.deepEqual(own['TOKEN_PROXY_EVIDENCE_TABLE'], { Ref: 'EvidenceTable' })
   const { TOKEN_PROXY_EVIDENCE_TABLE: _, ...rest } = own
   assert.deepEqual(variablesOf(full, 'DoctorLambdaFunction'), rest)
 })
 
-test('without a user pool in the settings nothing is granted on any, domains included', () => {
+test('without a user pool in the settings, nothing is granted on any pool or domain', () => {
   for (const role of ['Oauth2Role', 'DoctorRole']) {
     assert.deepEqual(toActions(statementsOf(least, role)), [logs, secrets])
   }
 })
 
-test('without a schedule the doctor is there and nothing starts it', () => {
+test('without a schedule, the doctor is deployed and nothing starts it', () => {
   const types = Object.values(least.Resources).map(({ Type }) => Type)
   assert.ok(least.Resources['DoctorLambdaFunction'])
   assert.ok(!types.includes('AWS::Events::Rule'))
   assert.ok(!JSON.stringify(least).includes('events.amazonaws.com'))
 })
 
-test('without the option there is no table and no function knows of one', () => {
+test('without the option there is no table, and no function has its name', () => {
   assert.doesNotMatch(JSON.stringify(least), /dynamodb|DynamoDB|EVIDENCE_TABLE/)
 })
 

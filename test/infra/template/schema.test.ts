@@ -33,7 +33,7 @@ describe('the packaged template of every stage', () => {
       assert.deepEqual(findSchemaFaults(template), [], name)
   })
 
-  test('refers only to what is in it, and to attributes that are there', () => {
+  test('refers only to its own resources and to existing attributes', () => {
     for (const [name, { template }] of stages) {
       assert.deepEqual(findDanglingReferences(template), [], name)
     }
@@ -51,7 +51,7 @@ describe('the packaged template of every stage', () => {
     }
   })
 
-  test('grants nothing on everything, opens nothing to the public, and encrypts and expires what is kept', () => {
+  test('grants nothing on all resources, opens nothing to the public, and encrypts and expires stored data', () => {
     for (const [name, { template }] of stages) {
       assert.deepEqual(findPolicyFaults(template), [], name)
     }

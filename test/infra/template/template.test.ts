@@ -62,7 +62,7 @@ test('the local gateway serves exactly the routes, CORS, throttles and environme
   assert.throws(() => readPackagedApi({ Resources: {} }), /no HTTP API/)
 })
 
-test('the stack holds the resources that the deployment page names, and no other type', () => {
+test('the stack contains the resources that the deployment page names, and no other type', () => {
   const types = new Set(Object.values(template.Resources).map((resource) => resource.Type))
   assert.deepEqual([...types].sort(), [
     'AWS::ApiGatewayV2::Api',

@@ -74,7 +74,7 @@ test('the secrets of a client are listed without their values', async (t) => {
   })
 })
 
-test('a pool is described as it stands when it is asked for', async (t) => {
+test('a pool is described in its state at the time of the call', async (t) => {
   const { endpoints, pool } = await openWorld(t)
   pool.name = 'Renamed'
   const reply = await call(endpoints.url, 'DescribeUserPool', { UserPoolId })
@@ -132,7 +132,7 @@ test('Cognito can be denied and silenced', { timeout: hangMs }, async (t) => {
   await silent
 })
 
-test('what is no AWS call goes to the user pool, or is not found', async (t) => {
+test('a request that is no AWS call goes to the user pool, or is not found', async (t) => {
   const { endpoints } = await openWorld(t, {
     answerOther: (request, response) => {
       if (request.url !== '/known') return false

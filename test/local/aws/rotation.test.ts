@@ -158,7 +158,7 @@ test(
 )
 
 test(
-  'asked again with its own token, a rotation goes on, and once it is complete nothing happens',
+  'a repeated call with the same token continues a rotation, and after its completion does nothing',
   options,
   async (t) => {
     const { rotate, settled, stepsSeen } = await open(t, rotateSimply)

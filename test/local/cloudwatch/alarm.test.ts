@@ -136,7 +136,7 @@ const bandAlarm = {
   ],
 }
 
-test('an alarm on a band holds a datapoint against what was usual before', () => {
+test('an alarm on a band compares a datapoint with earlier values', () => {
   const before = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 90 : 110))
   for (const [value, state] of [
     [79, 'OK'],
@@ -147,7 +147,7 @@ test('an alarm on a band holds a datapoint against what was usual before', () =>
   }
 })
 
-test('an alarm on a band stays quiet while too little is known of what is usual', () => {
+test('an alarm on a band stays quiet while there are too few earlier values', () => {
   const before = Array.from({ length: 13 }, () => 1)
   // Of so many, the alarm itself looks at the last three.
   assert.equal(evaluate(bandAlarm, [...before, 500]).state, 'OK')

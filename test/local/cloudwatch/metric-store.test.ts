@@ -151,7 +151,7 @@ test('the percentiles of ten thousand values are exact to three significant digi
   assert.deepEqual([read('p50'), read('p99')], [[5000], [9900]])
 })
 
-test('what is too old, too far ahead, no number or of one metric too many is dropped and counted', () => {
+test('values that are too old, too far in the future, no number or of one metric too many are dropped and counted', () => {
   const store = open(1)
   store.put(ofShop, 1, nowMs - 61 * minuteMs)
   store.put(ofShop, 1, nowMs + 121 * minuteMs)
@@ -163,7 +163,7 @@ test('what is too old, too far ahead, no number or of one metric too many is dro
   assert.equal(store.droppedValues(), 4)
 })
 
-test('values are forgotten once they are older than what is kept', () => {
+test('values are dropped once they are older than the retention', () => {
   let clockMs = nowMs
   const store = openMetricStore(() => clockMs, 1)
   for (let minute = 0; minute < 180; minute += 1) {

@@ -142,7 +142,7 @@ test('a release keeps pages back, and what outlasts it pages after the extension
   )
 })
 
-test('the status says what was looked at, and by what a page is kept back', () => {
+test('the status names what was evaluated and what suppresses a page', () => {
   const { statuses } = watch({ fire: [9], release: [9] })
   assert.equal(statuses.get('Major')?.hold.suppressedBy, 'Alarm')
   assert.match(statuses.get('Major')?.reason ?? '', /in ALARM: stack-fire$/)
@@ -150,7 +150,7 @@ test('the status says what was looked at, and by what a page is kept back', () =
   assert.equal(statuses.get('Minor')?.reason, 'in ALARM: none')
 })
 
-test('an alarm whose turn it is not stays as it is', () => {
+test('an alarm that is not due keeps its state', () => {
   const store = openMetricStore(() => beginsMs)
   const { statuses } = watchAt(
     readWatch(resources, names),
@@ -187,7 +187,7 @@ for (const [says, changes, message] of [
   })
 }
 
-test('the functions of a template are replaced by what their names stand for', () => {
+test('the functions of a template are replaced by the values of their names', () => {
   const given = { Table: 'orders', 'Table.Arn': 'arn:orders', 'AWS::Region': 'eu-central-1' }
   for (const [value, expected] of [
     [{ Ref: 'Table' }, 'orders'],

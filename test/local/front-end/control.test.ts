@@ -111,7 +111,7 @@ test('the site of the docs is served as a static host serves it, and nothing bes
   }
 })
 
-test('a page without a preview is told nothing, and visitors who are not there stay away', async () => {
+test('a page without a preview receives nothing, and without visitors none can be started', async () => {
   const stop = new AbortController()
   const stream = await fetch(`${frontEnd.url}/api/preview`, { signal: stop.signal })
   assert.equal(stream.headers.get('content-type'), 'text/event-stream')

@@ -155,7 +155,7 @@ test('what the user pool refused is shown with a way to sign in, whether or not 
   await see('ada@example.com')
 })
 
-test('a record shows what else it could be and what was seen, on both pages', async () => {
+test('a record shows its candidates and evidence on both pages', async () => {
   stage.write({
     request_id: 'r-9',
     outcome: 'failed',
@@ -187,7 +187,7 @@ test('the switchboard says what each switch fails', async () => {
   assert.match((await said('silence')) ?? '', /Fails: sign-in and refresh$/)
 })
 
-test('a reader of another language is told in it what to do', async () => {
+test('readers of other languages get the advice in their language', async () => {
   const german = await openContext(stage.browser, { locale: 'de-AT' })
   const other = await german.newPage()
   await other.goto(frontEnd.url)

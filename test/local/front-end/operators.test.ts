@@ -147,7 +147,7 @@ test('one button lets the visitors in and stops them', async () => {
   assert.equal(visitors.isRunning, false)
 })
 
-test('what is wrong now names who must act and the runbook, and everyday mistakes come last', async () => {
+test('current problems name who must act and the runbook, and everyday mistakes come last', async () => {
   const failed = { outcome: 'failed', fix: 'Fix <b>it</b>.' }
   for (const request_id of ['r-1', 'r-2']) {
     stage.write({ ...failed, request_id, cause: 'parameter_missing', fault: 'caller' })

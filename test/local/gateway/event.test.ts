@@ -53,7 +53,7 @@ test('an event has all fields of payload format 2.0', async (t) => {
   assert.match(headers['x-amzn-trace-id'] ?? '', /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
 })
 
-test('headers are lower-cased and repeated ones comma-joined, cookies stand apart', async (t) => {
+test('headers are lower-cased, repeated ones are joined by commas, and cookies are separate', async (t) => {
   const { url } = await openTestGateway(t, echo)
   const { headers, cookies } = await eventOf(url, {
     headers: ['Host', 'x', 'X-One', '1', 'x-one', '2', 'Cookie', 'a=1; b=2', 'Cookie', 'c=3'],

@@ -104,13 +104,17 @@ for (const [name, { title, cause }] of Object.entries(rotationSwitches)) {
   )
 }
 
-test('a rotation that Secrets Manager does not start is told in its words', options, async () => {
-  world.switchboard.breakWith('secrets_down')
-  assert.match((await rotate()).refusal ?? '', /^InternalServiceError/)
-  world.switchboard.restore()
-  assert.equal((await rotate()).state, 'done')
-  await world.rotation.endOverlap()
-})
+test(
+  'a rotation that Secrets Manager does not start is reported in its words',
+  options,
+  async () => {
+    world.switchboard.breakWith('secrets_down')
+    assert.match((await rotate()).refusal ?? '', /^InternalServiceError/)
+    world.switchboard.restore()
+    assert.equal((await rotate()).state, 'done')
+    await world.rotation.endOverlap()
+  },
+)
 
 test('the table of drills in the docs says what they end with', () => {
   const rows = [

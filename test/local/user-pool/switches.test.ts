@@ -146,7 +146,7 @@ test('a fault of codes leaves refreshes alone, and a fault of refresh tokens lea
   visitor.pool.restore()
 })
 
-test('a fault given a number of times ends by itself after so many requests', async () => {
+test('a fault with a count ends after that many requests', async () => {
   visitor.pool.breakWith('throttled', 2)
   const statuses: number[] = []
   const { form } = await visitor.signIn()

@@ -110,7 +110,7 @@ test('a wrong password is said on the sign-in page, and the right one still work
   assert.match(locationOf(await send(user.password)), /\/oauth2\/authorize\//)
 })
 
-test('another user can take over the browser of one who is signed in', async (t) => {
+test('another user can sign in with the browser of a signed-in user', async (t) => {
   t.after(() => logOut({ client_id: visitor.client.clientId, logout_uri: logoutUri }))
   await visitor.signIn()
   const { address, verifier } = visitor.authorizeAddress({ prompt: 'login' })

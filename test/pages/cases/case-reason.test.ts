@@ -44,7 +44,7 @@ for (const { id, inHand } of unplayedReports) {
   })
 }
 
-test('a confirmed cause of a report is a reason, whatever the report calls it', () => {
+test('a confirmed cause of a report is a reason, even if the report uses another name', () => {
   const nameless = reportedCases
     .filter(({ cause }) => toCaseReason(cause) === undefined)
     .map(({ cause }) => cause)

@@ -31,7 +31,7 @@ test('a tree asks one question after the other, and says no between two of one g
   assert.match(grouped, />Only with a code:</)
 })
 
-test('texts in a tree are escaped, and its height holds every row', () => {
+test('texts in a tree are escaped, and its height fits every row', () => {
   const tree = toDecisionTree('A & B', [always])
   assert.match(tree, /<title id="t">A &amp; B<\/title>/)
   assert.match(tree, />Is a &lt; b &amp; c\?</)
