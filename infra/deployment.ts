@@ -1,7 +1,7 @@
 import { type Cors, routes, type Throttle, throttle, toCors } from '../core/http-api.ts'
 import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
-import { evidenceTable, evidenceTableId } from './evidence-table.ts'
+import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
 import { type BuiltName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
 import { toLogGroupId, toRoleId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
@@ -20,6 +20,7 @@ export interface Deployment {
   readonly accessLogFormat: string
   readonly cors: false | Readonly<Record<string, unknown>>
   readonly disableDefaultEndpoint: boolean
+  readonly stackTags: Readonly<Record<string, string>>
   readonly functions: Readonly<Record<string, unknown>>
   readonly resources: Readonly<Record<string, unknown>>
 }
@@ -33,13 +34,16 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
     ...toRotationResources(stage),
   }
   for (const [name, plan] of plans) resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
-  if (stage.evidenceTable) resources[evidenceTableId] = evidenceTable
+  if (stage.evidenceTable) {
+    resources[evidenceTableId] = toEvidenceTable(stage.evidenceTableKmsKey)
+  }
   return {
     region: stage.region,
     logRetentionInDays: stage.logRetentionDays,
     accessLogFormat,
     cors: toCorsProperty(toCors(clients, stage.corsHeaders)),
     disableDefaultEndpoint: stage.disableExecuteApiEndpoint,
+    stackTags: stage.tags,
     functions: Object.fromEntries(
       plans.map(([name, plan]) => [name, toFunction(name, plan, stage, files[name])]),
     ),
@@ -73,6 +77,11 @@ function toFunctionRole(name: BuiltName, plan: FunctionPlan, stage: Stage): Reso
     tableId: plan.remembersUses ? evidenceTableId : undefined,
     rotates: plan.rotates === true,
     kmsKey: stage.secretsKmsKey,
+    tableKmsKey: stage.evidenceTableKmsKey,
+    environment:
+      stage.environmentKmsKey === undefined
+        ? undefined
+        : { kmsKey: stage.environmentKmsKey, functionName: `\${AWS::StackName}-${name}` },
   })
 }
 
@@ -107,6 +116,7 @@ function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, files: re
     environment: { ...stage.environment, ...table },
     package: { patterns: files },
     events: plan.events,
+    ...(stage.environmentKmsKey === undefined ? {} : { kmsKeyArn: stage.environmentKmsKey }),
     ...plan.unawaited,
   }
 }

@@ -1,4 +1,5 @@
 import { toPoolRegion } from '../core/user-pool.ts'
+import { toServiceSuffix } from './account/keys.ts'
 import type { Resource } from './resource.ts'
 
 /** What one function must access; each part becomes a statement of its role, unless it is empty. */
@@ -17,6 +18,10 @@ export interface Needs {
   readonly rotates?: boolean
   /** The ARN of the key that encrypts the secrets; absent for that of AWS. */
   readonly kmsKey?: string | undefined
+  /** The ARN of the key that encrypts the evidence table; absent for that of AWS. */
+  readonly tableKmsKey?: string | undefined
+  /** The key that encrypts the function's environment, and the name of the function; absent for that of AWS. */
+  readonly environment?: { readonly kmsKey: string; readonly functionName: string } | undefined
 }
 
 interface Statement {
@@ -54,7 +59,11 @@ export function toRole(needs: Needs): Resource {
     ...toPoolStatements(needs),
     ...(tableId === undefined
       ? []
-      : [allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [{ 'Fn::GetAtt': [tableId, 'Arn'] }])]),
+      : [
+          allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [{ 'Fn::GetAtt': [tableId, 'Arn'] }]),
+          ...toUse(needs.tableKmsKey, 'dynamodb', ['kms:Decrypt']),
+        ]),
+    ...toEnvironmentStatements(needs),
   ]
   return {
     Type: 'AWS::IAM::Role',
@@ -75,15 +84,38 @@ function toSecretActions({ rotates }: Needs): readonly string[] {
   return ['GetSecretValue', ...(rotates ? own : [])].map((action) => `secretsmanager:${action}`)
 }
 
-/** Lets the key be used through Secrets Manager alone. */
 function toKeyStatements({ kmsKey, rotates }: Needs): readonly Statement[] {
+  return toUse(kmsKey, 'secretsmanager', [
+    'kms:Decrypt',
+    ...(rotates ? ['kms:GenerateDataKey'] : []),
+  ])
+}
+
+/** Lets a key be used through one service alone. */
+function toUse(
+  kmsKey: string | undefined,
+  service: string,
+  actions: readonly string[],
+): readonly Statement[] {
   if (kmsKey === undefined) return []
   const region = kmsKey.split(':')[3] ?? ''
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const through = `${service}.${region}.${toServiceSuffix(region)}`
+  return [
+    { ...allow(actions, [kmsKey]), Condition: { StringEquals: { 'kms:ViaService': through } } },
+  ]
+}
+
+/** Lambda decrypts the environment as the role of its function, before that starts. */
+function toEnvironmentStatements({ environment }: Needs): readonly Statement[] {
+  if (environment === undefined) return []
+  const { kmsKey, functionName } = environment
+  const ownFunction = {
+    'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${functionName}`,
+  }
   return [
     {
-      ...allow(['kms:Decrypt', ...(rotates ? ['kms:GenerateDataKey'] : [])], [kmsKey]),
-      Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}` } },
+      ...allow(['kms:Decrypt'], [kmsKey]),
+      Condition: { StringEquals: { 'kms:EncryptionContext:aws:lambda:FunctionArn': ownFunction } },
     },
   ]
 }

@@ -3,12 +3,12 @@ import {
   type Field,
   listField,
   type NoteProblem,
-  optionalTextField,
   switchField,
   textField,
   wholeNumberField,
 } from '../core/settings/field.ts'
 import { syntaxes } from '../core/settings/syntax.ts'
+import { accountFields, kmsKeyField } from './account/fields.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -76,12 +76,10 @@ export const stageFields = {
     meaning:
       'When a secret that was replaced is deleted. `"hourly"`: within an hour after nothing can use it any more. `"next-rotation"`: by the next rotation only.',
   }),
-  secretsKmsKey: optionalTextField({
-    syntax: { pattern: /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/ },
-    rule: 'must be the ARN of a KMS key',
-    meaning:
-      'The ARN of the KMS key that encrypts the secrets, if it is one of your own: the roles may use it for them.',
-  }),
+  secretsKmsKey: kmsKeyField(
+    'The ARN of the KMS key that encrypts the secrets, if it is one of your own: the roles may use it for them.',
+  ),
+  ...accountFields,
   disableExecuteApiEndpoint: switchField({
     byDefault: false,
     meaning:

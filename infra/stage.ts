@@ -2,6 +2,7 @@ import { isShared, toTargetName, toTargets } from '../core/rotation/target.ts'
 import { readFields, type ValuesOf } from '../core/settings/field.ts'
 import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
+import { noteForeignKeys } from './account/keys.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
@@ -56,6 +57,7 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     unusable.push(variable)
   })
   noteSize(environment, own.evidenceTable, note)
+  noteForeignKeys(own, note)
   if (own.disableExecuteApiEndpoint && environment[publicUrl.variable] === undefined) {
     note('disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API')
   }

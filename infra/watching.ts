@@ -25,7 +25,7 @@ export function toWatching(stage: Stage): Resources {
   const alarms = toAlarms(stage)
   return {
     ...alarms,
-    ...toTopics(stage.alarmEmails),
+    ...toTopics(stage.alarmEmails, stage.topicsKmsKey),
     Dashboard: toDashboard(stage, alarms),
     ...toQueries(isRotating(stage)),
   }

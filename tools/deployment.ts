@@ -1,7 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
+import { type CompiledTemplate, finishTemplate } from '../infra/finish-template.ts'
 import { type BuiltName, builtNames } from '../infra/functions.ts'
+import type { Stage } from '../infra/stage.ts'
 import { noticesFile } from './build.ts'
 import { readStage } from './stage-file.ts'
 
@@ -9,8 +11,7 @@ const root = join(import.meta.dirname, '..')
 
 /** What `serverless.yml` asks for; throws what is wrong with the stage, so that osls stops there too. */
 export function readDeployment(stageName: string): Deployment {
-  const read = readStage(stageName)
-  if (!read.ok) throw new Error(`stage ${stageName}: ${read.problems.join('; ')}`)
+  const stage = readUsableStage(stageName)
   const built = globSync('dist/functions/*.mjs', { cwd: root }).map((file) =>
     basename(file, '.mjs'),
   )
@@ -21,7 +22,18 @@ export function readDeployment(stageName: string): Deployment {
   ]
   if (odd.length > 0) throw new Error(`${odd.join('; ')}: see infra/functions.ts, and build first`)
   const files = builtNames.map((name) => [name, listFiles(name)])
-  return toDeployment(read.stage, Object.fromEntries(files) as PackagedFiles)
+  return toDeployment(stage, Object.fromEntries(files) as PackagedFiles)
+}
+
+/** Changes the template that osls has compiled; throws what is wrong with the stage. */
+export function finishCompiled<T extends CompiledTemplate>(stageName: string, compiled: T): T {
+  return finishTemplate(compiled, readUsableStage(stageName))
+}
+
+function readUsableStage(stageName: string): Stage {
+  const read = readStage(stageName)
+  if (!read.ok) throw new Error(`stage ${stageName}: ${read.problems.join('; ')}`)
+  return read.stage
 }
 
 /**

@@ -5,10 +5,11 @@ module.exports = class {
     this.hooks = {
       // The template is whole by then, and not yet written.
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
-        const order = await import('../infra/resource-order.ts')
-        const template = service.provider.compiledCloudFormationTemplate
-        template.Resources = order.dropEnforcedDependencies(
-          order.addRouteDependencies(template.Resources),
+        const { finishCompiled } = await import('./deployment.ts')
+        const { provider } = service
+        provider.compiledCloudFormationTemplate = finishCompiled(
+          stage,
+          provider.compiledCloudFormationTemplate,
         )
       },
       // osls has no hook between making its change set and executing it, so the wait for it is extended:

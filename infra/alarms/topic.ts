@@ -8,13 +8,17 @@ export const pagesTopicId = 'AlarmPages'
 
 /**
  * Makes both topics, which only this stack's alarms can publish to, and subscribes each address to both.
- * They are not encrypted with a KMS key: messages contain names of alarms and causes and nothing secret, and
- * CloudWatch cannot publish to a topic with the default key of SNS.
+ * Without a key of the stage they are not encrypted with a KMS key: messages contain names of alarms and causes and
+ * nothing secret, and CloudWatch cannot publish to a topic with the default key of SNS.
  */
-export function toTopics(emails: readonly string[]): Readonly<Record<string, Resource>> {
+export function toTopics(
+  emails: readonly string[],
+  kmsKey?: string,
+): Readonly<Record<string, Resource>> {
   const topics = [noticesTopicId, pagesTopicId]
+  const Properties = kmsKey === undefined ? {} : { KmsMasterKeyId: kmsKey }
   return Object.fromEntries([
-    ...topics.map((id) => [id, { Type: 'AWS::SNS::Topic', Properties: {} }]),
+    ...topics.map((id) => [id, { Type: 'AWS::SNS::Topic', Properties }]),
     ...topics.map((id) => [`${id}Policy`, toPolicy(id)]),
     ...topics.flatMap((id) => emails.map((email) => toSubscription(id, email))),
   ])

@@ -1,5 +1,7 @@
+import { keyFields } from '../account/keys.ts'
 import { type Deployment, listPlans } from '../deployment.ts'
 import type { Stage } from '../stage.ts'
+import type { NamedKey } from './keys.ts'
 
 /** The name of the service in `serverless.yml`, with which the names of the stack and its functions begin. */
 const serviceName = 'token-proxy'
@@ -13,6 +15,8 @@ export interface DeployNames {
   readonly reserved: number
   /** Names or ARNs of the secrets that the functions read. */
   readonly secretIds: readonly string[]
+  /** The KMS keys that the services of the stack use. */
+  readonly keys: readonly NamedKey[]
 }
 
 /** Lists what has to be looked at before a stage is deployed. */
@@ -28,6 +32,10 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
     logGroups: [...functions.map((name) => `/aws/lambda/${name}`), `/aws/http-api/${stack}`],
     reserved: plans.reduce((sum, [, { reservedConcurrency }]) => sum + reservedConcurrency, 0),
     secretIds: [...new Set([...secretIds, cookieKeySecret])].filter((id) => id !== ''),
+    keys: keyFields.flatMap((field) => {
+      const arn = stage[field]
+      return arn === undefined ? [] : [{ field, arn }]
+    }),
   }
 }
 

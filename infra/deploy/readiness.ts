@@ -1,9 +1,6 @@
+import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
+import { judgeKey, type KeyState, type NamedKey } from './keys.ts'
 import type { DeployNames } from './names.ts'
-
-/** What was found, or why it could not be found out: the name of the error. */
-export type Looked<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: string }
 
 export type SecretState = 'filled' | 'empty' | 'deleted' | 'absent'
 
@@ -17,6 +14,7 @@ export interface Findings {
   readonly stackStatus: Looked<string | undefined>
   /** Those of the stack's log groups that exist already. */
   readonly logGroups: Looked<readonly string[]>
+  readonly keys: readonly (readonly [key: NamedKey, state: Looked<KeyState | undefined>])[]
 }
 
 interface Concurrency {
@@ -24,12 +22,6 @@ interface Concurrency {
   readonly unreserved: number
   /** How many the functions of this stack reserve now. */
   readonly ours: number
-}
-
-/** One line for the operator: what was found, and what to do about it. */
-export interface Remark {
-  readonly says: string
-  readonly fix: string
 }
 
 /** What stops the deployment, and what could not be checked and stops nothing. */
@@ -40,7 +32,6 @@ export interface Readiness {
 
 /** Lambda lets nobody reserve these of a Region. */
 const alwaysUnreserved = 100
-const checkYourself = 'The deployment goes on without this check.'
 
 /** Judges whether a stage can be deployed into an account. */
 export function judgeReadiness(
@@ -54,26 +45,12 @@ export function judgeReadiness(
     judgeConcurrency(findings.concurrency, names),
     judgeRights(findings.denied),
     ...findings.secrets.map(([id, state]) => judgeSecret(id, state, stageName)),
+    ...findings.keys.map(([key, state]) => judgeKey(key, state)),
   ]
   return {
     problems: judged.flatMap(({ problem }) => problem ?? []),
     unchecked: judged.flatMap(({ unchecked }) => unchecked ?? []),
   }
-}
-
-interface Judged {
-  readonly problem?: Remark
-  readonly unchecked?: Remark
-}
-
-const well: Judged = {}
-
-function stop(says: string, fix: string): Judged {
-  return { problem: { says, fix } }
-}
-
-function skip(what: string, error: string): Judged {
-  return { unchecked: { says: `${what} could not be checked (${error})`, fix: checkYourself } }
 }
 
 function judgeStack(

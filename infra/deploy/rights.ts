@@ -18,43 +18,74 @@ export interface Caller {
  * stops a deployment early; CloudFormation may need more for single properties.
  */
 export function listRights(names: DeployNames, stage: Stage, caller: Caller): readonly Right[] {
+  const arns = toArns(stage, caller)
+  return [...listUsual(names, arns), ...listOptional(names, stage, arns)]
+}
+
+/** Makes the ARNs of resources, as each service writes them. */
+interface Arns {
+  readonly toRegional: (service: string, rest: string) => string
+  readonly toBucket: (name: string) => string
+  readonly toRole: (name: string) => string
+  readonly toApi: (path: string) => string
+}
+
+function toArns({ region, rolePath = '/' }: Stage, { partition, account }: Caller): Arns {
+  return {
+    toRegional: (service, rest) => `arn:${partition}:${service}:${region}:${account}:${rest}`,
+    toBucket: (name) => `arn:${partition}:s3:::${name}`,
+    toRole: (name) => `arn:${partition}:iam::${account}:role${rolePath}${name}`,
+    toApi: (path) => `arn:${partition}:apigateway:${region}::${path}`,
+  }
+}
+
+function listUsual(names: DeployNames, arns: Arns): readonly Right[] {
   const { stack } = names
-  const { region } = stage
-  const toArn = (service: string, rest: string) =>
-    `arn:${caller.partition}:${service}:${region}:${caller.account}:${rest}`
-  const toGlobalArn = (service: string, owner: string, rest: string) =>
-    `arn:${caller.partition}:${service}::${owner}:${rest}`
+  const { toRegional, toBucket, toRole, toApi } = arns
   return [
-    toRight(toArn('cloudformation', `stack/${stack}/1`), 'cloudformation', [
+    toRight(toRegional('cloudformation', `stack/${stack}/1`), 'cloudformation', [
       ...['CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DeleteChangeSet'],
       ...['DescribeStacks', 'DescribeStackEvents', 'DescribeStackResource'],
     ]),
-    toRight(`arn:${caller.partition}:s3:::${stack}-bucket`, 's3', [
+    toRight(toBucket(`${stack}-bucket`), 's3', [
       ...['CreateBucket', 'PutBucketPolicy', 'PutEncryptionConfiguration', 'ListBucket'],
     ]),
-    toRight(`arn:${caller.partition}:s3:::${stack}-bucket/package.zip`, 's3', [
-      ...['GetObject', 'PutObject'],
-    ]),
-    toRight(toGlobalArn('iam', caller.account, `role/${stack}-role`), 'iam', [
+    toRight(toBucket(`${stack}-bucket/package.zip`), 's3', ['GetObject', 'PutObject']),
+    toRight(toRole(`${stack}-role`), 'iam', [
       ...['CreateRole', 'GetRole', 'PassRole', 'PutRolePolicy'],
     ]),
-    toRight(toArn('lambda', `function:${names.functions[0] ?? stack}`), 'lambda', [
+    toRight(toRegional('lambda', `function:${names.functions[0] ?? stack}`), 'lambda', [
       ...['CreateFunction', 'GetFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'],
       ...['PutFunctionConcurrency', 'AddPermission'],
     ]),
-    toRight(toArn('logs', `log-group:${names.logGroups[0] ?? stack}:*`), 'logs', [
+    toRight(toRegional('logs', `log-group:${names.logGroups[0] ?? stack}:*`), 'logs', [
       ...['CreateLogGroup', 'PutRetentionPolicy'],
     ]),
-    toRight(`arn:${caller.partition}:apigateway:${region}::/apis`, 'apigateway', ['POST', 'GET']),
-    toRight(toArn('cloudwatch', `alarm:${stack}-alarm`), 'cloudwatch', [
+    toRight(toApi('/apis'), 'apigateway', ['POST', 'GET']),
+    toRight(toRegional('cloudwatch', `alarm:${stack}-alarm`), 'cloudwatch', [
       ...['PutMetricAlarm', 'PutCompositeAlarm'],
     ]),
-    toRight(toArn('sns', `${stack}-topic`), 'sns', ['CreateTopic', 'SetTopicAttributes']),
+    toRight(toRegional('sns', `${stack}-topic`), 'sns', ['CreateTopic', 'SetTopicAttributes']),
+  ]
+}
+
+function listOptional({ stack }: DeployNames, stage: Stage, arns: Arns): readonly Right[] {
+  const { toRegional } = arns
+  const tagged = [
+    [toRegional('lambda', `function:${stack}-oauth2`), 'lambda'],
+    [toRegional('logs', `log-group:${stack}`), 'logs'],
+    [toRegional('cloudwatch', `alarm:${stack}-alarm`), 'cloudwatch'],
+    [toRegional('sns', `${stack}-topic`), 'sns'],
+  ] as const
+  return [
     ...(stage.doctorSchedule
-      ? [toRight(toArn('events', `rule/${stack}-rule`), 'events', ['PutRule', 'PutTargets'])]
+      ? [toRight(toRegional('events', `rule/${stack}-rule`), 'events', ['PutRule', 'PutTargets'])]
       : []),
     ...(stage.evidenceTable
-      ? [toRight(toArn('dynamodb', `table/${stack}-table`), 'dynamodb', ['CreateTable'])]
+      ? [toRight(toRegional('dynamodb', `table/${stack}-table`), 'dynamodb', ['CreateTable'])]
+      : []),
+    ...(Object.keys(stage.tags).length > 0
+      ? tagged.map(([arn, service]) => toRight(arn, service, ['TagResource']))
       : []),
   ]
 }

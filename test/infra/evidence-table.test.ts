@@ -10,7 +10,7 @@ import {
 import dynalite from 'dynalite'
 import { systemClock } from '../../adapters/clock.ts'
 import { openUseTable } from '../../adapters/evidence/use-table.ts'
-import { evidenceTable } from '../../infra/evidence-table.ts'
+import { toEvidenceTable } from '../../infra/evidence-table.ts'
 
 const server = dynalite({ createTableMs: 0 })
 const name = 'token-proxy-dev-EvidenceTable-1EXAMPLE'
@@ -36,7 +36,8 @@ after(() => {
 })
 
 test('the table of the template takes what the proxy writes, and forgets by its attribute', async () => {
-  const { TimeToLiveSpecification, SSESpecification, ...shape } = evidenceTable.Properties
+  const { TimeToLiveSpecification, SSESpecification, ...shape } =
+    toEvidenceTable(undefined).Properties
   const input = { ...shape, TableName: name } as CreateTableCommandInput
   await client.send(new CreateTableCommand(input))
   const forgetAtMs = Date.now() + 600_000

@@ -97,3 +97,19 @@ test('the table is granted for one item at a time, never for a scan or a deletio
     Resource: [{ 'Fn::GetAtt': ['Table', 'Arn'] }],
   })
 })
+
+test('keys are granted through the service that uses them, and that of the environment for the own function', () => {
+  const key = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd'
+  const ofKeys = (needs: Partial<Needs>) =>
+    toStatements(needs).filter(({ Action }) => Action.some((one) => one.startsWith('kms:')))
+  const [table, ...others] = ofKeys({ tableId: 'Table', tableKmsKey: key })
+  assert.deepEqual(others, [])
+  assert.deepEqual(table, {
+    ...{ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [key] },
+    Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' } },
+  })
+  assert.deepEqual(ofKeys({ tableKmsKey: key }), [])
+  const [environment] = ofKeys({ environment: { kmsKey: key, functionName: 'proxy-oauth2' } })
+  assert.deepEqual(environment?.Resource, [key])
+  assert.match(JSON.stringify(environment), /FunctionArn":\{"Fn::Sub":"[^"]+:function:proxy-oauth2/)
+})

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
@@ -8,8 +9,10 @@ import {
 } from '@aws-sdk/client-lambda'
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import type { Looked } from '../../infra/deploy/judged.ts'
+import type { KeyState } from '../../infra/deploy/keys.ts'
 import type { DeployNames } from '../../infra/deploy/names.ts'
-import type { Findings, Looked, SecretState } from '../../infra/deploy/readiness.ts'
+import type { Findings, SecretState } from '../../infra/deploy/readiness.ts'
 import { listRights } from '../../infra/deploy/rights.ts'
 import type { Stage } from '../../infra/stage.ts'
 
@@ -48,6 +51,10 @@ export async function askFindings(
 ): Promise<Findings> {
   const settings = toClientSettings(stage.region)
   const secretsManager = new SecretsManagerClient(settings)
+  const kms = new KMSClient(settings)
+  const keys = Promise.all(
+    names.keys.map(async (key) => [key, await look(() => askKey(kms, key.arn))] as const),
+  )
   const [concurrency, denied, stackStatus, logGroups, ...secrets] = await Promise.all([
     look(() => askConcurrency(new LambdaClient(settings), names)),
     look(() => askDenied(new IAMClient(settings), { names, stage, identity })),
@@ -57,7 +64,7 @@ export async function askFindings(
       async (id) => [id, await look(() => askSecret(secretsManager, id))] as const,
     ),
   ])
-  return { concurrency, denied, stackStatus, logGroups, secrets }
+  return { concurrency, denied, stackStatus, logGroups, secrets, keys: await keys }
 }
 
 /** Turns a refusal or a failure of AWS into its name, which quotes nothing. */
@@ -167,4 +174,17 @@ async function askSecret(secretsManager: SecretsManagerClient, id: string): Prom
     return labels.includes('AWSCURRENT') ? 'filled' : 'empty'
   }
   return orAbsent(ask, ['ResourceNotFoundException'], 'absent')
+}
+
+/** Whoever may not read the policy of a key may still use the key. */
+async function askKey(kms: KMSClient, arn: string): Promise<KeyState | undefined> {
+  const ask = async (): Promise<KeyState> => {
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }))
+    const policy = await look(async () => {
+      const found = await kms.send(new GetKeyPolicyCommand({ KeyId: arn }))
+      return found.Policy ?? ''
+    })
+    return { state: KeyMetadata?.KeyState ?? 'unknown', policy }
+  }
+  return orAbsent(ask, ['NotFoundException'], undefined)
 }

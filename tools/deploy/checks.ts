@@ -1,5 +1,6 @@
+import type { Remark } from '../../infra/deploy/judged.ts'
 import { toDeployNames } from '../../infra/deploy/names.ts'
-import { judgeReadiness, type Remark } from '../../infra/deploy/readiness.ts'
+import { judgeReadiness } from '../../infra/deploy/readiness.ts'
 import type { Stage } from '../../infra/stage.ts'
 import { askFindings, askIdentity } from './account.ts'
 

@@ -53,3 +53,21 @@ test('the dashboard is linked in the console of its partition', () => {
   )
   assert.match(toDashboardUrl('x', 'cn-north-1'), /^https:\/\/cn-north-1\.console\.amazonaws\.cn\//)
 })
+
+test('the rights of a role are asked for at its path, and tags need rights of their own', () => {
+  const stage = toStage({ rolePath: '/team/', tags: { team: 'sign-in' } })
+  const caller = { account: '123456789012', partition: 'aws' }
+  const rights = listRights(toDeployNames('dev', stage), stage, caller)
+  assert.ok(rights.some(({ resource }) => resource.includes(':role/team/token-proxy-dev-')))
+  const plain = listRights(toDeployNames('dev', toStage({})), toStage({}), caller)
+  const tagging = rights.flatMap(({ actions }) => actions).filter((one) => /Tag/.test(one))
+  assert.equal(tagging.length, rights.length - plain.length)
+  assert.ok(tagging.length > 0)
+})
+
+test('the keys of a stage are those that its services use, by the field that names them', () => {
+  const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1'
+  assert.deepEqual(toDeployNames('dev', toStage({ topicsKmsKey: arn, secretsKmsKey: arn })).keys, [
+    { field: 'topicsKmsKey', arn },
+  ])
+})

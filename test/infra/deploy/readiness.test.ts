@@ -9,6 +9,7 @@ const names: DeployNames = {
   logGroups: ['/aws/lambda/token-proxy-dev-oauth2'],
   reserved: 41,
   secretIds: ['web'],
+  keys: [],
 }
 const failed = { ok: false, error: 'AccessDenied' } as const
 const found = <T>(value: T) => ({ ok: true, value }) as const
@@ -18,6 +19,7 @@ const ready: Findings = {
   secrets: [['web', found('filled')]],
   stackStatus: found('UPDATE_COMPLETE'),
   logGroups: found(['/aws/lambda/token-proxy-dev-oauth2']),
+  keys: [],
 }
 const judge = (change: Partial<Findings>) => judgeReadiness({ ...ready, ...change }, names, 'dev')
 

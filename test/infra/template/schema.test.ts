@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
+import { findOrganisationFaults } from '../../fixtures/infra/organisation.ts'
 import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
 import { toStatefulResources } from '../../fixtures/infra/stateful-resources.ts'
 import { findFormulas, findMetrics } from '../../fixtures/infra/template-metrics.ts'
@@ -63,6 +64,12 @@ describe('the packaged template of every stage', () => {
     assert.ok(Object.keys(released).length > 5)
     for (const [id, resource] of Object.entries(released)) {
       assert.deepEqual(now[id], resource, id)
+    }
+  })
+
+  test('has the tags, the boundary, the path and the keys of the stage wherever they belong', () => {
+    for (const [name, { template, stage }] of stages) {
+      assert.deepEqual(findOrganisationFaults(template, stage), [], name)
     }
   })
 
