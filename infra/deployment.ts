@@ -1,9 +1,10 @@
 import { type Cors, routes, type Throttle, throttle, toCors } from '../core/http-api.ts'
 import { textSettings } from '../core/settings/table.ts'
 import { accessLogFormat } from './access-log.ts'
+import { toDomainOutputs, toDomainResources } from './domain/domain.ts'
 import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
 import { type BuiltName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
-import { toLogGroupId, toRoleId } from './logical-ids.ts'
+import { httpApiStageId, toLogGroupId, toRoleId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 import { toRole } from './role.ts'
 import { planRotation, toRotationResources } from './rotation.ts'
@@ -32,6 +33,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
   const resources: Record<string, Resource> = {
     ...toWatching(stage),
     ...toRotationResources(stage),
+    ...toDomainResources(stage),
   }
   for (const [name, plan] of plans) resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
   if (stage.evidenceTable) {
@@ -49,7 +51,8 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
     ),
     resources: {
       Resources: resources,
-      extensions: { HttpApiStage: { Properties: toThrottles() } },
+      Outputs: toDomainOutputs(stage),
+      extensions: { [httpApiStageId]: { Properties: toThrottles() } },
     },
   }
 }

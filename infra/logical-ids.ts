@@ -3,6 +3,9 @@ import type { BuiltName } from './functions.ts'
 /** The logical id that osls gives the HTTP API. */
 export const httpApiId = 'HttpApi'
 
+/** The logical id that osls gives the one stage of the HTTP API. */
+export const httpApiStageId = 'HttpApiStage'
+
 /** The logical id that osls gives the log group of the access log. */
 export const accessLogGroupId = 'HttpApiLogGroup'
 

@@ -9,6 +9,7 @@ import {
 } from '../core/settings/field.ts'
 import { syntaxes } from '../core/settings/syntax.ts'
 import { accountFields, kmsKeyField } from './account/fields.ts'
+import { domainFields } from './domain/fields.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -80,10 +81,11 @@ export const stageFields = {
     'The ARN of the KMS key that encrypts the secrets, if it is one of your own: the roles may use it for them.',
   ),
   ...accountFields,
+  ...domainFields,
   disableExecuteApiEndpoint: switchField({
     byDefault: false,
     meaning:
-      'Whether only the custom domain name of `publicUrl` leads to the API, and not the address that AWS makes for it, so that nobody goes around a web ACL or CDN in front of it.',
+      'Whether only the custom domain name leads to the API, and not the address that AWS makes for it, so that nobody goes around a web ACL or CDN in front of it.',
   }),
   cognitoUserAuthenticationPerSecond: wholeNumberField({
     byDefault: 120,

@@ -3,6 +3,7 @@ import { readFields, type ValuesOf } from '../core/settings/field.ts'
 import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
 import { noteForeignKeys } from './account/keys.ts'
+import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
@@ -52,14 +53,20 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   }
   const own = readFields(stageFields, fields, (field, problem) => note(`${field} ${problem}`))
   const unusable: string[] = []
-  const environment = toEnvironment({ ...toNamedService(name), ...fields }, (field, variable) => {
+  noteDomainProblems(own, note)
+  const publicAddress = { publicUrl: choosePublicUrl(own, fields['publicUrl'], note) }
+  const all = { ...toNamedService(name), ...fields, ...publicAddress }
+  const environment = toEnvironment(all, (field, variable) => {
     note(`${field} must be a number or a text`)
     unusable.push(variable)
   })
   noteSize(environment, own.evidenceTable, note)
   noteForeignKeys(own, note)
-  if (own.disableExecuteApiEndpoint && environment[publicUrl.variable] === undefined) {
-    note('disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API')
+  const isNamed = own.domainName !== undefined || environment[publicUrl.variable] !== undefined
+  if (own.disableExecuteApiEndpoint && !isNamed) {
+    note(
+      'disableExecuteApiEndpoint needs domainName or publicUrl: without them, no address would lead to the API',
+    )
   }
   const parsed = parseSettings(environment, unusable)
   if (parsed.ok && own.rotateSecretsDays > 0) noteUnrotatable(parsed.settings, note)

@@ -158,7 +158,7 @@ export const commands = {
     .option(stageFlag, stageText)
     .option(
       '--allow-replacement',
-      'also replaces or deletes what holds something: the HTTP API, topics, log groups, a table, the bucket',
+      'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket',
       false,
     )
     .option('--skip-checks', 'does not look for what would stop it', false),

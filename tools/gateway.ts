@@ -18,7 +18,7 @@ const gateway = await openOrGiveUp(() =>
     ...(api === undefined ? toOwnApi() : { ...api, env: toSurroundings(api) }),
   }),
 )
-console.log(`listening on ${gateway.url}`)
+console.log(`listening on ${gateway.url}${api?.basePath === undefined ? '' : `/${api.basePath}`}`)
 
 const stop = Promise.withResolvers<void>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())

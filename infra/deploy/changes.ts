@@ -19,6 +19,7 @@ export interface ChangeSummary {
 /** What goes with a resource that is deleted or replaced, by its type. */
 const stateful: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'its address, which every front end calls',
+  'AWS::ApiGatewayV2::DomainName': 'the target to which the record of its name leads',
   'AWS::DynamoDB::Table': 'everything that it remembers',
   'AWS::Logs::LogGroup': 'its logs',
   'AWS::S3::Bucket': 'the packages for a rollback',
@@ -27,6 +28,8 @@ const stateful: Readonly<Record<string, string>> = {
 
 const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::ApiGatewayV2::Api': ['HTTP API', 'HTTP APIs'],
+  'AWS::ApiGatewayV2::ApiMapping': ['mapping of a domain name', 'mappings of domain names'],
+  'AWS::ApiGatewayV2::DomainName': ['custom domain name', 'custom domain names'],
   'AWS::ApiGatewayV2::Integration': ['integration', 'integrations'],
   'AWS::ApiGatewayV2::Route': ['route', 'routes'],
   'AWS::ApiGatewayV2::Stage': ['stage', 'stages'],
@@ -41,6 +44,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::Lambda::Permission': ['permission to invoke', 'permissions to invoke'],
   'AWS::Logs::LogGroup': ['log group', 'log groups'],
   'AWS::Logs::QueryDefinition': ['saved query', 'saved queries'],
+  'AWS::Route53::RecordSet': ['DNS record', 'DNS records'],
   'AWS::S3::Bucket': ['bucket', 'buckets'],
   'AWS::S3::BucketPolicy': ['bucket policy', 'bucket policies'],
   'AWS::SNS::Subscription': ['subscription', 'subscriptions'],

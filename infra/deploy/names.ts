@@ -1,6 +1,7 @@
 import { keyFields } from '../account/keys.ts'
 import { type Deployment, listPlans } from '../deployment.ts'
 import type { Stage } from '../stage.ts'
+import { listCertificates, type WantedCertificate } from './certificates.ts'
 import type { NamedKey } from './keys.ts'
 
 /** The name of the service in `serverless.yml`, with which the names of the stack and its functions begin. */
@@ -17,6 +18,7 @@ export interface DeployNames {
   readonly secretIds: readonly string[]
   /** The KMS keys that the services of the stack use. */
   readonly keys: readonly NamedKey[]
+  readonly certificates: readonly WantedCertificate[]
 }
 
 /** Lists what has to be looked at before a stage is deployed. */
@@ -36,6 +38,7 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
       const arn = stage[field]
       return arn === undefined ? [] : [{ field, arn }]
     }),
+    certificates: listCertificates(stage),
   }
 }
 

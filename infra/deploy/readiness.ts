@@ -1,3 +1,4 @@
+import { type FoundCertificate, judgeCertificate, type WantedCertificate } from './certificates.ts'
 import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
 import { judgeKey, type KeyState, type NamedKey } from './keys.ts'
 import type { DeployNames } from './names.ts'
@@ -10,6 +11,7 @@ export interface Findings {
   /** The actions that IAM denies. */
   readonly denied: Looked<readonly string[]>
   readonly secrets: readonly (readonly [secretId: string, state: Looked<SecretState>])[]
+  readonly certificates: readonly (readonly [WantedCertificate, Looked<FoundCertificate>])[]
   /** The state of the stack; undefined where there is none. */
   readonly stackStatus: Looked<string | undefined>
   /** Those of the stack's log groups that exist already. */
@@ -44,6 +46,7 @@ export function judgeReadiness(
     ...judgeLogGroups(findings, stageName),
     judgeConcurrency(findings.concurrency, names),
     judgeRights(findings.denied),
+    ...findings.certificates.map(([wanted, found]) => judgeCertificate(wanted, found)),
     ...findings.secrets.map(([id, state]) => judgeSecret(id, state, stageName)),
     ...findings.keys.map(([key, state]) => judgeKey(key, state)),
   ]

@@ -19,7 +19,11 @@ export interface Caller {
  */
 export function listRights(names: DeployNames, stage: Stage, caller: Caller): readonly Right[] {
   const arns = toArns(stage, caller)
-  return [...listUsual(names, arns), ...listOptional(names, stage, arns)]
+  return [
+    ...listUsual(names, arns),
+    ...listOptional(names, stage, arns),
+    ...listDomainRights(stage, arns),
+  ]
 }
 
 /** Makes the ARNs of resources, as each service writes them. */
@@ -28,6 +32,7 @@ interface Arns {
   readonly toBucket: (name: string) => string
   readonly toRole: (name: string) => string
   readonly toApi: (path: string) => string
+  readonly toZone: (id: string) => string
 }
 
 function toArns({ region, rolePath = '/' }: Stage, { partition, account }: Caller): Arns {
@@ -36,6 +41,7 @@ function toArns({ region, rolePath = '/' }: Stage, { partition, account }: Calle
     toBucket: (name) => `arn:${partition}:s3:::${name}`,
     toRole: (name) => `arn:${partition}:iam::${account}:role${rolePath}${name}`,
     toApi: (path) => `arn:${partition}:apigateway:${region}::${path}`,
+    toZone: (id) => `arn:${partition}:route53:::hostedzone/${id}`,
   }
 }
 
@@ -87,6 +93,18 @@ function listOptional({ stack }: DeployNames, stage: Stage, arns: Arns): readonl
     ...(Object.keys(stage.tags).length > 0
       ? tagged.map(([arn, service]) => toRight(arn, service, ['TagResource']))
       : []),
+  ]
+}
+
+function listDomainRights(stage: Stage, { toApi, toZone }: Arns): readonly Right[] {
+  const { domainName, domainHostedZone } = stage
+  if (domainName === undefined) return []
+  const inZone = ['ChangeResourceRecordSets', 'ListResourceRecordSets']
+  return [
+    toRight(toApi('/domainnames'), 'apigateway', ['POST']),
+    ...(domainHostedZone === undefined
+      ? []
+      : [toRight(toZone(domainHostedZone), 'route53', inZone)]),
   ]
 }
 

@@ -11,6 +11,7 @@ export interface Answer {
 /** The HTTP API's own answers, in its words. */
 export const gatewayAnswers = {
   badRequest: toMessage(400, 'Bad Request'),
+  forbidden: toMessage(403, 'Forbidden'),
   notFound: toMessage(404, 'Not Found'),
   tooLarge: toMessage(413, 'Request Entity Too Large'),
   headTooLarge: toMessage(431, 'Request Header Fields Too Large'),

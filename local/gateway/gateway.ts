@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
+  /** The base path of the custom domain name, such as `auth`: nothing answers beside it. */
+  readonly basePath?: string | undefined
   /** For all routes together that have no throttle of their own; without it, nothing is throttled. */
   readonly throttle?: Throttle
   /** How many sandboxes a function may have; a call beyond it is throttled. */
@@ -101,7 +103,8 @@ async function serve(
 ): Promise<void> {
   const requestId = newRequestId()
   response.setHeader('apigw-requestid', requestId)
-  if (options.cors && request.method === 'OPTIONS') {
+  const isMapped = isBelow(options.basePath, (request.url ?? '').split('?')[0] ?? '')
+  if (options.cors && isMapped && request.method === 'OPTIONS') {
     response.writeHead(204, toPreflightHeaders(options.cors, request)).end()
     return
   }
@@ -128,7 +131,9 @@ async function answerRequest(
   const [rawPath = '', ...query] = (request.url ?? '').split('?')
   const path = decodePath(rawPath)
   if (path === undefined) return gatewayAnswers.badRequest
-  const match = findRoute(options.routes, request.method ?? '', path)
+  if (!isBelow(options.basePath, path)) return gatewayAnswers.forbidden
+  const mapped = options.basePath === undefined ? path : path.slice(options.basePath.length + 1)
+  const match = findRoute(options.routes, request.method ?? '', mapped || '/')
   const pool = match && pools.get(match.route.function)
   if (!pool) return gatewayAnswers.notFound
   if (!takeToken(match.route)) return gatewayAnswers.tooManyRequests
@@ -168,6 +173,11 @@ async function within(limitSeconds: number, outcome: Promise<Outcome>): Promise<
   const first = await Promise.race([outcome, late])
   clearTimeout(timer)
   return first
+}
+
+/** Whether the custom domain name hands a path to this API: its mapping takes whole segments. */
+function isBelow(basePath: string | undefined, path: string): boolean {
+  return basePath === undefined || `${path}/`.startsWith(`/${basePath}/`)
 }
 
 function decodePath(rawPath: string): string | undefined {

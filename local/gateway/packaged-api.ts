@@ -5,6 +5,8 @@ export interface PackagedApi {
   readonly routes: readonly Route[]
   readonly cors: Cors | undefined
   readonly throttle: Throttle
+  /** The base path of the custom domain name, without slashes around it. */
+  readonly basePath: string | undefined
   /** The environment of each function with a route, as far as the template itself determines it. */
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Variables whose values only a deployment knows, such as the name of a table. */
@@ -29,6 +31,7 @@ export function readPackagedApi(template: unknown): PackagedApi {
   const [api] = listOf('AWS::ApiGatewayV2::Api')
   const [stage] = listOf('AWS::ApiGatewayV2::Stage')
   if (api === undefined || stage === undefined) throw new Error('the template has no HTTP API')
+  const [mapping] = listOf('AWS::ApiGatewayV2::ApiMapping')
   const own = toObject(stage['RouteSettings'])
   const variables = new Map<string, Json>()
   const routes = listOf('AWS::ApiGatewayV2::Route').map((properties): Route => {
@@ -45,6 +48,7 @@ export function readPackagedApi(template: unknown): PackagedApi {
     routes,
     cors: toCors(api['CorsConfiguration']),
     throttle: toThrottle(stage['DefaultRouteSettings']),
+    basePath: mapping && (toText(mapping['ApiMappingKey']) || undefined),
     environments: Object.fromEntries(
       [...variables].map(([name, all]) => [name, toEntries(all, isText)]),
     ) as PackagedApi['environments'],

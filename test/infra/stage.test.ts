@@ -38,6 +38,10 @@ test('a stage of a region and clients gets a safe default for everything else', 
     permissionsBoundary: undefined,
     rolePath: undefined,
     tags: {},
+    domainName: undefined,
+    domainCertificate: undefined,
+    domainBasePath: undefined,
+    domainHostedZone: undefined,
     disableExecuteApiEndpoint: false,
     cognitoUserAuthenticationPerSecond: 120,
     cognitoCodeExchangesPerSecond: 120,
@@ -187,7 +191,7 @@ test('the address that AWS makes is switched off only where another one leads to
   const publicUrl = 'https://login.example.com'
   assert.deepEqual(problemsOf({ ...dev, disableExecuteApiEndpoint: true, publicUrl }), [])
   assert.deepEqual(problemsOf({ ...dev, publicUrl: '', disableExecuteApiEndpoint: true }), [
-    'disableExecuteApiEndpoint needs publicUrl: without it, no address would lead to the API',
+    'disableExecuteApiEndpoint needs domainName or publicUrl: without them, no address would lead to the API',
   ])
 })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -10,10 +11,13 @@ const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts'))
 let project: ProjectCopy
 before(() => {
   project = copyProject()
+  const dev = JSON.parse(readFileSync(join(project.folder, 'stages', 'dev.json'), 'utf8'))
+  const domainCertificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab'
+  project.writeStage('named', { ...dev, domainName: 'login.example.com', domainCertificate })
 })
 after(() => project.remove())
 
-/** Deploys the example stage into an account on loopback. */
+/** Deploys the example stage, or that of the last flag, into an account on loopback. */
 async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
   const { url, calls } = await openAwsAccount(t, state)
   const words = [join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev', ...flags]
@@ -38,13 +42,17 @@ async function deploy(t: TestContext, state: AccountState, ...flags: readonly st
 const changing = /^(?:CreateChangeSet|ExecuteChangeSet|CreateStack|UpdateStack|PutMetricData|PUT )/
 
 test('everything that stops a deployment is listed at once, and nothing is changed', async (t) => {
-  const { code, output, calls } = await deploy(t, {
+  const wrong = {
     ...{ unreserved: 10, denied: 'sns:CreateTopic', hasSecrets: false },
-    stackStatus: 'UPDATE_ROLLBACK_FAILED',
-  })
+    ...{ stackStatus: 'UPDATE_ROLLBACK_FAILED', certificateStatus: 'EXPIRED' },
+  }
+  const { code, output, calls } = await deploy(t, wrong, '--stage', 'named')
   assert.equal(code, 1, output)
   const problems = output.split('\n').filter((line) => line.startsWith('- '))
-  const expected = [/stack token-proxy-dev/, /reserves 41/, /sns:CreateTopic/, /does not exist/]
+  const expected = [
+    ...[/stack token-proxy-named/, /reserves 41/, /sns:CreateTopic/],
+    ...[/certificate for login\.example\.com .* \(EXPIRED\)/, /does not exist/],
+  ]
   for (const [index, pattern] of expected.entries()) assert.match(problems[index] ?? '', pattern)
   assert.deepEqual(
     calls.filter((name) => changing.test(name)),

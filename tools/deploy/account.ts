@@ -1,3 +1,4 @@
+import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
@@ -9,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import type { FoundCertificate, WantedCertificate } from '../../infra/deploy/certificates.ts'
 import type { Looked } from '../../infra/deploy/judged.ts'
 import type { KeyState } from '../../infra/deploy/keys.ts'
 import type { DeployNames } from '../../infra/deploy/names.ts'
@@ -51,6 +53,9 @@ export async function askFindings(
 ): Promise<Findings> {
   const settings = toClientSettings(stage.region)
   const secretsManager = new SecretsManagerClient(settings)
+  const certificates = Promise.all(
+    names.certificates.map(async (one) => [one, await look(() => askCertificate(one))] as const),
+  )
   const kms = new KMSClient(settings)
   const keys = Promise.all(
     names.keys.map(async (key) => [key, await look(() => askKey(kms, key.arn))] as const),
@@ -64,7 +69,15 @@ export async function askFindings(
       async (id) => [id, await look(() => askSecret(secretsManager, id))] as const,
     ),
   ])
-  return { concurrency, denied, stackStatus, logGroups, secrets, keys: await keys }
+  return {
+    concurrency,
+    denied,
+    stackStatus,
+    logGroups,
+    secrets,
+    keys: await keys,
+    certificates: await certificates,
+  }
 }
 
 /** Turns a refusal or a failure of AWS into its name, which quotes nothing. */
@@ -164,6 +177,16 @@ async function askLogGroups(logs: CloudWatchLogsClient, { logGroups }: DeployNam
     }),
   )
   return logGroups.filter((_, index) => found[index])
+}
+
+function askCertificate({ arn, region }: WantedCertificate): Promise<FoundCertificate> {
+  const acm = new ACMClient(toClientSettings(region))
+  const ask = async () => {
+    const answer = await acm.send(new DescribeCertificateCommand({ CertificateArn: arn }))
+    const { Status = '', DomainName, SubjectAlternativeNames = [] } = answer.Certificate ?? {}
+    return { status: Status, names: [...new Set([DomainName ?? '', ...SubjectAlternativeNames])] }
+  }
+  return orAbsent(ask, ['ResourceNotFoundException'], undefined)
 }
 
 async function askSecret(secretsManager: SecretsManagerClient, id: string): Promise<SecretState> {

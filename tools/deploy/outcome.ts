@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { toDashboardUrl, toDeployNames } from '../../infra/deploy/names.ts'
+import { toFrontAddress } from '../../infra/domain/address.ts'
+import { domainTargetOutput } from '../../infra/domain/domain.ts'
 import type { Stage } from '../../infra/stage.ts'
 import { look, toClientSettings } from './account.ts'
 
@@ -15,13 +17,15 @@ export async function reportOutcome(
   say: (line: string) => void,
 ): Promise<number> {
   const { stack } = toDeployNames(stageName, stage)
-  const url = stage.settings.publicUrl || (await askAddress(stack, stage.region))
+  const outputs = await askOutputs(stack, stage.region)
+  const url = toFrontAddress(stage) ?? outputs.get('HttpApiUrl')?.replace(/\/$/, '')
   if (url === undefined) {
     say('The stage is deployed. Its address could not be read, so it was not checked:')
     say(`npm run smoke -- --stage ${stageName} --url https://HOST`)
     return 1
   }
   say(`address:   ${url}`)
+  for (const record of listRecords(stage, outputs)) say(`DNS:       ${record}`)
   say(`dashboard: ${toDashboardUrl(stack, stage.region)}`)
   say(`front end: use ${url}/oauth2/token as its token endpoint, instead of that of Cognito`)
   const words = [smoke, '--url', url, '--stage', stageName]
@@ -33,13 +37,18 @@ export async function reportOutcome(
   return 1
 }
 
-async function askAddress(stack: string, region: string): Promise<string | undefined> {
+/** The records that the operator makes, where the stack makes none. */
+function listRecords(stage: Stage, outputs: ReadonlyMap<string, string>): readonly string[] {
+  const target = outputs.get(domainTargetOutput)
+  if (stage.domainHostedZone !== undefined || target === undefined) return []
+  return [`${stage.domainName} must lead to ${target} (CNAME or alias)`]
+}
+
+async function askOutputs(stack: string, region: string): Promise<ReadonlyMap<string, string>> {
   const cloudFormation = new CloudFormationClient(toClientSettings(region))
   const found = await look(() =>
     cloudFormation.send(new DescribeStacksCommand({ StackName: stack })),
   )
-  if (!found.ok) return undefined
-  const outputs = found.value.Stacks?.[0]?.Outputs ?? []
-  const address = outputs.find(({ OutputKey }) => OutputKey === 'HttpApiUrl')?.OutputValue
-  return address?.replace(/\/$/, '')
+  const outputs = found.ok ? (found.value.Stacks?.[0]?.Outputs ?? []) : []
+  return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]))
 }

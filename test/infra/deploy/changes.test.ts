@@ -52,7 +52,14 @@ for (const [one, fate, loses] of fates) {
 }
 
 test('each stateful resource type says what is lost with it', () => {
-  const kinds = [api, table, 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SNS::Topic']
+  const kinds = [
+    api,
+    'AWS::ApiGatewayV2::DomainName',
+    table,
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::SNS::Topic',
+  ]
   const { losses } = summarizeChanges(kinds.map((kind) => change('Remove', kind)))
   assert.equal(losses.length, kinds.length)
   assert.equal(

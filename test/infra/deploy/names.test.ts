@@ -46,6 +46,28 @@ test('only the rights that the options of the stage need are asked for', () => {
   assert.ok(!without.has('dynamodb') && !without.has('events'))
 })
 
+test('a domain name needs its rights, its certificate, and those of its hosted zone where it has one', () => {
+  const caller = { account: '123456789012', partition: 'aws' }
+  const named = {
+    domainName: 'login.example.com',
+    domainCertificate: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
+  }
+  const toResources = (fields: object) => {
+    const stage = toStage(fields)
+    const names = toDeployNames('dev', stage)
+    assert.deepEqual(
+      names.certificates.map(({ hostName }) => hostName),
+      ['login.example.com'],
+    )
+    return listRights(names, stage, caller).map(({ resource }) => resource)
+  }
+  const domain = 'arn:aws:apigateway:eu-central-1::/domainnames'
+  const zone = 'arn:aws:route53:::hostedzone/Z1'
+  const withZone = toResources({ ...named, domainHostedZone: 'Z1' })
+  assert.ok(withZone.includes(domain) && withZone.includes(zone))
+  assert.ok(!toResources(named).some((one) => one.includes('route53')))
+})
+
 test('the dashboard is linked in the console of its partition', () => {
   assert.equal(
     toDashboardUrl('token-proxy-dev', 'eu-central-1'),

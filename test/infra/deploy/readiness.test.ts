@@ -10,6 +10,7 @@ const names: DeployNames = {
   reserved: 41,
   secretIds: ['web'],
   keys: [],
+  certificates: [],
 }
 const failed = { ok: false, error: 'AccessDenied' } as const
 const found = <T>(value: T) => ({ ok: true, value }) as const
@@ -17,6 +18,7 @@ const ready: Findings = {
   concurrency: found({ unreserved: 1000, ours: 0 }),
   denied: found([]),
   secrets: [['web', found('filled')]],
+  certificates: [],
   stackStatus: found('UPDATE_COMPLETE'),
   logGroups: found(['/aws/lambda/token-proxy-dev-oauth2']),
   keys: [],
@@ -42,6 +44,15 @@ const stops: readonly [says: RegExp, fix: RegExp, Partial<Findings>][] = [
   [/may not sns:CreateTopic, s3/, /add/, { denied: found(['sns:CreateTopic', 's3:PutObject']) }],
   [/web does not exist/, /import --stage dev/, { secrets: [['web', found('absent')]] }],
   [/web has no value/, /import --stage dev/, { secrets: [['web', found('empty')]] }],
+  [
+    /arn:one does not exist/,
+    /Request one in eu-central-1/,
+    {
+      certificates: [
+        [{ arn: 'arn:one', region: 'eu-central-1', hostName: 'a.example.com' }, found(undefined)],
+      ],
+    },
+  ],
   [/web is scheduled/, /restore-secret/, { secrets: [['web', found('deleted')]] }],
 ]
 for (const [says, fix, change] of stops) {
