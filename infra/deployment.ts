@@ -1,10 +1,17 @@
-import { type Cors, routes, type Throttle, throttle, toCors } from '../core/http-api.ts'
-import { textSettings } from '../core/settings/table.ts'
-import { accessLogFormat } from './access-log.ts'
+import { toApi, toApiOutputs } from './api.ts'
 import { toDomainOutputs, toDomainResources } from './domain/domain.ts'
 import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
+import { finishTemplate } from './finish-template.ts'
+import {
+  architecture,
+  type Code,
+  runtime,
+  toFunctionResources,
+  toHandler,
+} from './function-resources.ts'
 import { type BuiltName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
-import { httpApiStageId, toLogGroupId, toRoleId } from './logical-ids.ts'
+import { toLogGroupId, toRoleId } from './logical-ids.ts'
+import { toFunctionName } from './physical-names.ts'
 import type { Resource } from './resource.ts'
 import { toRole } from './role.ts'
 import { planRotation, toRotationResources } from './rotation.ts'
@@ -14,47 +21,64 @@ import { toWatching } from './watching.ts'
 /** Every file of a function's package, by function, from the project's root. */
 export type PackagedFiles = Readonly<Record<BuiltName, readonly string[]>>
 
+/** Everything that CloudFormation makes of one stage. */
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>
+  readonly Resources: Readonly<Record<string, Resource>>
+  readonly Outputs: Readonly<Record<string, unknown>>
+}
+
 /** What `serverless.yml` takes from the code and the stage, named like its own properties. */
 export interface Deployment {
   readonly region: string
-  readonly logRetentionInDays: number
-  readonly accessLogFormat: string
-  readonly cors: false | Readonly<Record<string, unknown>>
-  readonly disableDefaultEndpoint: boolean
+  readonly runtime: string
+  readonly architecture: string
   readonly stackTags: Readonly<Record<string, string>>
   readonly functions: Readonly<Record<string, unknown>>
-  readonly resources: Readonly<Record<string, unknown>>
+  /** The template, which osls completes by the code of the functions, and by the bucket that it deploys from. */
+  readonly resources: Template
 }
 
-/** Derives the whole deployment from the routes, the limits and one checked stage. */
+/** Derives what osls has to know from one checked stage. */
 export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
-  const clients = [...stage.settings.clients.values()]
+  return {
+    region: stage.region,
+    runtime,
+    architecture,
+    stackTags: stage.tags,
+    functions: Object.fromEntries(
+      listPlans(stage).map(([name]) => [
+        name,
+        { handler: toHandler(name), role: toRoleId(name), package: { patterns: files[name] } },
+      ]),
+    ),
+    resources: toTemplate(stage),
+  }
+}
+
+/**
+ * Makes the template of a stage from the routes, the limits, the causes and its fields. Every way to deploy it takes
+ * this one and adds no more than where the code of the functions is.
+ *
+ * @param toCode says where that is; left out where something else fills it in
+ */
+export function toTemplate(stage: Stage, toCode?: (name: BuiltName) => Code): Template {
   const plans = listPlans(stage)
   const resources: Record<string, Resource> = {
+    ...toApi(stage),
     ...toWatching(stage),
     ...toRotationResources(stage),
     ...toDomainResources(stage),
   }
-  for (const [name, plan] of plans) resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
+  for (const [name, plan] of plans) {
+    Object.assign(resources, toFunctionResources(name, plan, stage, toCode?.(name)))
+    resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
+  }
   if (stage.evidenceTable) {
     resources[evidenceTableId] = toEvidenceTable(stage.evidenceTableKmsKey)
   }
-  return {
-    region: stage.region,
-    logRetentionInDays: stage.logRetentionDays,
-    accessLogFormat,
-    cors: toCorsProperty(toCors(clients, stage.corsHeaders)),
-    disableDefaultEndpoint: stage.disableExecuteApiEndpoint,
-    stackTags: stage.tags,
-    functions: Object.fromEntries(
-      plans.map(([name, plan]) => [name, toFunction(name, plan, stage, files[name])]),
-    ),
-    resources: {
-      Resources: resources,
-      Outputs: toDomainOutputs(stage),
-      extensions: { [httpApiStageId]: { Properties: toThrottles() } },
-    },
-  }
+  const outputs = { ...toApiOutputs(stage), ...toDomainOutputs(stage) }
+  return finishTemplate({ Resources: resources, Outputs: outputs }, stage)
 }
 
 /** Every function that this stage deploys. */
@@ -84,55 +108,6 @@ function toFunctionRole(name: BuiltName, plan: FunctionPlan, stage: Stage): Reso
     environment:
       stage.environmentKmsKey === undefined
         ? undefined
-        : { kmsKey: stage.environmentKmsKey, functionName: `\${AWS::StackName}-${name}` },
+        : { kmsKey: stage.environmentKmsKey, functionName: toFunctionName(stage.name, name) },
   })
-}
-
-function toThrottles() {
-  const own = routes.flatMap((route) =>
-    route.throttle === undefined
-      ? []
-      : [[`${route.method} ${route.path}`, toRouteSettings(route.throttle)]],
-  )
-  return { DefaultRouteSettings: toRouteSettings(throttle), RouteSettings: Object.fromEntries(own) }
-}
-
-/** Detailed metrics cost extra for each route and add nothing to the functions' own metrics. */
-function toRouteSettings({ ratePerSecond, burst }: Throttle) {
-  return {
-    DetailedMetricsEnabled: false,
-    ThrottlingRateLimit: ratePerSecond,
-    ThrottlingBurstLimit: burst,
-  }
-}
-
-function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, files: readonly string[]) {
-  const table = plan.remembersUses
-    ? { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }
-    : {}
-  return {
-    handler: `dist/functions/${name}.handler`,
-    timeout: plan.timeoutSeconds,
-    memorySize: plan.memoryMb,
-    reservedConcurrency: plan.reservedConcurrency,
-    role: toRoleId(name),
-    environment: { ...stage.environment, ...table },
-    package: { patterns: files },
-    events: plan.events,
-    ...(stage.environmentKmsKey === undefined ? {} : { kmsKeyArn: stage.environmentKmsKey }),
-    ...plan.unawaited,
-  }
-}
-
-/** With native apps only, there is no origin to allow, and the HTTP API has no CORS rules. */
-function toCorsProperty(cors: Cors): Deployment['cors'] {
-  if (cors.allowOrigins.length === 0) return false
-  return {
-    allowedOrigins: cors.allowOrigins,
-    allowedMethods: cors.allowMethods,
-    allowedHeaders: cors.allowHeaders,
-    exposedResponseHeaders: cors.exposeHeaders,
-    maxAge: cors.maxAgeSeconds,
-    ...(cors.allowCredentials ? { allowCredentials: true } : {}),
-  }
 }

@@ -1,18 +1,14 @@
 import { applyOrganisation, type TemplateResource } from './account/organisation.ts'
-import { addRouteDependencies, dropEnforcedDependencies } from './resource-order.ts'
+import { dropEnforcedDependencies } from './resource-order.ts'
 import type { Stage } from './stage.ts'
 
-/** A template as osls compiles it: only here its own resources and those of `infra/` are together. */
+/** A template with all its resources: those of osls, too, where osls deploys it. */
 export interface CompiledTemplate {
-  readonly Resources: Readonly<Record<string, CompiledResource>>
+  readonly Resources: Readonly<Record<string, TemplateResource>>
 }
 
-interface CompiledResource extends TemplateResource {
-  readonly DependsOn?: string | readonly string[]
-}
-
-/** Changes what osls compiles before it is written: what the stage says of every resource, and the order. */
+/** Completes a template: what the stage says of every resource, and the order. A finished template stays as it is. */
 export function finishTemplate<T extends CompiledTemplate>(template: T, stage: Stage): T {
   const owned = applyOrganisation(template.Resources, stage)
-  return { ...template, Resources: dropEnforcedDependencies(addRouteDependencies(owned)) }
+  return { ...template, Resources: dropEnforcedDependencies(owned) }
 }

@@ -1,5 +1,5 @@
 import { doctorTimeoutSeconds } from '../core/doctor/round.ts'
-import { functionTimeoutSeconds, type Route, routes } from '../core/http-api.ts'
+import { functionTimeoutSeconds, type Route } from '../core/http-api.ts'
 import type { Stage } from './stage.ts'
 
 /** Every function that each stage deploys, as in `functions/NAME.ts`. */
@@ -15,12 +15,15 @@ export interface FunctionPlan {
   readonly timeoutSeconds: number
   readonly memoryMb: number
   readonly reservedConcurrency: number
-  /** Named as in `serverless.yml`. */
-  readonly events: readonly Readonly<Record<string, unknown>>[]
+  /** Set only if it is invoked again and again: how often, and with which event if not with that of EventBridge. */
+  readonly schedule?: {
+    readonly rate: string
+    readonly event?: Readonly<Record<string, unknown>> | undefined
+  }
   /** Set only if Lambda invokes it asynchronously. */
   readonly unawaited?: {
     readonly maximumRetryAttempts: number
-    readonly maximumEventAge: number
+    readonly maximumEventAgeSeconds: number
   }
   /** Whether it writes and reads the table of used codes and refresh tokens. */
   readonly remembersUses: boolean
@@ -35,7 +38,7 @@ export interface FunctionPlan {
 /** How often the doctor makes a round; a round that is later than this is dropped. */
 export const doctorEverySeconds = 300
 
-/** Plans every deployed function, with its routes; packaging checks the built files against the plan. */
+/** Plans every deployed function; packaging checks the built files against the plan. */
 export function planFunctions(
   stage: Stage,
 ): Readonly<Record<FunctionName | Route['function'], FunctionPlan>> {
@@ -46,7 +49,6 @@ export function planFunctions(
       timeoutSeconds: functionTimeoutSeconds,
       memoryMb: stage.memoryMb,
       reservedConcurrency: stage.reservedConcurrency,
-      events: toRouteEvents('oauth2'),
       remembersUses: stage.evidenceTable,
       readsCookieKey,
       asksAws: true,
@@ -55,7 +57,6 @@ export function planFunctions(
       timeoutSeconds: functionTimeoutSeconds,
       memoryMb: 256,
       reservedConcurrency: stage.reservedConcurrency,
-      events: toRouteEvents('metadata'),
       remembersUses: false,
       readsCookieKey: false,
       asksAws: false,
@@ -65,20 +66,12 @@ export function planFunctions(
       memoryMb: 256,
       // Two rounds at the same time would report everything twice, and share the quota of the describe calls.
       reservedConcurrency: 1,
-      events: stage.doctorSchedule
-        ? [{ schedule: { rate: [`rate(${doctorEverySeconds / 60} minutes)`] } }]
-        : [],
+      ...(stage.doctorSchedule && { schedule: { rate: `${doctorEverySeconds / 60} minutes` } }),
       // The next round comes by itself.
-      unawaited: { maximumRetryAttempts: 0, maximumEventAge: doctorEverySeconds },
+      unawaited: { maximumRetryAttempts: 0, maximumEventAgeSeconds: doctorEverySeconds },
       remembersUses: false,
       readsCookieKey,
       asksAws: true,
     },
   }
-}
-
-function toRouteEvents(name: Route['function']): FunctionPlan['events'] {
-  return routes
-    .filter((route) => route.function === name)
-    .map(({ method, path }) => ({ httpApi: { method, path } }))
 }

@@ -1,20 +1,20 @@
 import type { BuiltName } from './functions.ts'
 
-/** The logical id that osls gives the HTTP API. */
+/** The logical id of the HTTP API. */
 export const httpApiId = 'HttpApi'
 
-/** The logical id that osls gives the one stage of the HTTP API. */
+/** The logical id of the one stage of the HTTP API. */
 export const httpApiStageId = 'HttpApiStage'
 
-/** The logical id that osls gives the log group of the access log. */
+/** The logical id of the log group of the access log. */
 export const accessLogGroupId = 'HttpApiLogGroup'
 
-/** Makes the logical id that osls gives a function. */
+/** Makes the logical id of a function. */
 export function toFunctionId(name: BuiltName): string {
   return `${toLogicalName(name)}LambdaFunction`
 }
 
-/** Makes the logical id that osls gives a function's log group. */
+/** Makes the logical id of a function's log group. */
 export function toLogGroupId(name: BuiltName): string {
   return `${toLogicalName(name)}LogGroup`
 }

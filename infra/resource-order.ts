@@ -3,43 +3,14 @@ interface CompiledResource {
   readonly DependsOn?: string | readonly string[]
 }
 
-/** A template's stage of an HTTP API, or one of its routes. */
-interface ApiResource extends CompiledResource {
-  readonly Type?: unknown
-  readonly Properties?: Readonly<Record<string, unknown>>
-}
-
 type Resources = Readonly<Record<string, CompiledResource>>
 
 /**
- * Leaves out of each `DependsOn` what a reference enforces already. osls writes both for its functions and
- * routes; AWS's linter warns about each (W3005), and its other warnings would be lost among them.
+ * Leaves out of each `DependsOn` what a reference enforces already. osls writes both for its functions; AWS's linter warns about each (W3005), and its other warnings would be lost among them.
  */
 export function dropEnforcedDependencies(resources: Resources): Resources {
   const kept = Object.entries(resources).map(([id, resource]) => [id, dropEnforced(resource)])
   return Object.fromEntries(kept)
-}
-
-/**
- * Makes each stage wait for the routes that its `RouteSettings` name: the API refuses settings of a route that
- * does not exist yet, and nothing else says which is first.
- */
-export function addRouteDependencies(
-  resources: Readonly<Record<string, ApiResource>>,
-): Readonly<Record<string, ApiResource>> {
-  const routes = Object.entries(resources).filter(
-    ([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route',
-  )
-  const ordered = Object.entries(resources).map(([id, resource]) => {
-    const settings = resource.Properties?.['RouteSettings']
-    if (typeof settings !== 'object' || settings === null) return [id, resource]
-    const named = routes.filter(([, { Properties }]) =>
-      Object.hasOwn(settings, String(Properties?.['RouteKey'])),
-    )
-    const before = [resource.DependsOn ?? []].flat()
-    return [id, { ...resource, DependsOn: [...before, ...named.map(([route]) => route)] }]
-  })
-  return Object.fromEntries(ordered)
 }
 
 function dropEnforced({ DependsOn, ...rest }: CompiledResource): CompiledResource {

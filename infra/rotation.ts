@@ -23,16 +23,12 @@ export function planRotation(stage: Stage): FunctionPlan | undefined {
     memoryMb: 256,
     // One rotation may wait for minutes; another secret's need not wait for it.
     reservedConcurrency: 2,
-    events: [
-      {
-        schedule: {
-          rate: [`rate(${overlapEverySeconds / 3600} hour)`],
-          ...(stage.endOverlap === 'next-rotation' && { input: overlapStays }),
-        },
-      },
-    ],
+    schedule: {
+      rate: `${overlapEverySeconds / 3600} hour`,
+      event: stage.endOverlap === 'next-rotation' ? overlapStays : undefined,
+    },
     // Secrets Manager repeats a step, and the schedule comes again.
-    unawaited: { maximumRetryAttempts: 0, maximumEventAge: overlapEverySeconds },
+    unawaited: { maximumRetryAttempts: 0, maximumEventAgeSeconds: overlapEverySeconds },
     remembersUses: false,
     readsCookieKey: stage.settings.cookieKeySecret !== '',
     asksAws: true,

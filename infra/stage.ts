@@ -8,6 +8,8 @@ import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
 export interface Stage extends ValuesOf<typeof stageFields> {
+  /** What its stack, functions and log groups are named after. */
+  readonly name: string
   /** The environment of the functions, except for the table's name, which is known only after its creation. */
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
@@ -71,7 +73,7 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   const parsed = parseSettings(environment, unusable)
   if (parsed.ok && own.rotateSecretsDays > 0) noteUnrotatable(parsed.settings, note)
   if (parsed.ok && problems.length === 0) {
-    return { ok: true, stage: { ...own, environment, settings: parsed.settings } }
+    return { ok: true, stage: { ...own, name, environment, settings: parsed.settings } }
   }
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }
 }

@@ -3,7 +3,7 @@ module.exports = class {
   constructor(serverless, { stage }) {
     const { service } = serverless
     this.hooks = {
-      // The template is whole by then, and not yet written.
+      // By then osls has merged the template of infra/ into its own, and not yet written it.
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { finishCompiled } = await import('./deployment.ts')
         const { provider } = service

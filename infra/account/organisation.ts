@@ -3,6 +3,7 @@ import type { Stage } from '../stage.ts'
 /** A resource of the whole template, as osls leaves it. */
 export interface TemplateResource {
   readonly Type: string
+  readonly DependsOn?: string | readonly string[]
   readonly Properties?: Readonly<Record<string, unknown>>
 }
 

@@ -1,11 +1,14 @@
 import { keyFields } from '../account/keys.ts'
 import { type Deployment, listPlans } from '../deployment.ts'
+import {
+  toAccessLogGroupName,
+  toFunctionName,
+  toLogGroupName,
+  toStackName,
+} from '../physical-names.ts'
 import type { Stage } from '../stage.ts'
 import { listCertificates, type WantedCertificate } from './certificates.ts'
 import type { NamedKey } from './keys.ts'
-
-/** The name of the service in `serverless.yml`, with which the names of the stack and its functions begin. */
-const serviceName = 'token-proxy'
 
 /** What a deployment of a stage is called in AWS, and what it takes from the account. */
 export interface DeployNames {
@@ -23,15 +26,14 @@ export interface DeployNames {
 
 /** Lists what has to be looked at before a stage is deployed. */
 export function toDeployNames(stageName: string, stage: Stage): DeployNames {
-  const stack = `${serviceName}-${stageName}`
   const plans = listPlans(stage)
-  const functions = plans.map(([name]) => `${stack}-${name}`)
+  const functions = plans.map(([name]) => toFunctionName(stageName, name))
   const { clients, cookieKeySecret } = stage.settings
   const secretIds = [...clients.values()].map(({ secretId }) => secretId)
   return {
-    stack,
+    stack: toStackName(stageName),
     functions,
-    logGroups: [...functions.map((name) => `/aws/lambda/${name}`), `/aws/http-api/${stack}`],
+    logGroups: [...functions.map(toLogGroupName), toAccessLogGroupName(stageName)],
     reserved: plans.reduce((sum, [, { reservedConcurrency }]) => sum + reservedConcurrency, 0),
     secretIds: [...new Set([...secretIds, cookieKeySecret])].filter((id) => id !== ''),
     keys: keyFields.flatMap((field) => {

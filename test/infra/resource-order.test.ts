@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addRouteDependencies, dropEnforcedDependencies } from '../../infra/resource-order.ts'
+import { dropEnforcedDependencies } from '../../infra/resource-order.ts'
 
 const cases: Readonly<Record<string, readonly [properties: unknown, needed: readonly string[]]>> = {
   'nothing refers to it': [{ Name: 'Role' }, ['Role', 'Logs']],
@@ -31,21 +31,4 @@ test('a DependsOn that is a text is read like a list, and the rest of the resour
   const Route = { Type: 'AWS::ApiGatewayV2::Route', Properties: { Target: { Ref: 'Integration' } } }
   const kept = dropEnforcedDependencies({ Route: { ...Route, DependsOn: 'Integration' } })
   assert.deepEqual(kept, { Route })
-})
-
-test('a stage waits for the routes that its settings name, and for what it waited for before', () => {
-  const toRoute = (RouteKey: string) => ({
-    Type: 'AWS::ApiGatewayV2::Route',
-    Properties: { RouteKey },
-  })
-  const Stage = { Properties: { RouteSettings: { 'GET /a': {}, 'GET /b': {} } } }
-  const routes = { A: toRoute('GET /a'), B: toRoute('GET /b'), C: toRoute('GET /c') }
-  const plain = { Properties: { Name: 'plain' } }
-  assert.deepEqual(addRouteDependencies({ Stage, plain, ...routes }), {
-    ...{ Stage: { ...Stage, DependsOn: ['A', 'B'] }, plain, ...routes },
-  })
-  const waiting = { ...Stage, DependsOn: 'Logs' }
-  assert.deepEqual(addRouteDependencies({ waiting, ...routes })['waiting']?.DependsOn, [
-    ...['Logs', 'A', 'B'],
-  ])
 })

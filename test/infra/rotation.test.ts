@@ -76,11 +76,20 @@ test('the key of cookies rotates like the secrets', () => {
   assert.match(JSON.stringify(policy), /secret:token-proxy\/key-/)
 })
 
-test('only Secrets Manager of this account may ask for a step', () => {
+test('only Secrets Manager of this account may ask for a step, and its schedule for the hourly look', () => {
   const permissions = ofType(resourcesOf({ rotateSecretsDays: 30 }), 'AWS::Lambda::Permission')
+  const ofRotate = permissions.filter(({ Properties }) =>
+    JSON.stringify(Properties['FunctionName']).includes('RotateLambdaFunction'),
+  )
   assert.deepEqual(
-    permissions.map(({ Properties }) => [Properties['Principal'], Properties['SourceAccount']]),
-    [['secretsmanager.amazonaws.com', { Ref: 'AWS::AccountId' }]],
+    ofRotate.map(({ Properties }) => [
+      Properties['Principal'],
+      Properties['SourceAccount'] ?? Properties['SourceArn'],
+    ]),
+    [
+      ['secretsmanager.amazonaws.com', { Ref: 'AWS::AccountId' }],
+      ['events.amazonaws.com', { 'Fn::GetAtt': ['RotateEventsRuleSchedule1', 'Arn'] }],
+    ],
   )
 })
 
@@ -132,13 +141,17 @@ test('a key of one’s own is used through Secrets Manager alone', () => {
 })
 
 test('the function checks hourly for lateness, and ends overlaps then or only with the next rotation', () => {
-  const eventsOf = (changes: object) =>
-    Object(deploy({ rotateSecretsDays: 30, ...changes }).functions['rotate'])['events']
-  assert.deepEqual(eventsOf({}), [{ schedule: { rate: ['rate(1 hour)'] } }])
+  const scheduleOf = (changes: object) =>
+    resourcesOf({ rotateSecretsDays: 30, ...changes })['RotateEventsRuleSchedule1']?.Properties
+  const Arn = { 'Fn::GetAtt': ['RotateLambdaFunction', 'Arn'] }
+  const target = { Arn, Id: 'rotateSchedule' }
+  const hourly = { ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' }
+  assert.deepEqual(scheduleOf({}), { ...hourly, Targets: [target] })
   const input = { source: 'aws.events', endOverlap: 'next-rotation' }
-  assert.deepEqual(eventsOf({ endOverlap: 'next-rotation' }), [
-    { schedule: { rate: ['rate(1 hour)'], input } },
-  ])
+  assert.deepEqual(scheduleOf({ endOverlap: 'next-rotation' }), {
+    ...hourly,
+    Targets: [{ Input: JSON.stringify(input), ...target }],
+  })
   const asked = parseRotationEvent(input, [])
   assert.deepEqual(asked, { ok: true, asks: 'lateness' })
 })

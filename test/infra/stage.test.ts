@@ -20,6 +20,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
   assert.ok(parsed.ok)
   const { environment, settings, ...own } = parsed.stage
   assert.deepEqual(own, {
+    name: '',
     region: 'us-gov-west-1',
     logRetentionDays: 30,
     memoryMb: 512,

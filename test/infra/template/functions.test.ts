@@ -50,7 +50,7 @@ const ids = Object.keys(ownLimits) as readonly (keyof typeof ownLimits)[]
 
 test('the functions are those that are built, and each is planned', () => {
   const sources = readdirSync(join(root, 'functions')).map((file) => file.replace(/\.ts$/, ''))
-  // Rotation is not in the template yet.
+  // Rotation is not in the template of this stage.
   assert.deepEqual([...functionNames, 'rotate'].sort(), sources.sort())
   const found = ofType('AWS::Lambda::Function').map(([id]) => id)
   assert.deepEqual(found.sort(), ids.map((id) => `${id}LambdaFunction`).sort())
