@@ -1,3 +1,4 @@
+import type { Failure } from '../core/causes/catalogue.ts'
 import { toProxyDocument } from '../core/discovery.ts'
 import { type Metadata, redirectStatus } from '../core/metadata-answer.ts'
 import { isAboutPath } from '../core/metadata-path.ts'
@@ -9,6 +10,7 @@ import { findStray } from '../core/stray.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
 import { type DiscoveryDocuments, openDiscoveryDocuments } from './discovery.ts'
+import { type EdgeJudge, openEdgeJudge } from './edge-key.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { openShell, type Shell } from './shell.ts'
 import { makeProxyPair } from './sign-in-cookie.ts'
@@ -17,6 +19,7 @@ import { makeProxyPair } from './sign-in-cookie.ts'
 export type MetadataShell = Shell<{
   readonly settings: Settings
   readonly documents: DiscoveryDocuments
+  readonly judgeEdge: EdgeJudge
 }>
 
 /** Opens the shell from the environment of the function. */
@@ -26,24 +29,28 @@ export function openMetadataShell(environment: Environment, clock?: Clock): Meta
 
 function openParts(settings: Settings, clock: Clock) {
   const connections = openConnections(clock, settings)
-  return { settings, documents: openDiscoveryDocuments(connections, settings, clock) }
+  const documents = openDiscoveryDocuments(connections, settings, clock)
+  return { settings, documents, judgeEdge: openEdgeJudge(settings.edgeKeyDigests) }
 }
 
 /**
  * Answers discovery, sends browsers on to the user pool domain, says what this is, and tells strays what is
  * wrong: here, they take no sandbox from an exchange. Whoever asks the last,
  * a monitor as a rule, is told whether the settings are usable, and counts for nothing: no record and no
- * alarm may follow from how often somebody looks.
+ * alarm may follow from how often somebody looks. Where a CDN has to prove itself, so does that of the monitor,
+ * which then finds a key that does not fit, too.
  */
 export function openMetadataEndpoint(
   shell: MetadataShell,
 ): (received: ReceivedRequest) => Promise<Outcome<Metadata>> {
   return async ({ event, meter }) => {
     if (event.misfit !== undefined) return toMisfitOutcome(event.misfit)
+    const around = shell.open?.judgeEdge(event)
     const stray = findStray(event)
-    if (stray === undefined && isAboutPath(event.path)) return toAboutOutcome(shell)
+    if (stray === undefined && isAboutPath(event.path)) return toAboutOutcome(shell, around)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
-    if (stray !== undefined) return { client: 'unknown', grantType: undefined, result: stray }
+    const refusal = around ?? stray
+    if (refusal !== undefined) return toRefusal(refusal)
     const { settings, documents } = shell.open
     const judged = judgeMetadataRequest(event, settings.clients, settings.publicUrl)
     const { client, result } = judged
@@ -66,8 +73,13 @@ function toRedirect(location: string): Pick<Outcome<Metadata>, 'result' | 'statu
   return { result: { ok: true, value: { kind: 'redirect', location } }, status: redirectStatus }
 }
 
-function toAboutOutcome({ open }: MetadataShell): Outcome<Metadata> {
+function toRefusal(result: Failure): Outcome<never> {
+  return { client: 'unknown', grantType: undefined, result }
+}
+
+function toAboutOutcome({ open }: MetadataShell, around: Failure | undefined): Outcome<Metadata> {
   if (open === undefined) return { ...toUnjudgedOutcome('config_invalid'), isUncounted: true }
+  if (around !== undefined) return { ...toRefusal(around), isUncounted: true }
   const result = { ok: true, value: { kind: 'about' } } as const
   return { client: 'unknown', grantType: undefined, result, isUncounted: true }
 }

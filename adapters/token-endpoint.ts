@@ -11,12 +11,14 @@ export function openTokenEndpoint(
   return async ({ event, meter }) => {
     if (event.misfit !== undefined) return toMisfitOutcome(event.misfit)
     if (shell.open === undefined) return toUnjudgedOutcome('config_invalid')
-    const { settings, exchange, judgeLeak } = shell.open
+    const { settings, exchange, judgeEdge, judgeLeak } = shell.open
     if (inFlight >= settings.mostInFlight) return toUnjudgedOutcome('proxy_overloaded')
     inFlight += 1
     try {
       const judged = judgeRequest(event, settings.clients)
-      const { client, grantType, result } = await judgeLeak(event, judged, meter)
+      const around = judgeEdge(event)
+      const entered = around === undefined ? judged : { ...judged, result: around }
+      const { client, grantType, result } = await judgeLeak(event, entered, meter)
       if (!result.ok) return { client, grantType, result }
       return { client, grantType, ...(await exchange(result.value, meter)) }
     } finally {

@@ -2,6 +2,7 @@ import type { Environment, Settings } from '../core/settings/settings.ts'
 import { type ClientSecrets, openClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
 import { openConnections } from './connections.ts'
+import { type EdgeJudge, openEdgeJudge } from './edge-key.ts'
 import { openEarlierUses } from './evidence/earlier-use.ts'
 import { openExplanations } from './evidence/explanation.ts'
 import { openLazyUseTable } from './evidence/lazy-use-table.ts'
@@ -18,6 +19,7 @@ import { openTokenExchange, type TokenExchange } from './token-exchange.ts'
 export type TokenShell = Shell<{
   readonly settings: Settings
   readonly exchange: RequestExchange
+  readonly judgeEdge: EdgeJudge
   readonly judgeLeak: LeakJudge
   /** Uses the time in which Lambda initialises the sandbox; it never fails. */
   readonly initialize: (environment: Environment) => Promise<void>
@@ -53,6 +55,7 @@ function openParts(settings: Settings, clock: Clock) {
   return {
     settings,
     exchange: openRequestExchange(exchange, openInCookie),
+    judgeEdge: openEdgeJudge(settings.edgeKeyDigests),
     judgeLeak: openLeakJudge(secrets, settings.clients.values()),
     initialize: (environment: Environment) =>
       prepareRequests({ secrets, connections }, settings, environment, clock),

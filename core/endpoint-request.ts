@@ -1,3 +1,4 @@
+import { isBehindCdn } from './behind-cdn.ts'
 import { type DetailOf, type Failure, fail, type Result } from './causes/catalogue.ts'
 import { type Form, parseForm } from './form.ts'
 import type { GatewayEvent } from './gateway-event.ts'
@@ -112,26 +113,6 @@ function judgeCsrfHeader(event: GatewayEvent, client: Client): Result<Client> {
   }
   const isLost = sent === undefined && isBehindCdn(event)
   return fail('csrf_header_missing', isLost ? { detail: 'behind_cdn' } : {})
-}
-
-/** Headers by which a CDN says that the request came through it: any (RFC 8586), or one of the large ones. */
-const cdnHeaders = [
-  ...['cdn-loop', 'x-amz-cf-id', 'cf-ray', 'akamai-origin-hop', 'x-akamai-config-log-detail'],
-  ...[
-    'fastly-ff',
-    'fastly-client-ip',
-    'x-azure-ref',
-    'x-azure-fdid',
-    'x-vercel-id',
-    'x-nf-request-id',
-  ],
-] as const
-/** What CDNs call themselves in `Via`. A proxy at the caller's side has other names. */
-const cdnName = /\b(?:akamai|cloudfront|fastly|google|varnish|vercel)\b/i
-
-/** Whether a CDN passed the request on, which may have dropped a header that nobody told it to forward. */
-function isBehindCdn({ headers }: GatewayEvent): boolean {
-  return cdnHeaders.some((name) => headers.has(name)) || cdnName.test(headers.get('via') ?? '')
 }
 
 /** A secret in a front end is an incident: it is refused by kind, and its value is never touched. */

@@ -1,4 +1,6 @@
+import { edgeKeyHeader } from './edge-key.ts'
 import { toEventRoute } from './event-route.ts'
+import { Secret } from './secret.ts'
 
 /**
  * Why an event is not a request that a caller can answer for: it is of another format than 2.0, it came by a
@@ -16,7 +18,10 @@ export interface GatewayEvent {
   /** Why it cannot be a request of a caller, whoever sent it; undefined where it is one. */
   readonly misfit: Misfit | undefined
   readonly query: string
+  /** By name in lower case; without the edge key, which is sealed. */
   readonly headers: ReadonlyMap<string, string>
+  /** What the CDN in front proves itself by, or what somebody sent in its place; undefined where there is none. */
+  readonly edgeKey: Secret | undefined
   /** By name; undefined for a name that is there twice, since nobody can tell which one is right. */
   readonly cookies: ReadonlyMap<string, string | undefined>
   readonly body: string
@@ -46,13 +51,17 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
     pathParameters: toFields(root['pathParameters']),
   })
   const foreign = findForeignFormat(root, context)
+  const headers = toHeaders(root['headers'])
+  const edgeKey = headers.get(edgeKeyHeader)
+  headers.delete(edgeKeyHeader)
   return {
     method: toText(http['method']),
     path,
     basePath,
     misfit: foreign ?? (isUnknownRoute ? 'route_unknown' : undefined),
     query: toText(root['rawQueryString']),
-    headers: toHeaders(root['headers']),
+    headers,
+    edgeKey: edgeKey === undefined ? undefined : new Secret(edgeKey),
     cookies: toCookies(root['cookies']),
     body: toText(root['body']),
     isBase64Encoded: root['isBase64Encoded'] === true,
@@ -94,7 +103,7 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function toHeaders(value: unknown): ReadonlyMap<string, string> {
+function toHeaders(value: unknown): Map<string, string> {
   const headers = new Map<string, string>()
   for (const [name, text] of Object.entries(toFields(value))) {
     if (typeof text === 'string') headers.set(name.toLowerCase(), text)

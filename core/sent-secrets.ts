@@ -35,6 +35,8 @@ export function findSentSecrets(event: GatewayEvent): SentSecrets {
     if (name === 'authorization') credentials.push(value, decodeBasic(value))
     else others.push(value)
   }
+  // It is no header any more, and a secret may be sent in it as in any other.
+  if (event.edgeKey !== undefined) others.push(event.edgeKey.reveal())
   for (const part of readBody(event).split('&')) {
     const name = part.slice(0, Math.max(0, part.indexOf('=')))
     if (credentialNames.test(name)) credentials.push(part)

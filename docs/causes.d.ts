@@ -19,6 +19,8 @@ export type CauseId =
   | 'redirect_uri_not_allowed'
   | 'pkce_verifier_missing'
   | 'pkce_verifier_malformed'
+  | 'edge_key_missing'
+  | 'edge_key_mismatch'
   | 'csrf_header_missing'
   | 'sign_in_cookie_missing'
   | 'refresh_cookie_missing'

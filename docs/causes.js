@@ -227,6 +227,24 @@ var rows = {
     "fix": "Let the OAuth library create the verifier.",
     "candidates": []
   },
+  "edge_key_missing": {
+    "id": "edge_key_missing",
+    "status": 403,
+    "error": "invalid_request",
+    "description": "This request did not come through the public address of the token service. Send it there.",
+    "fault": "caller",
+    "fix": "Call the proxy at the address of the distribution in front of it.",
+    "candidates": []
+  },
+  "edge_key_mismatch": {
+    "id": "edge_key_mismatch",
+    "status": 503,
+    "error": "temporarily_unavailable",
+    "description": "The token service is temporarily unavailable. This is not an error in your request. Try again later.",
+    "fault": "operator",
+    "fix": "Let the distribution send a key whose digest is in TOKEN_PROXY_EDGE_KEY_DIGESTS.",
+    "candidates": []
+  },
   "csrf_header_missing": {
     "id": "csrf_header_missing",
     "status": 403,

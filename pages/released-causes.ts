@@ -16,6 +16,7 @@ export interface DeprecatedId {
 }
 
 const first = '1.0.0-rc.1'
+const second = '1.0.0-rc.2'
 
 /**
  * The release that brought each id. The compiler asks for a row for each new id. A row is never changed or
@@ -103,6 +104,8 @@ export const releasedIds = {
   user_disabled_or_deleted: first,
   session_limit_reached: first,
   device_tracking: first,
+  edge_key_missing: second,
+  edge_key_mismatch: second,
 } as const satisfies Readonly<Record<PublicId, string>>
 
 /** The release that brought each advice to a user; its ids are as stable. */

@@ -42,6 +42,10 @@ const provokable: Exposure = {
 
 /** Written by hand for every alarm of a cause; the compiler asks for each. */
 const ofCauses: Readonly<Record<AlarmingCause, Exposure>> = {
+  edge_key_mismatch: {
+    causes: 'a notice, by three requests with an invented key',
+    hides: 'nothing: users who are kept out are missed by `users-were-served`',
+  },
   caller_sent_credentials: {
     causes: 'a page, by sending the stored client secret: then it has leaked',
     hides: nothing,

@@ -16,6 +16,8 @@ export const placeholders = {
   API: "the HTTP API's id, the first part of its host name",
   CERTIFICATE: 'the ARN of the certificate in us-east-1',
   KEY: 'the id or ARN of the key that encrypts the secret',
+  PROXY: 'the host name at which front ends call the proxy, as in `publicUrl` of the stage',
+  DISTRIBUTION: 'the id of the CloudFront distribution in front of the proxy',
   TRIGGER: "the name of the trigger's function",
 } as const
 

@@ -5,6 +5,7 @@ import { cookieTexts } from './cookie.ts'
 import { deploymentTexts } from './deployment.ts'
 import { doctorTexts } from './doctor.ts'
 import { domainTexts } from './domain.ts'
+import { edgeTexts } from './edge.ts'
 import { refusedByProxyTexts } from './refused-by-proxy.ts'
 import { rejectedClientTexts } from './rejected-client.ts'
 import { rejectedGrantTexts } from './rejected-grant.ts'
@@ -19,6 +20,7 @@ import { unansweredTexts } from './unanswered.ts'
  */
 export const runbookTexts = {
   ...refusedByProxyTexts,
+  ...edgeTexts,
   ...cookieTexts,
   ...rejectedClientTexts,
   ...rejectedRequestTexts,

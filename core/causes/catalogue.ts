@@ -2,6 +2,7 @@ import type { FactName, Facts } from '../facts.ts'
 import type { Cause, Certainty } from './cause.ts'
 import { cookie } from './cookie.ts'
 import { deployment } from './deployment.ts'
+import { edge } from './edge.ts'
 import { refusedByProxy } from './refused-by-proxy.ts'
 import { rejectedByCognito } from './rejected-by-cognito.ts'
 import { rejectedGrant } from './rejected-grant.ts'
@@ -10,6 +11,7 @@ import { unanswered } from './unanswered.ts'
 /** The cause catalogue: the only list of what can go wrong. Everything else looks it up. */
 export const causes = {
   ...refusedByProxy,
+  ...edge,
   ...cookie,
   ...rejectedByCognito,
   ...rejectedGrant,

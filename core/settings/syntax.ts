@@ -1,3 +1,4 @@
+import { edgeKeyHeader } from '../edge-key.ts'
 import { isBaseUrl, isOrigin, isPlainUrl, isRedirectUri } from './addresses.ts'
 
 /** What a text has to look like. */
@@ -46,7 +47,12 @@ export const syntaxes = {
     check: (text) => text.length <= 55,
   },
   origin: { pattern: /^(?:https?|chrome-extension):\/\/[^/?#]+$/, check: isOrigin },
-  headerName: { pattern: /^[a-z0-9][a-z0-9_-]{0,63}$/ },
+  /** A header that pages may add; the one that proves a CDN is none of them. */
+  headerName: {
+    pattern: /^[a-z0-9][a-z0-9_-]{0,63}$/,
+    check: (text) => text !== edgeKeyHeader,
+  },
+  edgeKeyDigests: { pattern: /^[0-9a-f]{64}(?:,[0-9a-f]{64})?$/ },
   redirectUri: { pattern: /^[A-Za-z][A-Za-z0-9+.-]*:[^#*]*$/, check: isRedirectUri },
   /** RFC 6749 section 3.3. */
   scope: { pattern: /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/ },

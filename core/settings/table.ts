@@ -157,6 +157,14 @@ export const textSettings = {
     meaning:
       'The secret with the key that seals refresh tokens in cookies: 32 random bytes in base64.',
   },
+  edgeKeyDigests: {
+    variable: 'TOKEN_PROXY_EDGE_KEY_DIGESTS',
+    byDefault: '',
+    syntax: syntaxes.edgeKeyDigests,
+    form: 'a SHA-256 digest in lower-case hex, or two with a comma between them; empty: requests may come directly',
+    meaning:
+      'The digests of the keys that the CDN in front may send with each request. If there is one, requests that went around the CDN are refused. Two are for the time in which the key is replaced.',
+  },
   watch: {
     variable: 'TOKEN_PROXY_WATCH',
     byDefault: 'full',

@@ -179,6 +179,8 @@ const provokedElsewhere: { readonly [N in CauseName]?: string } = {
   refresh_token_rotated_out: 'diagnosis/earlier-use.test.ts',
   refresh_token_revoked: 'diagnosis/earlier-use.test.ts',
   token_type_not_revocable: 'revocation.test.ts',
+  edge_key_missing: 'edge.test.ts',
+  edge_key_mismatch: 'edge.test.ts',
   csrf_header_missing: 'cookie/refusals.test.ts',
   sign_in_cookie_missing: 'cookie/sign-in.test.ts',
   refresh_cookie_missing: 'cookie/cookie.test.ts',

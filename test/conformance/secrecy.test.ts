@@ -57,6 +57,7 @@ const toHeaders = (canaries: Canaries) => ({
   cookie: `session=${canaries.make('cookie')}`,
   'user-agent': canaries.make('user agent'),
   'x-anything': canaries.make('header'),
+  'x-token-proxy-edge-key': canaries.make('edge key'),
 })
 
 const toTokens = (canaries: Canaries) => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toAllowedHeaders } from '../../core/cors-headers.ts'
+import { edgeKeyHeader } from '../../core/edge-key.ts'
 
 test('allows what token requests have, and what tracing adds to every call of a page', () => {
   const allowed = toAllowedHeaders([])
@@ -18,7 +19,7 @@ test('names headers one by one, in lower case and in a fixed order, and never al
   const allowed = toAllowedHeaders([])
   for (const name of allowed) assert.match(name, /^[a-z0-9][a-z0-9-]*$/)
   assert.deepEqual(allowed, [...new Set(allowed)].sort())
-  assert.ok(!allowed.includes('cookie'))
+  for (const name of ['cookie', edgeKeyHeader]) assert.ok(!allowed.includes(name), name)
 })
 
 test('adds what a deployment names, once', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { edgeKeyHeader } from '../../core/edge-key.ts'
 import { toGatewayEvent } from '../../core/gateway-event.ts'
 
 const full = {
@@ -25,6 +26,7 @@ const nothing = {
   misfit: undefined,
   query: '',
   headers: new Map(),
+  edgeKey: undefined,
   cookies: new Map(),
   body: '',
   isBase64Encoded: false,
@@ -43,6 +45,7 @@ test('reads method, path, query, headers, body, host name and request id of an e
       ['content-type', 'text/plain'],
       ['host', 'api.example.com'],
     ]),
+    edgeKey: undefined,
     cookies: new Map([
       ['first', 'a=b'],
       ['second', '2'],
@@ -53,6 +56,15 @@ test('reads method, path, query, headers, body, host name and request id of an e
     domainName: 'api.example.com',
     requestId: 'Abc_1+/=.:-',
   })
+})
+
+test('seals the edge key, however its name is written, and leaves it in no header', () => {
+  for (const name of [edgeKeyHeader, 'X-Token-Proxy-Edge-Key']) {
+    const { headers, edgeKey } = toGatewayEvent({ ...full, headers: { [name]: 'k', host: 'h' } })
+    assert.deepEqual([...headers], [['host', 'h']])
+    assert.equal(edgeKey?.reveal(), 'k')
+  }
+  assert.equal(toGatewayEvent({ ...full, headers: { [edgeKeyHeader]: 7 } }).edgeKey, undefined)
 })
 
 for (const event of [undefined, null, '', 'text', 0, 1, true, [], {}, { requestContext: null }]) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formLimits } from '../../core/form.ts'
 import type { GatewayEvent } from '../../core/gateway-event.ts'
+import { Secret } from '../../core/secret.ts'
 import { findSentSecrets } from '../../core/sent-secrets.ts'
 import { refreshParameters, toEvent } from '../fixtures/core/sample-event.ts'
 
@@ -47,6 +48,7 @@ for (const [says, event] of credentials) {
 }
 
 const others: readonly (readonly [string, GatewayEvent])[] = [
+  ['the header of the edge key', { ...form, edgeKey: new Secret(secret) }],
   ['another parameter', withBody(`clientSecret=${encodeURIComponent(secret)}`)],
   ['the name of a parameter', withBody(secret)],
   ['JSON', withBody(JSON.stringify({ client_id: 'client1', client_secret: secret }))],

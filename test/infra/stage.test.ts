@@ -82,7 +82,7 @@ test('a bad stage names every problem at once, its own and those the functions w
     diagnoseDomain: 1,
     doctorSchedule: 'off',
     alarmEmails: ['ops@example.com', 'somebody'],
-    corsHeaders: ['x-own', 'X-Own', '*'],
+    corsHeaders: ['x-own', 'X-Own', '*', 'x-token-proxy-edge-key'],
     colour: 'red',
     clients: [{ name: 'web', origins: ['*'] }],
   })
@@ -98,6 +98,7 @@ test('a bad stage names every problem at once, its own and those the functions w
     /^doctorSchedule must be true or false$/,
     /^corsHeaders\[1\] must be the name of a header in lower case$/,
     /^corsHeaders\[2\] must be the name of a header in lower case$/,
+    /^corsHeaders\[3\] must be the name of a header in lower case$/,
     /^alarmEmails must be a list of e-mail addresses$/,
     /^TOKEN_PROXY_DEADLINE_MS must be a whole number from 500 to /,
     /^TOKEN_PROXY_CLIENTS\[0\]\.clientId is missing$/,

@@ -13,6 +13,8 @@ import {
 const everybodysMistakes = [
   ...(['origin_not_allowed', 'redirect_uri_not_allowed', 'client_unknown'] as const),
   ...(['code_rejected', 'refresh_cookie_unreadable', 'grant_type_unsupported'] as const),
+  // A distribution that sends the wrong key, or none.
+  ...(['edge_key_mismatch', 'edge_key_missing'] as const),
 ]
 
 for (const cause of everybodysMistakes) {

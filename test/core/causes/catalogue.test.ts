@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { type CauseName, causes, fail, toCause } from '../../../core/causes/catalogue.ts'
 import { cookie } from '../../../core/causes/cookie.ts'
 import { deployment } from '../../../core/causes/deployment.ts'
+import { edge } from '../../../core/causes/edge.ts'
 import { refusedByProxy } from '../../../core/causes/refused-by-proxy.ts'
 import { rejectedByCognito } from '../../../core/causes/rejected-by-cognito.ts'
 import { rejectedGrant } from '../../../core/causes/rejected-grant.ts'
@@ -14,9 +15,10 @@ import { causeNames } from '../../fixtures/core/sample-outcome.ts'
 const descriptionForm = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/
 const slug = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
-test('contains the rows of all six parts, none of them twice', () => {
+test('contains the rows of all seven parts, none of them twice', () => {
   const parts = [
     refusedByProxy,
+    edge,
     cookie,
     rejectedByCognito,
     rejectedGrant,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { edgeKeyHeader } from '../../../core/edge-key.ts'
 import { hasSyntax, syntaxes, type TextSyntax } from '../../../core/settings/syntax.ts'
 
 test('every pattern is anchored and has no flags, so that a JSON Schema means the same by it', () => {
@@ -16,4 +17,11 @@ test('takes what both the pattern and the check take', () => {
     [true, false, false, false, false, false, false],
   )
   assert.ok(hasSyntax('unknown', { pattern: syntax.pattern }))
+})
+
+test('a page may add any header but the one that proves a CDN', () => {
+  assert.deepEqual(
+    ['x-own', 'X-Own', '*', '', edgeKeyHeader].map((name) => hasSyntax(name, syntaxes.headerName)),
+    [true, false, false, false, false],
+  )
 })

@@ -68,7 +68,7 @@ const pageOfCause: Readonly<Record<string, readonly CauseName[]>> = {
   PageSecurity: ['caller_sent_credentials'],
 }
 const paging = Object.entries(pageOfCause)
-const provokable = ['waf_blocked', 'cognito_request_rejected'] as const
+const provokable = ['waf_blocked', 'cognito_request_rejected', 'edge_key_mismatch'] as const
 
 test('every cause with a threshold pages on its own, in its area, unless a caller can provoke it', () => {
   for (const [page, names] of paging) {
@@ -129,6 +129,7 @@ test('what anyone can trigger and what can wait until morning page no one, and e
     'AlarmDoctorDuration',
     'AlarmDoctorErrors',
     'AlarmDoctorThrottles',
+    'AlarmEdgeKeyMismatch',
     'AlarmInvalidGrantRise',
     'AlarmMostExchangesFail',
     'AlarmSuspectRefusals',

@@ -68,6 +68,7 @@ const perTenMinutes: Readonly<Record<number, readonly string[]>> = {
     'domain_not_found',
     'cognito_answer_unusable',
     'cognito_redirected',
+    'edge_key_mismatch',
     'secret_throttled',
     'secret_unavailable',
   ],
