@@ -24,6 +24,18 @@ export const prices = {
     listed: '0.0000133334',
     source: 'aws.amazon.com/lambda/pricing',
   },
+  warmGbSecond: {
+    what: 'Lambda, arm64, a provisioned GB-second',
+    usd: 0.0000033334,
+    listed: '0.0000033334',
+    source: 'aws.amazon.com/lambda/pricing',
+  },
+  warmDurationGbSecond: {
+    what: 'Lambda, arm64, a GB-second of an exchange in a provisioned sandbox',
+    usd: 0.0000077778,
+    listed: '0.0000077778',
+    source: 'aws.amazon.com/lambda/pricing',
+  },
   httpApiRequest: {
     what: 'HTTP API, a request',
     usd: 1 / million,
@@ -162,4 +174,14 @@ const secondsPerMonth = hoursPerMonth * 3600
 export function toInstanceUsd(instances: number, perSecond: number): number {
   const monthly = instances * prices.instanceHour.usd * hoursPerMonth
   return (monthly / (perSecond * secondsPerMonth)) * million
+}
+
+/** What sandboxes that wait warm cost in a month, without what they do. */
+export function toWarmUsd(sandboxes: number, memoryMb: number): number {
+  return sandboxes * (memoryMb / 1024) * secondsPerMonth * prices.warmGbSecond.usd
+}
+
+/** From this share of the time in use on, a provisioned sandbox costs less than one that is not. */
+export function toLeastUse(): number {
+  return prices.warmGbSecond.usd / (prices.lambdaGbSecond.usd - prices.warmDurationGbSecond.usd)
 }

@@ -8,10 +8,12 @@ import {
   toCors,
 } from '../core/http-api.ts'
 import { accessLogFormat } from './access-log.ts'
+import { listAliased } from './gradual/versions.ts'
 import {
   accessLogGroupId,
   httpApiId,
   httpApiStageId,
+  toAliasId,
   toFunctionId,
   toLogicalName,
 } from './logical-ids.ts'
@@ -34,7 +36,7 @@ export function toApi(stage: Stage): Resources {
       },
     },
     [httpApiStageId]: toApiStage(),
-    ...Object.fromEntries(callees.flatMap(toIntegration)),
+    ...Object.fromEntries(callees.flatMap((name) => toIntegration(name, stage))),
     ...Object.fromEntries(routes.map((route) => [toRouteId(route), toRoute(route)])),
   }
 }
@@ -116,36 +118,50 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   }
 }
 
-/** Makes the integration of a function, and lets this API call it. */
-function toIntegration(name: Route['function']): readonly (readonly [string, Resource])[] {
+/**
+ * Makes the integration of a function, and lets this API call what it leads to. Without the permission first, requests
+ * would fail for as long as CloudFormation takes from one to the other.
+ */
+function toIntegration(
+  name: Route['function'],
+  stage: Stage,
+): readonly (readonly [string, Resource])[] {
+  const permissionId = `${toLogicalName(name)}LambdaPermissionHttpApi`
   const functionArn = { 'Fn::GetAtt': [toFunctionId(name), 'Arn'] }
+  const isAliased = listAliased(stage).includes(name)
+  const alias = { Ref: toAliasId(name) }
+  const aliasPermissionId = `${toLogicalName(name)}AliasPermissionHttpApi`
   return [
-    [
-      `${toLogicalName(name)}LambdaPermissionHttpApi`,
-      {
-        Type: 'AWS::Lambda::Permission',
-        Properties: {
-          FunctionName: functionArn,
-          Action: 'lambda:InvokeFunction',
-          Principal: 'apigateway.amazonaws.com',
-          SourceArn: { 'Fn::Join': ['', [...apiArn, '/*']] },
-        },
-      },
-    ],
+    // It stays where an alias is called, so that no request is lost while the alias takes over.
+    [permissionId, toPermission(functionArn)],
+    ...(isAliased ? [[aliasPermissionId, toPermission(alias)] as const] : []),
     [
       toIntegrationId(name),
       {
+        DependsOn: [isAliased ? aliasPermissionId : permissionId],
         Type: 'AWS::ApiGatewayV2::Integration',
         Properties: {
           ApiId: { Ref: httpApiId },
           IntegrationType: 'AWS_PROXY',
-          IntegrationUri: functionArn,
+          IntegrationUri: isAliased ? alias : functionArn,
           PayloadFormatVersion: '2.0',
           TimeoutInMillis: integrationTimeoutSeconds * 1000,
         },
       },
     ],
   ]
+}
+
+function toPermission(callee: Readonly<Record<string, unknown>>): Resource {
+  return {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: callee,
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', [...apiArn, '/*']] },
+    },
+  }
 }
 
 const apiArn = [

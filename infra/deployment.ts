@@ -10,6 +10,8 @@ import {
   toHandler,
 } from './function-resources.ts'
 import { type BuiltName, type FunctionPlan, functionNames, planFunctions } from './functions.ts'
+import { toGradualResources } from './gradual/aliases.ts'
+import { shiftParameters } from './gradual/code-deploy.ts'
 import { toLogGroupId, toRoleId } from './logical-ids.ts'
 import { toFunctionName } from './physical-names.ts'
 import type { Resource } from './resource.ts'
@@ -40,7 +42,11 @@ export interface Deployment {
 }
 
 /** Derives what osls has to know from one checked stage. */
-export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
+export function toDeployment(
+  stage: Stage,
+  files: PackagedFiles,
+  toDigest?: (name: BuiltName) => string,
+): Deployment {
   return {
     region: stage.region,
     runtime,
@@ -52,7 +58,7 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
         { handler: toHandler(name), role: toRoleId(name), package: { patterns: files[name] } },
       ]),
     ),
-    resources: toTemplate(stage),
+    resources: toTemplate(stage, undefined, toDigest),
   }
 }
 
@@ -61,8 +67,13 @@ export function toDeployment(stage: Stage, files: PackagedFiles): Deployment {
  * this one and adds no more than where the code of the functions is.
  *
  * @param toCode says where that is; left out where something else fills it in
+ * @param toDigest tells one code of a function from another, where the place that `toCode` says does not
  */
-export function toTemplate(stage: Stage, toCode?: (name: BuiltName) => Code): Template {
+export function toTemplate(
+  stage: Stage,
+  toCode?: (name: BuiltName) => Code,
+  toDigest?: (name: BuiltName) => string,
+): Template {
   const plans = listPlans(stage)
   const resources: Record<string, Resource> = {
     ...toApi(stage),
@@ -74,11 +85,13 @@ export function toTemplate(stage: Stage, toCode?: (name: BuiltName) => Code): Te
     Object.assign(resources, toFunctionResources(name, plan, stage, toCode?.(name)))
     resources[toRoleId(name)] = toFunctionRole(name, plan, stage)
   }
+  Object.assign(resources, toGradualResources(stage, resources, toDigest))
   if (stage.evidenceTable) {
     resources[evidenceTableId] = toEvidenceTable(stage.evidenceTableKmsKey)
   }
   const outputs = { ...toApiOutputs(stage), ...toDomainOutputs(stage) }
-  return finishTemplate({ Resources: resources, Outputs: outputs }, stage)
+  const parameters = stage.gradualDeployment ? { Parameters: shiftParameters } : {}
+  return finishTemplate({ ...parameters, Resources: resources, Outputs: outputs }, stage)
 }
 
 /** Every function that this stage deploys. */

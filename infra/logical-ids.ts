@@ -14,6 +14,11 @@ export function toFunctionId(name: BuiltName): string {
   return `${toLogicalName(name)}LambdaFunction`
 }
 
+/** Makes the logical id of the alias of a function, where it has one. */
+export function toAliasId(name: BuiltName): string {
+  return `${toLogicalName(name)}Alias`
+}
+
 /** Makes the logical id of a function's log group. */
 export function toLogGroupId(name: BuiltName): string {
   return `${toLogicalName(name)}LogGroup`

@@ -6,7 +6,8 @@ interface CompiledResource {
 type Resources = Readonly<Record<string, CompiledResource>>
 
 /**
- * Leaves out of each `DependsOn` what a reference enforces already. osls writes both for its functions; AWS's linter warns about each (W3005), and its other warnings would be lost among them.
+ * Leaves out of each `DependsOn` what a reference enforces already. osls writes both for its functions; AWS's linter
+ * warns about each (W3005), and its other warnings would be lost among them.
  */
 export function dropEnforcedDependencies(resources: Resources): Resources {
   const kept = Object.entries(resources).map(([id, resource]) => [id, dropEnforced(resource)])

@@ -10,6 +10,7 @@ import {
 import { syntaxes } from '../core/settings/syntax.ts'
 import { accountFields, kmsKeyField } from './account/fields.ts'
 import { domainFields } from './domain/fields.ts'
+import { gradualFields } from './gradual/fields.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -43,6 +44,7 @@ export const stageFields = {
     meaning:
       'The reserved concurrency of `oauth2`, and the same again for `metadata`: the most sandboxes that may run at the same time.',
   }),
+  ...gradualFields,
   evidenceTable: switchField({
     byDefault: false,
     meaning:

@@ -4,6 +4,7 @@ import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
 import { noteForeignKeys } from './account/keys.ts'
 import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
+import { noteUnreservable } from './gradual/fields.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
@@ -64,6 +65,7 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   })
   noteSize(environment, own.evidenceTable, note)
   noteForeignKeys(own, note)
+  noteUnreservable(own, note)
   const isNamed = own.domainName !== undefined || environment[publicUrl.variable] !== undefined
   if (own.disableExecuteApiEndpoint && !isNamed) {
     note(

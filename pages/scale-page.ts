@@ -19,7 +19,7 @@ import {
   toExchange,
   toMeasured,
 } from './scale-inputs.ts'
-import { toNeeds, toShedding, toStorms } from './scale-tables.ts'
+import { toNeeds, toShedding, toStorms, toWarm } from './scale-tables.ts'
 
 /** The rate at which the sums hold; only the calls of Secrets Manager depend on it, and hardly. */
 const billedPerSecond = 100
@@ -35,6 +35,7 @@ export function renewScalePage(page: string, results: Results, mostUsd: number):
     needs: toNeeds(measured),
     shedding: toShedding(measured),
     storms: toStorms(measured),
+    warm: toWarm(measured),
     prices: toTable(
       ['what', 'USD', 'source'],
       Object.values(prices).map(({ what, listed, source }) => [what, listed, source]),

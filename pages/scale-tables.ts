@@ -1,3 +1,4 @@
+import { toLeastUse, toWarmUsd } from '../bench/dollars.ts'
 import {
   arriveSteadily,
   type Limits,
@@ -9,6 +10,7 @@ import {
 import { toNumber } from '../bench/table.ts'
 import { toTable } from '../runbook/markdown.ts'
 import {
+  assumed,
   defaultLimits,
   defaultMemoryMb,
   type Measured,
@@ -80,6 +82,32 @@ export function toNeeds(measured: Measured): string {
       ...['exchanges a second', 'busy sandboxes (Little)', 'most at once (simulated)'],
       ...['`reservedConcurrency`', 'reads of the secret a second', "Cognito's quota to ask for"],
       ...["share of the HTTP API's 10,000", 'logs a day', "within an account's other defaults"],
+    ],
+    rows,
+  )
+}
+
+const warmRates = [1, 10, 50, 90]
+const secondsPerMonth = 730 * 3600
+
+/** Tabulates what it costs that no exchange waits for a cold start, by size. */
+export function toWarm(measured: Measured): string {
+  const times = toTimes(measured, defaultMemoryMb)
+  const rows = warmRates.map((perSecond) => {
+    const { mostSandboxes } = run(perSecond, toEnough(perSecond, times), times)
+    const usd = toWarmUsd(mostSandboxes, defaultMemoryMb)
+    const coldStarts = (perSecond * secondsPerMonth) / assumed.exchangesPerColdStart
+    const used = (perSecond * times.warmMs) / 1000 / mostSandboxes
+    return [
+      ...[count(perSecond), count(mostSandboxes), usd.toFixed(2), count(Math.round(coldStarts))],
+      percent(used),
+      used >= toLeastUse() ? 'yes' : `no, from ${percent(toLeastUse())} on`,
+    ]
+  })
+  return toTable(
+    [
+      ...['exchanges a second', '`provisionedConcurrency`', 'USD a month'],
+      ...['cold starts avoided a month', 'sandboxes in use', 'saves money'],
     ],
     rows,
   )

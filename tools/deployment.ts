@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
@@ -21,8 +22,10 @@ export function readDeployment(stageName: string): Deployment {
     ...built.filter((name) => !known.includes(name)).map((name) => `${name} is not planned`),
   ]
   if (odd.length > 0) throw new Error(`${odd.join('; ')}: see infra/functions.ts, and build first`)
-  const files = builtNames.map((name) => [name, listFiles(name)])
-  return toDeployment(stage, Object.fromEntries(files) as PackagedFiles)
+  const files = Object.fromEntries(
+    builtNames.map((name) => [name, listFiles(name)]),
+  ) as PackagedFiles
+  return toDeployment(stage, files, (name) => toDigest(files[name]))
 }
 
 /** Changes the template that osls has compiled; throws what is wrong with the stage. */
@@ -51,4 +54,11 @@ function listFiles(name: BuiltName): readonly string[] {
     }
   }
   return [...files, `dist/functions/${noticesFile}`]
+}
+
+function toDigest(files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of [...files].sort())
+    hash.update(`${file}\n`).update(readFileSync(join(root, file)))
+  return hash.digest('hex')
 }

@@ -1,5 +1,7 @@
 import { keyFields } from '../account/keys.ts'
 import { type Deployment, listPlans } from '../deployment.ts'
+import { listStoppingAlarms } from '../gradual/stopping-alarms.ts'
+import { listAliased } from '../gradual/versions.ts'
 import {
   toAccessLogGroupName,
   toFunctionName,
@@ -22,6 +24,10 @@ export interface DeployNames {
   /** The KMS keys that the services of the stack use. */
   readonly keys: readonly NamedKey[]
   readonly certificates: readonly WantedCertificate[]
+  /** The alarms that take a gradual deployment back; none where it is not gradual. */
+  readonly stoppingAlarms: readonly string[]
+  /** The functions of which versions are published. */
+  readonly versioned: readonly string[]
 }
 
 /** Lists what has to be looked at before a stage is deployed. */
@@ -41,6 +47,10 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
       return arn === undefined ? [] : [{ field, arn }]
     }),
     certificates: listCertificates(stage),
+    stoppingAlarms: stage.gradualDeployment
+      ? listStoppingAlarms(stage).map((name) => `${toStackName(stageName)}-${name}`)
+      : [],
+    versioned: listAliased(stage).map((name) => toFunctionName(stageName, name)),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Findings {
   /** Those of the stack's log groups that exist already. */
   readonly logGroups: Looked<readonly string[]>
   readonly keys: readonly (readonly [key: NamedKey, state: Looked<KeyState | undefined>])[]
+  /** Those of the alarms that take a gradual deployment back which are active. */
+  readonly activeAlarms: Looked<readonly string[]>
 }
 
 interface Concurrency {
@@ -49,6 +51,7 @@ export function judgeReadiness(
     ...findings.certificates.map(([wanted, found]) => judgeCertificate(wanted, found)),
     ...findings.secrets.map(([id, state]) => judgeSecret(id, state, stageName)),
     ...findings.keys.map(([key, state]) => judgeKey(key, state)),
+    judgeAlarms(findings.activeAlarms),
   ]
   return {
     problems: judged.flatMap(({ problem }) => problem ?? []),
@@ -141,5 +144,15 @@ function judgeSecret(id: string, state: Looked<SecretState>, stageName: string):
     state.value === 'deleted'
       ? `Run aws secretsmanager restore-secret --secret-id ${id}.`
       : `Run npm run secret -- import --stage ${stageName}, with --client and its name, or --cookie-key.`,
+  )
+}
+
+/** CodeDeploy stops at once where one of them is active, although it may be what the deployment repairs. */
+function judgeAlarms(active: Findings['activeAlarms']): Judged {
+  if (!active.ok) return skip('the alarms that take a gradual deployment back', active.error)
+  if (active.value.length === 0) return well
+  return stop(
+    `a gradual deployment would be taken back at once, because of active alarms: ${active.value.join(', ')}`,
+    'Wait until they are over. If this deployment is what repairs it, add --all-at-once.',
   )
 }

@@ -1,3 +1,4 @@
+import { listAliased } from '../gradual/versions.ts'
 import type { Stage } from '../stage.ts'
 import type { DeployNames } from './names.ts'
 
@@ -89,6 +90,26 @@ function listOptional({ stack }: DeployNames, stage: Stage, arns: Arns): readonl
       : []),
     ...(stage.evidenceTable
       ? [toRight(toRegional('dynamodb', `table/${stack}-table`), 'dynamodb', ['CreateTable'])]
+      : []),
+    ...(listAliased(stage).length > 0
+      ? [
+          toRight(toRegional('lambda', `function:${stack}-oauth2`), 'lambda', [
+            ...['PublishVersion', 'CreateAlias', 'UpdateAlias', 'ListVersionsByFunction'],
+            ...['ListAliases', 'DeleteFunction'],
+          ]),
+        ]
+      : []),
+    ...(stage.gradualDeployment
+      ? [
+          toRight(
+            toRegional('codedeploy', `deploymentgroup:${stack}/oauth2-gradual`),
+            'codedeploy',
+            [...['CreateDeploymentGroup', 'CreateDeployment', 'GetDeployment']],
+          ),
+          toRight(toRegional('codedeploy', `application:${stack}`), 'codedeploy', [
+            ...['CreateApplication', 'RegisterApplicationRevision'],
+          ]),
+        ]
       : []),
     ...(Object.keys(stage.tags).length > 0
       ? tagged.map(([arn, service]) => toRight(arn, service, ['TagResource']))

@@ -1,5 +1,6 @@
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms'
@@ -60,6 +61,7 @@ export async function askFindings(
   const keys = Promise.all(
     names.keys.map(async (key) => [key, await look(() => askKey(kms, key.arn))] as const),
   )
+  const activeAlarms = look(() => askActive(new CloudWatchClient(settings), names))
   const [concurrency, denied, stackStatus, logGroups, ...secrets] = await Promise.all([
     look(() => askConcurrency(new LambdaClient(settings), names)),
     look(() => askDenied(new IAMClient(settings), { names, stage, identity })),
@@ -70,13 +72,8 @@ export async function askFindings(
     ),
   ])
   return {
-    concurrency,
-    denied,
-    stackStatus,
-    logGroups,
-    secrets,
-    keys: await keys,
-    certificates: await certificates,
+    ...{ concurrency, denied, stackStatus, logGroups, secrets, keys: await keys },
+    ...{ certificates: await certificates, activeAlarms: await activeAlarms },
   }
 }
 
@@ -210,4 +207,12 @@ async function askKey(kms: KMSClient, arn: string): Promise<KeyState | undefined
     return { state: KeyMetadata?.KeyState ?? 'unknown', policy }
   }
   return orAbsent(ask, ['NotFoundException'], undefined)
+}
+
+async function askActive(cloudWatch: CloudWatchClient, { stoppingAlarms }: DeployNames) {
+  if (stoppingAlarms.length === 0) return []
+  const found = await cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [...stoppingAlarms], StateValue: 'ALARM' }),
+  )
+  return (found.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? [])
 }

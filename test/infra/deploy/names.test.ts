@@ -93,3 +93,14 @@ test('the keys of a stage are those that its services use, by the field that nam
     { field: 'topicsKmsKey', arn },
   ])
 })
+
+test('a gradual deployment needs rights of CodeDeploy, and looks at alarms by their full names', () => {
+  const gradual = toStage({ gradualDeployment: true })
+  const names = toDeployNames('dev', gradual)
+  assert.ok(names.stoppingAlarms.includes('token-proxy-dev-config-invalid'))
+  assert.deepEqual(toDeployNames('dev', toStage({})).stoppingAlarms, [])
+  const caller = { account: '123456789012', partition: 'aws' }
+  const actions = listRights(names, gradual, caller).flatMap((right) => right.actions)
+  assert.ok(actions.includes('codedeploy:CreateDeployment'))
+  assert.ok(actions.includes('lambda:PublishVersion'))
+})

@@ -11,6 +11,8 @@ const names: DeployNames = {
   secretIds: ['web'],
   keys: [],
   certificates: [],
+  stoppingAlarms: [],
+  versioned: [],
 }
 const failed = { ok: false, error: 'AccessDenied' } as const
 const found = <T>(value: T) => ({ ok: true, value }) as const
@@ -22,6 +24,7 @@ const ready: Findings = {
   stackStatus: found('UPDATE_COMPLETE'),
   logGroups: found(['/aws/lambda/token-proxy-dev-oauth2']),
   keys: [],
+  activeAlarms: found([]),
 }
 const judge = (change: Partial<Findings>) => judgeReadiness({ ...ready, ...change }, names, 'dev')
 
@@ -52,6 +55,11 @@ const stops: readonly [says: RegExp, fix: RegExp, Partial<Findings>][] = [
         [{ arn: 'arn:one', region: 'eu-central-1', hostName: 'a.example.com' }, found(undefined)],
       ],
     },
+  ],
+  [
+    /because of active alarms: x-unforeseen/,
+    /--all-at-once/,
+    { activeAlarms: found(['x-unforeseen']) },
   ],
   [/web is scheduled/, /restore-secret/, { secrets: [['web', found('deleted')]] }],
 ]

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
+import { routes } from '../../../core/http-api.ts'
+import { readPackagedApi } from '../../../local/gateway/packaged-api.ts'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { findOrganisationFaults } from '../../fixtures/infra/organisation.ts'
 import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
@@ -70,6 +72,16 @@ describe('the packaged template of every stage', () => {
   test('has the tags, the boundary, the path and the keys of the stage wherever they belong', () => {
     for (const [name, { template, stage }] of stages) {
       assert.deepEqual(findOrganisationFaults(template, stage), [], name)
+    }
+  })
+
+  test('is served by the local gateway in the same way, whether through an alias or not', () => {
+    for (const [name, { template, stage }] of stages) {
+      const api = readPackagedApi(template)
+      assert.equal(api.routes.length, routes.length, name)
+      assert.deepEqual(Object.keys(api.environments).sort(), ['metadata', 'oauth2'], name)
+      const isAliased = JSON.stringify(template).includes('AWS::Lambda::Alias')
+      assert.equal(isAliased, stage.gradualDeployment || stage.provisionedConcurrency > 0, name)
     }
   })
 

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import type { BuiltName } from '../functions.ts'
+import { toFunctionId, toLogicalName } from '../logical-ids.ts'
+import type { Resource } from '../resource.ts'
+import type { Stage } from '../stage.ts'
+
+type GradualStage = Pick<Stage, 'gradualDeployment' | 'provisionedConcurrency'>
+
+/**
+ * Which functions are called through an alias, which can share requests between two versions and keep sandboxes
+ * warm. `doctor` and `rotate` never are: nobody waits for them, nothing they do can be shared between versions, and a
+ * round of the newest doctor says at once whether the newest settings are right.
+ */
+export function listAliased(stage: GradualStage): readonly BuiltName[] {
+  if (stage.gradualDeployment) return ['oauth2', 'metadata']
+  return stage.provisionedConcurrency > 0 ? ['oauth2'] : []
+}
+
+/** What belongs to the function and to none of its versions. */
+const unversioned = new Set(['Code', 'ReservedConcurrentExecutions', 'Tags'])
+
+/**
+ * Makes the newest version of a function. A version cannot be changed, so that its logical id follows from its content:
+ * with another one, CloudFormation publishes another version. The old one is left behind, because the alias may
+ * still lead a request to it, and `npm run deploy` deletes it some deployments later.
+ *
+ * @param digest tells one code of the function from another; where it is absent, the place of the code has to
+ */
+export function toVersion(
+  name: BuiltName,
+  lambda: Resource,
+  digest: string | undefined,
+): readonly [id: string, version: Resource] {
+  const settings = Object.entries(lambda.Properties).filter(([key]) => !unversioned.has(key))
+  const content = [digest ?? lambda.Properties['Code'], Object.fromEntries(settings)]
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+  return [
+    `${toLogicalName(name)}Version${hash}`,
+    {
+      Type: 'AWS::Lambda::Version',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { FunctionName: { Ref: toFunctionId(name) } },
+    },
+  ]
+}
