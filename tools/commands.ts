@@ -42,6 +42,10 @@ export const commands = {
       '--template <file>',
       'a packaged template, whose routes, CORS, throttles and environments are served',
     )
+    .option(
+      '--edge-template <file>',
+      'a packaged template of a distribution, which is played in front',
+    )
     .option('--throttled', 'limits requests as the deployed stage does', false)
     .option('--concurrency <number>', 'sandboxes of each function at once', toCount, 100),
   doctor: describe(

@@ -1,28 +1,48 @@
-import { readFileSync } from 'node:fs'
 import { type Cors, routes, throttle, toCors } from '../core/http-api.ts'
 import { ensureBuilt } from '../local/built-functions.ts'
-import { openGateway } from '../local/gateway/gateway.ts'
+import { openEdge } from '../local/edge/edge.ts'
+import { type GatewayOptions, openGateway } from '../local/gateway/gateway.ts'
 import { type PackagedApi, readPackagedApi } from '../local/gateway/packaged-api.ts'
 import { openOrGiveUp } from '../local/ports.ts'
-import { readCommandLine, refuse } from './command-line.ts'
+import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import { makeUpHeaders } from './gateway-edge.ts'
+import { readTemplateFile } from './template-file.ts'
 
 const { options } = readCommandLine(commands.gateway)
 const own = toTexts(process.env)
+const inFront =
+  options.edgeTemplate === undefined
+    ? undefined
+    : readTemplateFile(options.edgeTemplate, (template) => ({
+        template,
+        ...makeUpHeaders(template),
+      }))
 const api = options.template === undefined ? undefined : readTemplate(options.template)
 const gateway = await openOrGiveUp(() =>
   openGateway({
-    port: options.port,
+    port: inFront === undefined ? options.port : 0,
     functionsFolder: options.functions ?? ensureBuilt(),
     concurrency: options.concurrency,
-    ...(api === undefined ? toOwnApi() : { ...api, env: toSurroundings(api) }),
+    ...withMadeUp(api === undefined ? toOwnApi() : { ...api, env: toSurroundings(api) }),
   }),
 )
-console.log(`listening on ${gateway.url}${api?.basePath === undefined ? '' : `/${api.basePath}`}`)
+const { port } = options
+const edge =
+  inFront && (await openOrGiveUp(() => openEdge({ ...inFront, port, originUrl: gateway.url })))
+for (const rule of edge?.unplayed ?? []) {
+  console.warn(`warning: the rule ${rule} of the web ACL is not played`)
+}
+const apiUrl = `${gateway.url}${api?.basePath === undefined ? '' : `/${api.basePath}`}`
+console.log(`listening on ${edge?.url ?? apiUrl}`)
+if (edge !== undefined) {
+  console.log(`plain HTTP at ${edge.plainUrl}, and the HTTP API behind it at ${apiUrl}`)
+}
 
 const stop = Promise.withResolvers<void>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.resolve())
 await stop.promise
+await edge?.close()
 await gateway.close()
 
 /** The API as the project has it, with this process's environment. */
@@ -47,16 +67,25 @@ function toTexts(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
 
 /** The packaged template; what it cannot know and this process does not say is named. */
 function readTemplate(path: string): PackagedApi {
-  try {
-    const packaged = readPackagedApi(JSON.parse(readFileSync(path, 'utf8')))
-    for (const name of packaged.unknownVariables.filter((one) => own[one] === undefined)) {
-      console.warn(`warning: only a deployment knows ${name}; set it to have it`)
-    }
-    return packaged
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : 'it cannot be read'
-    return refuse(`the template cannot be used: ${why}\n`)
+  const packaged = readTemplateFile(path, readPackagedApi)
+  for (const name of packaged.unknownVariables.filter((one) => !isKnown(one))) {
+    console.warn(`warning: only a deployment knows ${name}; set it to have it`)
   }
+  return packaged
+}
+
+/** Whether the environment has a variable, or the distribution in front decides it. */
+function isKnown(variable: string): boolean {
+  return own[variable] !== undefined || inFront?.env[variable] !== undefined
+}
+
+/** The functions accept what the distribution in front sends, whatever their template says. */
+function withMadeUp<Api extends Pick<GatewayOptions, 'env' | 'environments'>>(api: Api): Api {
+  const { env = {} } = inFront ?? {}
+  const environments = Object.entries(api.environments ?? {}).map(
+    ([name, variables]) => [name, { ...variables, ...env }] as const,
+  )
+  return { ...api, env: { ...api.env, ...env }, environments: Object.fromEntries(environments) }
 }
 
 /** The CORS rules of the configured clients. Unusable settings open nothing: the functions report them. */

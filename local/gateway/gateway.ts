@@ -10,7 +10,8 @@ import { listen } from '../listening.ts'
 import { type Answer, gatewayAnswers, isOwnAnswer, toAnswer } from './answer.ts'
 import { toPreflightHeaders, withCors } from './cors.ts'
 import { newRequestId, toEvent } from './event.ts'
-import { bodyLimitBytes, isEventTooLarge, isHeadTooLarge, isPayloadTooLarge } from './limits.ts'
+import { isEventTooLarge, isHeadTooLarge, isPayloadTooLarge } from './limits.ts'
+import { readBody } from './request-body.ts'
 import { findRoute } from './router.ts'
 import { openSandboxPool, type SandboxPool } from './sandbox-pool.ts'
 import type { Outcome } from './sandbox-thread.ts'
@@ -149,22 +150,6 @@ async function answerRequest(
   if (outcome === 'throttled' || outcome === 'late') return gatewayAnswers.serviceUnavailable
   const { payload } = outcome
   return isPayloadTooLarge(payload) ? gatewayAnswers.internalServerError : toAnswer(payload)
-}
-
-/** The request's body; undefined once it is longer than the HTTP API takes. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length
-    if (bytes > bodyLimitBytes) {
-      // The rest of the body is dropped, so that the caller can read the answer.
-      request.resume()
-      return undefined
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 async function within(limitSeconds: number, outcome: Promise<Outcome>): Promise<Outcome | 'late'> {
