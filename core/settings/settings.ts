@@ -1,6 +1,7 @@
 import { parseJson } from '../json.ts'
 import { type Client, parseClient, toSafeName } from './client.ts'
 import { noteCookieProblems } from './cookies.ts'
+import { noteEdgeProblems } from './edge.ts'
 import { openProblems, type Problems } from './problems.ts'
 import { findRuntimeProblems } from './runtime.ts'
 import { hasSyntax } from './syntax.ts'
@@ -69,6 +70,7 @@ export function parseSettings(
     ...readTexts(environment, note),
   }
   noteCookieProblems(clients, settings, problems)
+  noteEdgeProblems(settings, problems)
   checkEnvironment(environment, problems)
   const [hard, soft] = [numberSettings.secretHardAgeSeconds, numberSettings.secretSoftAgeSeconds]
   const isBelow = settings.secretHardAgeSeconds < settings.secretSoftAgeSeconds

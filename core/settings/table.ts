@@ -147,7 +147,7 @@ export const textSettings = {
     syntax: syntaxes.baseUrl,
     form: 'an https address without a path, or http on a loopback host; empty: not known',
     meaning:
-      'The address at which front ends call the proxy. The endpoints in the discovery document are there; if it is empty, they are at the host of the request. Required if a client keeps its refresh token in a cookie.',
+      'The address at which front ends call the proxy. The endpoints in the discovery document are there; if it is empty, they are at the host of the request. Required if a client keeps its refresh token in a cookie, and with `edgeKeyDigests`.',
   },
   cookieKeySecret: {
     variable: 'TOKEN_PROXY_COOKIE_KEY_SECRET',

@@ -198,6 +198,7 @@ test('a stage or base path before the path changes nothing', async (t) => {
   const handler = openDirectHandler({
     ...toEnvironment(nowhere, [{ ...webClient, domain: nowhere }]),
     ...digests,
+    TOKEN_PROXY_PUBLIC_URL: cookieSettings.TOKEN_PROXY_PUBLIC_URL,
   })
   t.after(() => handler.close())
   const { headers } = toEvent('')

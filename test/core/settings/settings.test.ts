@@ -111,25 +111,6 @@ for (const service of ['A', '1a', '-a', 'a_b', 'a b', 'a\n', ' a', `a${'b'.repea
   })
 }
 
-const digest = 'a1'.repeat(32)
-for (const text of ['', digest, `${digest},${'0'.repeat(64)}`]) {
-  test(`takes the digests ${JSON.stringify(text)}`, () => {
-    assert.equal(parseGood({ TOKEN_PROXY_EDGE_KEY_DIGESTS: text }).edgeKeyDigests, text)
-  })
-}
-
-const notDigests = [digest.toUpperCase(), digest.slice(1), `${digest}0`, `${digest},`, `,${digest}`]
-for (const text of [
-  ...[...notDigests, `${digest}, ${digest}`, `${digest} ${digest}`, ' ', 'x', `${digest}\n`],
-  [digest, digest, digest].join(),
-]) {
-  test(`refuses the digests ${JSON.stringify(text)}`, () => {
-    assert.deepEqual(toProblems({ TOKEN_PROXY_EDGE_KEY_DIGESTS: text }), [
-      `TOKEN_PROXY_EDGE_KEY_DIGESTS must be ${textSettings.edgeKeyDigests.form}`,
-    ])
-  })
-}
-
 test('takes an empty service and an empty runbook address as absent', () => {
   const { service, runbookUrl } = parseGood({
     TOKEN_PROXY_SERVICE: '',

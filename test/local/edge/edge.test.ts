@@ -111,7 +111,7 @@ test('a header that the distribution adds takes the place of a viewer’s, howev
   }
 })
 
-test('a header whose value nobody knows keeps the edge from opening', async (t) => {
+test('a header whose value is unknown keeps the edge from opening', async (t) => {
   const template = toEdgeTemplate()
   const opening = openEdge({ port: 0, originUrl: 'http://127.0.0.1:1', template })
   opening.then((edge) => t.after(() => edge.close())).catch(() => {})
