@@ -91,9 +91,13 @@ export function generatedFiles(): Readonly<Record<string, string>> {
  * Finds the generated files that are missing or differ from what the code makes now.
  *
  * @param read gives the text that a path has, or undefined where there is none
+ * @param files what the code makes now, for a caller that has made it already
  */
-export function findStale(read: (path: string) => string | undefined = readCommitted): string[] {
-  return Object.entries(generatedFiles())
+export function findStale(
+  read: (path: string) => string | undefined = readCommitted,
+  files: Readonly<Record<string, string>> = generatedFiles(),
+): string[] {
+  return Object.entries(files)
     .filter(([path, content]) => read(path) !== content)
     .map(([path]) => path)
 }
@@ -140,7 +144,7 @@ function generate(): void {
   }
   for (const path of findLeftOver()) rmSync(join(root, path))
   const files = generatedFiles()
-  const stale = findStale()
+  const stale = findStale(readCommitted, files)
   for (const path of stale) {
     writeFileSync(join(root, path), files[path] ?? '')
     console.log(`wrote ${path}`)

@@ -171,6 +171,11 @@ export const replacements: readonly Replacement[] = [
     ),
   },
   {
+    module: '@smithy/node-http-handler/dist-es/node-http-handler.js',
+    why: 'Imported as an ES module, node:http loads all of fetch with the first call of an http address.',
+    by: { edit: withoutHttpImport },
+  },
+  {
     module: '@smithy/signature-v4/dist-es/HeaderFormatter.js',
     why: 'No event stream is signed.',
     by: unused('HeaderFormatter', 'Int64'),
@@ -216,6 +221,10 @@ function withoutKnownRegions(source: string): string {
     return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) }
   })
   return `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })}`
+}
+
+function withoutHttpImport(source: string): string {
+  return source.replaceAll('await import("node:http")', 'process.getBuiltinModule("node:http")')
 }
 
 function toShortErrors(source: string): string {

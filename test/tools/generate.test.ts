@@ -11,13 +11,13 @@ test('the committed files are what the code makes now', () => {
 test('a file that differs in one character is stale, and it alone', () => {
   for (const changed of Object.keys(files)) {
     const read = (path: string) => (path === changed ? `${files[path]} ` : files[path])
-    assert.deepEqual(findStale(read), [changed])
+    assert.deepEqual(findStale(read, files), [changed])
   }
 })
 
 test('a file that is missing is stale', () => {
   assert.deepEqual(
-    findStale(() => undefined),
+    findStale(() => undefined, files),
     Object.keys(files),
   )
 })
