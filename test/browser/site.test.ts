@@ -41,26 +41,37 @@ async function open(address: string, options: Parameters<typeof openContext>[1] 
   return { page, complaints, close: () => context.close() }
 }
 
+/** What axe is asked for: in the dark nothing is different but colours. */
+const rules = {
+  light: {},
+  dark: { runOnly: ['color-contrast', 'link-in-text-block'] },
+} as const satisfies Record<string, axe.RunOptions>
+
 /** What axe finds: the rule, and the first element that breaks it. */
-async function findBarriers(page: Page): Promise<readonly string[]> {
+async function findBarriers(
+  page: Page,
+  scheme: keyof typeof rules = 'light',
+): Promise<readonly string[]> {
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
+  const script = `axe.run(${JSON.stringify(rules[scheme])})`
+  const { violations, passes } = await page.evaluate<axe.AxeResults>(script)
+  assert.ok(passes.length > 0)
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
 const results = (page: Page) => page.locator('.pagefind-ui__result')
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of Object.keys(rules) as (keyof typeof rules)[]) {
   test(`no kind of page has a barrier that axe knows, in ${colorScheme}`, async () => {
     for (const [kind, address] of Object.entries(kinds)) {
       const { page, complaints, close } = await open(address, { colorScheme })
-      assert.deepEqual(await findBarriers(page), [], kind)
+      assert.deepEqual(await findBarriers(page, colorScheme), [], kind)
       assert.deepEqual(complaints, [], kind)
       await close()
     }
     const { page, close } = await open(searched, { colorScheme })
     await results(page).first().waitFor()
-    assert.deepEqual(await findBarriers(page), [], 'the search')
+    assert.deepEqual(await findBarriers(page, colorScheme), [], 'the search')
     await close()
   })
 }

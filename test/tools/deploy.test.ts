@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -26,6 +27,10 @@ async function deploy(t: TestContext, state: AccountState, ...flags: readonly st
     env: {
       PATH: process.env['PATH'],
       HOME: project.folder,
+      // What was compiled before: scripts, and the schemas of osls, which it finds by their digests. It
+      // would look for them below HOME, where packaging removes them.
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      SLS_SCHEMA_CACHE_BASE_DIR: homedir(),
       NODE_OPTIONS: `--import=${guard}`,
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: 'loopback',
