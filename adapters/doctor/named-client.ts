@@ -1,4 +1,5 @@
 import { fail } from '../../core/causes/catalogue.ts'
+import { toFixByFlags } from '../../core/doctor/fix-by-flags.ts'
 import { type ClientReport, toReport } from '../../core/doctor/report.ts'
 import { askLimitsMs } from '../../core/doctor/round.ts'
 import { reject } from '../../core/doctor/verdict.ts'
@@ -61,7 +62,9 @@ function toMissingReport({ userPoolId }: AskedClient, isThere: boolean): ClientR
         'user_pool_not_found',
         `there is no user pool ${userPoolId} in this account and Region`,
       )
-  return toReport(name, [{ name: isThere ? 'domain_resolves' : 'client_exists', ...verdict }])
+  return toReport(name, [
+    { name: isThere ? 'domain_resolves' : 'client_exists', ...toFixByFlags(verdict) },
+  ])
 }
 
 async function describe(named: NamedClient) {

@@ -14,6 +14,7 @@ import { toChangeCommand } from './command.ts'
 import { judgeCookieKey } from './cookie-key.ts'
 import { judgeClock, judgeDomainAnswer, judgeDomainName, judgeDomainOwner } from './domain.ts'
 import { type Check, type CheckName, checkNames, type Findings, type Verdict } from './findings.ts'
+import { toFixByFlags } from './fix-by-flags.ts'
 import { judgeProbe } from './live-probe.ts'
 import { judgeDevices, judgeRotation, judgeValidity } from './refresh.ts'
 import { judgeSecretForm, judgeSecretReadable } from './secret.ts'
@@ -104,7 +105,8 @@ function judgeAll(findings: Findings, told: Told): readonly (Verdict & Pick<Chec
       stopped.set(name, root)
       return { name, ...toBlocked(root) }
     }
-    const verdict = told[name] ?? judge(findings)
+    const said = told[name] ?? judge(findings)
+    const verdict = findings.isConfigured ? said : toFixByFlags(said)
     if (verdict.status === 'failed') stopped.set(name, name)
     if (verdict.needsOtherClient) stopped.set('client_exists', name)
     return { name, ...verdict }
