@@ -80,6 +80,11 @@ export const commands = {
     .option('--origin <origins...>', 'the origins that may call')
     .option('--redirect-uri <uris...>', 'the redirect URIs of the front end')
     .option('--alarm-email <addresses...>', 'the e-mail addresses that get the alarms')
+    .option(
+      '--as-registered',
+      'gives a client that the stage has already the addresses that the app client registers now, and drops the others',
+      false,
+    )
     .option('-y, --yes', 'accepts every suggestion, for machines', false),
   smoke: describe(
     'smoke',

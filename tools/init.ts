@@ -7,6 +7,7 @@ import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { parseJsonObject } from '../core/json.ts'
 import { toClientEntry } from '../core/setup/answers.ts'
 import { type DescribedSetup, findObstacles } from '../core/setup/described-setup.ts'
+import { takeRegistered, toDriftNotes } from '../core/setup/registered.ts'
 import { changeStage, type StageValue, toEntries } from '../core/setup/stage-text.ts'
 import { toPoolRegion } from '../core/user-pool.ts'
 import { parseStage, type Stage } from '../infra/stage.ts'
@@ -42,17 +43,22 @@ questions.close()
 async function init(questions: Questions): Promise<number> {
   const stage = readFile()
   const setup = await readPool()
-  const { answers, alarmEmails } = await askAll(questions, options, setup, stage, stageName)
-  const before = toEntries(stage).find((entry) => entry['clientId'] === clientId)
+  const known = options.asRegistered ? takeRegistered(stage, setup) : stage
+  const { answers, alarmEmails } = await askAll(questions, options, setup, known, stageName)
+  const before = toEntries(known).find((entry) => entry['clientId'] === clientId)
+  const entry = toClientEntry(setup, answers, before)
   const further = alarmEmails.length > 0 || stage?.['alarmEmails'] !== undefined
   const { value, changes } = changeStage(
     stage,
-    toClientEntry(setup, answers, before),
+    entry,
     toPoolRegion(userPoolId),
     further ? { alarmEmails } : {},
   )
   const parsed = parseStage(value, stageName)
   if (!parsed.ok) throw new Stop(`The stage would not be usable:\n${toList(parsed.problems)}`)
+  const notes = toDriftNotes(setup, entry)
+  if (notes.length > 0)
+    say(`\nWhat the app client and the stage do not agree on:\n${toList(notes)}`)
   say(
     `\nThis will happen:\n${toList([...toFileChanges(changes), toSecretChange(answers.secretId)])}`,
   )

@@ -121,6 +121,32 @@ async function signIn(url: string, redirectUri: string): Promise<object> {
   return answer.json()
 }
 
+test('a front end that has moved is named before anything changes, and a flag takes its new addresses', {
+  timeout: hangMs,
+}, async () => {
+  const yes = ['--domain', world.userPool.domainUrl, '--yes']
+  assert.equal((await init(toWords('moved', webClient, ...yes))).status, 0)
+  const stage = readStage('moved')
+  const [client] = stage.clients
+  const old = 'http://localhost:4999'
+  stage.clients = [
+    { ...client, origins: [old, origin], redirectUris: [`${old}/callback`, `${origin}/callback`] },
+  ]
+  writeFileSync(fileOf('moved'), JSON.stringify(stage))
+  const kept = await init(toWords('moved', webClient, '--yes'))
+  assert.match(
+    kept.stdout,
+    /redirectUris of the client has http:\/\/localhost:4999\/callback, which/,
+  )
+  assert.deepEqual(readStage('moved').clients[0].origins, [old, origin])
+  const taken = await init(toWords('moved', webClient, '--as-registered', '--yes'))
+  assert.equal(taken.status, 0, taken.stdout + taken.stderr)
+  assert.doesNotMatch(taken.stdout, /do not agree/)
+  const { origins, redirectUris } = readStage('moved').clients[0]
+  assert.deepEqual([...origins].sort(), [...client.origins].sort())
+  assert.deepEqual([...redirectUris].sort(), [...client.redirectUris].sort())
+})
+
 test('every question has an answer ready, and nothing happens before the last yes', {
   timeout: hangMs,
 }, async () => {
