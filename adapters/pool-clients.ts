@@ -3,7 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Client } from '../core/settings/settings.ts'
-import { toPoolRegion } from '../core/user-pool.ts'
+import { toReadRegion } from '../core/user-pool.ts'
 
 /** The SDK's clients of Cognito's API, one for each Region that a user pool is in. */
 export interface PoolClients {
@@ -16,7 +16,7 @@ export function openPoolClients(config: CognitoIdentityProviderClientConfig): Po
   const clients = new Map<string, CognitoIdentityProviderClient>()
   return {
     of: (client) => {
-      const region = toPoolRegion(client.userPoolId ?? '')
+      const region = toReadRegion(client)
       const known = clients.get(region)
       if (known !== undefined) return known
       const opened = new CognitoIdentityProviderClient({ ...config, region })

@@ -42,7 +42,7 @@ export function judgeCookie(
 /**
  * Whether a failed refresh shows that its cookie is of no more use: nobody can open it, or its token is
  * dead. That somebody did not answer shows nothing; nor is a token dead that a newer one may have replaced,
- * since another tab may just have brought that one.
+ * since another tab may just have brought that one, or that another Region may know.
  */
 export function isCookieDead(failure: Failure, client: Client): boolean {
   if (failure.cause === 'refresh_cookie_unreadable') return true
@@ -50,7 +50,8 @@ export function isCookieDead(failure: Failure, client: Client): boolean {
   const { cause, candidates } = failure
   const isMaybeReplaced =
     candidates.includes('refresh_token_rotated_out') && client.refreshTokenRotation !== 'off'
-  return cause !== 'refresh_token_rotated_out' && !isMaybeReplaced
+  const isMaybeElsewhere = candidates.includes('not_replicated_yet')
+  return cause !== 'refresh_token_rotated_out' && !isMaybeReplaced && !isMaybeElsewhere
 }
 
 /** What Cognito says no to at a sign-out because of the token, or of the app client's revocation. */

@@ -7,9 +7,25 @@ export interface PoolDomains {
   readonly customDomain: string | undefined
 }
 
-/** The Region of a user pool: its id begins with it, and it may differ from the stack's. */
+/** The primary Region of a user pool: its id begins with it, and it may differ from the stack's. */
 export function toPoolRegion(userPoolId: string): string {
   return userPoolId.split('_', 1).join('')
+}
+
+/** How the settings of a client name its user pool. */
+interface NamedPool {
+  readonly userPoolId: string | undefined
+  readonly userPoolRegion: string | undefined
+}
+
+/** The Region in which a client's user pool is read: its primary one, unless the settings name that of a replica. */
+export function toReadRegion({ userPoolId = '', userPoolRegion }: NamedPool): string {
+  return userPoolRegion ?? toPoolRegion(userPoolId)
+}
+
+/** Whether the user pool is known to have a replica, so that a Region may not know yet what the other one issued. */
+export function isReplicated({ userPoolRegion }: Pick<NamedPool, 'userPoolRegion'>): boolean {
+  return userPoolRegion !== undefined
 }
 
 /**

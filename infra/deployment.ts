@@ -1,3 +1,4 @@
+import { toReadRegion } from '../core/user-pool.ts'
 import { toApi, toApiOutputs } from './api.ts'
 import { toDomainOutputs, toDomainResources } from './domain/domain.ts'
 import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
@@ -112,7 +113,11 @@ function toFunctionRole(name: BuiltName, plan: FunctionPlan, stage: Stage): Reso
       ...clients.map((client) => client.secretId),
       ...(plan.readsCookieKey ? [stage.settings.cookieKeySecret] : []),
     ],
-    userPoolIds: clients.flatMap((client) => client.userPoolId ?? []),
+    userPools: clients.flatMap((client) =>
+      client.userPoolId === undefined
+        ? []
+        : [{ userPoolId: client.userPoolId, region: toReadRegion(client) }],
+    ),
     describesDomains: plan.asksAws && stage.diagnoseDomain,
     tableId: plan.remembersUses ? evidenceTableId : undefined,
     rotates: plan.rotates === true,

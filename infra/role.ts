@@ -1,4 +1,3 @@
-import { toPoolRegion } from '../core/user-pool.ts'
 import { toServiceSuffix } from './account/keys.ts'
 import type { Resource } from './resource.ts'
 
@@ -9,7 +8,7 @@ export interface Needs {
   /** Names or ARNs of the secrets that it reads. */
   readonly secretIds: readonly string[]
   /** The user pools that it describes. */
-  readonly userPoolIds: readonly string[]
+  readonly userPools: readonly ReadPool[]
   /** Whether it may look up which pool owns a domain. */
   readonly describesDomains: boolean
   /** The evidence table's logical id; undefined if it is not used. */
@@ -22,6 +21,12 @@ export interface Needs {
   readonly tableKmsKey?: string | undefined
   /** The key that encrypts the function's environment, and the name of the function; absent for that of AWS. */
   readonly environment?: { readonly kmsKey: string; readonly functionName: string } | undefined
+}
+
+/** A user pool, and the Region in which it is read: its own, or that of its replica. */
+export interface ReadPool {
+  readonly userPoolId: string
+  readonly region: string
 }
 
 interface Statement {
@@ -121,17 +126,17 @@ function toEnvironmentStatements({ environment }: Needs): readonly Statement[] {
 }
 
 function toPoolStatements(needs: Needs): readonly Statement[] {
-  const { userPoolIds, describesDomains, rotates } = needs
-  const ids = toSorted(userPoolIds)
-  if (ids.length === 0) return []
+  const { userPools, describesDomains, rotates } = needs
+  const arns = toSorted(userPools.map(toPoolArn))
+  if (arns.length === 0) return []
   const actions = rotates
     ? ['DescribeUserPoolClient', ...secretActions]
     : ['DescribeUserPool', 'DescribeUserPoolClient', 'ListUserPoolClientSecrets']
   const pools = allow(
     actions.map((action) => `cognito-idp:${action}`),
-    ids.map(toPoolArn),
+    arns.map((arn) => ({ 'Fn::Sub': arn })),
   )
-  return describesDomains ? [pools, toDomainStatement(ids)] : [pools]
+  return describesDomains ? [pools, toDomainStatement(userPools)] : [pools]
 }
 
 const secretActions = [
@@ -142,10 +147,12 @@ const secretActions = [
  * IAM has no resource type for this action, so only `*` grants it: the role can look up any domain of the
  * account in the Regions of the pools. That is why it is granted only if the stage asks for it.
  */
-function toDomainStatement(userPoolIds: readonly string[]): Statement {
+function toDomainStatement(userPools: readonly ReadPool[]): Statement {
   return {
     ...allow(['cognito-idp:DescribeUserPoolDomain'], ['*']),
-    Condition: { StringEquals: { 'aws:RequestedRegion': toSorted(userPoolIds.map(toPoolRegion)) } },
+    Condition: {
+      StringEquals: { 'aws:RequestedRegion': toSorted(userPools.map(({ region }) => region)) },
+    },
   }
 }
 
@@ -153,11 +160,9 @@ function allow(actions: readonly string[], resources: readonly unknown[]): State
   return { Effect: 'Allow', Action: actions, Resource: resources }
 }
 
-/** A user pool's id starts with its Region, which may differ from the stack's. */
-function toPoolArn(userPoolId: string): unknown {
-  return {
-    'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${toPoolRegion(userPoolId)}:\${AWS::AccountId}:userpool/${userPoolId}`,
-  }
+/** The Region may differ from the stack's. A replica has the id of its pool, and an ARN of its own. */
+function toPoolArn({ userPoolId, region }: ReadPool): string {
+  return `arn:\${AWS::Partition}:cognito-idp:${region}:\${AWS::AccountId}:userpool/${userPoolId}`
 }
 
 /**

@@ -11,6 +11,7 @@ import { syntaxes } from '../core/settings/syntax.ts'
 import { accountFields, kmsKeyField } from './account/fields.ts'
 import { domainFields } from './domain/fields.ts'
 import { gradualFields } from './gradual/fields.ts'
+import { regionFields } from './regions/fields.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -22,10 +23,11 @@ const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** Every field that a stage has for the stack itself, besides its clients and the settings of the functions. */
 export const stageFields = {
   region: textField({
-    syntax: { pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/ },
+    syntax: syntaxes.region,
     rule: 'must name an AWS Region',
     meaning: 'The Region of the stack.',
   }),
+  ...regionFields,
   logRetentionDays: choiceField(retentionDays, {
     byDefault: 30,
     rule: `must be one of ${retentionDays.join(', ')}`,

@@ -88,6 +88,7 @@ export const releasedIds = {
   refresh_settings_differ: first,
   clock_skewed: first,
   client_not_checked: first,
+  regions_differ: second,
   secret_change_spreading: first,
   domain_path_wrong: first,
   request_changed_on_the_way: first,
@@ -106,6 +107,7 @@ export const releasedIds = {
   device_tracking: first,
   edge_key_missing: second,
   edge_key_mismatch: second,
+  not_replicated_yet: second,
 } as const satisfies Readonly<Record<PublicId, string>>
 
 /** The release that brought each advice to a user; its ids are as stable. */

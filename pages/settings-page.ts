@@ -11,6 +11,7 @@ const webClient = {
   secretId: 'token-proxy/prod/web',
   domain: 'https://example-login.auth.eu-central-1.amazoncognito.com',
   userPoolId: 'eu-central-1_Example01',
+  userPoolRegion: 'eu-central-1',
   issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example01',
   origins: ['https://app.example.com', 'https://www.example.com'],
   allowNoOrigin: false,

@@ -36,7 +36,12 @@ export function toStageSchema(): JsonSchema {
       },
       ...toSettingSchemas(),
     },
-    required: [...listRequired(stageFields), 'clients'],
+    required: listRequired(stageFields),
+    // A replica takes its clients from the stage of the primary Region.
+    anyOf: ['clients', 'replicaOf'].map((name) => ({
+      properties: { [name]: true },
+      required: [name],
+    })),
     additionalProperties: false,
   }
 }

@@ -10,6 +10,7 @@ export const placeholders = {
   HOST: 'the host name in the `domain` setting of the client',
   ROLE: "the ARN of the function's role",
   REGION: "the user pool's Region",
+  OTHER_REGION: 'the second Region of a deployment in two',
   ACCOUNT: 'the AWS account id',
   STAGE: 'the name of the stage, as in `stages/STAGE.json`',
   NUMBER: 'a number that you choose',

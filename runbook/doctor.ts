@@ -93,6 +93,28 @@ export const doctorTexts = {
     ],
     prevention: 'Keep time synchronisation turned on.',
   },
+  regions_differ: {
+    meaning:
+      'A deployment in two Regions has something in one of them that the other one does not have: another secret, another app client, or another issuer. Only `npm run doctor -- --stage STAGE` finds it, because a function looks at its own Region alone.',
+    impact:
+      'None while the primary Region serves. After a failover, some or all exchanges fail in the second one.',
+    diagnosis: [
+      'Look at both Regions; the findings name what differs, and no value is shown.',
+      { command: 'npm run doctor -- --stage STAGE' },
+    ],
+    mitigation: [
+      'A secret: replicate it. A secret of the same name in the second Region has to be deleted first.',
+      {
+        command: `aws secretsmanager replicate-secret-to-regions --region REGION --secret-id SECRET \\
+  --add-replica-regions Region=OTHER_REGION`,
+      },
+      'The app client: change it in the primary Region only; Cognito replicates it.',
+      'The issuer: set `issuer` of the client to the issuer that the finding names, and deploy both stages.',
+      deployStage,
+    ],
+    prevention:
+      'Let the second stage file say only what belongs to its Region (`replicaOf`), and run the doctor with `--stage` after each deployment.',
+  },
   client_not_checked: {
     meaning: `The doctor did not check this client: its round may take ${doctorTimeoutSeconds} seconds, and too little of that was left. A round takes so long only while many clients hang.`,
     impact:

@@ -11,6 +11,8 @@ const waves = (grant: string) => ({
   query: `filter ispresent(outcome) and grant_type = '${grant}'
 | stats count(*) by client, outcome, cause, bin(15m)`,
 })
+const otherRegion =
+  'the client has `userPoolRegion`, and the failures begin with a failover: the other Region has issued it, and this one does not know it (yet)'
 const signInAgain = 'The user signs in again.'
 const rotation =
   'Keep the newest token, refresh in one tab at a time (Web Locks), and set a grace period of a few seconds at the app client:'
@@ -80,6 +82,7 @@ export const rejectedGrantTexts = {
         'the front end sent `resource` (RFC 8707), as MCP clients do. The proxy dropped it; sign-in, which had it too, probably did not: check `resource_server_missing` first',
     },
     candidates: {
+      not_replicated_yet: otherRegion,
       code_already_used:
         'the records show another exchange of the same client a moment earlier, usually a success; typical reasons are a reloaded callback page, an effect that runs twice, two libraries that both handle the callback, or a custom retry in the front end',
       code_expired: 'more than five minutes passed between sign-in and exchange',
@@ -116,6 +119,7 @@ export const rejectedGrantTexts = {
       describePool,
     ],
     candidates: {
+      not_replicated_yet: otherRegion,
       refresh_token_expired:
         'the user signed in longer ago than `refreshValidity` (30 days by default); with rotation, a new token keeps the expiry of the first one. The proxy cannot rule this out, because it does not know when the user signed in',
       refresh_token_revoked:

@@ -53,6 +53,12 @@ export const commands = {
     'Checks the configured clients against their user pools, or with --user-pool-id any app client of any user pool, without settings. Exit codes: 0 all is well, 1 something is wrong, 2 could not check.',
   )
     .option('--client <name>', 'checks one client only')
+    .addOption(
+      new Option(
+        '-s, --stage <name>',
+        "reads the settings from stages/NAME.json, not from the functions' environment; of two Regions it also checks that they agree",
+      ).conflicts(['userPoolId', 'clientId']),
+    )
     .option('--user-pool-id <id>', 'without settings: the user pool')
     .option('--client-id <id>', 'without settings: the app client')
     .option(

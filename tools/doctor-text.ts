@@ -1,4 +1,5 @@
 import { toCause } from '../core/causes/catalogue.ts'
+import type { PairReport } from '../core/doctor/pair.ts'
 import type { ClientReport } from '../core/doctor/report.ts'
 import type { Round } from '../core/doctor/round.ts'
 import { toSummary } from '../core/doctor/summary.ts'
@@ -17,6 +18,17 @@ function toTable(report: ClientReport): string {
     name: check.name.replaceAll('_', ' '),
   }))
   return toCheckTable(`${paint(report.client, 1)}: ${toSummary(report)}`, checks)
+}
+
+/** Writes how two Regions agree, for a terminal. */
+export function toPairText({ regions, isWell, checks }: PairReport): string {
+  const shown = checks.map(({ name, client, ...check }) => ({
+    ...check,
+    name: `${name.replaceAll('_', ' ')}${client === undefined ? '' : ` (${client})`}`,
+  }))
+  const head = paint(regions.join(' and '), 1)
+  const said = isWell ? 'nothing is wrong between the two Regions' : 'the two Regions do not agree'
+  return toCheckTable(`${head}: ${said}`, shown)
 }
 
 /** Writes what the events of CloudTrail say about the redirect URIs, for a terminal. */

@@ -1,12 +1,15 @@
 import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
+import { askPair } from '../adapters/doctor/pair.ts'
+import { judgePair, type PairReport } from '../core/doctor/pair.ts'
 import { isAppClientRead } from '../core/doctor/report.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { exitCodes, refuse } from './doctor-exit.ts'
 import { checkByFlags } from './doctor-of-flags.ts'
-import { toRoundText } from './doctor-text.ts'
+import { toPairText, toRoundText } from './doctor-text.ts'
+import { findPairs, readStage } from './stage-file.ts'
 
 // A reader that has gone, such as `head`, is no reason for another exit code.
 process.stdout.on('error', () => {})
@@ -17,9 +20,23 @@ process.exitCode = await main().catch(refuseThrown)
 async function main(): Promise<number> {
   const asked = readCommandLine(commands.doctor).options
   if (asked.userPoolId !== undefined || asked.clientId !== undefined) return checkByFlags(asked)
-  if ((process.env[clientsVariable] ?? '').trim() === '') {
-    return refuse(`${clientsVariable} is not set: give the doctor the functions' own environment`)
+  if (asked.stage !== undefined) {
+    const read = readStage(asked.stage)
+    if (!read.ok) return refuse(read.problems.join('\n'))
+    // These options are for the functions' own process.
+    const { NODE_OPTIONS: _, ...settings } = read.stage.environment
+    // The secrets are in the Region of the stack, whichever one the profile has.
+    Object.assign(process.env, settings, { AWS_REGION: read.stage.region })
   }
+  if ((process.env[clientsVariable] ?? '').trim() === '') {
+    return refuse(
+      `${clientsVariable} is not set: name a stage with --stage, or give the doctor the functions' own environment`,
+    )
+  }
+  return checkConfigured(asked)
+}
+
+async function checkConfigured(asked: ReturnType<typeof commands.doctor.opts>): Promise<number> {
   const doctor = openConfiguredDoctor(process.env)
   const names = [...(doctor.settings?.clients.values() ?? [])].map(({ name }) => name)
   if (
@@ -35,12 +52,21 @@ async function main(): Promise<number> {
     doctor.close()
     return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))
   }
-  const round = await doctor.check(asked)
+  const [round, pairs] = await Promise.all([doctor.check(asked), checkPairs(asked.stage)])
   doctor.close()
-  if (asked.json) process.stdout.write(`${JSON.stringify(round, null, 2)}\n`)
-  else process.stdout.write(`${toRoundText(round)}\n`)
-  if (!round.isWell) return exitCodes.wrong
+  const shown = asked.json
+    ? JSON.stringify({ ...round, ...(pairs.length > 0 && { pairs }) }, null, 2)
+    : [toRoundText(round), ...pairs.map(toPairText)].join('\n\n')
+  process.stdout.write(`${shown}\n`)
+  if (!round.isWell || pairs.some(({ isWell }) => !isWell)) return exitCodes.wrong
   return round.reports.every(isAppClientRead) ? exitCodes.well : exitCodes.unchecked
+}
+
+async function checkPairs(stage: string | undefined): Promise<readonly PairReport[]> {
+  const pairs = stage === undefined ? [] : findPairs(stage)
+  return Promise.all(
+    pairs.map(async ({ primary, replica }) => judgePair(await askPair([primary[1], replica[1]]))),
+  )
 }
 
 /** Its message may quote what was set, so that only its name is shown. */

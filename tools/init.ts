@@ -10,6 +10,7 @@ import { type DescribedSetup, findObstacles } from '../core/setup/described-setu
 import { takeRegistered, toDriftNotes } from '../core/setup/registered.ts'
 import { changeStage, type StageValue, toEntries } from '../core/setup/stage-text.ts'
 import { toPoolRegion } from '../core/user-pool.ts'
+import { toPrimaryName } from '../infra/regions/pair.ts'
 import { parseStage, type Stage } from '../infra/stage.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { readCommandLine, refuseWithout } from './command-line.ts'
@@ -100,6 +101,10 @@ function readFile(): StageValue | undefined {
   if (!existsSync(file)) return undefined
   const value = parseJsonObject(readFileSync(file, 'utf8'))
   if (value === undefined) throw new Stop(`${path} is not a JSON object: repair or remove it.`)
+  const primary = toPrimaryName(value)
+  if (primary !== undefined) {
+    throw new Stop(`${path} takes its clients from the stage ${primary}: use --stage ${primary}.`)
+  }
   return value
 }
 

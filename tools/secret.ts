@@ -31,6 +31,8 @@ const {
   args: [action],
   options,
 } = readCommandLine(commands.secret)
+/** The stage whose secrets are replicated to this one, if it is of a second Region. */
+let primaryStage: string | undefined
 const settings = readSettings()
 const target = findTarget(settings)
 const names = toNames(target)
@@ -64,6 +66,9 @@ function show(status: RotationStatus | undefined): ExitCode {
 }
 
 async function change(planned: PlannedAction, status: RotationStatus): Promise<ExitCode> {
+  if (primaryStage !== undefined) {
+    return fail(`a replica follows its original: use --stage ${primaryStage} in its place`)
+  }
   if (isShared(target, toTargets(settings))) {
     return fail(`another client has the secret ${names.secretId}, too: give each one of its own`)
   }
@@ -113,6 +118,7 @@ function readStageSettings(stage: string) {
   if (!read.ok) return read
   // The secrets are in the Region of the stack, whichever one the profile has.
   process.env['AWS_REGION'] = read.stage.region
+  primaryStage = read.stage.replicaOf
   return { ok: true, settings: read.stage.settings } as const
 }
 

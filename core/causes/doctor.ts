@@ -41,6 +41,11 @@ export const doctor = {
     canWait: true,
     fix: 'Set the clock of this machine; signatures and lifetimes depend on it.',
   },
+  regions_differ: {
+    fault: 'operator',
+    canWait: true,
+    fix: 'Make the second Region like the primary one: replicate the secrets and the user pool, and deploy both stages from the same commit.',
+  },
   client_not_checked: {
     fault: 'operator',
     canWait: false,

@@ -1,4 +1,6 @@
 import type { CandidateOf, EvidenceOf, Failure } from '../causes/catalogue.ts'
+import type { OAuthRequest } from '../oauth-request.ts'
+import { isReplicated } from '../user-pool.ts'
 import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
 import type { Described } from './pool-evidence.ts'
 import { readsItsScopes } from './scope-attributes.ts'
@@ -43,7 +45,7 @@ function narrowCode(input: InputWith<'client'>, isKnown: boolean): Failure {
       ...(isKnown ? (['oauth_enabled'] as const) : []),
       ...(namesResource ? (['resource_sent'] as const) : []),
     ],
-    candidates: [...new Set([...first, ...left])],
+    candidates: [...new Set([...first, ...left]), ...toReplicaCandidates(request)],
   })
 }
 
@@ -97,7 +99,15 @@ function narrowToken(input: InputWith<'client' | 'pool'>): Failure {
   const ruledOut: readonly string[] = evidence.map((slug) => excluded[slug])
   const all = input.failure.candidates as readonly TokenCandidate[]
   const candidates = all.filter((one) => !ruledOut.includes(one))
-  return conclude(input, 'refresh_token_rejected', { evidence, candidates })
+  return conclude(input, 'refresh_token_rejected', {
+    evidence,
+    candidates: [...candidates, ...toReplicaCandidates(input.request)],
+  })
+}
+
+/** After a failover, Cognito may refuse what the other Region has issued a moment before. */
+function toReplicaCandidates({ client }: OAuthRequest): readonly 'not_replicated_yet'[] {
+  return isReplicated(client) ? ['not_replicated_yet'] : []
 }
 
 function toFreshlyPresent<T>(part: Described<T> | undefined): T | undefined {

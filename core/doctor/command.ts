@@ -82,6 +82,11 @@ export function toRestoreCommand(secretId: string): string {
   return `aws secretsmanager restore-secret --secret-id ${quote(secretId)}`
 }
 
+/** Writes the call that copies a secret, and every later value of it, into a second Region. */
+export function toReplicateCommand(secretId: string, from: string, to: string): string {
+  return `aws secretsmanager replicate-secret-to-regions --region ${from} --secret-id ${quote(secretId)} --add-replica-regions Region=${to}`
+}
+
 /**
  * Writes the call that lets a role read one secret; ROLE stands for the function's role. A role has one
  * policy of a name, so that each secret needs a name of its own.

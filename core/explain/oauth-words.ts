@@ -124,6 +124,7 @@ export const oauthWords = {
       'refresh_token_of_another_client',
       'user_disabled_or_deleted',
       'session_limit_reached',
+      'not_replicated_yet',
     ],
     onlyAt: {
       code_already_used: codeOnly,
@@ -143,6 +144,7 @@ export const oauthWords = {
       refresh_token_of_another_client: refreshOnly,
       user_disabled_or_deleted: refreshOnly,
       session_limit_reached: refreshOnly,
+      not_replicated_yet: ['code', 'refresh'],
     },
   },
   invalid_request: {

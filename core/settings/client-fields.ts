@@ -47,6 +47,15 @@ export const clientFields = {
     meaning:
       "The user pool's id. It determines the issuer, and the proxy reads this pool to explain failures.",
   }),
+  userPoolRegion: {
+    ...optionalTextField({
+      syntax: syntaxes.region,
+      rule: 'must name an AWS Region',
+      meaning:
+        'For a user pool with a replica: the Region in which the proxy reads it. [Several Regions](operations.md#several-regions) says when to set it.',
+    }),
+    derivedFrom: 'userPoolId',
+  },
   issuer: {
     ...optionalTextField({
       syntax: syntaxes.plainUrl,

@@ -53,6 +53,12 @@ const contradictions: readonly {
     problem: 'must not be empty if the code grant is allowed',
   },
   {
+    fields: ['userPoolRegion', 'userPoolId'],
+    isBroken: ({ userPoolId, userPoolRegion }) =>
+      userPoolRegion !== undefined && userPoolId === undefined,
+    problem: 'needs userPoolId',
+  },
+  {
     // Browsers send cookies with what other sites make them ask, and only Origin tells.
     fields: ['allowNoOrigin', 'refreshToken'],
     isBroken: ({ refreshToken, allowNoOrigin }) => refreshToken === 'cookie' && allowNoOrigin,

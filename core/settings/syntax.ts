@@ -46,6 +46,7 @@ export const syntaxes = {
     pattern: /^([a-z]{2}(?:-[a-z0-9]+)+)_[0-9A-Za-z]{1,40}$/,
     check: (text) => text.length <= 55,
   },
+  region: { pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/ },
   origin: { pattern: /^(?:https?|chrome-extension):\/\/[^/?#]+$/, check: isOrigin },
   /** A header that pages may add; the one that proves a CDN is none of them. */
   headerName: {

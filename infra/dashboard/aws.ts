@@ -1,4 +1,4 @@
-import { toPoolRegion } from '../../core/user-pool.ts'
+import { toReadRegion } from '../../core/user-pool.ts'
 import { type FunctionName, functionNames, planFunctions } from '../functions.ts'
 import { httpApiId, toFunctionId } from '../logical-ids.ts'
 import { toUnit } from '../metric-reference.ts'
@@ -84,18 +84,21 @@ const categories = ['UserAuthentication', 'UserFederation', 'UserToken']
 
 /** Draws what Cognito counts itself: calls and throttles of the account, and throttles of each app client. */
 export function toCognitoGraphs({ settings }: Stage): Content[] {
-  const pools = [...settings.clients.values()].flatMap(({ name, clientId, userPoolId }) =>
-    userPoolId === undefined ? [] : [{ name, clientId, userPoolId }],
-  )
-  const poolRegions = pools.map(({ userPoolId }) => toPoolRegion(userPoolId))
+  const pools = [...settings.clients.values()].flatMap((client) => {
+    const { name, clientId, userPoolId } = client
+    return userPoolId === undefined
+      ? []
+      : [{ name, clientId, userPoolId, region: toReadRegion(client) }]
+  })
+  const poolRegions = pools.map(({ region }) => region)
   const regions = poolRegions.length === 0 ? [ownRegion] : [...new Set(poolRegions)]
-  const throttled = pools.flatMap(({ name, clientId, userPoolId }) =>
+  const throttled = pools.flatMap(({ name, clientId, userPoolId, region }) =>
     ['SignInThrottles', 'TokenRefreshThrottles'].map((metric) =>
       toAwsLine(
         'AWS/Cognito',
         metric,
         { UserPool: userPoolId, UserPoolClient: clientId },
-        { label: `${name}: ${metric}`, region: toPoolRegion(userPoolId) },
+        { label: `${name}: ${metric}`, region },
       ),
     ),
   )

@@ -30,6 +30,8 @@ export interface AwsEndpointsOptions {
   /** Answers requests that are no AWS calls, such as a user pool's discovery; returns whether it did. */
   readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => boolean
   readonly region?: string
+  /** The primary Region, where this one has replicas only. */
+  readonly primaryRegion?: string
   /** The event history of the account; without it there is none. */
   readonly trail?: Pick<CloudTrail, 'lookUp'>
   /** Rotates secrets; without it none can rotate. */
@@ -111,13 +113,13 @@ export async function openAwsEndpoints(options: AwsEndpointsOptions): Promise<Aw
 }
 
 function openState(options: AwsEndpointsOptions): State {
-  const { pools, region = 'eu-central-1' } = options
+  const { pools, region = 'eu-central-1', primaryRegion } = options
   const onlyPool = pools.length === 1 ? pools[0] : undefined
   const poolOfDomain = options.poolOfDomain ?? (() => onlyPool)
   const openedAtSeconds = Date.now() / 1000
   return {
     options,
-    directory: { pools, poolOfDomain, region, openedAtSeconds },
+    directory: { pools, poolOfDomain, region, primaryRegion, openedAtSeconds },
     calls: [],
     rotations: openRotationRunner(options.rotation, options.onRotation),
     refusals: new Map(),
@@ -165,7 +167,7 @@ async function answerCall(
 }
 
 async function answerForSecrets(
-  { options: { secrets: store }, directory: { region }, rotations }: State,
+  { options: { secrets: store }, directory: { region, primaryRegion }, rotations }: State,
   name: string,
   input: Input,
 ): Promise<OperationResult | 'silence' | undefined> {
@@ -173,7 +175,7 @@ async function answerForSecrets(
   if (isSilent) return 'silence'
   if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
   if (refusal !== undefined) return { error: refusal }
-  return answerSecretCall(name, input, { store, region, rotations }, fault)
+  return answerSecretCall(name, input, { store, region, primaryRegion, rotations }, fault)
 }
 
 function reply(response: ServerResponse, target: string, result: OperationResult): void {

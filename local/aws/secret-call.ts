@@ -7,6 +7,8 @@ import type { StoredSecret } from './secret-versions.ts'
 export interface SecretsManager {
   readonly store: SecretStore
   readonly region: string
+  /** The Region of the originals, where these secrets are replicas. */
+  readonly primaryRegion?: string | undefined
   readonly rotations: RotationRunner
 }
 

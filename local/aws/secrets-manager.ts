@@ -16,6 +16,13 @@ const operations = new Map<string, SecretOperation>([
   ['CancelRotateSecret', cancelRotation],
 ])
 
+/** What a replica answers, too. */
+const reads: ReadonlySet<string> = new Set(['GetSecretValue', 'DescribeSecret'])
+const onReplica = awsError(
+  'InvalidRequestException',
+  "Operation not permitted on a replica secret. Call must be made in primary secret's region.",
+)
+
 /** Answers an operation of Secrets Manager, or fails as `fault` says; undefined for unknown operations. */
 export function answerSecretCall(
   name: string,
@@ -33,6 +40,7 @@ export function answerSecretCall(
     return awsError('InternalServiceError', 'An error occurred on the server side.', 500)
   }
   if (fault === 'secret_denied') return denied(name, id)
+  if (manager.primaryRegion !== undefined && !reads.has(name)) return onReplica
   if (operation === undefined) return createSecret(manager, id, input)
   const secret = fault === 'secret_gone' ? undefined : findSecret(manager.store, id)
   if (!secret) return secretNotFound('the specified secret')
@@ -64,7 +72,7 @@ function getSecretValue({ input, secret, arn, fault }: SecretCall): OperationRes
 }
 
 /** Describes a secret without any value; deprecated versions are left out, as Secrets Manager does. */
-function describeSecret({ secret, arn }: SecretCall): OperationResult {
+function describeSecret({ manager, secret, arn }: SecretCall): OperationResult {
   const { rotation, name } = secret
   const labelled = [...secret.versions.values()].filter(({ stages }) => stages.size > 0)
   return {
@@ -74,6 +82,7 @@ function describeSecret({ secret, arn }: SecretCall): OperationResult {
       CreatedDate: secret.createdAtSeconds,
       LastChangedDate: secret.lastChangedAtSeconds,
       DeletedDate: secret.deletedAtSeconds,
+      PrimaryRegion: manager.primaryRegion,
       VersionIdsToStages: Object.fromEntries(labelled.map(({ id, stages }) => [id, [...stages]])),
       ...(rotation && {
         RotationEnabled: rotation.isEnabled,

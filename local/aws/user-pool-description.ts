@@ -14,6 +14,8 @@ export interface PoolDirectory {
   readonly pools: readonly PoolConfig[]
   readonly poolOfDomain: (domain: string) => PoolConfig | undefined
   readonly region: string
+  /** The Region of the originals, where these pools are replicas: they take no changes. */
+  readonly primaryRegion?: string | undefined
   /** The default date of creation. */
   readonly openedAtSeconds: number
 }
@@ -33,6 +35,11 @@ const clientOperations = new Map<string, (call: ClientCall) => OperationResult>(
   ['DeleteUserPoolClientSecret', ({ client, input }) => deleteClientSecret(client, input)],
 ])
 
+const changes: ReadonlySet<string> = new Set([
+  'AddUserPoolClientSecret',
+  'DeleteUserPoolClientSecret',
+])
+
 /** Finds an operation of Cognito on the configured pools. */
 export function findPoolOperation(name: string, directory: PoolDirectory): Operation | undefined {
   if (name === 'DescribeUserPoolDomain') return (input) => describeDomain(directory, input)
@@ -45,6 +52,9 @@ export function findPoolOperation(name: string, directory: PoolDirectory): Opera
     if (!clientOperation) return describePool(directory, pool)
     const clientId = textOf(input, 'ClientId')
     const client = pool.appClients.find((one) => one.clientId === clientId)
+    if (directory.primaryRegion !== undefined && changes.has(name)) {
+      return awsError('OperationNotEnabledException', 'Not enabled in a secondary Region.')
+    }
     if (!client) return notFound(`User pool client ${clientId} does not exist.`)
     return clientOperation({ directory, pool, client, input })
   }
@@ -63,6 +73,7 @@ function describePool(directory: PoolDirectory, pool: PoolConfig): OperationResu
         LastModifiedDate: directory.openedAtSeconds,
         MfaConfiguration: 'OFF',
         UserPoolTier: 'ESSENTIALS',
+        IssuerConfiguration: { Type: pool.issuerType ?? 'ORIGINAL' },
         // The embedded domain is on loopback, which is no prefix, so it counts as a custom one.
         ...(pool.domainPoolId === pool.poolId && { CustomDomain: '127.0.0.1' }),
         ...(device && {

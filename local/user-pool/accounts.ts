@@ -11,9 +11,9 @@ export interface Accounts {
   readonly find: FindAccount
 }
 
-/** Gives each user a fresh `sub` for the life of the process. */
+/** Gives each user without a `sub` a fresh one for the life of the process. */
 export function openAccounts(users: readonly PoolUser[]): Accounts {
-  const bySub = new Map(users.map((user) => [randomUUID() as string, user]))
+  const bySub = new Map(users.map((user) => [user.sub ?? randomUUID(), user]))
   return {
     users,
     usernameOf: (sub) => bySub.get(sub)?.username,

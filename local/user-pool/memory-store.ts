@@ -11,9 +11,15 @@ export interface StoredEntry {
 export interface MemoryStore {
   readonly adapterFor: AdapterFactory
   entry(model: string, id: string): StoredEntry | undefined
+  /** Makes the sessions of now known to the pool of another Region; codes are not documented to be. */
+  copySessionsTo(other: Pick<MemoryStore, 'put'>): void
+  put(model: string, id: string, entry: StoredEntry): void
   /** The current number of entries of each kind of artifact. */
   sizes(): Readonly<Record<string, number>>
 }
+
+/** What a refresh needs. */
+const sessionModels = ['RefreshToken', 'Grant']
 
 export interface MemoryStoreOptions {
   readonly clock: () => number
@@ -41,6 +47,14 @@ export function openMemoryStore(options: MemoryStoreOptions): MemoryStore {
   return {
     adapterFor: (model) => openAdapter(entriesOf(model), model, options),
     entry: (model, id) => models.get(model)?.get(id),
+    copySessionsTo: (other) => {
+      for (const model of sessionModels) {
+        for (const [id, entry] of entriesOf(model)) other.put(model, id, { ...entry })
+      }
+    },
+    put: (model, id, entry) => {
+      entriesOf(model).set(id, entry)
+    },
     sizes: () => Object.fromEntries([...models].map(([model, entries]) => [model, entries.size])),
   }
 }

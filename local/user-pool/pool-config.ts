@@ -8,6 +8,8 @@ export interface PoolConfig {
   lambdaConfig: Readonly<Record<string, string>>
   deviceConfiguration: { challengeRequiredOnNewDevice: boolean } | undefined
   appClients: AppClient[]
+  /** In whose name tokens are issued: `UPDATED` is the issuer of all Regions. Left out: `ORIGINAL`. */
+  issuerType?: 'ORIGINAL' | 'UPDATED'
   /** How long a newly added secret is not yet accepted. */
   secretSpreadMs?: number
 }
@@ -56,4 +58,6 @@ export interface PoolUser {
   readonly password: string
   readonly email: string
   readonly name: string
+  /** Left out, each opened pool makes its own; a pool and its replica know a user by the same. */
+  readonly sub?: string
 }

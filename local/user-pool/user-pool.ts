@@ -45,6 +45,8 @@ export interface UserPool {
   readonly calls: readonly PoolCall[]
   /** The current number of sessions, codes, tokens and so on, by the provider's name for the kind. */
   readonly remembered: () => Readonly<Record<string, number>>
+  /** What it remembers, to be copied to the pool of another Region. */
+  readonly memory: MemoryStore
   /** Answers discovery and keys at the second address; false if the path is not its own. */
   answerIssuer(request: IncomingMessage, response: ServerResponse): boolean
   close(): Promise<void>
@@ -85,6 +87,7 @@ export async function openUserPool(options: UserPoolOptions): Promise<UserPool> 
     },
     calls,
     remembered: store.sizes,
+    memory: store,
     answerIssuer: openDiscovery({ issuer, domainUrl, keys: [idTokenKey, accessTokenKey] }),
     close: () => {
       faults.restore()

@@ -100,6 +100,14 @@ export const grantObservations = {
     command: describePool,
     fix: 'Refresh such tokens with the API and their device key, or turn device tracking off.',
   },
+  not_replicated_yet: {
+    ask: 'Did the Region of a replicated pool change since sign-in?',
+    look: 'The pool has a replica, and the refusals begin with a failover. A Region learns from the other one what it has issued, but not at once; nothing documents it for codes.',
+    command: {
+      command: 'aws cognito-idp list-user-pool-replicas --user-pool-id POOL --region REGION',
+    },
+    fix: 'Start sign-in again, in the Region that serves now.',
+  },
   token_type_not_revocable: {
     ask: 'Does the token begin with eyJ?',
     look: 'A token in three parts that begins with `eyJ` is an access or ID token; only the refresh token can be revoked.',

@@ -101,6 +101,11 @@ for (const refreshTokenRotation of ['on', 'unknown'] as const) {
   })
 }
 
+test('a token that another Region may know keeps its cookie', () => {
+  const candidates = ['refresh_token_expired', 'not_replicated_yet'] as const
+  assert.ok(!isCookieDead(fail('refresh_token_rejected', { candidates }), unrotated))
+})
+
 test('every new refresh token goes into the cookie', () => {
   const value = { ...tokens, refresh_token: 'refresh-2' }
   for (const request of [codeRequest, refreshRequest]) {

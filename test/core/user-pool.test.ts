@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type PoolDomains, toPoolDomainUrl, toPoolRegion } from '../../core/user-pool.ts'
+import {
+  isReplicated,
+  type PoolDomains,
+  toPoolDomainUrl,
+  toPoolRegion,
+  toReadRegion,
+} from '../../core/user-pool.ts'
 
 const toUrl = (changes: Partial<PoolDomains>) =>
   toPoolDomainUrl({
@@ -12,6 +18,18 @@ const toUrl = (changes: Partial<PoolDomains>) =>
 
 test('takes the Region from the id of the user pool', () => {
   assert.equal(toPoolRegion('us-gov-west-1_AbC'), 'us-gov-west-1')
+})
+
+test('reads a user pool in its own Region, unless the settings name that of a replica', () => {
+  const userPoolId = 'eu-central-1_AbC'
+  assert.equal(toReadRegion({ userPoolId, userPoolRegion: undefined }), 'eu-central-1')
+  assert.equal(toReadRegion({ userPoolId, userPoolRegion: 'eu-west-1' }), 'eu-west-1')
+  assert.equal(toReadRegion({ userPoolId: undefined, userPoolRegion: undefined }), '')
+})
+
+test('knows of a replica by the Region that the settings name, whichever of the two it is', () => {
+  assert.ok(!isReplicated({ userPoolRegion: undefined }))
+  assert.ok(isReplicated({ userPoolRegion: 'eu-central-1' }))
 })
 
 test('gives the domain that users know', () => {

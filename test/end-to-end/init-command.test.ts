@@ -147,6 +147,40 @@ test('a front end that has moved is named before anything changes, and a flag ta
   assert.deepEqual([...redirectUris].sort(), [...client.redirectUris].sort())
 })
 
+test('a second Region takes four lines; the doctor compares both, and what changes them is sent to the primary', {
+  timeout: hangMs,
+}, async () => {
+  const yes = ['--domain', world.userPool.domainUrl, '--yes']
+  assert.equal((await init(toWords('pair', webClient, ...yes))).status, 0)
+  writeFileSync(fileOf('pair-b'), '{ "replicaOf": "pair", "region": "eu-west-1" }')
+  const command = (words: readonly string[]) =>
+    runScript([...words], { cwd: copy.folder, env: { ...npmEnvironment, ...awsEnvironment() } })
+  for (const stage of ['pair', 'pair-b']) {
+    const { status, stdout, stderr } = await command(['tools/doctor.ts', '--stage', stage])
+    assert.equal(status, 0, stdout + stderr)
+    assert.match(stdout, /\neu-central-1 and eu-west-1: nothing is wrong between the two Regions\n/)
+    assert.match(stdout, /✓ same secret \(web\)/)
+    assert.match(stdout, /! secret replica \(web\) +a secret of its own in eu-west-1/)
+  }
+  const json = await command(['tools/doctor.ts', '--stage', 'pair-b', '--json'])
+  assert.deepEqual(JSON.parse(json.stdout).pairs[0].regions, ['eu-central-1', 'eu-west-1'])
+  const rotated = await command([
+    ...['tools/secret.ts', 'rotate', '--client', 'web', '--stage', 'pair-b', '--yes'],
+  ])
+  assert.deepEqual(
+    [rotated.status, rotated.stderr],
+    [2, 'a replica follows its original: use --stage pair in its place\n'],
+  )
+  const extended = await init(toWords('pair-b', nativeClient, ...yes))
+  assert.match(extended.stderr, /^stages\/pair-b\.json takes its clients from the stage pair: /)
+  writeFileSync(fileOf('pair-c'), '{ "replicaOf": "nowhere", "region": "eu-west-1" }')
+  const lost = await command(['tools/doctor.ts', '--stage', 'pair-c'])
+  assert.deepEqual(
+    [lost.status, lost.stderr],
+    [2, 'replicaOf names nowhere, and there is no such stage in stages/\n'],
+  )
+})
+
 test('every question has an answer ready, and nothing happens before the last yes', {
   timeout: hangMs,
 }, async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { toPoolRegion } from '../../core/user-pool.ts'
 import { type Needs, toRole } from '../../infra/role.ts'
 
 const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-proxy/web'
 const none: Needs = {
   logGroupId: 'OwnLogGroup',
   secretIds: [arn],
-  userPoolIds: [],
+  userPools: [],
   describesDomains: false,
   tableId: undefined,
 }
@@ -36,6 +37,10 @@ const toPool = (region: string, id: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:${region}:\${AWS::AccountId}:userpool/${id}`,
 })
 
+/** User pools that are read in the Regions of their ids. */
+const toPools = (...ids: readonly string[]) =>
+  ids.map((userPoolId) => ({ userPoolId, region: toPoolRegion(userPoolId) }))
+
 test('an ARN that ends like a complete one is granted unchanged, and as that of a name that ends so', () => {
   const whole = `${arn}-a1B2c3`
   assert.deepEqual(toSecretResources([whole]), [whole, `${whole}-??????`])
@@ -55,17 +60,24 @@ test('a secret that two clients share is granted once', () => {
 })
 
 test('a user pool is granted in the Region of its own id, and once however many clients name it', () => {
-  const userPoolIds = ['us-gov-west-1_Second', 'eu-central-1_First', 'us-gov-west-1_Second']
+  const userPools = toPools('us-gov-west-1_Second', 'eu-central-1_First', 'us-gov-west-1_Second')
   for (const action of [
     'DescribeUserPool',
     'DescribeUserPoolClient',
     'ListUserPoolClientSecrets',
   ]) {
-    assert.deepEqual(toResources(`cognito-idp:${action}`, { userPoolIds }), [
+    assert.deepEqual(toResources(`cognito-idp:${action}`, { userPools }), [
       toPool('eu-central-1', 'eu-central-1_First'),
       toPool('us-gov-west-1', 'us-gov-west-1_Second'),
     ])
   }
+})
+
+test('a replica is granted in its own Region, under the id of its pool', () => {
+  const userPools = [{ userPoolId: 'eu-central-1_First', region: 'eu-west-1' }]
+  assert.deepEqual(toResources('cognito-idp:DescribeUserPool', { userPools }), [
+    toPool('eu-west-1', 'eu-central-1_First'),
+  ])
 })
 
 test('a role without user pools, domains and table has its log and its secrets alone', () => {
@@ -78,8 +90,8 @@ test('a role without user pools, domains and table has its log and its secrets a
 })
 
 test('domains are looked up in the Regions of the user pools only', () => {
-  const userPoolIds = ['eu-west-1_A', 'eu-central-1_B', 'eu-west-1_C']
-  const [statement, ...others] = toStatements({ userPoolIds, describesDomains: true }).filter(
+  const userPools = toPools('eu-west-1_A', 'eu-central-1_B', 'eu-west-1_C')
+  const [statement, ...others] = toStatements({ userPools, describesDomains: true }).filter(
     ({ Resource }) => Resource.includes('*'),
   )
   assert.equal(others.length, 0)

@@ -38,7 +38,10 @@ test('the first client of the example has every field that there is', () => {
 
 test('every field of a client has a row with its default and its meaning', () => {
   const required = ['name', 'clientId', 'secretId', 'domain', 'origins']
-  const special = { userPoolId: 'none', issuer: 'derived from `userPoolId`', redirectUris: '`[]`' }
+  const special = {
+    ...{ userPoolId: 'none', redirectUris: '`[]`' },
+    ...{ userPoolRegion: 'derived from `userPoolId`', issuer: 'derived from `userPoolId`' },
+  }
   const said: Readonly<Record<string, string>> = {
     ...special,
     ...Object.fromEntries(required.map((name) => [name, 'required'])),

@@ -59,6 +59,10 @@ test('required fields are required', () => {
   }
 })
 
+test('a stage of a second Region needs no clients of its own', () => {
+  assert.ok(isStage({ region: 'eu-west-1', replicaOf: 'prod' }), JSON.stringify(isStage.errors))
+})
+
 test('defaults are those that a stage gets', () => {
   const parsed = parseStage({ region: dev['region'], clients: dev['clients'] })
   assert.ok(parsed.ok)

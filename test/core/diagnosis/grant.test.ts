@@ -4,6 +4,8 @@ import { causes, type Failure, fail } from '../../../core/causes/catalogue.ts'
 import { diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
 import type { EarlierUse } from '../../../core/diagnosis/use-history.ts'
+import type { Client } from '../../../core/settings/settings.ts'
+import { toClient } from '../../fixtures/core/sample-client.ts'
 import {
   absent,
   toClientEvidence,
@@ -189,6 +191,20 @@ test('attributes that can all be read rule out their reason, whatever other reas
     diagnose(toInput(rejectedToken, { request: refreshRequest, pool: old })),
     rejectedToken,
   )
+})
+
+test('only where the pool has a replica may a code or token be one that another Region has issued', () => {
+  const elsewhere = toClient({ userPoolRegion: 'eu-west-1' })
+  for (const [failure, request] of [
+    [fail('code_rejected'), codeRequest],
+    [rejectedToken, refreshRequest],
+    [rejectedToken, revocationRequest],
+  ] as const) {
+    const candidates = (client: Client) =>
+      diagnose(toInput(failure, { request: { ...request, client } })).candidates
+    assert.equal(candidates(elsewhere).at(-1), 'not_replicated_yet')
+    assert.ok(!candidates(toClient()).includes('not_replicated_yet'))
+  }
 })
 
 test('no setting rules out that a refresh token has expired', () => {

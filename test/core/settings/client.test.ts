@@ -66,6 +66,15 @@ const taken: readonly (readonly [string, Fields, Partial<Client>])[] = [
       issuer: `https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_${'a'.repeat(40)}`,
     },
   ],
+  [
+    'the Region of a replica beside its user pool',
+    { userPoolId: 'eu-central-1_Ab1', userPoolRegion: 'eu-west-1' },
+    {
+      userPoolId: 'eu-central-1_Ab1',
+      userPoolRegion: 'eu-west-1',
+      issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab1',
+    },
+  ],
   ['an issuer alone', { issuer: 'https://id.example/x' }, { issuer: 'https://id.example/x' }],
   [
     'an issuer beside a user pool',
@@ -124,6 +133,7 @@ const rules = {
   secretId: 'secretId: must name a secret',
   domain: 'domain: must be https://HOST without a path',
   userPoolId: 'userPoolId: must be a user pool id',
+  userPoolRegion: 'userPoolRegion: must name an AWS Region',
   issuer: 'issuer: must be an https URL',
   allowNoOrigin: 'allowNoOrigin: must be true or false',
   refreshToken: 'refreshToken: must be "body" or "cookie"',
@@ -159,6 +169,7 @@ const refused: Readonly<Record<keyof typeof rules, readonly unknown[]>> = {
     ...['xeu-central-1_a', 'eu-_a', 'eu-central-1_a\n', `eu-central-1_${'a'.repeat(41)}`, 7, null],
     `us-isob-east-11_${'a'.repeat(40)}`,
   ],
+  userPoolRegion: ['', 'eu', 'EU-central-1', 'eu-central-1a', ' eu-central-1', 7, null],
   issuer: ['', 'http://a.example', 'https://a.example?x', 'x', 7, null],
   allowNoOrigin: ['true', 1, 'canary', {}],
   refreshToken: ['Cookie', '', 1, true],
@@ -187,6 +198,11 @@ for (const [length, isTaken] of [
     assert.equal(parse({ userPoolId }).problems.length, isTaken ? 0 : 1)
   })
 }
+
+test('refuses the Region of a replica without its user pool', () => {
+  const { problems } = parse({ userPoolRegion: 'eu-west-1' })
+  assert.deepEqual(problems, ['userPoolRegion: needs userPoolId'])
+})
 
 test('refuses a cookie for callers without an origin, which alone tells sites apart', () => {
   const native = { refreshToken: 'cookie', allowNoOrigin: true }
