@@ -44,7 +44,7 @@ const provokable: Exposure = {
 const ofCauses: Readonly<Record<AlarmingCause, Exposure>> = {
   edge_key_mismatch: {
     causes: 'a notice, by three requests with an invented key',
-    hides: 'nothing: users who are kept out are missed by `users-were-served`',
+    hides: 'nothing: the doctor asks through the distribution itself, and its findings page',
   },
   caller_sent_credentials: {
     causes: 'a page, by sending the stored client secret: then it has leaked',

@@ -19,6 +19,7 @@ import {
 import { waitWithin } from '../time-limit.ts'
 import { askDomain } from './domain-answer.ts'
 import { askWithJunkCode } from './live-probe.ts'
+import { askHealth } from './public-answer.ts'
 
 /** The text of a stored secret, and when it was stored. */
 type StoredText = Pick<StoredVersion, 'text' | 'createdAtMs'>
@@ -41,7 +42,8 @@ export interface Doctor {
 export function openDoctor(
   settings: Pick<
     Settings,
-    'secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'mostInFlight' | 'cookieKeySecret'
+    | ('secretTimeoutMs' | 'deadlineMs' | 'idleConnectionMs' | 'mostInFlight')
+    | ('cookieKeySecret' | 'publicUrl' | 'edgeKeyDigests')
   >,
   clock: Clock,
 ): Doctor {
@@ -54,10 +56,12 @@ export function openDoctor(
     { readSecret = () => manager.readVersion(client.secretId, secretMs), toTold }: GivenToDoctor,
   ): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
-    const [stored, cookieKey, domainAnswer, appClient, activeSecrets, pool, domain] =
+    const isBehindEdge = settings.edgeKeyDigests !== ''
+    const [stored, cookieKey, publicAnswer, domainAnswer, appClient, activeSecrets, pool, domain] =
       await Promise.all([
         readSecret(),
         isInCookie ? inspectCookieKey(manager, settings.cookieKeySecret, secretMs) : undefined,
+        isBehindEdge ? askHealth(settings.publicUrl, askLimitsMs.firstAsks) : undefined,
         askDomain(client.domain, askLimitsMs.firstAsks, clock),
         inspect(describer, 'client', client),
         inspect(describer, 'activeSecrets', client),
@@ -68,7 +72,7 @@ export function openDoctor(
     const storedAtMs = (stored.ok && stored.value.createdAtMs) || undefined
     const isConfigured = toTold === undefined
     const described = { domainAnswer, appClient, activeSecrets, pool, domain }
-    return { client, secret, storedAtMs, isConfigured, cookieKey, ...described }
+    return { client, secret, storedAtMs, isConfigured, cookieKey, publicAnswer, ...described }
   }
   return {
     check: async (client, given = {}) => {

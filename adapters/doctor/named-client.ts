@@ -90,7 +90,7 @@ async function check(asked: AskedClient, client: Client, clock: Clock): Promise<
       deadlineMs: deadlineMs.byDefault,
       idleConnectionMs: idleConnectionMs.byDefault,
       mostInFlight: mostInFlight.byDefault,
-      cookieKeySecret: '',
+      ...{ cookieKeySecret: '', publicUrl: '', edgeKeyDigests: '' },
     },
     clock,
   )

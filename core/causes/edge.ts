@@ -12,7 +12,7 @@ export const edge = {
     suspect: true,
     fix: 'Call the proxy at the address of the distribution in front of it.',
   },
-  /** Anybody can send a made-up key, so it only gives notice; the page `stopped` goes by the users who are missed. */
+  /** Anybody can send a made-up key, so it only gives notice: pages go by the doctor, and by the users who are missed. */
   edge_key_mismatch: {
     status: 503,
     error: 'temporarily_unavailable',

@@ -13,6 +13,7 @@ import {
 import { toChangeCommand } from './command.ts'
 import { judgeCookieKey } from './cookie-key.ts'
 import { judgeClock, judgeDomainAnswer, judgeDomainName, judgeDomainOwner } from './domain.ts'
+import { judgeEdge } from './edge.ts'
 import { type Check, type CheckName, checkNames, type Findings, type Verdict } from './findings.ts'
 import { toFixByFlags } from './fix-by-flags.ts'
 import { judgeProbe } from './live-probe.ts'
@@ -52,6 +53,7 @@ const rows: Readonly<Record<CheckName, Row>> = {
   refresh_validity: { judge: judgeValidity, needs: client },
   device_tracking: { judge: judgeDevices, needs: client },
   cookie_key: { judge: judgeCookieKey, needs: [] },
+  edge: { judge: judgeEdge, needs: [] },
   clock: { judge: judgeClock, needs: ['domain_answers'] },
   live_probe: {
     judge: judgeProbe,

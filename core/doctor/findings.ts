@@ -45,6 +45,13 @@ export interface DomainAnswer {
   readonly aheadSeconds: number | undefined
 }
 
+/** What the proxy answered at its public address to the question for its health. */
+export interface PublicAnswer {
+  readonly status: number
+  /** The OAuth error of a failure, as it came. */
+  readonly error: string | undefined
+}
+
 /** Everything that was found out about one configured client. */
 export interface Findings {
   readonly client: Client
@@ -60,6 +67,8 @@ export interface Findings {
   readonly domain: Reading<InspectedDomain>
   /** Undefined for a client that keeps nothing in a cookie. */
   readonly cookieKey: InspectedCookieKey | undefined
+  /** Undefined where requests may come directly, `none` where nothing answered. */
+  readonly publicAnswer: PublicAnswer | 'none' | undefined
   /** How Cognito took an invented code or refresh token; undefined where none was sent. */
   readonly probe: Result<unknown> | undefined
 }
@@ -86,6 +95,7 @@ export const checkNames = [
   'refresh_validity',
   'device_tracking',
   'cookie_key',
+  'edge',
   'clock',
   'live_probe',
 ] as const

@@ -100,6 +100,15 @@ const outages: readonly Outage[] = [
     share: 1,
   },
   {
+    says: 'a distribution with a wrong key, as the doctor tells,',
+    alarm: 'AlarmDoctorSetup',
+    alsoInSmall: true,
+    tellsEnd: false,
+    finds: 'edge_key_mismatch',
+    fails: () => failing('edge_key_mismatch'),
+    share: 1,
+  },
+  {
     says: 'settings that are refused',
     alarm: 'AlarmConfigInvalid',
     alsoInSmall: true,

@@ -52,14 +52,16 @@ test('what anyone can provoke pages no one with few metrics, either', () => {
   assert.deepEqual([drill.notices(), drill.pages()], [[], []])
 })
 
-test('all users being refused, who were served until then, pages once by PageStopped with few metrics', () => {
-  const drill = openSmall()
-  comeUp(drill)
-  const before = drill.pageMessages().length
-  drill.pass(120, () => repeat(drill, 3, succeeding()))
-  drill.pass(120, () => repeat(drill, 3, failing('origin_not_allowed')))
-  assert.deepEqual(drill.pageMessages().slice(before), ['PageStopped ALARM'])
-})
+for (const cause of ['origin_not_allowed', 'edge_key_mismatch'] as const) {
+  test(`all users being refused by ${cause}, who were served until then, pages once by PageStopped with few metrics`, () => {
+    const drill = openSmall()
+    comeUp(drill)
+    const before = drill.pageMessages().length
+    drill.pass(120, () => repeat(drill, 3, succeeding()))
+    drill.pass(120, () => repeat(drill, 3, failing(cause)))
+    assert.deepEqual(drill.pageMessages().slice(before), ['PageStopped ALARM'])
+  })
+}
 
 test('a doctor that falls silent pages once with few metrics', () => {
   const drill = openSmall()

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
 import { after, before, beforeEach, test } from 'node:test'
 import type { ClientReport } from '../../../core/doctor/report.ts'
+import { listen } from '../../../local/listening.ts'
 import { type Environment, listChecks, runDoctor } from '../../fixtures/conformance/doctor-doors.ts'
 import {
   type DoctorStage,
@@ -96,4 +98,30 @@ test('a client that keeps a refresh token in a cookie has its key looked at', as
   assert.deepEqual(broken.failed, ['cookie_key: secret_malformed'])
   assert.match(broken.pick('cookie_key')?.fix ?? '', /AWSPREVIOUS/)
   assert.match(broken.pick('cookie_key')?.command ?? '', /update-secret-version-stage/)
+})
+
+test('a deployment behind a CDN is asked through it whether its key is accepted', async (t) => {
+  const answer = { status: 200, body: '{}' }
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    response.writeHead(answer.status).end(answer.body)
+  })
+  t.after(() => server.close())
+  const front = await listen(server, 0)
+  const checkEdge = () =>
+    check(
+      {},
+      {
+        TOKEN_PROXY_PUBLIC_URL: front.url,
+        TOKEN_PROXY_EDGE_KEY_DIGESTS: 'a1'.repeat(32),
+      },
+    )
+  assert.deepEqual((await checkEdge()).failed, [])
+  Object.assign(answer, { status: 503, body: '{"error":"temporarily_unavailable"}' })
+  assert.deepEqual((await checkEdge()).failed, ['edge: edge_key_mismatch'])
+  assert.deepEqual(asked, ['GET /health', 'GET /health'])
+  await front.close()
+  const silent = await checkEdge()
+  assert.deepEqual([silent.failed, silent.pick('edge')?.status], [[], 'warning'])
 })
