@@ -1,6 +1,7 @@
 import { toReadRegion } from '../core/user-pool.ts'
 import { toApi, toApiOutputs } from './api.ts'
 import { toDomainOutputs, toDomainResources } from './domain/domain.ts'
+import { toDigestParameters } from './edge/digests.ts'
 import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
 import { finishTemplate } from './finish-template.ts'
 import {
@@ -91,8 +92,12 @@ export function toTemplate(
     resources[evidenceTableId] = toEvidenceTable(stage.evidenceTableKmsKey)
   }
   const outputs = { ...toApiOutputs(stage), ...toDomainOutputs(stage) }
-  const parameters = stage.gradualDeployment ? { Parameters: shiftParameters } : {}
-  return finishTemplate({ ...parameters, Resources: resources, Outputs: outputs }, stage)
+  const parameters = {
+    ...(stage.gradualDeployment ? shiftParameters : {}),
+    ...toDigestParameters(stage),
+  }
+  const section = Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }
+  return finishTemplate({ ...section, Resources: resources, Outputs: outputs }, stage)
 }
 
 /** Every function that this stage deploys. */

@@ -1,4 +1,6 @@
+import { routes } from '../core/http-api.ts'
 import { textSettings } from '../core/settings/table.ts'
+import { toDigestVariables } from './edge/digests.ts'
 import { evidenceTableId } from './evidence-table.ts'
 import type { BuiltName, FunctionPlan } from './functions.ts'
 import { toFunctionId, toLogGroupId, toLogicalName, toRoleId } from './logical-ids.ts'
@@ -41,9 +43,10 @@ export function toFunctionResources(
 }
 
 function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, code?: Code): Resource {
-  const table = plan.remembersUses
-    ? { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }
-    : {}
+  const later = {
+    ...(plan.remembersUses && { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }),
+    ...(routes.some((route) => route.function === name) && toDigestVariables(stage)),
+  }
   return {
     // Lambda would make the group itself, without a retention.
     DependsOn: [toLogGroupId(name)],
@@ -56,7 +59,7 @@ function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, code?: Co
       MemorySize: plan.memoryMb,
       Timeout: plan.timeoutSeconds,
       Architectures: [architecture],
-      Environment: { Variables: { ...stage.environment, ...table } },
+      Environment: { Variables: { ...stage.environment, ...later } },
       Role: { 'Fn::GetAtt': [toRoleId(name), 'Arn'] },
       ReservedConcurrentExecutions: plan.reservedConcurrency,
       ...(stage.environmentKmsKey === undefined ? {} : { KmsKeyArn: stage.environmentKmsKey }),

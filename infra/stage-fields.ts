@@ -10,6 +10,7 @@ import {
 import { syntaxes } from '../core/settings/syntax.ts'
 import { accountFields, kmsKeyField } from './account/fields.ts'
 import { domainFields } from './domain/fields.ts'
+import { edgeFields } from './edge/fields.ts'
 import { gradualFields } from './gradual/fields.ts'
 import { regionFields } from './regions/fields.ts'
 
@@ -91,6 +92,7 @@ export const stageFields = {
     meaning:
       'Whether only the custom domain name leads to the API, and not the address that AWS makes for it, so that nobody goes around a web ACL or CDN in front of it.',
   }),
+  ...edgeFields,
   cognitoUserAuthenticationPerSecond: wholeNumberField({
     byDefault: 120,
     least: 1,

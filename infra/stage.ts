@@ -4,6 +4,7 @@ import { parseSettings, type Settings } from '../core/settings/settings.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
 import { noteForeignKeys } from './account/keys.ts'
 import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
+import { noteEdgeProblems } from './edge/problems.ts'
 import { noteUnreservable } from './gradual/fields.ts'
 import { stageFields } from './stage-fields.ts'
 
@@ -30,6 +31,8 @@ const mostEnvironmentBytes = 4096
 
 /** CloudFormation names a table STACK-TABLE-RANDOM: at most 44, 13 and 13 characters and two hyphens. */
 const tableNameBytes = 72
+/** Two digests in hex, and a comma. */
+const digestsBytes = 129
 
 const { evidenceTable, ...plainTexts } = textSettings
 const { publicUrl } = plainTexts
@@ -57,13 +60,14 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   const own = readFields(stageFields, fields, (field, problem) => note(`${field} ${problem}`))
   const unusable: string[] = []
   noteDomainProblems(own, note)
+  noteEdgeProblems(own, fields['edgeKeyDigests'], note)
   const publicAddress = { publicUrl: choosePublicUrl(own, fields['publicUrl'], note) }
   const all = { ...toNamedService(name), ...fields, ...publicAddress }
   const environment = toEnvironment(all, (field, variable) => {
     note(`${field} must be a number or a text`)
     unusable.push(variable)
   })
-  noteSize(environment, own.evidenceTable, note)
+  noteSize({ ...environment, ...toLaterVariables(own) }, note)
   noteForeignKeys(own, note)
   noteUnreservable(own, note)
   const isNamed = own.domainName !== undefined || environment[publicUrl.variable] !== undefined
@@ -116,10 +120,18 @@ function toEnvironment(
   return environment
 }
 
-function noteSize(environment: Stage['environment'], hasTable: boolean, note: Note): void {
-  const named = hasTable ? { [evidenceTable.variable]: 'x'.repeat(tableNameBytes) } : {}
-  const text = JSON.stringify({ ...environment, ...named })
-  const bytes = new TextEncoder().encode(text).length
+/** Variables that only a deployment fills in, with the longest values that they can have. */
+function toLaterVariables({ evidenceTable: hasTable, edge }: ValuesOf<typeof stageFields>): Fields {
+  return {
+    ...(hasTable ? { [evidenceTable.variable]: 'x'.repeat(tableNameBytes) } : {}),
+    ...(edge === 'required'
+      ? { [textSettings.edgeKeyDigests.variable]: 'x'.repeat(digestsBytes) }
+      : {}),
+  }
+}
+
+function noteSize(environment: Fields, note: Note): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(environment)).length
   if (bytes > mostEnvironmentBytes) {
     note(`the settings are ${bytes} bytes, and Lambda takes ${mostEnvironmentBytes}`)
   }

@@ -6,6 +6,7 @@ import { type CompiledTemplate, finishTemplate } from '../infra/finish-template.
 import { type BuiltName, builtNames } from '../infra/functions.ts'
 import type { Stage } from '../infra/stage.ts'
 import { noticesFile } from './build.ts'
+import { digestsVariable } from './deploy/flags.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -25,7 +26,8 @@ export function readDeployment(stageName: string): Deployment {
   const files = Object.fromEntries(
     builtNames.map((name) => [name, listFiles(name)]),
   ) as PackagedFiles
-  return toDeployment(stage, files, (name) => toDigest(files[name]))
+  const own = stage.edge === 'required' ? [process.env[digestsVariable] ?? ''] : []
+  return toDeployment(stage, files, (name) => toDigest(files[name], own))
 }
 
 /** Changes the template that osls has compiled; throws what is wrong with the stage. */
@@ -56,8 +58,12 @@ function listFiles(name: BuiltName): readonly string[] {
   return [...files, `dist/functions/${noticesFile}`]
 }
 
-function toDigest(files: readonly string[]): string {
-  const hash = createHash('sha256')
+/**
+ * Tells what a function consists of. The digests of edge keys belong to it, because a published version keeps the
+ * environment that it was made with: other digests need another version.
+ */
+function toDigest(files: readonly string[], others: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(others))
   for (const file of [...files].sort())
     hash.update(`${file}\n`).update(readFileSync(join(root, file)))
   return hash.digest('hex')

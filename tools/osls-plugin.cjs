@@ -12,10 +12,23 @@ module.exports = class {
           provider.compiledCloudFormationTemplate,
         )
       },
+      // A stored template does not say which keys of the edge are accepted: what is accepted now stays.
+      'before:rollback:rollback': async () => {
+        const { keepStackParameters } = await import('./deploy/parameters.ts')
+        const { provider } = service
+        const aws = serverless.getProvider('aws')
+        provider.stackParameters = await keepStackParameters(
+          aws.getRegion(),
+          aws.naming.getStackName(),
+        )
+      },
       // osls has no hook between making its change set and executing it, so the wait for it is extended:
       // what is reviewed is exactly what is executed.
       'before:aws:deploy:deploy:updateStack': async () => {
         const { beforeUpdate } = await import('./deploy/before-update.ts')
+        const { toStackParameters } = await import('./deploy/parameters.ts')
+        const { provider } = service
+        provider.stackParameters = toStackParameters(provider.compiledCloudFormationTemplate)
         const { plugins } = serverless.pluginManager
         const deploy = plugins.find((plugin) => plugin.constructor.name === 'AwsDeploy')
         const waitForCreation = deploy.waitForChangeSetCreation

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { toDeployNames } from '../infra/deploy/names.ts'
 import type { Stage } from '../infra/stage.ts'
 import { buildFunctions } from './build.ts'
 import { readCommandLine, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
-import { allowsReplacementVariable } from './deploy/flags.ts'
+import { allowsReplacementVariable, digestsVariable } from './deploy/flags.ts'
+import { writeEdgeTemplate } from './edge-template.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -34,7 +36,9 @@ async function pack(): Promise<number> {
   const stage = readUsableStage(name)
   if (stage === undefined) return 1
   await buildFunctions()
-  return runOsls('package', name)
+  const code = await runOsls('package', name)
+  if (code === 0) writeEdgeTemplate(stage)
+  return code
 }
 
 /** Looks before it changes anything, and checks from outside what it has changed. */
@@ -44,19 +48,29 @@ async function deploy(): Promise<number> {
   const stage = readUsableStage(name)
   if (stage === undefined) return 1
   const { checkAccount } = await import('./deploy/checks.ts')
-  if (!options.skipChecks && !(await checkAccount(name, stage, console.log))) return 1
+  const say = console.log
+  if (!options.skipChecks && !(await checkAccount(name, stage, say))) return 1
+  const { planEdge, finishEdge } = await import('./deploy/edge-steps.ts')
+  const names = toDeployNames(name, stage)
+  const planned = await planEdge(names)
+  if (!planned.ok) {
+    console.error(`Nothing was deployed: ${planned.problem}`)
+    return 1
+  }
+  const { plan } = planned
   await buildFunctions()
-  const code = await runOsls('deploy', name, {
-    [allowsReplacementVariable]: String(options.allowReplacement),
-  })
+  const code = await runOsls('deploy', name, options.allowReplacement, plan?.digests)
   if (code !== 0) {
     console.error(
       'The deployment stopped. CloudFormation undoes by itself what it had begun. After the fix, run this command again.',
     )
     return code
   }
+  writeEdgeTemplate(stage)
+  const { allowReplacement: allowsReplacement } = options
+  if (!(await finishEdge({ stage, names, plan, allowsReplacement, say }))) return 1
   const { reportOutcome } = await import('./deploy/outcome.ts')
-  return reportOutcome(name, stage, console.log)
+  return reportOutcome(name, stage, say)
 }
 
 function readUsableStage(name: string): Stage | undefined {
@@ -77,11 +91,18 @@ function readUsableStage(name: string): Stage | undefined {
 async function runOsls(
   command: Command,
   stageName: string,
-  extra: NodeJS.ProcessEnv = {},
+  allowsReplacement = false,
+  digests?: string,
 ): Promise<number> {
-  const child = spawn(process.execPath, [osls, command, '--stage', stageName], {
+  // What osls compares does not contain the digests, so it would find nothing to do.
+  const flags = digests === undefined ? [] : ['--force']
+  const child = spawn(process.execPath, [osls, command, '--stage', stageName, ...flags], {
     cwd: root,
-    env: { ...toEnvironment(command), ...extra },
+    env: {
+      ...toEnvironment(command),
+      [allowsReplacementVariable]: String(allowsReplacement),
+      ...(digests === undefined ? {} : { [digestsVariable]: digests }),
+    },
     stdio: 'inherit',
   })
   const [code] = await once(child, 'exit')

@@ -16,7 +16,8 @@ export type FoundCertificate =
 
 /** Lists the certificates that a stage needs. */
 export function listCertificates(stage: Stage): readonly WantedCertificate[] {
-  return toWanted(stage.domainCertificate, stage.domainName)
+  const ofEdge = stage.edge === 'off' ? [] : toWanted(stage.edgeCertificate, stage.edgeDomainName)
+  return [...toWanted(stage.domainCertificate, stage.domainName), ...ofEdge]
 }
 
 function toWanted(

@@ -20,6 +20,7 @@ export interface ChangeSummary {
 const stateful: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'its address, which every front end calls',
   'AWS::ApiGatewayV2::DomainName': 'the target to which the record of its name leads',
+  'AWS::CloudFront::Distribution': 'its address, which every front end calls',
   'AWS::DynamoDB::Table': 'everything that it remembers',
   'AWS::Logs::LogGroup': 'its logs',
   'AWS::S3::Bucket': 'the packages for a rollback',
@@ -33,6 +34,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::ApiGatewayV2::Integration': ['integration', 'integrations'],
   'AWS::ApiGatewayV2::Route': ['route', 'routes'],
   'AWS::ApiGatewayV2::Stage': ['stage', 'stages'],
+  'AWS::CloudFront::Distribution': ['distribution', 'distributions'],
   'AWS::CloudWatch::Alarm': ['alarm', 'alarms'],
   'AWS::CloudWatch::CompositeAlarm': ['composite alarm', 'composite alarms'],
   'AWS::CloudWatch::Dashboard': ['dashboard', 'dashboards'],
@@ -51,6 +53,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::SNS::Topic': ['topic', 'topics'],
   'AWS::SNS::TopicPolicy': ['topic policy', 'topic policies'],
   'AWS::SecretsManager::ResourcePolicy': ['secret policy', 'secret policies'],
+  'AWS::WAFv2::WebACL': ['web ACL', 'web ACLs'],
   'AWS::SecretsManager::RotationSchedule': ['rotation schedule', 'rotation schedules'],
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../physical-names.ts'
 import type { Stage } from '../stage.ts'
 import { listCertificates, type WantedCertificate } from './certificates.ts'
+import { toWantedEdge, type WantedEdge } from './edge.ts'
 import type { NamedKey } from './keys.ts'
 
 /** What a deployment of a stage is called in AWS, and what it takes from the account. */
@@ -28,6 +29,8 @@ export interface DeployNames {
   readonly stoppingAlarms: readonly string[]
   /** The functions of which versions are published. */
   readonly versioned: readonly string[]
+  /** Undefined where the stage has no edge. */
+  readonly edge: WantedEdge | undefined
 }
 
 /** Lists what has to be looked at before a stage is deployed. */
@@ -51,6 +54,7 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
       ? listStoppingAlarms(stage).map((name) => `${toStackName(stageName)}-${name}`)
       : [],
     versioned: listAliased(stage).map((name) => toFunctionName(stageName, name)),
+    edge: toWantedEdge(toStackName(stageName), stage),
   }
 }
 

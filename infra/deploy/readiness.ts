@@ -1,7 +1,9 @@
 import { type FoundCertificate, judgeCertificate, type WantedCertificate } from './certificates.ts'
+import { type FoundEdge, judgeEdge } from './edge.ts'
 import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
 import { judgeKey, type KeyState, type NamedKey } from './keys.ts'
 import type { DeployNames } from './names.ts'
+import { judgeStack } from './stack-state.ts'
 
 export type SecretState = 'filled' | 'empty' | 'deleted' | 'absent'
 
@@ -16,6 +18,7 @@ export interface Findings {
   readonly stackStatus: Looked<string | undefined>
   /** Those of the stack's log groups that exist already. */
   readonly logGroups: Looked<readonly string[]>
+  readonly edge: FoundEdge
   readonly keys: readonly (readonly [key: NamedKey, state: Looked<KeyState | undefined>])[]
   /** Those of the alarms that take a gradual deployment back which are active. */
   readonly activeAlarms: Looked<readonly string[]>
@@ -44,7 +47,11 @@ export function judgeReadiness(
   stageName: string,
 ): Readiness {
   const judged = [
-    judgeStack(findings.stackStatus, names, stageName),
+    judgeStack({
+      ...{ stack: names.stack, status: findings.stackStatus },
+      removal: `npx osls remove --stage ${stageName}`,
+    }),
+    ...(names.edge === undefined ? [] : judgeEdge(names.edge, findings.edge)),
     ...judgeLogGroups(findings, stageName),
     judgeConcurrency(findings.concurrency, names),
     judgeRights(findings.denied),
@@ -57,41 +64,6 @@ export function judgeReadiness(
     problems: judged.flatMap(({ problem }) => problem ?? []),
     unchecked: judged.flatMap(({ unchecked }) => unchecked ?? []),
   }
-}
-
-function judgeStack(
-  status: Findings['stackStatus'],
-  { stack }: DeployNames,
-  stageName: string,
-): Judged {
-  if (!status.ok) return skip('the stack', status.error)
-  const { value } = status
-  if (value === undefined) return well
-  if (value === 'ROLLBACK_COMPLETE' || value === 'ROLLBACK_FAILED') {
-    return stop(
-      `the first deployment of the stack ${stack} failed, and only its remains are left (${value})`,
-      `They hold nothing. Remove them with npx osls remove --stage ${stageName}, then deploy again.`,
-    )
-  }
-  if (value === 'REVIEW_IN_PROGRESS' || value === 'DELETE_FAILED') {
-    return stop(
-      `the stack ${stack} is half made or half deleted (${value})`,
-      `Remove it with npx osls remove --stage ${stageName}, then deploy again.`,
-    )
-  }
-  if (value === 'UPDATE_ROLLBACK_FAILED') {
-    return stop(
-      `the stack ${stack} could not be rolled back (${value})`,
-      `Fix what its events name, then run aws cloudformation continue-update-rollback --stack-name ${stack}.`,
-    )
-  }
-  if (value.endsWith('_IN_PROGRESS')) {
-    return stop(
-      `the stack ${stack} is being changed right now (${value})`,
-      'Wait until that is over, then deploy again.',
-    )
-  }
-  return well
 }
 
 /** Log groups of a stack that exists are its own. */

@@ -1,3 +1,4 @@
+import { edgeRegion } from '../edge/problems.ts'
 import { listAliased } from '../gradual/versions.ts'
 import type { Stage } from '../stage.ts'
 import type { DeployNames } from './names.ts'
@@ -23,7 +24,8 @@ export function listRights(names: DeployNames, stage: Stage, caller: Caller): re
   return [
     ...listUsual(names, arns),
     ...listOptional(names, stage, arns),
-    ...listDomainRights(stage, arns),
+    ...listDomainRights(stage, arns, caller.partition),
+    ...listEdgeRights(names, stage, caller),
   ]
 }
 
@@ -33,7 +35,6 @@ interface Arns {
   readonly toBucket: (name: string) => string
   readonly toRole: (name: string) => string
   readonly toApi: (path: string) => string
-  readonly toZone: (id: string) => string
 }
 
 function toArns({ region, rolePath = '/' }: Stage, { partition, account }: Caller): Arns {
@@ -42,7 +43,6 @@ function toArns({ region, rolePath = '/' }: Stage, { partition, account }: Calle
     toBucket: (name) => `arn:${partition}:s3:::${name}`,
     toRole: (name) => `arn:${partition}:iam::${account}:role${rolePath}${name}`,
     toApi: (path) => `arn:${partition}:apigateway:${region}::${path}`,
-    toZone: (id) => `arn:${partition}:route53:::hostedzone/${id}`,
   }
 }
 
@@ -117,16 +117,41 @@ function listOptional({ stack }: DeployNames, stage: Stage, arns: Arns): readonl
   ]
 }
 
-function listDomainRights(stage: Stage, { toApi, toZone }: Arns): readonly Right[] {
+function listDomainRights(stage: Stage, { toApi }: Arns, partition: string): readonly Right[] {
   const { domainName, domainHostedZone } = stage
   if (domainName === undefined) return []
-  const inZone = ['ChangeResourceRecordSets', 'ListResourceRecordSets']
   return [
     toRight(toApi('/domainnames'), 'apigateway', ['POST']),
-    ...(domainHostedZone === undefined
-      ? []
-      : [toRight(toZone(domainHostedZone), 'route53', inZone)]),
+    ...(domainHostedZone === undefined ? [] : [toZoneRight(partition, domainHostedZone)]),
   ]
+}
+
+function listEdgeRights(
+  { edge }: DeployNames,
+  { edgeHostedZone }: Stage,
+  { partition, account }: Caller,
+): readonly Right[] {
+  if (edge === undefined) return []
+  const toArn = (service: string, region: string, rest: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${rest}`
+  return [
+    toRight(toArn('cloudformation', edgeRegion, `stack/${edge.stack}/1`), 'cloudformation', [
+      ...['CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DeleteChangeSet'],
+      ...['DescribeStacks', 'DescribeStackEvents'],
+    ]),
+    toRight(toArn('cloudfront', '', 'distribution/1'), 'cloudfront', [
+      ...['CreateDistribution', 'GetDistribution', 'UpdateDistribution'],
+    ]),
+    toRight(toArn('wafv2', edgeRegion, `global/webacl/${edge.stack}/1`), 'wafv2', [
+      ...['CreateWebACL', 'GetWebACL', 'UpdateWebACL'],
+    ]),
+    ...(edgeHostedZone === undefined ? [] : [toZoneRight(partition, edgeHostedZone)]),
+  ]
+}
+
+function toZoneRight(partition: string, zone: string): Right {
+  const actions = ['ChangeResourceRecordSets', 'ListResourceRecordSets']
+  return toRight(`arn:${partition}:route53:::hostedzone/${zone}`, 'route53', actions)
 }
 
 function toRight(resource: string, service: string, actions: readonly string[]): Right {

@@ -1,17 +1,19 @@
 import type { ValuesOf } from '../../core/settings/field.ts'
 import type { Settings } from '../../core/settings/settings.ts'
 import { hasSyntax } from '../../core/settings/syntax.ts'
+import type { edgeFields } from '../edge/fields.ts'
 import type { domainFields } from './fields.ts'
 import { addressSyntaxes } from './syntax.ts'
 
 type DomainValues = ValuesOf<typeof domainFields> & { readonly region: string }
+type AddressValues = DomainValues & Pick<ValuesOf<typeof edgeFields>, 'edge' | 'edgeDomainName'>
 type Note = (problem: string) => void
 
 const companions = ['domainCertificate', 'domainBasePath', 'domainHostedZone'] as const
 
 /** A name that is no host name was noted already. */
-function toDerivedPublicUrl({ domainName }: DomainValues): string | undefined {
-  return hasSyntax(domainName, addressSyntaxes.hostName) ? `https://${domainName}` : undefined
+function toUrl(hostName: string | undefined): string | undefined {
+  return hasSyntax(hostName, addressSyntaxes.hostName) ? `https://${hostName}` : undefined
 }
 
 /**
@@ -24,7 +26,7 @@ export function toFrontAddress(
   const { publicUrl } = stage.settings
   const { domainBasePath } = stage
   if (publicUrl === '') return undefined
-  const isOwn = publicUrl === toDerivedPublicUrl(stage)
+  const isOwn = publicUrl === toUrl(stage.domainName)
   return isOwn && domainBasePath !== undefined ? `${publicUrl}/${domainBasePath}` : publicUrl
 }
 
@@ -45,13 +47,20 @@ export function noteDomainProblems(stage: DomainValues, note: Note): void {
 }
 
 /**
- * Chooses the `publicUrl` of a stage: what it names, or what follows from its domain name, and notes where the two
+ * Chooses the `publicUrl` of a stage: what it names, or what follows from its domain names, and notes where the two
  * contradict each other. A CDN in front may have another name than the API, but not a part of its address.
  */
-export function choosePublicUrl(stage: DomainValues, given: unknown, note: Note): unknown {
-  const own = toDerivedPublicUrl(stage)
+export function choosePublicUrl(stage: AddressValues, given: unknown, note: Note): unknown {
+  const edge = toUrl(stage.edgeDomainName)
+  const direct = toUrl(stage.domainName)
+  const own = stage.edge === 'required' ? edge : direct
   if (given === undefined || given === '' || given === own) return own
   if (own === undefined || typeof given !== 'string') return given
+  if (stage.edge === 'required') {
+    note(`publicUrl must be ${own}, or left out: front ends must call edgeDomainName`)
+    return own
+  }
+  if (stage.edge === 'optional' && given === edge) return given
   if (URL.parse(given)?.hostname === stage.domainName) {
     note(`publicUrl must be ${own}, or left out: that is where domainName answers`)
     return own

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { type AccountState, openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
+import { edgedFields } from '../fixtures/infra/edged-stage.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
 
 const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
@@ -14,13 +16,14 @@ before(() => {
   project = copyProject()
   const dev = JSON.parse(readFileSync(join(project.folder, 'stages', 'dev.json'), 'utf8'))
   const domainCertificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab'
+  project.writeStage('edged', { ...edgedFields, edge: 'required', gradualDeployment: true })
   project.writeStage('named', { ...dev, domainName: 'login.example.com', domainCertificate })
 })
 after(() => project.remove())
 
 /** Deploys the example stage, or that of the last flag, into an account on loopback. */
 async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
-  const { url, calls } = await openAwsAccount(t, state)
+  const { url, calls, executed } = await openAwsAccount(t, state)
   const words = [join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev', ...flags]
   const { status, stdout, stderr } = await runScript(words, {
     cwd: project.folder,
@@ -41,7 +44,7 @@ async function deploy(t: TestContext, state: AccountState, ...flags: readonly st
     // Reached by a hang only.
     timeout: 120_000,
   })
-  return { code: status, output: stdout + stderr, calls }
+  return { code: status, output: stdout + stderr, calls, executed }
 }
 
 const changing = /^(?:CreateChangeSet|ExecuteChangeSet|CreateStack|UpdateStack|PutMetricData|PUT )/
@@ -114,4 +117,51 @@ test('the same change set is executed where the operator allows the loss', async
   )
   assert.ok(calls.includes('ExecuteChangeSet'), output)
   assert.ok(!calls.includes('SimulatePrincipalPolicy'))
+})
+
+test('with an edge, the stage accepts the next key before the edge sends it, and nothing else learns that key', async (t) => {
+  const digest = 'a'.repeat(64)
+  const { output, calls, executed } = await deploy(
+    t,
+    {
+      ...{ stackStatus: 'UPDATE_COMPLETE', digests: digest },
+      edge: { EdgeKeyDigest: digest, ApiRegion: 'eu-central-1' },
+    },
+    ...['--stage', 'edged'],
+  )
+  const [stage, edge] = executed
+  assert.deepEqual(
+    executed.map(({ stack }) => stack),
+    ['token-proxy-edged', 'token-proxy-edged-edge'],
+    `${output}\n${calls.join('\n')}`,
+  )
+  const { EdgeKey: key = '', EdgeKeyDigest } = edge?.parameters ?? {}
+  assert.equal(EdgeKeyDigest, createHash('sha256').update(key).digest('hex'))
+  assert.deepEqual(stage?.parameters, { EdgeKeyDigests: `${digest},${EdgeKeyDigest}` })
+  assert.match(output, /^address: +https:\/\/login\.example\.com$/m)
+  assert.match(output, /^DNS: +login\.example\.com must lead to d111\.cloudfront\.net/m)
+  assert.ok(!output.includes(key))
+  const folder = join(project.folder, '.serverless')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  assert.ok(files.includes('edge-template.json'), files.join())
+  for (const file of files) {
+    assert.ok(!readFileSync(join(folder, file)).includes(key), file)
+  }
+})
+
+test('a published version keeps its environment, so that other digests of edge keys make another version', async () => {
+  const module = pathToFileURL(join(project.folder, 'tools', 'deployment.ts')).href
+  const { readDeployment }: typeof import('../../tools/deployment.ts') = await import(module)
+  const listVersions = (digests: string) => {
+    process.env['DEPLOY_EDGE_KEY_DIGESTS'] = digests
+    const { Resources } = readDeployment('edged').resources
+    return Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::Lambda::Version')
+  }
+  try {
+    const [versions, others] = ['a', 'b'].map(listVersions)
+    assert.equal(versions?.length, 2)
+    assert.ok(!versions?.some((id) => others?.includes(id)))
+  } finally {
+    delete process.env['DEPLOY_EDGE_KEY_DIGESTS']
+  }
 })

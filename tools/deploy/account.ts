@@ -1,5 +1,5 @@
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm'
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import type { Stack } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
@@ -12,29 +12,22 @@ import {
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { FoundCertificate, WantedCertificate } from '../../infra/deploy/certificates.ts'
+import type { FoundEdge } from '../../infra/deploy/edge.ts'
 import type { Looked } from '../../infra/deploy/judged.ts'
 import type { KeyState } from '../../infra/deploy/keys.ts'
 import type { DeployNames } from '../../infra/deploy/names.ts'
 import type { Findings, SecretState } from '../../infra/deploy/readiness.ts'
 import { listRights } from '../../infra/deploy/rights.ts'
+import { digestsParameter } from '../../infra/edge/digests.ts'
 import type { Stage } from '../../infra/stage.ts'
+import { askEdge } from './edge.ts'
+import { look, orAbsent, toClientSettings } from './look.ts'
+import { askStack } from './stack.ts'
 
 /** Who deploys, as STS says. */
 export interface Identity {
   readonly arn: string
   readonly account: string
-}
-
-/** Every attempt together takes no longer, in milliseconds, so that a dead network is reported soon. */
-const longestAttemptMs = 10_000
-
-/** The settings of every client: few attempts, because a person waits. */
-export function toClientSettings(region: string) {
-  return {
-    region,
-    maxAttempts: 2,
-    requestHandler: { requestTimeout: longestAttemptMs, connectionTimeout: longestAttemptMs },
-  }
 }
 
 /** Asks whose credentials these are; no other answer counts before this one. */
@@ -62,38 +55,33 @@ export async function askFindings(
     names.keys.map(async (key) => [key, await look(() => askKey(kms, key.arn))] as const),
   )
   const activeAlarms = look(() => askActive(new CloudWatchClient(settings), names))
-  const [concurrency, denied, stackStatus, logGroups, ...secrets] = await Promise.all([
+  const [concurrency, denied, stack, logGroups, ...secrets] = await Promise.all([
     look(() => askConcurrency(new LambdaClient(settings), names)),
     look(() => askDenied(new IAMClient(settings), { names, stage, identity })),
-    look(() => askStackStatus(new CloudFormationClient(settings), names.stack)),
+    look(() => askStack(stage.region, names.stack)),
     look(() => askLogGroups(new CloudWatchLogsClient(settings), names)),
     ...names.secretIds.map(
       async (id) => [id, await look(() => askSecret(secretsManager, id))] as const,
     ),
   ])
   return {
-    ...{ concurrency, denied, stackStatus, logGroups, secrets, keys: await keys },
+    stackStatus: stack.ok ? { ok: true, value: stack.value?.StackStatus } : stack,
+    ...{ concurrency, denied, logGroups, secrets, keys: await keys },
     ...{ certificates: await certificates, activeAlarms: await activeAlarms },
+    edge: await askEdgeBefore(names, stack),
   }
 }
 
-/** Turns a refusal or a failure of AWS into its name, which quotes nothing. */
-export async function look<T>(ask: () => Promise<T>): Promise<Looked<T>> {
-  try {
-    return { ok: true, value: await ask() }
-  } catch (thrown) {
-    return { ok: false, error: thrown instanceof Error ? thrown.name : 'no reason given' }
-  }
-}
-
-/** Asks for what is not there to be an answer, too. */
-async function orAbsent<T>(ask: () => Promise<T>, absentNames: readonly string[], absent: T) {
-  try {
-    return await ask()
-  } catch (thrown) {
-    if (thrown instanceof Error && absentNames.includes(thrown.name)) return absent
-    throw thrown
-  }
+/** An API without the parameter of the key serves whoever comes directly. */
+async function askEdgeBefore(
+  { edge }: DeployNames,
+  stack: Looked<Stack | undefined>,
+): Promise<FoundEdge> {
+  const own = stack.ok ? stack.value : undefined
+  const isKeyed = (own?.Parameters ?? []).some((one) => one.ParameterKey === digestsParameter)
+  const servesDirectly = /^(?:CREATE|UPDATE)/.test(own?.StackStatus ?? '') && !isKeyed
+  if (edge === undefined) return { edge: { ok: true, value: undefined }, servesDirectly }
+  return { edge: await look(() => askEdge(edge.stack)), servesDirectly }
 }
 
 async function askConcurrency(lambda: LambdaClient, { functions }: DeployNames) {
@@ -152,18 +140,6 @@ async function askPrincipal(iam: IAMClient, arn: string): Promise<string> {
   if (roleName === undefined) return arn
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }))
   return Role?.Arn ?? arn
-}
-
-/** CloudFormation reports an absent stack as a `ValidationError`, as it does any wrong name. */
-export async function askStackStatus(
-  cloudFormation: CloudFormationClient,
-  stack: string,
-): Promise<string | undefined> {
-  const ask = async () => {
-    const found = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack }))
-    return found.Stacks?.[0]?.StackStatus
-  }
-  return orAbsent(ask, ['ValidationError'], undefined)
 }
 
 async function askLogGroups(logs: CloudWatchLogsClient, { logGroups }: DeployNames) {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { toDashboardUrl, toDeployNames } from '../../infra/deploy/names.ts'
+import { type DeployNames, toDashboardUrl, toDeployNames } from '../../infra/deploy/names.ts'
 import { toFrontAddress } from '../../infra/domain/address.ts'
 import { domainTargetOutput } from '../../infra/domain/domain.ts'
 import type { Stage } from '../../infra/stage.ts'
-import { look, toClientSettings } from './account.ts'
+import { askEdge } from './edge.ts'
+import { look } from './look.ts'
+import { askStack, toOutputs } from './stack.ts'
 
 const smoke = join(import.meta.dirname, '..', 'smoke.ts')
 
@@ -16,8 +17,9 @@ export async function reportOutcome(
   stage: Stage,
   say: (line: string) => void,
 ): Promise<number> {
-  const { stack } = toDeployNames(stageName, stage)
-  const outputs = await askOutputs(stack, stage.region)
+  const names = toDeployNames(stageName, stage)
+  const found = await look(() => askStack(stage.region, names.stack))
+  const outputs = toOutputs(found.ok ? found.value : undefined)
   const url = toFrontAddress(stage) ?? outputs.get('HttpApiUrl')?.replace(/\/$/, '')
   if (url === undefined) {
     say('The stage is deployed. Its address could not be read, so it was not checked:')
@@ -25,8 +27,8 @@ export async function reportOutcome(
     return 1
   }
   say(`address:   ${url}`)
-  for (const record of listRecords(stage, outputs)) say(`DNS:       ${record}`)
-  say(`dashboard: ${toDashboardUrl(stack, stage.region)}`)
+  for (const record of await listRecords(stage, names, outputs)) say(`DNS:       ${record}`)
+  say(`dashboard: ${toDashboardUrl(names.stack, stage.region)}`)
   say(`front end: use ${url}/oauth2/token as its token endpoint, instead of that of Cognito`)
   const words = [smoke, '--url', url, '--stage', stageName]
   const child = spawn(process.execPath, words, { stdio: 'inherit' })
@@ -37,18 +39,19 @@ export async function reportOutcome(
   return 1
 }
 
-/** The records that the operator makes, where the stack makes none. */
-function listRecords(stage: Stage, outputs: ReadonlyMap<string, string>): readonly string[] {
-  const target = outputs.get(domainTargetOutput)
-  if (stage.domainHostedZone !== undefined || target === undefined) return []
-  return [`${stage.domainName} must lead to ${target} (CNAME or alias)`]
-}
-
-async function askOutputs(stack: string, region: string): Promise<ReadonlyMap<string, string>> {
-  const cloudFormation = new CloudFormationClient(toClientSettings(region))
-  const found = await look(() =>
-    cloudFormation.send(new DescribeStacksCommand({ StackName: stack })),
-  )
-  const outputs = found.ok ? (found.value.Stacks?.[0]?.Outputs ?? []) : []
-  return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]))
+/** The records that the operator makes, where the stacks make none. */
+async function listRecords(
+  stage: Stage,
+  { edge }: DeployNames,
+  outputs: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const toRecord = (name: string | undefined, target: string | undefined) =>
+    target === undefined ? [] : [`${name} must lead to ${target} (CNAME or alias)`]
+  const ofApi =
+    stage.domainHostedZone === undefined
+      ? toRecord(stage.domainName, outputs.get(domainTargetOutput))
+      : []
+  if (edge === undefined || stage.edgeHostedZone !== undefined) return ofApi
+  const found = await look(() => askEdge(edge.stack))
+  return [...ofApi, ...toRecord(edge.hostName, found.ok ? found.value?.target : undefined)]
 }

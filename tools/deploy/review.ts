@@ -5,7 +5,7 @@ import {
   DescribeChangeSetCommand,
 } from '@aws-sdk/client-cloudformation'
 import { type StackChange, summarizeChanges } from '../../infra/deploy/changes.ts'
-import { toClientSettings } from './account.ts'
+import { toClientSettings } from './look.ts'
 
 /** A change set that is made and not yet executed, and how the operator wants it. */
 export interface ReviewOrder {

@@ -13,6 +13,7 @@ const names: DeployNames = {
   certificates: [],
   stoppingAlarms: [],
   versioned: [],
+  edge: undefined,
 }
 const failed = { ok: false, error: 'AccessDenied' } as const
 const found = <T>(value: T) => ({ ok: true, value }) as const
@@ -21,6 +22,7 @@ const ready: Findings = {
   denied: found([]),
   secrets: [['web', found('filled')]],
   certificates: [],
+  edge: { edge: found(undefined), servesDirectly: true },
   stackStatus: found('UPDATE_COMPLETE'),
   logGroups: found(['/aws/lambda/token-proxy-dev-oauth2']),
   keys: [],
@@ -96,7 +98,7 @@ test('what could not be checked is named and stops nothing', () => {
   assert.deepEqual(
     unchecked.map(({ says }) => says.replace(' could not be checked (AccessDenied)', '')),
     [
-      'the stack',
+      'the stack token-proxy-dev',
       'the concurrency that is left',
       'the rights of these credentials',
       'the secret web',

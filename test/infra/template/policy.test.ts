@@ -10,7 +10,7 @@ const toRole = (statement: JsonObject) =>
   toTemplate('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [statement] } }] })
 
 /** Each rule finds the template that breaks it, so that it can fail. */
-const broken: readonly [fault: RegExp, template: ReturnType<typeof toTemplate>][] = [
+const broken: readonly (readonly [fault: RegExp, template: ReturnType<typeof toTemplate>])[] = [
   [/kept for ever/, toTemplate('AWS::Logs::LogGroup', {})],
   [/not encrypted/, toTemplate('AWS::S3::Bucket', {})],
   [/may become public/, toTemplate('AWS::S3::Bucket', { PublicAccessBlockConfiguration: {} })],
@@ -25,6 +25,29 @@ const broken: readonly [fault: RegExp, template: ReturnType<typeof toTemplate>][
   [
     /secret into the environment/,
     toTemplate('AWS::Lambda::Function', { Environment: { Variables: { CLIENT_SECRET: 'x' } } }),
+  ],
+  [
+    /TLS 1\.0/,
+    toTemplate('AWS::ApiGatewayV2::DomainName', {
+      DomainNameConfigurations: [{ SecurityPolicy: 'TLS_1_0' }],
+    }),
+  ],
+  ...(
+    [
+      [/no web ACL/, {}],
+      [/may cache/, { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' }],
+      [/go on in plain/, { OriginProtocolPolicy: 'match-viewer' }],
+      [/answers in plain/, { ViewerProtocolPolicy: 'allow-all' }],
+      [/older than 1\.2/, { MinimumProtocolVersion: 'TLSv1.1_2016' }],
+      [/queries into a log/, { Logging: { Bucket: 'logs' } }],
+    ] as const
+  ).map(
+    ([fault, config]) =>
+      [fault, toTemplate('AWS::CloudFront::Distribution', { DistributionConfig: config })] as const,
+  ),
+  [
+    /samples of requests/,
+    toTemplate('AWS::WAFv2::WebACL', { VisibilityConfig: { SampledRequestsEnabled: true } }),
   ],
   [/s3:Get on everything/, toRole({ Effect: 'Allow', Action: 's3:Get', Resource: ['*'] })],
   [/allows s3:\*/, toRole({ Effect: 'Allow', Action: ['s3:*'], Resource: 'arn:one' })],

@@ -1,0 +1,43 @@
+import { type Judged, type Looked, skip, stop, well } from './judged.ts'
+
+/** A stack, and what the operator types to remove it or to go on with its rollback. */
+export interface JudgedStack {
+  readonly stack: string
+  /** The state as CloudFormation calls it; undefined where there is no stack. */
+  readonly status: Looked<string | undefined>
+  readonly removal: string
+  /** The flags of the AWS CLI that name the Region, where it is not that of the stage. */
+  readonly flags?: string
+}
+
+/** Judges whether a stack is in a state in which it can be created or changed. */
+export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack): Judged {
+  if (!status.ok) return skip(`the stack ${stack}`, status.error)
+  const { value } = status
+  if (value === undefined) return well
+  if (value === 'ROLLBACK_COMPLETE' || value === 'ROLLBACK_FAILED') {
+    return stop(
+      `the first deployment of the stack ${stack} failed, and only its remains are left (${value})`,
+      `They hold nothing. Remove them with ${removal}, then deploy again.`,
+    )
+  }
+  if (value === 'REVIEW_IN_PROGRESS' || value === 'DELETE_FAILED') {
+    return stop(
+      `the stack ${stack} is half made or half deleted (${value})`,
+      `Remove it with ${removal}, then deploy again.`,
+    )
+  }
+  if (value === 'UPDATE_ROLLBACK_FAILED') {
+    return stop(
+      `the stack ${stack} could not be rolled back (${value})`,
+      `Fix what its events name, then run aws cloudformation continue-update-rollback --stack-name ${stack}${flags}.`,
+    )
+  }
+  if (value.endsWith('_IN_PROGRESS')) {
+    return stop(
+      `the stack ${stack} is being changed right now (${value})`,
+      'Wait until that is over, then deploy again.',
+    )
+  }
+  return well
+}
