@@ -144,7 +144,7 @@ test('an edge that the stage no longer wants stays until the operator says that 
   assert.ok(ended.calls.includes('DeleteStack'))
 })
 
-test('a stage without an edge asks for nothing more than whether there is one, and is told of no refusal', async (t) => {
+test('a stage without an edge only asks whether there is one, and a refusal of that changes nothing', async (t) => {
   for (const state of [{}, { refused: ['DescribeStacks'] }]) {
     const { run, calls } = await open(t, state, { edge: 'off' })
     assert.deepEqual(await run(), { plan: undefined, isWell: true, output: '' })
