@@ -1,7 +1,7 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger'
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types'
 import { toCause } from '../core/causes/catalogue.ts'
-import { toMetricLines } from '../core/emf.ts'
+import { mergeLines, toMetricLines } from '../core/emf.ts'
 import { toFewerSeries } from '../core/fewer-series.ts'
 import { type MetricGroup, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -12,7 +12,10 @@ import type { WriteLines } from './standard-output.ts'
 
 /** Where records and metrics go. */
 export interface RequestRecords {
-  /** Writes one record line and its metrics; it never throws, so that no answer depends on it. */
+  /**
+   * Writes one record and its metrics: a success in one line, and a failure, whose record is longer, in two. It
+   * never throws, so that no answer depends on it.
+   */
   readonly write: (outcome: Outcome<unknown>, measures: Measures) => void
   /** Writes the doctor's records and metrics of one client; it never throws either. */
   readonly writeChecks: (checks: {
@@ -45,10 +48,13 @@ export function openRequestRecords(
   clock: Pick<Clock, 'nowMs'>,
 ): RequestRecords {
   let lines: string[] = []
-  const logger = openLogger(settings.service, (line) => lines.push(line))
-  const addMetrics = (groups: readonly MetricGroup[]) => {
-    const counted = settings.watch === 'small' ? toFewerSeries(groups) : groups
-    lines.push(...toMetricLines(counted, settings.service, clock.nowMs()))
+  const { service, watch } = settings
+  const logger = openLogger(service, (line) => lines.push(line))
+  const addMetrics = (groups: readonly MetricGroup[], record?: RequestRecord) => {
+    const counted = watch === 'small' ? toFewerSeries(groups) : groups
+    const shared = record && { service, ...record }
+    const made = toMetricLines(counted, service, clock.nowMs(), shared)
+    lines = shared === undefined ? [...lines, ...made] : mergeIntoLast(lines, made)
   }
   const write = (...parts: readonly (() => void)[]) => {
     for (const addLines of parts) attempt(addLines)
@@ -57,14 +63,18 @@ export function openRequestRecords(
     if (made.length > 0) attempt(() => writeLines(made))
   }
   return {
-    write: (outcome, measures) =>
+    write: (outcome, measures) => {
+      let written: RequestRecord | undefined
       write(
         () => {
           const record = toRecord(outcome, measures, settings.runbookUrl)
+          const before = lines.length
           logger[toLevel(outcome)]('request', { ...record })
+          if (outcome.result.ok && lines.length > before) written = record
         },
-        () => addMetrics(toMetrics(outcome, measures)),
-      ),
+        () => addMetrics(toMetrics(outcome, measures), written),
+      )
+    },
     writeChecks: ({ isWell, records, metrics }) =>
       write(
         () => {
@@ -85,6 +95,14 @@ export function openRequestRecords(
         })
       }),
   }
+}
+
+/** Makes the members of the first made line members of the last line that there is. */
+function mergeIntoLast(lines: readonly string[], made: readonly string[]): string[] {
+  const [first, ...more] = made
+  const last = lines.at(-1)
+  if (first === undefined || last === undefined) return [...lines, ...made]
+  return [...lines.slice(0, -1), mergeLines(last, first), ...more]
 }
 
 /**

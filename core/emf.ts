@@ -1,15 +1,20 @@
 import { type MetricGroup, type MetricName, metricNamespace, metrics } from './metrics.ts'
 
+/** Members of a line; `undefined` is one that it does not have. */
+type Members = Readonly<Record<string, unknown>>
+
 /**
  * Writes metrics in CloudWatch's embedded metric format, each line a JSON text. They share one line; only
  * what has no room in it, a second value of a metric or of a dimension, begins another.
  *
+ * @param shared members of the line that the first one is merged with: dimensions among them are not repeated
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function toMetricLines(
   groups: readonly MetricGroup[],
   service: string,
   timestampMs: number,
+  shared: Members = {},
 ): readonly string[] {
   const lines: MetricGroup[][] = []
   for (const group of groups) {
@@ -18,7 +23,12 @@ export function toMetricLines(
     if (open === undefined) lines.push([group])
     else open.push(group)
   }
-  return lines.map((line) => toLine(line, service, timestampMs))
+  return lines.map((line, index) => toLine(line, service, timestampMs, index === 0 ? shared : {}))
+}
+
+/** Merges two JSON texts of objects that have no member in common and at least one each. */
+export function mergeLines(one: string, other: string): string {
+  return `${one.slice(0, -1)},${other.slice(1)}`
 }
 
 /** Metrics and dimensions are members of one object. */
@@ -35,8 +45,13 @@ function hasRoom(group: MetricGroup, other: MetricGroup): boolean {
  * Writes one line. It is put together from texts and not serialised as a whole, since most of it is the same in
  * every line: only values that are texts need escapes.
  */
-function toLine(groups: readonly MetricGroup[], service: string, timestampMs: number): string {
-  const dimensions = { service }
+function toLine(
+  groups: readonly MetricGroup[],
+  service: string,
+  timestampMs: number,
+  shared: Members,
+): string {
+  const dimensions: Record<string, string> = { service }
   const directives = new Map<string, string>()
   let members = ''
   for (const { by, dimensions: own, values } of groups) {
@@ -50,7 +65,10 @@ function toLine(groups: readonly MetricGroup[], service: string, timestampMs: nu
     }
   }
   const metadata = `{"Timestamp":${timestampMs},"CloudWatchMetrics":[${[...directives.values()].join(']},')}]}]}`
-  return `{"_aws":${metadata},${JSON.stringify(dimensions).slice(1, -1)}${members}}`
+  for (const [name, value] of Object.entries(dimensions)) {
+    if (shared[name] !== value) members += `,"${name}":${JSON.stringify(value)}`
+  }
+  return `{"_aws":${metadata}${members}}`
 }
 
 /** A directive's dimension sets hold for each metric in it, so all its groups have the same. */

@@ -36,7 +36,7 @@ export interface FactRow {
 export const factRows = {
   attempts: {
     field: 'attempts',
-    description: 'How often Cognito was asked.',
+    description: 'How often Cognito was asked; absent in a success that needed one call.',
     type: 'integer',
     minimum: 1,
     maximum: 3,
@@ -48,7 +48,7 @@ export const factRows = {
   },
   upstreamStatus: {
     field: 'upstream_status',
-    description: "The status of Cognito's answer.",
+    description: "The status of Cognito's answer; absent in a success, where it is 200.",
     type: 'integer',
     minimum: 100,
     maximum: 999,
@@ -60,31 +60,33 @@ export const factRows = {
   },
   upstreamRequestId: {
     field: 'upstream_request_id',
-    description: 'The handle by which AWS support finds the call.',
+    description: 'The handle by which AWS support finds a call that failed.',
     type: 'string',
     pattern: '^[A-Za-z0-9-]{1,64}$',
   },
   secretMs: {
     field: 'secret_ms',
-    description: 'How much of it the secret took.',
+    description: 'How much of it the secret took; absent in a success that waited for none.',
     ...milliseconds,
   },
   secretSource: {
     field: 'secret_source',
     description:
-      'Where the secret came from: `cache`, `fetched`, or `stale` while Secrets Manager does not answer; `pending` or `previous` is the version with that label, used because Cognito refuses the current one during a rotation.',
+      'Where the secret came from: `cache` (absent in a success), `fetched`, or `stale` while Secrets Manager does not answer; `pending` or `previous` is the version with that label, used because Cognito refuses the current one during a rotation.',
     enum: ['cache', 'fetched', 'stale', 'pending', 'previous'],
   },
   secretAgeSeconds: {
     field: 'secret_age_s',
-    description: 'How many seconds before its use the secret was read.',
+    description:
+      'How many seconds before its use the secret was read; absent in a success with a secret from the cache.',
     type: 'integer',
     minimum: 0,
     maximum: numberSettings.secretHardAgeSeconds.most,
   },
   remainingMs: {
     field: 'remaining_ms',
-    description: 'What Lambda had left at the end; below zero where its time had run out.',
+    description:
+      'What Lambda had left at the end of a failure; below zero where its time had run out.',
     type: 'integer',
     minimum: -longestInvocationMs,
     maximum: longestInvocationMs,

@@ -99,7 +99,8 @@ function toMeasured({ facts, secretFetches, totalMs, isColdStart }: Measures): M
   add('UpstreamLatency', facts.attempts === undefined ? undefined : upstreamMs)
   add('ProxyLatency', Math.max(0, totalMs - upstreamMs - secretMs))
   add('SecretLatency', secretFetches.length > 0 ? secretMs : undefined)
-  add('SecretAge', facts.secretAgeSeconds)
+  // The age of a cached secret is bounded by the settings; what can grow is that of a stale one.
+  add('SecretAge', facts.secretSource === 'cache' ? undefined : facts.secretAgeSeconds)
   add('ColdStarts', isColdStart ? 1 : undefined)
   return { by: metrics.ProxyLatency.by, dimensions: {}, values }
 }

@@ -1,5 +1,5 @@
 import { type Failure, toCause } from './causes/catalogue.ts'
-import { exchangeFacts, type FactField, type Facts, factRows } from './facts.ts'
+import { exchangeFacts, type FactField, type FactName, type Facts, factRows } from './facts.ts'
 import { toRunbookLink, toStatus } from './http-answer.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -41,9 +41,22 @@ export type RecordField =
   | FactField
 type Fields = { readonly [F in RecordField]?: RequestRecord[string] }
 
+/** What goes without saying of a success: where a fact has this value, its field is left out. */
+export const usualFacts: { readonly [F in FactName]?: Facts[F] } = {
+  ...{ attempts: 1, upstreamStatus: 200, secretMs: 0, secretSource: 'cache' },
+}
+
+/** What is only looked up for a failure. */
+const factsOfFailures: readonly FactName[] = ['upstreamError', 'upstreamRequestId', 'remainingMs']
+
+/** The facts that a success may carry; the age of a cached secret is bounded by the settings. */
+export const successFacts = exchangeFacts.filter((name) => !factsOfFailures.includes(name))
+const successFactsWithCache = successFacts.filter((name) => name !== 'secretAgeSeconds')
+
 /**
  * Makes the one record of a request from an allow-list: for a failure, the facts that its cause may
- * carry. The pick is made again here because a type is no fence against a widened object.
+ * carry. The pick is made again here because a type is no fence against a widened object. A success, which is
+ * by far the most frequent line of a log, leaves out what goes without saying.
  */
 export function toRecord(
   outcome: Outcome<unknown>,
@@ -53,7 +66,11 @@ export function toRecord(
   const { result, client, grantType } = outcome
   const { facts: spent, remainingMs = spent.remainingMs } = measures
   const facts = result.ok
-    ? pickFacts({ ...spent, remainingMs }, exchangeFacts)
+    ? pickFacts(
+        spent,
+        spent.secretSource === 'cache' ? successFactsWithCache : successFacts,
+        usualFacts,
+      )
     : pickFacts({ ...spent, remainingMs, ...result.facts }, toCause(result.cause).facts)
   return {
     request_id: measures.requestId,
@@ -65,7 +82,7 @@ export function toRecord(
     oauth_error: result.ok ? undefined : toCause(result.cause).error,
     ...facts,
     total_ms: Math.round(measures.totalMs),
-    cold_start: measures.isColdStart,
+    cold_start: measures.isColdStart || !result.ok ? measures.isColdStart : undefined,
   }
 }
 
@@ -85,12 +102,13 @@ function toFailureFields(failure: Failure, runbookUrl: string): Fields {
 
 type Known = { readonly [F in keyof Facts]?: Facts[F] | undefined }
 
-function pickFacts(facts: Known, allowed: readonly string[]): Fields {
+function pickFacts(facts: Known, allowed: readonly string[], usual: Known = {}): Fields {
   const picked: { -readonly [F in keyof Fields]: Fields[F] } = {}
   for (const name of exchangeFacts) {
     const value = facts[name]
     if (value === undefined || !allowed.includes(name)) continue
-    picked[factRows[name].field] = typeof value === 'number' ? Math.round(value) : value
+    const written = typeof value === 'number' ? Math.round(value) : value
+    if (written !== usual[name]) picked[factRows[name].field] = written
   }
   return picked
 }

@@ -19,7 +19,7 @@ interface SavedQuery {
 const mostSlugs = 3
 const requests = [...new Set(routes.map((route) => route.function))].map(toLogGroupId)
 const checks = [toLogGroupId('doctor')]
-// Metric lines in the same log also have a cause, but no outcome.
+// The metrics of a failure also have a cause, but no outcome.
 const anyFailure = "filter outcome = 'failed'"
 
 /** The name of every cause about the secret contains the word. */
@@ -50,6 +50,7 @@ const savedQueries: Readonly<Record<string, SavedQuery>> = {
     name: 'slowest requests',
     logGroupIds: requests,
     lines: [
+      '# Of a success, an empty field means: one attempt, no wait for the secret, from the cache, a warm sandbox.',
       `fields @timestamp, request_id, client, grant_type, cause, total_ms, upstream_ms, secret_ms, attempts, secret_source, cold_start`,
       '| filter ispresent(outcome)',
       '| sort total_ms desc',

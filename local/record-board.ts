@@ -8,7 +8,7 @@ export interface RecordBoard {
   readonly latest: () => readonly unknown[]
   /** Reports each new line of any kind; returns a function that ends the subscription. */
   readonly onLine: (listener: (line: string) => void) => () => void
-  /** Reports each new line without metrics, crashes included; returns a function that ends the subscription. */
+  /** Reports each new line without its metrics, crashes included; returns a function that ends the subscription. */
   readonly onLogLine: (listener: (line: string) => void) => () => void
   /** Reports each new record; returns a function that ends the subscription. */
   readonly onRecord: (listener: (record: unknown) => void) => () => void
@@ -28,11 +28,15 @@ export function openRecordBoard(): RecordBoard {
       if (lines.length > mostLines) lines.shift()
       told.line.tell(line)
       const value = parseObject(line)
-      if (value === undefined || !('_aws' in value)) told.logLine.tell(line)
-      if (value === undefined || !('outcome' in value)) return
-      records.push(value)
+      if (value === undefined || !('outcome' in value)) {
+        if (value === undefined || !('_aws' in value)) told.logLine.tell(line)
+        return
+      }
+      const record = withoutMetrics(value)
+      told.logLine.tell('_aws' in value ? JSON.stringify(record) : line)
+      records.push(record)
       if (records.length > mostRecords) records.shift()
-      told.record.tell(value)
+      told.record.tell(record)
     },
     lines: () => lines,
     latest: () => records,
@@ -40,6 +44,14 @@ export function openRecordBoard(): RecordBoard {
     onLogLine: told.logLine.add,
     onRecord: told.record.add,
   }
+}
+
+/** What a line says besides the metrics that CloudWatch reads of it. */
+function withoutMetrics(line: object): object {
+  if (!('_aws' in line)) return line
+  // The fields of a record begin with a small letter, and the names of metrics with a capital one.
+  const fields = Object.entries(line).filter(([name]) => /^[a-z]/.test(name))
+  return Object.fromEntries(fields)
 }
 
 function openListeners<Told = string>() {

@@ -1,6 +1,7 @@
 import { grantTypes } from '../core/causes/cause.ts'
 import { type FactField, type FactRow, factRows, longestInvocationMs } from '../core/facts.ts'
-import type { RecordField } from '../core/record.ts'
+import { type MetricName, metrics } from '../core/metrics.ts'
+import { type RecordField, secretFetchResults } from '../core/record.ts'
 
 /** One part of a JSON Schema, dialect 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -55,7 +56,8 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
   runbook: { description: "The cause's page, if the runbook is published.", type: 'string' },
   client: clientField,
   grant_type: {
-    description: 'The grant; absent if it was none of these, and for a revocation.',
+    description:
+      'The grant; absent if it was none of these, and for a revocation. A success has `none` then.',
     enum: [...grantTypes],
   },
   status: {
@@ -72,7 +74,8 @@ export const recordFieldSchemas: Readonly<Record<RecordField, JsonSchema>> = {
     maximum: longestInvocationMs,
   },
   cold_start: {
-    description: 'Whether it was the first request of its sandbox.',
+    description:
+      'Whether it was the first request of its sandbox; absent in a success where it was not.',
     type: 'boolean',
   },
   ...factSchemas,
@@ -88,3 +91,30 @@ export const loggerFieldSchemas = {
     pattern: '^[a-z][a-z0-9-]{0,31}$',
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>
+
+/** Allows what the dimension of a metric has in the place of a grant. */
+export function withNoGrant(grant: JsonSchema): JsonSchema {
+  return { ...grant, enum: [...grantTypes, 'none'] }
+}
+
+const metricsOfSuccess = [
+  ...(['Requests', 'Successes', 'UpstreamLatency', 'ProxyLatency', 'SecretLatency'] as const),
+  ...(['SecretAge', 'SecretFetches', 'UpstreamAttempts', 'ColdStarts'] as const),
+] satisfies readonly MetricName[]
+
+/** What CloudWatch reads of a success: its metrics, and dimensions that are no fields of a record. */
+export const metricFieldSchemas: Readonly<Record<string, JsonSchema>> = {
+  _aws: {
+    description: 'What CloudWatch makes metrics of: the embedded metric format.',
+    type: 'object',
+    properties: { Timestamp: { type: 'integer' }, CloudWatchMetrics: { type: 'array' } },
+    required: ['Timestamp', 'CloudWatchMetrics'],
+  },
+  result: { description: 'How a read of the secret ended.', enum: [...secretFetchResults] },
+  ...Object.fromEntries(
+    metricsOfSuccess.map((name) => [
+      name,
+      { description: `A metric, in ${metrics[name].unit}.`, type: 'number', minimum: 0 },
+    ]),
+  ),
+}

@@ -1,26 +1,37 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import { exchangeFacts, type FactName, factRows } from '../core/facts.ts'
 import { redirectStatus } from '../core/metadata-answer.ts'
-import type { RecordField } from '../core/record.ts'
+import { type RecordField, successFacts } from '../core/record.ts'
 import { checkFailed, checkPassed } from './record-schema-checks.ts'
-import { type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
+import {
+  type JsonSchema,
+  metricFieldSchemas,
+  recordFieldSchemas,
+  withNoGrant,
+} from './record-schema-fields.ts'
 import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
 import { rotationStepFailed, rotationStepMade } from './record-schema-rotations.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
 const message = 'request'
 const always = [
-  ...['request_id', 'outcome', 'client', 'status', 'total_ms', 'cold_start'],
+  ...['request_id', 'outcome', 'client', 'status', 'total_ms'],
 ] as readonly RecordField[]
-const { cause, fault, certainty, evidence, candidates, fix, runbook, oauth_error, ...anyOutcome } =
-  recordFieldSchemas
+const { cause, oauth_error, request_id, client, grant_type, total_ms } = recordFieldSchemas
 
 const success = toLineSchema({
   description:
-    'A request that succeeded: tokens were handed on, a token was revoked, a discovery document was given, or a browser was sent on (302).',
+    'A request that succeeded: tokens were handed on, a token was revoked, a discovery document was given, or a browser was sent on (302). Its metrics are members of the same line.',
   message,
   levels: ['INFO'],
-  fields: { ...anyOutcome, outcome: { const: 'ok' }, status: toOneOf([200, redirectStatus]) },
+  fields: {
+    ...{ request_id, outcome: { const: 'ok' }, client, grant_type: withNoGrant(grant_type) },
+    ...{ status: toOneOf([200, redirectStatus]), total_ms, cold_start: { const: true } },
+    ...Object.fromEntries(
+      successFacts.map((name) => [factRows[name].field, recordFieldSchemas[factRows[name].field]]),
+    ),
+    ...metricFieldSchemas,
+  },
   required: always,
 })
 
@@ -34,7 +45,16 @@ const failure = toLineSchema({
     cause: { ...cause, enum: causeNames },
     oauth_error: { ...oauth_error, ...toOneOf(unique(causeNames.map((n) => toCause(n).error))) },
   },
-  required: [...always, 'cause', 'fault', 'certainty', 'evidence', 'fix', 'oauth_error'],
+  required: [
+    ...always,
+    'cold_start',
+    'cause',
+    'fault',
+    'certainty',
+    'evidence',
+    'fix',
+    'oauth_error',
+  ],
   rules: causeNames.map(toRule),
 })
 
@@ -110,7 +130,7 @@ export function toRecordSchema(): JsonSchema {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'A log line of the token proxy',
     description:
-      'Every line that the functions write is of one of these kinds, or holds metrics in the embedded metric format (it has the field `_aws`). Lambda adds lines of its own.',
+      'Every line that the functions write is of one of these kinds, or holds metrics alone, in the embedded metric format (it has the field `_aws` and no `message`). Lambda adds lines of its own.',
     oneOf: Object.keys(kinds).map((kind) => ({ $ref: `#/$defs/${kind}` })),
     $defs: kinds,
   }

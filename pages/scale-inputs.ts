@@ -26,8 +26,8 @@ export const assumed = {
 
 /** CloudWatch Logs counts so much for a line beside its own bytes. */
 const bytesBesideLine = 26
-/** The record and its metrics. */
-const linesPerExchange = 2
+/** The record and its metrics share it. */
+const linesPerExchange = 1
 
 /** How often a sandbox reads the secret of a client again. */
 export const secretEverySeconds = numberSettings.secretSoftAgeSeconds.byDefault

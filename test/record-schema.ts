@@ -48,8 +48,9 @@ function compileKinds(): readonly ValidateFunction[] {
 export function findFault(line: string): string | undefined {
   if (platformLine.test(line)) return undefined
   const value = parse(line)
-  const isMetrics = typeof value === 'object' && value !== null && '_aws' in value
-  if (isMetrics || isKnownLine(value)) return undefined
+  const isMetrics = isObject(value) && '_aws' in value
+  const isRecord = isObject(value) && ('message' in value || 'outcome' in value)
+  if ((isMetrics && !isRecord) || isKnownLine(value)) return undefined
   // Of all kinds of lines it is meant to be the one that it comes nearest to.
   kinds ??= compileKinds()
   const [nearest = []] = kinds
@@ -67,6 +68,10 @@ export function assertLines(lines: readonly string[]): void {
     const fault = findFault(line)
     if (fault !== undefined) throw new Error(fault)
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function parse(line: string): unknown {

@@ -38,7 +38,7 @@ export function toLatencyGraphs({ settings }: Stage, proxyLevels: readonly Level
   ]
 }
 
-/** Draws how old the secret in use is, and how many reads succeed. */
+/** Draws how old a secret is that was just read or cannot be, and how many reads succeed. */
 export function toSecretGraphs({ settings }: Stage): Content[] {
   const { service } = settings
   const results = {
@@ -49,7 +49,7 @@ export function toSecretGraphs({ settings }: Stage): Content[] {
   } as const satisfies Readonly<Record<SecretFetch, string>>
   return [
     toGraph({
-      title: 'Age of the client secret in use',
+      title: 'Age of the client secret (above 0: kept in use, because it cannot be read)',
       unit: toUnit('SecretAge'),
       lines: [toLine(service, 'SecretAge', {}, { stat: 'Maximum', label: 'oldest' })],
       // The age varies by at most 10 %.

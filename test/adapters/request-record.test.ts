@@ -19,7 +19,8 @@ function catchLines(happen: (records: RequestRecords) => void, clock: Clock = sy
   const all = parseLines(writes.flat())
   return {
     writes: writes.length,
-    records: all.filter((line) => !('_aws' in line)),
+    lines: all.length,
+    records: all.filter((line) => 'message' in line),
     metrics: all.filter((line) => '_aws' in line),
   }
 }
@@ -27,16 +28,36 @@ function catchLines(happen: (records: RequestRecords) => void, clock: Clock = sy
 const writeOutcome = (outcome: Outcome, changes: Partial<Measures> = {}) =>
   catchLines((records) => records.write(outcome, { ...measures, ...changes }))
 
+test('a success is one line of level INFO that holds its metrics, too', () => {
+  const { writes, lines, records, metrics } = writeOutcome(toSuccess())
+  assert.deepEqual([writes, lines, records.length], [1, 1, 1])
+  assert.deepEqual(records, metrics)
+  const { level, service, request_id, Requests } = records[0] ?? {}
+  assert.deepEqual([level, service, request_id, Requests], ['INFO', 'token-proxy', 'request-1', 1])
+})
+
+test('a success whose record is dropped keeps its metrics', (t) => {
+  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'ERROR'
+  t.after(() => {
+    delete process.env['AWS_LAMBDA_LOG_LEVEL']
+  })
+  const { records, metrics } = writeOutcome(toSuccess())
+  assert.deepEqual(
+    records.filter(({ outcome }) => outcome !== undefined),
+    [],
+  )
+  assert.deepEqual([metrics.length, metrics[0]?.['service']], [1, 'token-proxy'])
+})
+
 for (const [says, outcome, level] of [
-  ['a success', toSuccess(), 'INFO'],
   ["a caller's mistake", toFailedOutcome('code_rejected'), 'WARN'],
   ["an operator's fault", toFailedOutcome('waf_blocked'), 'ERROR'],
   ["Cognito's fault", toFailedOutcome('cognito_timeout'), 'ERROR'],
 ] as const) {
   test(`${says} is one line of level ${level} and one of metrics, in one write`, () => {
-    const { writes, records, metrics } = writeOutcome(outcome)
+    const { writes, lines, records, metrics } = writeOutcome(outcome)
     const [record] = records
-    assert.deepEqual([writes, records.length, metrics.length], [1, 1, 1])
+    assert.deepEqual([writes, lines, records.length, metrics.length], [1, 2, 1, 1])
     assert.equal(record?.['level'], level)
     assert.deepEqual([record?.['service'], record?.['request_id']], ['token-proxy', 'request-1'])
   })
@@ -59,8 +80,9 @@ test('a line has nothing of the logger but level, message and service, in a trac
   t.after(() => {
     delete process.env['_X_AMZN_TRACE_ID']
   })
-  const [line = {}] = writeOutcome(toSuccess()).records
-  const own = Object.keys(toRecord(toSuccess(), measures, ''))
+  const outcome = toFailedOutcome('waf_blocked')
+  const [line = {}] = writeOutcome(outcome).records
+  const own = Object.keys(toRecord(outcome, measures, ''))
   assert.deepEqual(
     Object.keys(line).filter((name) => !own.includes(name)),
     ['level', 'message', 'service'],
@@ -74,7 +96,8 @@ const toSeries = (outcome: Outcome, spent: Partial<Measures> = {}) => {
 }
 
 test('a success has the metrics of the contract, each with its own dimensions alone', () => {
-  const facts = { attempts: 2, upstreamMs: 80, secretMs: 10, secretAgeSeconds: 30 }
+  const secret = { secretMs: 10, secretSource: 'stale', secretAgeSeconds: 30 } as const
+  const facts = { attempts: 2, upstreamMs: 80, ...secret }
   assert.deepEqual(toSeries(toSuccess(), { facts, secretFetches: ['ok'], isColdStart: true }), {
     'Requests{service=token-proxy}': 1,
     'Requests{client=shop,service=token-proxy}': 1,

@@ -4,7 +4,7 @@ import { openTokenShell } from '../../adapters/token-shell.ts'
 import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
 import { parseLines } from '../fixtures/conformance/proxy.ts'
 import { leastClientFields } from '../fixtures/core/sample-client.ts'
-import { measures, toSuccess } from '../fixtures/core/sample-outcome.ts'
+import { measures, toFailedOutcome } from '../fixtures/core/sample-outcome.ts'
 
 const usable = { TOKEN_PROXY_CLIENTS: JSON.stringify([leastClientFields]) }
 
@@ -48,14 +48,14 @@ test('service and runbook of the settings are those of the records', () => {
     TOKEN_PROXY_RUNBOOK_URL: runbookUrl,
   })
   assert.equal(shell.runbookUrl, runbookUrl)
-  shell.records.write(toSuccess(), measures)
+  shell.records.write(toFailedOutcome('waf_blocked'), measures)
   const services = readLines().map((line) => line['service'])
   assert.deepEqual(services, ['sign-in', 'sign-in'])
 })
 
-test('record and metrics of a request leave one after the other', () => {
+test('record and metrics of a failure leave one after the other', () => {
   const { shell, readLines } = open(usable)
-  shell.records.write(toSuccess(), measures)
+  shell.records.write(toFailedOutcome('waf_blocked'), measures)
   const kinds = readLines().map((line) => ('_aws' in line ? 'metrics' : 'record'))
   assert.deepEqual(kinds, ['record', 'metrics'])
 })

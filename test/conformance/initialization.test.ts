@@ -12,7 +12,8 @@ test('the first request of a sandbox finds the secret that was read while Lambda
   const reply = await proxy.send({ body: codeGrant() })
   assert.equal(reply.status, 200)
   const [record] = proxy.records()
-  assert.deepEqual([record?.['cold_start'], record?.['secret_source']], [true, 'cache'])
+  // A success says where its secret came from only if that was not the cache.
+  assert.deepEqual([record?.['cold_start'], record?.['secret_source']], [true, undefined])
   assert.equal(proxy.secretCalls(), 1)
 })
 

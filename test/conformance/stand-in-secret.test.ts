@@ -36,7 +36,8 @@ async function openRotating(t: TestContext, env: Readonly<Record<string, string>
   const ask = async (body = refreshGrant()) => {
     const calls = proxy.secretCalls()
     const { status } = await proxy.send({ body })
-    const { secret_source, attempts } = proxy.records().at(-1) ?? {}
+    // What a success leaves out goes without saying.
+    const { secret_source = 'cache', attempts = 1 } = proxy.records().at(-1) ?? {}
     return [status, secret_source, attempts, proxy.secretCalls() - calls]
   }
   return { proxy, seen, stage, ask }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toMetricLines } from '../../core/emf.ts'
+import { mergeLines, toMetricLines } from '../../core/emf.ts'
 import { type MetricGroup, metrics, toMetrics } from '../../core/metrics.ts'
 import { parseEmf } from '../../local/cloudwatch/emf.ts'
 import {
@@ -55,6 +55,25 @@ test('a line is a document of the embedded metric format, with a directive for e
       ProxyLatency: 12.5,
     },
   ])
+})
+
+test('the first line leaves out what the line has that it is merged with, and no other line does', () => {
+  const shared = { service: 'token-proxy', client: 'web', outcome: 'ok' }
+  const lines = toMetricLines([toRequest('web'), toRequest('other')], 'token-proxy', atMs, shared)
+  const [first = '', second = ''] = lines
+  assert.deepEqual(Object.keys(JSON.parse(first)), ['_aws', 'Requests'])
+  assert.equal(JSON.parse(second).service, 'token-proxy')
+  const merged = mergeLines(JSON.stringify(shared), first)
+  assert.deepEqual(
+    parseEmf(merged),
+    parseEmf(toMetricLines([toRequest('web')], 'token-proxy', atMs)[0] ?? ''),
+  )
+  assert.deepEqual(Object.keys(JSON.parse(merged)), [...Object.keys(shared), '_aws', 'Requests'])
+})
+
+test('a dimension whose value differs from the member of the same name is written', () => {
+  const [line = ''] = toMetricLines([toRequest('web')], 'token-proxy', atMs, { client: undefined })
+  assert.equal(JSON.parse(line).client, 'web')
 })
 
 test('groups with the same sets share a directive', () => {

@@ -46,7 +46,8 @@ const alone = { by: [[]], dimensions: {} }
 
 test('counts and measures a success in full', () => {
   const secretFetches = ['failed', 'ok', 'failed'] as const
-  const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
+  const facts = { ...allFacts, secretSource: 'stale' } as const
+  const spent = { ...measures, isColdStart: true, facts, secretFetches }
   assert.deepEqual(toMetrics(toSuccess(), spent), [
     {
       by: [[], ['client']],
@@ -127,9 +128,12 @@ test('measures each latency only where there was something to measure', () => {
     ProxyLatency: 100,
     SecretLatency: 0,
   })
-  assert.deepEqual(toMeasured({ facts: { secretAgeSeconds: 0 } }), {
+  assert.deepEqual(toMeasured({ facts: { secretSource: 'stale', secretAgeSeconds: 0 } }), {
     ProxyLatency: 100,
     SecretAge: 0,
+  })
+  assert.deepEqual(toMeasured({ facts: { secretSource: 'cache', secretAgeSeconds: 9 } }), {
+    ProxyLatency: 100,
   })
 })
 
@@ -146,7 +150,8 @@ test('is as fine as a tenth of a unit', () => {
 
 test('every value has the dimensions of its own metric', () => {
   const secretFetches = ['ok', 'failed'] as const
-  const spent = { ...measures, isColdStart: true, facts: allFacts, secretFetches }
+  const facts = { ...allFacts, secretSource: 'stale' } as const
+  const spent = { ...measures, isColdStart: true, facts, secretFetches }
   for (const outcome of [toSuccess(), toFailedOutcome('cognito_error')]) {
     for (const { by, values, dimensions } of toMetrics(outcome, spent)) {
       for (const { name } of values) assert.deepEqual(by, metrics[name].by)

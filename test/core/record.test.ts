@@ -44,16 +44,35 @@ function write(...call: Parameters<typeof toRecord>): Readonly<Record<string, un
   return JSON.parse(JSON.stringify(toRecord(...call)))
 }
 
-test('records a success with everything that was measured, in whole units', () => {
-  assert.deepEqual(write(toSuccess(), { ...measures, facts: allFacts }, 'https://x.example'), {
-    request_id: 'request-1',
-    outcome: 'ok',
-    client: 'shop',
-    grant_type: 'authorization_code',
-    status: 200,
-    ...recordedFacts,
-    total_ms: 121,
-    cold_start: false,
+const plainSuccess = {
+  request_id: 'request-1',
+  outcome: 'ok',
+  client: 'shop',
+  grant_type: 'authorization_code',
+  status: 200,
+  total_ms: 121,
+}
+
+test('records a success with all that was unusual about it, in whole units', () => {
+  const facts = { ...allFacts, upstreamStatus: 201, secretSource: 'stale' } as const
+  const spent = { ...measures, facts, isColdStart: true }
+  assert.deepEqual(write(toSuccess(), spent, 'https://x.example'), {
+    ...plainSuccess,
+    attempts: 2,
+    upstream_ms: 81,
+    upstream_status: 201,
+    secret_ms: 13,
+    secret_source: 'stale',
+    secret_age_s: 32,
+    cold_start: true,
+  })
+})
+
+test('records nothing of a success that goes without saying, or that is only looked up for a failure', () => {
+  const facts = { ...allFacts, attempts: 1, upstreamStatus: 200, secretMs: 0.4 }
+  assert.deepEqual(write(toSuccess(), { ...measures, facts }, ''), {
+    ...plainSuccess,
+    upstream_ms: 81,
   })
 })
 
@@ -130,7 +149,8 @@ test("takes the failure's own facts before those measured, and what Lambda has l
   assert.equal(record['attempts'], 1)
   assert.equal(record['secret_ms'], 7)
   assert.equal(record['remaining_ms'], 9001)
-  assert.equal(write(toSuccess(), { ...measures, remainingMs: 0 }, '')['remaining_ms'], 0)
+  const without = write(toFailedOutcome('cognito_error'), { ...measures, remainingMs: 0 }, '')
+  assert.equal(without['remaining_ms'], 0)
 })
 
 test('rounds to the nearest whole unit', () => {
@@ -142,8 +162,13 @@ test('has no name for a fact that was not measured', () => {
   assert.equal('attempts' in toRecord(toSuccess(), measures, ''), false)
 })
 
-test('keeps a fact of nothing, which is a number like any other', () => {
-  assert.equal(write(toSuccess(), { ...measures, facts: { secretMs: 0 } }, '')['secret_ms'], 0)
+test('keeps a fact of nothing in a failure, where it is a number like any other', () => {
+  const record = write(
+    toFailedOutcome('cognito_error'),
+    { ...measures, facts: { secretMs: 0 } },
+    '',
+  )
+  assert.equal(record['secret_ms'], 0)
 })
 
 test('picks facts again, since a widened object carries what its type does not show', () => {

@@ -20,6 +20,15 @@ test('every line except metrics is reported unchanged, and only a record is kept
   assert.equal(told.length, 5)
 })
 
+test('a record that is in one line with its metrics is reported and kept without them', () => {
+  const board = openRecordBoard()
+  const told: string[] = []
+  board.onLogLine((line) => told.push(line))
+  board.take(`${record.slice(0, -1)},${metrics.slice(1)}`)
+  assert.deepEqual(told, [record])
+  assert.deepEqual(board.latest(), [JSON.parse(record)])
+})
+
 test('every line is reported as written, including metrics', () => {
   const board = openRecordBoard()
   const told: string[] = []

@@ -5,7 +5,7 @@ import { type CheckCauseName, checkCauseNames } from '../../core/causes/doctor.t
 import { type StepCauseName, stepCauseNames } from '../../core/causes/rotation.ts'
 import { toCheckRecords } from '../../core/doctor/report.ts'
 import { reject } from '../../core/doctor/verdict.ts'
-import type { FactName } from '../../core/facts.ts'
+import { type FactName, factRows } from '../../core/facts.ts'
 import { toRecord } from '../../core/record.ts'
 import { toRotationRecord } from '../../core/rotation/report.ts'
 import { toRecordSchema } from '../../pages/record-schema.ts'
@@ -24,7 +24,12 @@ type Fields = Readonly<Record<string, unknown>>
 const runbookUrl = 'https://docs.example.com/runbook'
 const logged = { level: 'INFO', message: 'request', service: 'token-proxy' }
 const spent = { ...measures, facts: allFacts }
-const success: Fields = { ...logged, ...toRecord(toSuccess(), spent, '') }
+const success: Fields = {
+  ...logged,
+  ...toRecord(toSuccess(), { ...spent, isColdStart: true }, ''),
+  ...{ _aws: { Timestamp: 1, CloudWatchMetrics: [] }, Requests: 1, Successes: 1, ColdStarts: 1 },
+}
+const everyFact = toRecord(toFailedOutcome('client_rejected'), spent, '') as Fields
 
 /** The line of a failure with everything that a record of its cause may have. */
 function toLine(name: CauseName, changes: Fields = {}): Fields {
@@ -75,6 +80,10 @@ test('takes a success, every cause with all that its record may have, and what t
   assert.equal(judge(success), '')
   assert.equal(judge({ ...success, status: 302 }), '')
   assert.notEqual(judge({ ...success, status: 301 }), '')
+  assert.equal(judge({ ...success, grant_type: 'none' }), '')
+  assert.notEqual(judge({ ...success, cold_start: false }), '')
+  assert.notEqual(judge({ ...success, _aws: {} }), '')
+  assert.notEqual(judge({ ...success, Failures: 1 }), '')
   for (const name of causeNames) assert.equal(judge(toLine(name)), '', name)
   for (const name of checkCauseNames) {
     assert.equal(judge(toCheckLine(name)), '', name)
@@ -95,10 +104,12 @@ test('takes what the platform writes of an invocation that it had to end, and me
 test('no kind of line may lack a field that it always has, or have one that it does not know', () => {
   const optional = ['grant_type', 'runbook', 'candidates']
   const facts = ['attempts', 'remaining_ms', 'upstream_', 'secret_']
+  const ofMetrics = ['_aws', 'Requests', 'Successes', 'ColdStarts']
   for (const line of [success, toLine('code_rejected'), toCheckLine('unforeseen'), refused]) {
     for (const name of Object.keys(line)) {
       if (line[name] === undefined || optional.includes(name)) continue
-      if (facts.some((fact) => name.startsWith(fact))) continue
+      if (facts.some((fact) => name.startsWith(fact)) || ofMetrics.includes(name)) continue
+      if (name === 'cold_start' && line === success) continue
       assert.notEqual(judge({ ...line, [name]: undefined }), '', name)
     }
     assert.match(judge({ ...line, access_token: 'x' }), /access_token/)
@@ -127,11 +138,11 @@ test('a record of a cause has nothing that the catalogue has for another one', (
 })
 
 test('a record of a cause has no fact that its row does not allow', () => {
-  const fields = toRecord(toSuccess(), spent, '') as Fields
   for (const name of causeNames) {
     const allowed = Object.keys(toLine(name))
     const facts: readonly FactName[] = toCause(name).facts
-    for (const [field, value] of Object.entries(fields)) {
+    for (const field of Object.values(factRows).map((row) => row.field)) {
+      const value = everyFact[field]
       if (allowed.includes(field)) continue
       assert.match(judge(toLine(name, { [field]: value })), RegExp(field), `${name}: ${field}`)
     }

@@ -175,7 +175,10 @@ test('compares with the levels that hold: of the alarm, the settings and the fun
     ['Time spent in the proxy itself', 'alarm', toThreshold('AlarmProxyLatency')],
     ['Time spent waiting for Cognito', 'deadline of a request', settings.deadlineMs],
     ['Time to read the secret (if it was read)', 'timeout', settings.secretTimeoutMs],
-    ['Age of the client secret in use', ...['refresh age', settings.secretSoftAgeSeconds * 1.1]],
+    [
+      'Age of the client secret (above 0: kept in use, because it cannot be read)',
+      ...['refresh age', settings.secretSoftAgeSeconds * 1.1],
+    ],
     [
       'Lambda: concurrent sandboxes of oauth2, and their limit',
       ...['reserved', reservedConcurrency],
