@@ -45,7 +45,7 @@ export function toFunctionResources(
 function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, code?: Code): Resource {
   const later = {
     ...(plan.remembersUses && { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }),
-    ...(routes.some((route) => route.function === name) && toDigestVariables(stage)),
+    ...(isAskedThroughEdge(name) && toDigestVariables(stage)),
   }
   return {
     // Lambda would make the group itself, without a retention.
@@ -65,6 +65,11 @@ function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, code?: Co
       ...(stage.environmentKmsKey === undefined ? {} : { KmsKeyArn: stage.environmentKmsKey }),
     },
   }
+}
+
+/** Functions with routes compare the key; the doctor asks through the edge whether theirs is the right one. */
+function isAskedThroughEdge(name: BuiltName): boolean {
+  return name === 'doctor' || routes.some((route) => route.function === name)
 }
 
 /** Names what Lambda calls: the export of a built file, by its path in the zip. */

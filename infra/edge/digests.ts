@@ -20,7 +20,7 @@ export function toDigestParameters({ edge }: EdgeMode): Readonly<Record<string, 
   }
 }
 
-/** Makes the variable by which a function with routes gets the digests. */
+/** Makes the variable by which a function gets the digests. */
 export function toDigestVariables({ edge }: EdgeMode): Readonly<Record<string, unknown>> {
   return edge === 'required'
     ? { [textSettings.edgeKeyDigests.variable]: { Ref: digestsParameter } }

@@ -1,4 +1,4 @@
-// The built functions behind the local gateway, with the distribution of a template in front of it.
+// The built functions behind the local gateway, with the distribution of a stage in front of it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
@@ -7,11 +7,11 @@ import { edgeKeyHeader } from '../../core/edge-key.ts'
 import { openEdge } from '../../local/edge/edge.ts'
 import { send } from '../fixtures/conformance/proxy.ts'
 import { openPoolWorld, type PoolWorldOptions } from '../fixtures/end-to-end/pool-world.ts'
-import { toEdgeTemplate } from '../fixtures/local/edge-template.ts'
+import { edgeTemplateOf } from '../fixtures/local/edge-template.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const origin = 'http://localhost:5173'
-const template = toEdgeTemplate()
+const template = edgeTemplateOf()
 const newKey = () => randomBytes(32).toString('hex')
 
 async function open(

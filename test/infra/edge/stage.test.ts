@@ -88,7 +88,7 @@ test('what belongs to an edge may stay in the stage file while it is off', () =>
   assert.deepEqual(problemsOf({ edge: 'off' }), [])
 })
 
-test('only functions with routes get the digests, and only where they have to compare them', () => {
+test('only functions with routes and the doctor get the digests, and only where they are compared', () => {
   const toKeyed = (fields: object) => {
     const { Parameters = {}, Resources } = toTemplate(toStage(fields))
     const keyed = Object.entries(Resources)
@@ -99,7 +99,7 @@ test('only functions with routes get the digests, and only where they have to co
     return { keyed, parameters: Object.keys(Parameters) }
   }
   assert.deepEqual(toKeyed(required), {
-    keyed: ['Oauth2LambdaFunction', 'MetadataLambdaFunction'],
+    keyed: ['Oauth2LambdaFunction', 'MetadataLambdaFunction', 'DoctorLambdaFunction'],
     parameters: ['EdgeKeyDigests'],
   })
   for (const mode of ['off', 'optional']) {

@@ -3,7 +3,12 @@ import { createServer, type RequestListener } from 'node:http'
 import { type TestContext, test } from 'node:test'
 import { openEdge } from '../../../local/edge/edge.ts'
 import { listen } from '../../../local/listening.ts'
-import { defaultBehavior, rateRule, toEdgeTemplate } from '../../fixtures/local/edge-template.ts'
+import {
+  defaultBehavior,
+  edgeTemplateOf,
+  rateRule,
+  toEdgeTemplate,
+} from '../../fixtures/local/edge-template.ts'
 import { send } from '../../fixtures/local/gateway-fixture.ts'
 
 const keyHeader = 'x-token-proxy-edge-key'
@@ -185,4 +190,37 @@ test('an error is kept for a path as long as the template says, ten seconds wher
 test('an origin that does not answer is a 502 of the edge', async (t) => {
   const { edge } = await open(t, toEdgeTemplate(), (request) => request.socket.destroy())
   assert.equal((await send(edge.url)).status, 502)
+})
+
+test('the template of a stage refuses in words that OAuth clients understand, and lets no error be kept', async (t) => {
+  let asked = 0
+  const { edge } = await open(
+    t,
+    edgeTemplateOf({
+      edgeRequestsPerFiveMinutes: 10,
+      domainBasePath: 'auth',
+      edgeHttp: 'redirect',
+    }),
+    (request, response) => {
+      asked += 1
+      request.resume()
+      response.writeHead(request.url === '/auth/health' ? 503 : 200).end()
+    },
+  )
+  assert.deepEqual(edge.unplayed, ['address-reputation'])
+  const large = await send(edge.url, {
+    body: Buffer.alloc(16_385),
+    headers: { 'content-length': '16385' },
+  })
+  assert.deepEqual([large.status, JSON.parse(large.text).error], [413, 'invalid_request'])
+  for (let sent = 1; sent < 10; sent += 1) {
+    const reply = await send(edge.url, { method: 'GET', path: '/health' })
+    assert.equal(reply.status, 503)
+  }
+  assert.equal(asked, 9)
+  const slowed = await send(edge.url)
+  assert.deepEqual(
+    [slowed.status, slowed.headers['retry-after'], JSON.parse(slowed.text).error],
+    [429, '60', 'temporarily_unavailable'],
+  )
 })
