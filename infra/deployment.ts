@@ -19,6 +19,7 @@ import { toFunctionName } from './physical-names.ts'
 import type { Resource } from './resource.ts'
 import { toRole } from './role.ts'
 import { planRotation, toRotationResources } from './rotation.ts'
+import { toSiteOutputs, toSiteResources } from './site/site.ts'
 import type { Stage } from './stage.ts'
 import { toWatching } from './watching.ts'
 
@@ -82,6 +83,7 @@ export function toTemplate(
     ...toWatching(stage),
     ...toRotationResources(stage),
     ...toDomainResources(stage),
+    ...toSiteResources(stage),
   }
   for (const [name, plan] of plans) {
     Object.assign(resources, toFunctionResources(name, plan, stage, toCode?.(name)))
@@ -91,7 +93,7 @@ export function toTemplate(
   if (stage.evidenceTable) {
     resources[evidenceTableId] = toEvidenceTable(stage.evidenceTableKmsKey)
   }
-  const outputs = { ...toApiOutputs(stage), ...toDomainOutputs(stage) }
+  const outputs = { ...toApiOutputs(stage), ...toDomainOutputs(stage), ...toSiteOutputs(stage) }
   const parameters = {
     ...(stage.gradualDeployment ? shiftParameters : {}),
     ...toDigestParameters(stage),

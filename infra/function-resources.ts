@@ -6,6 +6,7 @@ import type { BuiltName, FunctionPlan } from './functions.ts'
 import { toFunctionId, toLogGroupId, toLogicalName, toRoleId } from './logical-ids.ts'
 import { toFunctionName, toLogGroupName } from './physical-names.ts'
 import type { Resource } from './resource.ts'
+import { toRunbookVariable } from './site/site.ts'
 import type { Stage } from './stage.ts'
 
 /** The runtime that the functions are built for and deployed to. */
@@ -46,6 +47,7 @@ function toFunction(name: BuiltName, plan: FunctionPlan, stage: Stage, code?: Co
   const later = {
     ...(plan.remembersUses && { [textSettings.evidenceTable.variable]: { Ref: evidenceTableId } }),
     ...(isAskedThroughEdge(name) && toDigestVariables(stage)),
+    ...toRunbookVariable(stage),
   }
   return {
     // Lambda would make the group itself, without a retention.

@@ -13,6 +13,7 @@ import { domainFields } from './domain/fields.ts'
 import { edgeFields } from './edge/fields.ts'
 import { gradualFields } from './gradual/fields.ts'
 import { regionFields } from './regions/fields.ts'
+import { siteFields } from './site/fields.ts'
 
 /** Every retention that CloudWatch Logs supports. */
 const retentionDays = [
@@ -114,6 +115,7 @@ export const stageFields = {
     meaning:
       'Request headers in lower case that your pages add to every call, beside [those of the usual tracing tools](front-ends.md#headers-that-monitoring-adds).',
   }),
+  ...siteFields,
   alarmEmails: {
     required: false,
     byDefault: [],

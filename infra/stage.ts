@@ -6,6 +6,7 @@ import { noteForeignKeys } from './account/keys.ts'
 import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
 import { noteEdgeProblems } from './edge/problems.ts'
 import { noteUnreservable } from './gradual/fields.ts'
+import { findSiteProblem } from './site/fields.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
@@ -34,8 +35,11 @@ const tableNameBytes = 72
 /** Two digests in hex, and a comma. */
 const digestsBytes = 129
 
+/** More than `https://`, a name that CloudFront gives, and `/runbook`. */
+const siteAddressBytes = 64
+
 const { evidenceTable, ...plainTexts } = textSettings
-const { publicUrl } = plainTexts
+const { publicUrl, runbookUrl } = plainTexts
 const functionSettings = { ...numberSettings, ...plainTexts }
 
 /**
@@ -67,7 +71,9 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
     note(`${field} must be a number or a text`)
     unusable.push(variable)
   })
-  noteSize({ ...environment, ...toLaterVariables(own) }, note)
+  noteSize({ ...environment, ...toLaterVariables(own, environment) }, note)
+  const siteProblem = findSiteProblem(own.site, own.region)
+  if (siteProblem !== undefined) note(siteProblem)
   noteForeignKeys(own, note)
   noteUnreservable(own, note)
   const isNamed = own.domainName !== undefined || environment[publicUrl.variable] !== undefined
@@ -120,14 +126,19 @@ function toEnvironment(
   return environment
 }
 
-/** Variables that only a deployment fills in, with the longest values that they can have. */
-function toLaterVariables({ evidenceTable: hasTable, edge }: ValuesOf<typeof stageFields>): Fields {
-  return {
-    ...(hasTable ? { [evidenceTable.variable]: 'x'.repeat(tableNameBytes) } : {}),
-    ...(edge === 'required'
-      ? { [textSettings.edgeKeyDigests.variable]: 'x'.repeat(digestsBytes) }
-      : {}),
-  }
+/** Stands for the variables that only a deployment fills in, with the longest values that they can have. */
+function toLaterVariables(
+  own: Pick<Stage, 'evidenceTable' | 'edge' | 'site'>,
+  environment: Stage['environment'],
+): Stage['environment'] {
+  const later = [
+    ...(own.evidenceTable ? [[evidenceTable.variable, tableNameBytes] as const] : []),
+    ...(own.edge === 'required'
+      ? [[textSettings.edgeKeyDigests.variable, digestsBytes] as const]
+      : []),
+    ...(own.site ? [[runbookUrl.variable, siteAddressBytes] as const] : []),
+  ].filter(([variable]) => environment[variable] === undefined)
+  return Object.fromEntries(later.map(([variable, bytes]) => [variable, 'x'.repeat(bytes)]))
 }
 
 function noteSize(environment: Fields, note: Note): void {

@@ -15,6 +15,7 @@ import { toDashboard } from './dashboard/dashboard.ts'
 import { toQueries } from './queries.ts'
 import type { Resource } from './resource.ts'
 import { isRotating } from './rotation.ts'
+import { toRunbookUrl } from './site/site.ts'
 import type { Stage } from './stage.ts'
 
 /** Resources by their logical ids. */
@@ -33,7 +34,7 @@ export function toWatching(stage: Stage): Resources {
 
 /** Makes every alarm, and the pages that combine them. */
 export function toAlarms(stage: Stage): Resources {
-  const { runbookUrl } = stage.settings
+  const runbookUrl = toRunbookUrl(stage)
   const plans = planAlarms(stage)
   return {
     ...toPages(plans, runbookUrl),

@@ -139,7 +139,10 @@ export const commands = {
     'writes nothing; exits with 1 if a page is not up to date',
     false,
   ),
-  site: describe('site', 'Builds the site of docs/ into dist/site/, with its search.'),
+  site: describe('site', 'Builds the site of docs/ into dist/site/, with its search.').option(
+    stageFlag,
+    'also publishes it at the address of this deployed stage, whose site must be true',
+  ),
   bench: describe(
     'bench',
     'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed, which --quick does not look at.',
@@ -173,7 +176,7 @@ export const commands = {
     .option(stageFlag, stageText)
     .option(
       '--allow-replacement',
-      'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket',
+      'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket, the site',
       false,
     )
     .option('--skip-checks', 'does not look for what would stop it', false),

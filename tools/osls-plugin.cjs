@@ -1,4 +1,23 @@
 // osls reads CommonJS; what it does with the template is written in TypeScript.
+
+/**
+ * CloudFormation deletes no bucket that holds something. osls empties its own only after it has found the stack
+ * unprotected; that of the site goes with it.
+ */
+function emptySiteFirst({ pluginManager, classes }, stage) {
+  const remove = pluginManager.plugins.find((plugin) => plugin.constructor.name === 'AwsRemove')
+  const emptyOwnBucket = remove.emptyS3Bucket
+  remove.emptyS3Bucket = async () => {
+    const { beforeRemoval } = await import('./deploy/before-removal.ts')
+    try {
+      await beforeRemoval(stage)
+    } catch (thrown) {
+      throw new classes.Error(thrown.message, 'REMOVAL')
+    }
+    await emptyOwnBucket.call(remove)
+  }
+}
+
 module.exports = class {
   constructor(serverless, { stage }) {
     const { service } = serverless
@@ -22,6 +41,7 @@ module.exports = class {
           aws.naming.getStackName(),
         )
       },
+      'before:remove:remove': () => emptySiteFirst(serverless, stage),
       // osls has no hook between making its change set and executing it, so the wait for it is extended:
       // what is reviewed is exactly what is executed.
       'before:aws:deploy:deploy:updateStack': async () => {

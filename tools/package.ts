@@ -58,6 +58,11 @@ async function deploy(): Promise<number> {
     return 1
   }
   const { plan } = planned
+  const publishing = stage.site ? await import('./deploy/site.ts') : undefined
+  if (publishing !== undefined && !(await publishing.buildSiteFiles())) {
+    console.error('Nothing was deployed, because the site could not be built.')
+    return 1
+  }
   await buildFunctions()
   const code = await runOsls('deploy', name, options.allowReplacement, plan?.digests)
   if (code !== 0) {
@@ -66,11 +71,13 @@ async function deploy(): Promise<number> {
     )
     return code
   }
+  const isPublished = (await publishing?.publishSite({ name, stage }, say)) ?? true
   writeEdgeTemplate(stage)
   const { allowReplacement: allowsReplacement } = options
   if (!(await finishEdge({ stage, names, plan, allowsReplacement, say }))) return 1
   const { reportOutcome } = await import('./deploy/outcome.ts')
-  return reportOutcome(name, stage, say)
+  const outcome = await reportOutcome(name, stage, say)
+  return isPublished ? outcome : 1
 }
 
 function readUsableStage(name: string): Stage | undefined {

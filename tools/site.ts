@@ -1,11 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { buildSite } from '../pages/site/build-site.ts'
-import { readCommandLine } from './command-line.ts'
+import { readCommandLine, refuse } from './command-line.ts'
 import { commands } from './commands.ts'
+import type { NamedStage } from './deploy/site.ts'
 import { listFiles, replaceFiles } from './replace-files.ts'
+import { readStage } from './stage-file.ts'
 
-readCommandLine(commands.site)
+const { options } = readCommandLine(commands.site)
+const stage = readPublishedStage()
 
 const root = join(import.meta.dirname, '..')
 const site = join(root, 'dist', 'site')
@@ -23,4 +26,18 @@ try {
   console.log(`built ${relative(root, site)}: ${built.length} files`)
 } finally {
   rmSync(aside, { recursive: true, force: true })
+}
+if (stage !== undefined) {
+  const { publishSite } = await import('./deploy/site.ts')
+  if (!(await publishSite(stage, console.log))) process.exitCode = 1
+}
+
+function readPublishedStage(): NamedStage | undefined {
+  const { stage: name } = options
+  if (name === undefined) return undefined
+  const read = readStage(name)
+  if (!read.ok) return refuse(`${read.problems.join('\n')}\n`)
+  if (!read.stage.site)
+    return refuse(`site of stages/${name}.json is not true. See docs/deploy.md.\n`)
+  return { name, stage: read.stage }
 }

@@ -131,7 +131,8 @@ export const textSettings = {
     byDefault: '',
     syntax: syntaxes.runbookUrl,
     form: 'an https address of at most 256 characters without query or fragment; empty: no links',
-    meaning: 'The address at which `docs/runbook` is published; links add `/CAUSE.md` to it.',
+    meaning:
+      'The address at which `docs/runbook` is published; links add `/CAUSE.md` to it. Where a stage has `site: true`, it is by default that of its own site.',
   },
   evidenceTable: {
     variable: 'TOKEN_PROXY_EVIDENCE_TABLE',

@@ -128,11 +128,15 @@ export function toAlarmName(name: string): Readonly<Record<'Fn::Sub', string>> {
   return { 'Fn::Sub': `\${AWS::StackName}-${name}` }
 }
 
-/** Writes what the paged operator reads first: what it means, what fixes it, where to read on. */
+/**
+ * Writes what the paged operator reads first: what it means, what fixes it, where to read on. The address of the
+ * stack's own site has a name in it that CloudFormation fills in.
+ */
 export function toAlarmDescription(
   { meaning, fix, runbookPage }: Pick<AlarmPlan, 'meaning' | 'fix' | 'runbookPage'>,
   runbookUrl: string,
-): string {
+): string | Readonly<Record<'Fn::Sub', string>> {
   const folder = runbookUrl === '' ? 'docs/runbook' : runbookUrl
-  return `${meaning} Fix: ${fix} Runbook: ${toRunbookLink(folder, runbookPage)}`
+  const text = `${meaning} Fix: ${fix} Runbook: ${toRunbookLink(folder, runbookPage)}`
+  return runbookUrl.includes('${') ? { 'Fn::Sub': text } : text
 }

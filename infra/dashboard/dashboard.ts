@@ -1,5 +1,6 @@
 import type { Resource } from '../resource.ts'
 import { isRotating } from '../rotation.ts'
+import { toRunbookUrl } from '../site/site.ts'
 import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
@@ -40,7 +41,7 @@ export function toDashboard(stage: Stage, alarms: Alarms): Resource {
 
 /** Makes the body with its placeholders: the most urgent first, details for reference last. */
 export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
-  const { watch, runbookUrl } = stage.settings
+  const { watch } = stage.settings
   const rows: readonly Row[] = [
     toFirstRow(stage, alarms),
     ...(watch === 'small' ? toFewRows(stage, alarms) : toOwnRows(stage, alarms)),
@@ -48,7 +49,7 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
     toEvenRow(6, [...(watch === 'small' ? [] : [toQuotaGraph(stage)]), ...toCognitoGraphs(stage)]),
     toEvenRow(
       12,
-      faults.map((fault) => toRunbookTable(runbookUrl, fault)),
+      faults.map((fault) => toRunbookTable(toRunbookUrl(stage), fault)),
     ),
   ]
   return { start: '-PT3H', periodOverride: 'inherit', widgets: placeRows(rows) }

@@ -1,3 +1,5 @@
+import { distributionId, siteBucketId } from '../site/bucket.ts'
+
 /** One entry of a CloudFormation change set, as far as the operator has to know it. */
 export interface StackChange {
   readonly action: string
@@ -27,6 +29,12 @@ const stateful: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'the subscriptions that you added',
 }
 
+/** What goes with the resources of the site, by their logical ids: the files of the bucket are built again. */
+const ofSite: Readonly<Record<string, string | undefined>> = {
+  [siteBucketId]: undefined,
+  [distributionId]: 'the address of the site, which alarms and answers link to',
+}
+
 const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::ApiGatewayV2::Api': ['HTTP API', 'HTTP APIs'],
   'AWS::ApiGatewayV2::ApiMapping': ['mapping of a domain name', 'mappings of domain names'],
@@ -35,6 +43,9 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::ApiGatewayV2::Route': ['route', 'routes'],
   'AWS::ApiGatewayV2::Stage': ['stage', 'stages'],
   'AWS::CloudFront::Distribution': ['distribution', 'distributions'],
+  'AWS::CloudFront::Function': ['function at the edge', 'functions at the edge'],
+  'AWS::CloudFront::OriginAccessControl': ['origin access control', 'origin access controls'],
+  'AWS::CloudFront::ResponseHeadersPolicy': ['policy of headers', 'policies of headers'],
   'AWS::CloudWatch::Alarm': ['alarm', 'alarms'],
   'AWS::CloudWatch::CompositeAlarm': ['composite alarm', 'composite alarms'],
   'AWS::CloudWatch::Dashboard': ['dashboard', 'dashboards'],
@@ -71,7 +82,7 @@ export function summarizeChanges(changes: readonly StackChange[]): ChangeSummary
     return ofFate.length === 0 ? [] : [`${fate}: ${countKinds(ofFate)}`]
   })
   const losses = withFates.flatMap(({ type, logicalId, fate }) => {
-    const lost = stateful[type]
+    const lost = logicalId in ofSite ? ofSite[logicalId] : stateful[type]
     if (lost === undefined || !losing.has(fate)) return []
     return [`the ${toWord(type, 1)} ${logicalId} is ${fate}: lost is ${lost}`]
   })

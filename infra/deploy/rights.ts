@@ -2,18 +2,8 @@ import { edgeRegion } from '../edge/problems.ts'
 import { listAliased } from '../gradual/versions.ts'
 import type { Stage } from '../stage.ts'
 import type { DeployNames } from './names.ts'
-
-/** Actions that one deployment needs on one resource; IAM judges them together. */
-export interface Right {
-  readonly actions: readonly string[]
-  readonly resource: string
-}
-
-/** Whose rights they are, and where. */
-export interface Caller {
-  readonly account: string
-  readonly partition: string
-}
+import { type Caller, type Right, toRight } from './right.ts'
+import { listSiteRights } from './site-rights.ts'
 
 /**
  * Lists the rights that a deployment needs, by the resource that stands for all of their kind. The list is of what
@@ -26,6 +16,7 @@ export function listRights(names: DeployNames, stage: Stage, caller: Caller): re
     ...listOptional(names, stage, arns),
     ...listDomainRights(stage, arns, caller.partition),
     ...listEdgeRights(names, stage, caller),
+    ...(stage.site ? listSiteRights(names.stack, caller) : []),
   ]
 }
 
@@ -152,8 +143,4 @@ function listEdgeRights(
 function toZoneRight(partition: string, zone: string): Right {
   const actions = ['ChangeResourceRecordSets', 'ListResourceRecordSets']
   return toRight(`arn:${partition}:route53:::hostedzone/${zone}`, 'route53', actions)
-}
-
-function toRight(resource: string, service: string, actions: readonly string[]): Right {
-  return { actions: actions.map((action) => `${service}:${action}`), resource }
 }

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { toSiteContentType } from '../../core/site-files.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = join(root, 'dist', 'site')
@@ -35,7 +36,7 @@ export function openBuiltSite(): BuiltSite {
     const name = path === '' || path.endsWith('/') ? `${path}index.html` : path
     if (files.has(name)) {
       const body = await readFile(join(folder, name))
-      return { kind: 'file', contentType: toContentType(name), body }
+      return { kind: 'file', contentType: toSiteContentType(name), body }
     }
     return { kind: files.has(`${name}/index.html`) ? 'folder' : 'absent' }
   }
@@ -73,17 +74,4 @@ async function build(): Promise<void> {
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 2, 2] })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error('the site could not be built: npm run site')
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-}
-
-function toContentType(name: string): string {
-  return contentTypes[extname(name)] ?? 'application/octet-stream'
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { siteContentPolicy } from '../../core/site-files.ts'
 import type { DemoSettings } from './demo-settings.ts'
 
 /** One file as served to the browser. */
@@ -41,17 +42,7 @@ export const bundlePages = async (): Promise<ReadonlyMap<string, Page>> => {
 
 /** The docs site: its only scripts are its own and those of its search, which runs as WebAssembly. */
 export const siteHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'content-security-policy': siteContentPolicy,
   'cross-origin-opener-policy': 'same-origin',
 }
 

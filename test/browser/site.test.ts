@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { colorSchemes, findBarriers } from '../fixtures/browser/barriers.ts'
 import { openContext } from '../fixtures/browser/chromium.ts'
 import { type FrontEndStage, openFrontEndStage } from '../fixtures/local/front-end-stage.ts'
 
@@ -41,27 +41,9 @@ async function open(address: string, options: Parameters<typeof openContext>[1] 
   return { page, complaints, close: () => context.close() }
 }
 
-/** What axe is asked for: in the dark nothing is different but colours. */
-const rules = {
-  light: {},
-  dark: { runOnly: ['color-contrast', 'link-in-text-block'] },
-} as const satisfies Record<string, axe.RunOptions>
-
-/** What axe finds: the rule, and the first element that breaks it. */
-async function findBarriers(
-  page: Page,
-  scheme: keyof typeof rules = 'light',
-): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const script = `axe.run(${JSON.stringify(rules[scheme])})`
-  const { violations, passes } = await page.evaluate<axe.AxeResults>(script)
-  assert.ok(passes.length > 0)
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
-
 const results = (page: Page) => page.locator('.pagefind-ui__result')
 
-for (const colorScheme of Object.keys(rules) as (keyof typeof rules)[]) {
+for (const colorScheme of colorSchemes) {
   test(`no kind of page has a barrier that axe knows, in ${colorScheme}`, async () => {
     for (const [kind, address] of Object.entries(kinds)) {
       const { page, complaints, close } = await open(address, { colorScheme })

@@ -58,6 +58,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
     cognitoCodeExchangesPerSecond: 120,
     corsHeaders: [],
     alarmEmails: [],
+    site: false,
   })
   assert.deepEqual(Object.keys(environment), ['NODE_OPTIONS', 'TOKEN_PROXY_CLIENTS'])
   assert.equal(settings.clients.size, 2)
@@ -207,16 +208,18 @@ test('the address that AWS makes is switched off only where another one leads to
   ])
 })
 
-test('room for variables is kept for the name that the table will get', () => {
+test('room for variables is kept for what only CloudFormation knows: the name of the table, the address of the site', () => {
   const [client] = dev['clients'] as readonly object[]
-  const toStage = (count: number, evidenceTable: boolean) => {
+  const toStage = (count: number, later: object) => {
     const redirectUris = Array.from({ length: count }, (_, index) => `com.example.app:/${index}`)
-    return { ...dev, clients: [{ ...client, redirectUris }], evidenceTable }
+    return { ...dev, clients: [{ ...client, redirectUris }], ...later }
   }
   let most = 1
-  while (problemsOf(toStage(most + 1, false)).length === 0) most += 1
-  assert.match(problemsOf(toStage(most, true)).join(), /^the settings are \d+ bytes/)
-  assert.deepEqual(problemsOf(toStage(most - 10, true)), [])
+  while (problemsOf(toStage(most + 1, {})).length === 0) most += 1
+  for (const later of [{ evidenceTable: true }, { site: true }]) {
+    assert.match(problemsOf(toStage(most, later)).join(), /^the settings are \d+ bytes/)
+    assert.deepEqual(problemsOf(toStage(most - 10, later)), [])
+  }
 })
 
 test('a stage that is no object or has no clients is refused', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
@@ -9,12 +9,14 @@ import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { type AccountState, openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
 import { edgedFields } from '../fixtures/infra/edged-stage.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
+import { openSiteStore } from '../fixtures/infra/site-store.ts'
 
 const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
+const root = join(import.meta.dirname, '..', '..')
+const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
 let project: ProjectCopy
 before(() => {
   project = copyProject()
-  const dev = JSON.parse(readFileSync(join(project.folder, 'stages', 'dev.json'), 'utf8'))
   const domainCertificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab'
   project.writeStage('edged', { ...edgedFields, edge: 'required', gradualDeployment: true })
   project.writeStage('named', { ...dev, domainName: 'login.example.com', domainCertificate })
@@ -24,8 +26,14 @@ after(() => project.remove())
 /** Deploys the example stage, or that of the last flag, into an account on loopback. */
 async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
   const { url, calls, executed } = await openAwsAccount(t, state)
-  const words = [join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev', ...flags]
-  const { status, stdout, stderr } = await runScript(words, {
+  const words = ['package.ts', 'deploy', '--stage', 'dev', ...flags]
+  return { ...(await runTool(url, words)), calls, executed }
+}
+
+/** Runs a script of the copied project with an account on loopback. */
+async function runTool(url: string, [script = '', ...words]: readonly string[]) {
+  const path = join(project.folder, 'tools', script)
+  const { status, stdout, stderr } = await runScript([path, ...words], {
     cwd: project.folder,
     env: {
       PATH: process.env['PATH'],
@@ -44,7 +52,7 @@ async function deploy(t: TestContext, state: AccountState, ...flags: readonly st
     // Reached by a hang only.
     timeout: 120_000,
   })
-  return { code: status, output: stdout + stderr, calls, executed }
+  return { code: status, output: stdout + stderr }
 }
 
 const changing = /^(?:CreateChangeSet|ExecuteChangeSet|CreateStack|UpdateStack|PutMetricData|PUT )/
@@ -164,4 +172,40 @@ test('a published version keeps its environment, so that other digests of edge k
   } finally {
     delete process.env['DEPLOY_EDGE_KEY_DIGESTS']
   }
+})
+
+/** Gives the copied project a site of one page. */
+function writeDocs(): void {
+  const { folder } = project
+  mkdirSync(join(folder, 'docs'), { recursive: true })
+  writeFileSync(join(folder, 'docs', 'README.md'), '# Docs\n\nA page.\n')
+  for (const name of ['SECURITY.md', 'CHANGELOG.md', join('local', 'front-end', 'page')]) {
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  }
+}
+
+test('a site that cannot be uploaded leaves the proxy deployed and checked, says what to do, and is published by that', async (t) => {
+  writeDocs()
+  project.writeStage('dev', { ...dev, site: true })
+  const site = openSiteStore()
+  site.refuse = 'PUT '
+  const state = { stackStatus: 'UPDATE_COMPLETE', site }
+  const { url, calls } = await openAwsAccount(t, state)
+  const deployed = await runTool(url, ['package.ts', 'deploy', '--stage', 'dev'])
+  assert.equal(deployed.code, 1)
+  assert.match(
+    deployed.output,
+    /^The site could not be published \(AccessDenied\)\. The proxy .* works\.$/m,
+  )
+  assert.match(deployed.output, /publish it: npm run site -- --stage dev$/m)
+  assert.match(deployed.output, /^address: +http:\/\/127\.0\.0\.1:1$/m)
+  assert.ok(calls.includes('ExecuteChangeSet') && site.files.size === 0)
+  site.refuse = undefined
+  const published = await runTool(url, ['site.ts', '--stage', 'dev'])
+  assert.equal(published.code, 0, published.output)
+  assert.match(
+    published.output,
+    /^site: +https:\/\/d1\S+ \(\d+ files uploaded, 0 deleted, 0 unchanged\)$/m,
+  )
+  assert.match(String(site.files.get('index.html')?.body), /<h1 id="docs">Docs<\/h1>/)
 })

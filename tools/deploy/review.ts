@@ -16,17 +16,18 @@ export interface ReviewOrder {
 }
 
 /**
- * Prints what a change set will do. Where something stateful would be lost and nobody allowed it, it deletes the
- * change set and throws: the stack stays as it is.
+ * Prints what a change set will do, and gives its changes. Where something stateful would be lost and nobody allowed
+ * it, it deletes the change set and throws: the stack stays as it is.
  */
-export async function reviewChanges(order: ReviewOrder): Promise<void> {
+export async function reviewChanges(order: ReviewOrder): Promise<readonly StackChange[]> {
   const { changeSet, say } = order
   const cloudFormation = new CloudFormationClient(toClientSettings(order.region))
   try {
-    const { lines, losses } = summarizeChanges(await readChanges(cloudFormation, changeSet))
+    const changes = await readChanges(cloudFormation, changeSet)
+    const { lines, losses } = summarizeChanges(changes)
     for (const line of ['what changes:', ...lines.map((line) => `- ${line}`)]) say(line)
     for (const loss of losses) say(`! ${loss}`)
-    if (losses.length === 0 || order.allowsReplacement) return
+    if (losses.length === 0 || order.allowsReplacement) return changes
     await cloudFormation.send(new DeleteChangeSetCommand(changeSet))
     throw new Error(
       'Nothing of the stack was changed, because something would be lost. Change the stage back, or save what you need and add --allow-replacement.',

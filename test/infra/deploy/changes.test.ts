@@ -59,6 +59,7 @@ test('each stateful resource type says what is lost with it', () => {
     'AWS::Logs::LogGroup',
     'AWS::S3::Bucket',
     'AWS::SNS::Topic',
+    'AWS::CloudFront::Distribution',
   ]
   const { losses } = summarizeChanges(kinds.map((kind) => change('Remove', kind)))
   assert.equal(losses.length, kinds.length)
@@ -66,4 +67,9 @@ test('each stateful resource type says what is lost with it', () => {
     losses[0],
     'the HTTP API One is deleted: lost is its address, which every front end calls',
   )
+})
+
+test('the bucket of the site is no loss, because its files are built again', () => {
+  const own = change('Remove', 'AWS::S3::Bucket', { logicalId: 'SiteBucket' })
+  assert.deepEqual(summarizeChanges([own]).losses, [])
 })

@@ -17,6 +17,13 @@ const broken: readonly (readonly [fault: RegExp, template: ReturnType<typeof toT
   [/access control/, toTemplate('AWS::S3::Bucket', { AccessControl: 'PublicRead' })],
   [/not encrypted/, toTemplate('AWS::DynamoDB::Table', { SSESpecification: {} })],
   [/may become public/, toTemplate('AWS::SecretsManager::ResourcePolicy', {})],
+  [/answers without TLS/, toTemplate('AWS::S3::BucketPolicy', { PolicyDocument: {} })],
+  [
+    /must be public/,
+    toTemplate('AWS::CloudFront::Distribution', {
+      DistributionConfig: { Origins: [{ S3OriginConfig: {} }] },
+    }),
+  ],
   [/must not be part/, toTemplate('AWS::SecretsManager::Secret', {})],
   [
     /DataTraceEnabled/,
