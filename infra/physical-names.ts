@@ -8,6 +8,11 @@ export function toStackName(stageName: string): string {
   return `${serviceName}-${stageName}`
 }
 
+/** Names the stack in front of a stage. */
+export function toEdgeStackName(stageName: string): string {
+  return `${toStackName(stageName)}-edge`
+}
+
 /** Names a function of a stage. */
 export function toFunctionName(stageName: string, name: BuiltName): string {
   return `${toStackName(stageName)}-${name}`

@@ -74,7 +74,7 @@ async function deploy(): Promise<number> {
   const isPublished = (await publishing?.publishSite({ name, stage }, say)) ?? true
   writeEdgeTemplate(stage)
   const { allowReplacement: allowsReplacement } = options
-  if (!(await finishEdge({ stage, names, plan, allowsReplacement, say }))) return 1
+  if (!(await finishEdge({ stage, plan, allowsReplacement, say }))) return 1
   const { reportOutcome } = await import('./deploy/outcome.ts')
   const outcome = await reportOutcome(name, stage, say)
   return isPublished ? outcome : 1

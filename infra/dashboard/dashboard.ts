@@ -3,6 +3,7 @@ import { isRotating } from '../rotation.ts'
 import { toRunbookUrl } from '../site/site.ts'
 import type { Stage } from '../stage.ts'
 import { toCognitoGraphs, toLambdaGraphs } from './aws.ts'
+import { toEdgeGraph } from './edge.ts'
 import { faults, toFailuresGraph, toRunbookTable } from './failures.ts'
 import { toDoctorGraphs, toDoctorKindGraph, toLatencyGraphs, toSecretGraphs } from './inside.ts'
 import { toQuotaGraph } from './quotas.ts'
@@ -45,6 +46,7 @@ export function toDashboardBody(stage: Stage, alarms: Alarms): DashboardBody {
   const rows: readonly Row[] = [
     toFirstRow(stage, alarms),
     ...(watch === 'small' ? toFewRows(stage, alarms) : toOwnRows(stage, alarms)),
+    ...(stage.edge === 'off' ? [] : [toEvenRow(6, [toEdgeGraph(stage)])]),
     toEvenRow(6, toLambdaGraphs(stage, toLevels(alarms, 'AlarmLatency'))),
     toEvenRow(6, [...(watch === 'small' ? [] : [toQuotaGraph(stage)]), ...toCognitoGraphs(stage)]),
     toEvenRow(

@@ -1,4 +1,5 @@
 import { edgeRegion } from '../edge/problems.ts'
+import { toEdgeStackName } from '../physical-names.ts'
 import type { Stage } from '../stage.ts'
 import { type Judged, type Looked, stop } from './judged.ts'
 import { judgeStack } from './stack-state.ts'
@@ -31,15 +32,10 @@ export interface FoundEdge {
   readonly servesDirectly: boolean
 }
 
-/** Gives the name of the stack in front of a stage. */
-export function toEdgeStack(stack: string): string {
-  return `${stack}-edge`
-}
-
 /** Gives the edge that a stage wants; undefined where it wants none. */
-export function toWantedEdge(stack: string, stage: Stage): WantedEdge | undefined {
-  const { edge: mode, edgeDomainName: hostName = '', region } = stage
-  return mode === 'off' ? undefined : { stack: toEdgeStack(stack), mode, hostName, region }
+export function toWantedEdge(stage: Stage): WantedEdge | undefined {
+  const { name, edge: mode, edgeDomainName: hostName = '', region } = stage
+  return mode === 'off' ? undefined : { stack: toEdgeStackName(name), mode, hostName, region }
 }
 
 /**

@@ -54,7 +54,7 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
       ? listStoppingAlarms(stage).map((name) => `${toStackName(stageName)}-${name}`)
       : [],
     versioned: listAliased(stage).map((name) => toFunctionName(stageName, name)),
-    edge: toWantedEdge(toStackName(stageName), stage),
+    edge: toWantedEdge(stage),
   }
 }
 

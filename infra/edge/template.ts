@@ -1,5 +1,5 @@
 import { finishTemplate } from '../finish-template.ts'
-import { toStackName } from '../physical-names.ts'
+import { toEdgeStackName, toStackName } from '../physical-names.ts'
 import type { Resource } from '../resource.ts'
 import type { Stage } from '../stage.ts'
 import { toDistribution } from './distribution.ts'
@@ -32,11 +32,10 @@ export interface EdgeTemplate {
  */
 export function toEdgeTemplate(stage: Stage): EdgeTemplate {
   const { region, edgeDomainName = '', edgeHostedZone } = stage
-  const stack = toStackName(stage.name)
-  const name = `${stack}-edge`
+  const name = toEdgeStackName(stage.name)
   const template = {
     AWSTemplateFormatVersion: '2010-09-09' as const,
-    Description: `CloudFront with a web ACL in front of ${stack} in ${region}`,
+    Description: `CloudFront with a web ACL in front of ${toStackName(stage.name)} in ${region}`,
     Parameters: toParameters(stage),
     Resources: {
       [webAclId]: toWebAcl(name, stage.edgeRequestsPerFiveMinutes),

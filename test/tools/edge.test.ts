@@ -49,7 +49,7 @@ async function open(
     assert.ok(planned.ok)
     const { plan } = planned
     const say = (line: string) => lines.push(line)
-    const isWell = await finishEdge({ stage, names, plan, allowsReplacement, say })
+    const isWell = await finishEdge({ stage, plan, allowsReplacement, say })
     return { plan, isWell, output: lines.join('\n') }
   }
   return { ...account, names, run }

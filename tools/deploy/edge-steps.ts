@@ -1,6 +1,7 @@
-import { type DeployedEdge, toEdgeStack } from '../../infra/deploy/edge.ts'
+import type { DeployedEdge } from '../../infra/deploy/edge.ts'
 import type { DeployNames } from '../../infra/deploy/names.ts'
 import { chooseDigests } from '../../infra/edge/digests.ts'
+import { toEdgeStackName } from '../../infra/physical-names.ts'
 import type { Stage } from '../../infra/stage.ts'
 import { askEdge, type EdgeKey, makeEdgeKey } from './edge.ts'
 import { deployEdge, removeEdge } from './edge-stack.ts'
@@ -41,7 +42,6 @@ export async function planEdge({ edge }: DeployNames): Promise<Planned> {
 /** What is done in front of a stage once the stage itself is deployed. */
 export interface EdgeStep {
   readonly stage: Stage
-  readonly names: DeployNames
   readonly plan: EdgePlan | undefined
   readonly allowsReplacement: boolean
   readonly say: (line: string) => void
@@ -79,8 +79,8 @@ async function sends(stack: string, { digest }: EdgeKey): Promise<boolean> {
 }
 
 /** Front ends may still call it, so it is deleted only where the operator says so. */
-async function endEdge({ names, allowsReplacement, say }: EdgeStep): Promise<boolean> {
-  const stack = toEdgeStack(names.stack)
+async function endEdge({ stage, allowsReplacement, say }: EdgeStep): Promise<boolean> {
+  const stack = toEdgeStackName(stage.name)
   const found = await look(() => askEdge(stack))
   if (!found.ok || found.value === undefined) return true
   if (!allowsReplacement) {
