@@ -72,18 +72,3 @@ for (const fields of [{}, { domainBasePath: 'v1/auth' }]) {
     assert.equal(around.status, 403)
   })
 }
-
-test('more requests than the stage allows are answered by the web ACL, with a time to wait', {
-  timeout: hangMs,
-}, async (t) => {
-  const { world } = await open(t, { edgeRequestsPerFiveMinutes: 10 })
-  const statuses: number[] = []
-  let last: Response | undefined
-  for (let sent = 0; sent < 11; sent += 1) {
-    last = await fetch(`${world.proxyUrl}/health`)
-    statuses.push(last.status)
-  }
-  assert.deepEqual(statuses, [...Array(10).fill(200), 429])
-  assert.equal(last?.headers.get('retry-after'), '60')
-  assert.equal(Object(await last?.json()).error, 'temporarily_unavailable')
-})

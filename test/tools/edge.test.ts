@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, type TestContext, test } from 'node:test'
 import { toDeployNames } from '../../infra/deploy/names.ts'
 import { parseStage } from '../../infra/stage.ts'
+import { checkAccount } from '../../tools/deploy/checks.ts'
 import { makeEdgeKey } from '../../tools/deploy/edge.ts'
 import { finishEdge, planEdge } from '../../tools/deploy/edge-steps.ts'
 import { keepStackParameters, toStackParameters } from '../../tools/deploy/parameters.ts'
@@ -28,6 +29,7 @@ afterEach(() => {
 })
 
 const old = 'a'.repeat(64)
+const required = { edge: 'required' }
 const deployedEdge = { EdgeKeyDigest: old, ApiRegion: 'eu-central-1' }
 
 async function open(
@@ -52,7 +54,7 @@ async function open(
     const isWell = await finishEdge({ stage, plan, allowsReplacement, say })
     return { plan, isWell, output: lines.join('\n') }
   }
-  return { ...account, names, run }
+  return { ...account, stage, names, run }
 }
 
 test('every key is new, of 256 random bits, shows itself to nobody, and has its SHA-256 digest', () => {
@@ -64,14 +66,18 @@ test('every key is new, of 256 random bits, shows itself to nobody, and has its 
 })
 
 test('a first edge is created with its key, and the stage accepts no other', async (t) => {
-  const { run, executed, calls } = await open(t, {}, { edge: 'required' })
+  const { run, executed, calls } = await open(t, {}, required)
   const { plan, isWell, output } = await run()
   assert.ok(isWell, `${output}\n${calls.join('\n')}`)
   assert.equal(plan?.digests, plan?.edgeKey.digest)
   assert.deepEqual(executed, [
     {
       stack: 'token-proxy-dev-edge',
-      parameters: { EdgeKey: plan?.edgeKey.key.reveal(), EdgeKeyDigest: plan?.edgeKey.digest },
+      parameters: {
+        OriginHost: 'origin.example.com',
+        EdgeKey: plan?.edgeKey.key.reveal(),
+        EdgeKeyDigest: plan?.edgeKey.digest,
+      },
     },
   ])
   assert.ok(!output.includes(plan?.edgeKey.key.reveal() ?? 'no key'))
@@ -84,7 +90,7 @@ test('the next key is accepted beside the one that is sent now, whatever the sta
       edge: deployedEdge,
       ...(digests && { digests }),
     }
-    const { run } = await open(t, state, { edge: 'required' })
+    const { run } = await open(t, state, required)
     const first = await run()
     assert.equal(first.plan?.digests, `${old},${first.plan?.edgeKey.digest}`)
     const second = await run()
@@ -97,7 +103,7 @@ test('the next key is accepted beside the one that is sent now, whatever the sta
 
 test('an edge that cannot be changed still sends the key of before, which the next run still accepts', async (t) => {
   const state = { stackStatus: 'UPDATE_COMPLETE', edge: deployedEdge, edgeFailure: 'name taken' }
-  const { run } = await open(t, state, { edge: 'required' })
+  const { run } = await open(t, state, required)
   for (const _ of [1, 2]) {
     const { plan, isWell, output } = await run()
     assert.equal(isWell, false)
@@ -116,7 +122,7 @@ test('an edge that cannot be created leaves nothing, so that the next run create
 })
 
 test('the plan of an edge that was never carried out counts as none', async (t) => {
-  const { run } = await open(t, { edgeStatus: 'REVIEW_IN_PROGRESS' }, { edge: 'required' })
+  const { run } = await open(t, { edgeStatus: 'REVIEW_IN_PROGRESS' }, required)
   const { plan } = await run()
   assert.equal(plan?.deployed, undefined)
 })
@@ -153,11 +159,25 @@ test('a stage without an edge only asks whether there is one, and a refusal of t
 })
 
 test('where the key that is sent now is not known, no other is planned', async (t) => {
-  const { names } = await open(t, { refused: ['DescribeStacks'] }, { edge: 'required' })
+  const { names } = await open(t, { refused: ['DescribeStacks'] }, required)
   assert.deepEqual(await planEdge(names), {
     ok: false,
     problem: 'the stack token-proxy-dev-edge could not be read (AccessDenied)',
   })
+})
+
+test('an API that serves whoever comes directly is not shut before there is an edge', async (t) => {
+  const isShut = async (state: AccountState) => {
+    const { stage } = await open(t, { stackStatus: 'UPDATE_COMPLETE', ...state }, required)
+    const lines: string[] = []
+    const isReady = await checkAccount('dev', stage, (line) => lines.push(line))
+    return isReady ? 'goes on' : lines.filter((line) => line.startsWith('- ')).join()
+  }
+  assert.match(await isShut({}), /^- front ends reach the API directly/)
+  // There is an edge, the API is shut already, or there is no API yet.
+  for (const state of [{ edge: deployedEdge }, { digests: old }, { address: '' }]) {
+    assert.equal(await isShut(state), 'goes on')
+  }
 })
 
 test('a template with digests gets the planned ones, or keeps those that are accepted now', async (t) => {

@@ -22,7 +22,7 @@ import { digestsParameter } from '../../infra/edge/digests.ts'
 import type { Stage } from '../../infra/stage.ts'
 import { askEdge } from './edge.ts'
 import { look, orAbsent, toClientSettings } from './look.ts'
-import { askStack } from './stack.ts'
+import { askStack, toOutputs } from './stack.ts'
 
 /** Who deploys, as STS says. */
 export interface Identity {
@@ -79,7 +79,8 @@ async function askEdgeBefore(
 ): Promise<FoundEdge> {
   const own = stack.ok ? stack.value : undefined
   const isKeyed = (own?.Parameters ?? []).some((one) => one.ParameterKey === digestsParameter)
-  const servesDirectly = /^(?:CREATE|UPDATE)/.test(own?.StackStatus ?? '') && !isKeyed
+  // A first deployment that failed may have left the stack without an API.
+  const servesDirectly = toOutputs(own).has('HttpApiUrl') && !isKeyed
   if (edge === undefined) return { edge: { ok: true, value: undefined }, servesDirectly }
   return { edge: await look(() => askEdge(edge.stack)), servesDirectly }
 }

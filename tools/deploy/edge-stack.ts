@@ -66,6 +66,7 @@ function toChangeSet({ stage, stack, exists, edgeKey }: EdgeOrder, ChangeSetName
     ...{ StackName: stack, ChangeSetName },
     TemplateBody: JSON.stringify(toEdgeTemplate(stage)),
     Parameters: [
+      { ParameterKey: 'OriginHost', ParameterValue: stage.domainName },
       { ParameterKey: 'EdgeKey', ParameterValue: edgeKey.key.reveal() },
       { ParameterKey: 'EdgeKeyDigest', ParameterValue: edgeKey.digest },
     ],
