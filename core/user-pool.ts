@@ -40,3 +40,23 @@ export function toPoolDomainUrl(pool: PoolDomains): string | undefined {
   const label = region.startsWith('us-gov-') ? 'auth-fips' : 'auth'
   return `https://${domainPrefix}.${label}.${region}.amazoncognito.com`
 }
+
+const ownDomain = /^([^.]+)\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$/
+
+/**
+ * Gives the name by which Cognito knows a domain: the prefix alone, or a custom domain's whole host name. The same
+ * prefix in another Region is another domain, which no pool of this one can have.
+ *
+ * @param domain a base URL
+ * @param region that of the user pool
+ */
+export function toDomainName(domain: string, region: string): string {
+  const hostname = URL.parse(domain)?.hostname ?? ''
+  const [, prefix, own] = ownDomain.exec(hostname) ?? []
+  return prefix !== undefined && own === region ? prefix : hostname
+}
+
+/** Gives the Region that a domain of Cognito's names; undefined for a custom domain. */
+export function toDomainRegion(domain: string): string | undefined {
+  return ownDomain.exec(URL.parse(domain)?.hostname ?? '')?.[2]
+}

@@ -1,6 +1,7 @@
 import { openCloudTrail } from './aws/cloud-trail.ts'
 import { type AwsEndpoints, type AwsEndpointsOptions, openAwsEndpoints } from './aws/endpoints.ts'
 import { type EvidenceTable, openEvidenceTable } from './aws/evidence-table.ts'
+import { type LogEvents, openLogEvents } from './aws/log-events.ts'
 import { openSecretStore, type SecretStore } from './aws/secret-store.ts'
 import type { PoolConfig } from './user-pool/pool-config.ts'
 import { openUserPool, type UserPool } from './user-pool/user-pool.ts'
@@ -13,6 +14,8 @@ export interface Amazon {
   readonly aws: AwsEndpoints
   readonly userPool: UserPool
   readonly table: EvidenceTable
+  /** What the functions wrote, for those who look it up. */
+  readonly logs: LogEvents
 }
 
 /** Opens the embedded replacement of Amazon's side: the user pool's domain, its issuer and the AWS endpoints. */
@@ -26,12 +29,14 @@ export async function openAmazon(
   const config = toPoolConfig()
   const late: { userPool?: UserPool } = {}
   const trail = openCloudTrail(config.poolId, region)
+  const logs = openLogEvents()
   const aws = await openAwsEndpoints({
     port: toPort(2),
     secrets,
     pools: [config],
     region,
     trail,
+    logs,
     ...rotation,
     answerOther: (request, response) => late.userPool?.answerIssuer(request, response) ?? false,
   })
@@ -47,5 +52,5 @@ export async function openAmazon(
   late.userPool = userPool
   const table = await openEvidenceTable(region, toPort(4))
   opened.defer(table.close)
-  return { config, secrets, aws, userPool, table }
+  return { config, secrets, aws, userPool, table, logs }
 }

@@ -100,6 +100,7 @@ async function openParts(
   const amazon = await openAmazon(toPort, rotations.options, opened)
   const { config, secrets, aws, userPool, table } = amazon
   const records = openRecordBoard()
+  records.onLine(amazon.logs.take)
   const late: Late = {}
   const switchboard = openBoard(amazon, options, () => late.gateway?.coolDown())
   const settings = () => toDemoSettings(userPool, late.gateway?.url ?? '')

@@ -1,5 +1,6 @@
 import { placeholders } from './commands.ts'
 import type { FullExplanation } from './explanation.ts'
+import { toLookedText } from './looked-text.ts'
 
 /** More than these are only named: the first ones are the most frequent. */
 const mostInFull = 5
@@ -23,6 +24,7 @@ export function toExplanationText(explanation: FullExplanation): string {
     toVerdict(explanation),
     ...shown.map((one, index) => toItem(one, index, shown)),
     rest.length === 0 ? '' : `Also possible: ${rest.join(', ')}.`,
+    toLookedText(explanation.looked),
     toNext(shown[0]),
     explanation.page === undefined ? '' : `More: ${explanation.page}`,
   ].filter((part) => part !== '')

@@ -1,6 +1,7 @@
 import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
 import { checkCauses } from '../core/causes/doctor.ts'
 import type { Explanation, Suspicion } from '../core/explain/explain.ts'
+import type { Looked } from '../core/explain/look.ts'
 import { secretKinds } from '../core/explain/pasted-secrets.ts'
 import { directReasons, isDirectReason, type Reason } from '../core/explain/reasons.ts'
 import { toWording } from '../core/explain/wordings.ts'
@@ -73,7 +74,10 @@ function toCommand(step: Step | undefined): string | undefined {
 }
 
 /** An explanation with everything that a person or a program needs; `--json` prints it. */
-export function toFullExplanation({ from, wording, suspicions, secrets }: Explanation) {
+export function toFullExplanation(
+  { from, wording, suspicions, secrets }: Explanation,
+  looked?: Looked,
+) {
   return {
     from,
     wording,
@@ -81,14 +85,24 @@ export function toFullExplanation({ from, wording, suspicions, secrets }: Explan
     page: wording === undefined ? undefined : `docs/errors/${wording}.md`,
     suspicions: suspicions.map((suspicion: Suspicion) => ({
       ...suspicion,
-      ...toReasonText(suspicion.reason),
+      ...fillIn(toReasonText(suspicion.reason), looked),
     })),
     secrets: secrets.map((kind) => ({
       kind,
       name: secretKinds[kind].name,
       advice: secretKinds[kind].advice,
     })),
+    looked,
   }
+}
+
+/** Puts the ids that were looked at into the commands, so that they can be run as they are. */
+function fillIn(text: ReasonText, looked: Looked | undefined): ReasonText {
+  if (looked?.appClient?.ok !== true) return text
+  const { userPoolId, clientId } = looked.appClient
+  const fill = (command: string | undefined) =>
+    command?.replaceAll(/\bPOOL\b/g, userPoolId).replaceAll(/\bCLIENT\b/g, clientId)
+  return { ...text, command: fill(text.command), repair: fill(text.repair) }
 }
 
 /** What `npm run explain -- --json` prints. */

@@ -124,7 +124,7 @@ export const commands = {
     .option('--json', 'status: prints JSON', false),
   explain: describe(
     'explain',
-    'Says what an error means: paste an answer, a request, a log line or the text of a browser or library, as argument or on standard input. It works offline. Exit codes: 0 known, 1 unknown, 2 nothing to explain.',
+    'Says what an error means: paste an answer, a request, a log line or the text of a browser or library, as argument or on standard input. It works offline; with AWS credentials it also looks at the app client or the record that is named, and only reads. Exit codes: 0 known, 1 unknown or not found, 2 nothing to explain or could not look.',
   )
     .argument(
       '[text...]',
@@ -132,7 +132,17 @@ export const commands = {
       (word: string, before: string[]) => [...before, word],
       [] as string[],
     )
-    .option('--request-id <id>', 'picks one record of several, or says how to get it', toRequestId)
+    .option(
+      '--request-id <id>',
+      'picks one record of several, or with --stage gets it',
+      toRequestId,
+    )
+    .option(
+      '-s, --stage <name>',
+      'the stage of the request: its log groups and app clients are looked at',
+    )
+    .option('--hours <number>', 'how far back the record is looked for', toCount, 24)
+    .option('--offline', 'asks AWS nothing, whatever the text names', false)
     .option('--json', 'prints JSON', false),
   generate: describe('generate', 'Writes the generated pages of docs/.').option(
     '--check',

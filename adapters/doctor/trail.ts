@@ -33,17 +33,20 @@ const missing = 'the AWS CLI is not installed'
  * AWS is installed for it. An event appears in the history some minutes after the request.
  *
  * @param sinceMs milliseconds since 1970
+ * @param signal ends the reading before its own limit
  */
 export async function askTrail(
   region: string,
   clientId: string,
   sinceMs: number,
+  signal?: AbortSignal,
 ): Promise<TrailReading> {
   try {
     const events: TrailEvent[] = []
     let completeSinceMs = sinceMs
     for (const name of trailEventNames) {
-      const page = parseTrailPage((await run('aws', toWords(name, region, sinceMs), limits)).stdout)
+      const { stdout } = await run('aws', toWords(name, region, sinceMs), { ...limits, signal })
+      const page = parseTrailPage(stdout)
       if (page === undefined) return { ok: false, why: failed }
       events.push(...page.texts.flatMap((text) => parseTrailEvent(text, clientId) ?? []))
       completeSinceMs = Math.max(completeSinceMs, page.oldestMs ?? sinceMs)

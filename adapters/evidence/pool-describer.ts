@@ -15,7 +15,7 @@ import type {
 } from '../../core/doctor/findings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Client } from '../../core/settings/settings.ts'
-import { toPoolRegion } from '../../core/user-pool.ts'
+import { toDomainName, toPoolRegion } from '../../core/user-pool.ts'
 import { openPoolClients } from '../pool-clients.ts'
 
 type Values = {
@@ -163,22 +163,16 @@ const describePool: Describe<'pool'> = async (sdk, client, abortSignal) => {
   const own = [described.Domain, described.CustomDomain]
   return {
     hasDeviceTracking: described.DeviceConfiguration !== undefined,
-    hasDomain: own.includes(toDomainName(client)),
+    hasDomain: own.includes(toNameOfDomain(client)),
   }
 }
 
 const describeDomain: Describe<'domain'> = async (sdk, client, abortSignal) => {
-  const command = new DescribeUserPoolDomainCommand({ Domain: toDomainName(client) })
+  const command = new DescribeUserPoolDomainCommand({ Domain: toNameOfDomain(client) })
   const { DomainDescription: described } = await sdk.send(command, { abortSignal })
   return { userPoolId: described?.UserPoolId, status: described?.Status }
 }
 
-/** The name by which Cognito knows a domain: the prefix alone, or a custom domain's whole host name. */
-function toDomainName(client: Client): string {
-  const { hostname } = new URL(client.domain)
-  const match = /^([^.]+)\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$/.exec(hostname)
-  // The same prefix in another Region is another domain, which no pool of this one can have.
-  return match?.[1] !== undefined && match[2] === toPoolRegion(client.userPoolId ?? '')
-    ? match[1]
-    : hostname
+function toNameOfDomain({ domain, userPoolId = '' }: Client): string {
+  return toDomainName(domain, toPoolRegion(userPoolId))
 }

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { listen } from '../listening.ts'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
 import type { CloudTrail } from './cloud-trail.ts'
+import type { LogEvents } from './log-events.ts'
 import { type AwsError, awsError, type Input, type OperationResult } from './protocol.ts'
 import {
   openRotationRunner,
@@ -34,6 +35,8 @@ export interface AwsEndpointsOptions {
   readonly primaryRegion?: string
   /** The event history of the account; without it there is none. */
   readonly trail?: Pick<CloudTrail, 'lookUp'>
+  /** What the functions wrote; without it there are no log groups. */
+  readonly logs?: Pick<LogEvents, 'filter'>
   /** Rotates secrets; without it none can rotate. */
   readonly rotation?: RotationFunction
   readonly onRotation?: (progress: RotationProgress) => void
@@ -68,6 +71,7 @@ const callsKept = 1000
 const cognitoPrefix = 'AWSCognitoIdentityProviderService.'
 const secretsPrefix = 'secretsmanager.'
 const lookUpEvents = /\bCloudTrail_20131101\.LookupEvents$/
+const filterLogEvents = 'Logs_20140328.FilterLogEvents'
 const signature = /^AWS4-HMAC-SHA256 Credential=\S+, ?SignedHeaders=\S+, ?Signature=[0-9a-f]{64}$/
 
 interface State {
@@ -162,6 +166,7 @@ async function answerCall(
     return findPoolOperation(name, state.directory)?.(input) ?? unknown
   }
   if (lookUpEvents.test(target)) return state.options.trail?.lookUp(input) ?? unknown
+  if (target === filterLogEvents) return state.options.logs?.filter(input) ?? unknown
   if (!target.startsWith(secretsPrefix)) return unknown
   return (await answerForSecrets(state, target.slice(secretsPrefix.length), input)) ?? unknown
 }

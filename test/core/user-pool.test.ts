@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import {
   isReplicated,
   type PoolDomains,
+  toDomainName,
+  toDomainRegion,
   toPoolDomainUrl,
   toPoolRegion,
   toReadRegion,
@@ -46,4 +48,21 @@ test('gives the FIPS endpoint of AWS GovCloud, which has no other', () => {
 
 test('gives none for a pool without a domain', () => {
   for (const domainPrefix of [undefined, '']) assert.equal(toUrl({ domainPrefix }), undefined)
+})
+
+test('a domain of Cognito is known by its prefix in its own Region, and by its host name otherwise', () => {
+  const own = 'https://shop.auth.eu-central-1.amazoncognito.com'
+  assert.equal(toDomainName(own, 'eu-central-1'), 'shop')
+  assert.equal(toDomainName(own, 'eu-west-1'), 'shop.auth.eu-central-1.amazoncognito.com')
+  assert.equal(toDomainName('https://login.example.com', 'eu-central-1'), 'login.example.com')
+  assert.equal(toDomainName('no address', 'eu-central-1'), '')
+})
+
+test('the Region of a domain is read off where it names one', () => {
+  assert.equal(
+    toDomainRegion('https://a.auth-fips.us-gov-west-1.amazoncognito.com'),
+    'us-gov-west-1',
+  )
+  assert.equal(toDomainRegion('https://login.example.com'), undefined)
+  assert.equal(toDomainRegion('no address'), undefined)
 })

@@ -37,6 +37,7 @@ test('the JSON has the same fields if nothing is known', async () => {
     page: null,
     suspicions: [],
     secrets: [],
+    looked: null,
   })
 })
 
