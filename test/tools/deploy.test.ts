@@ -38,9 +38,8 @@ async function runTool(url: string, [script = '', ...words]: readonly string[]) 
     env: {
       PATH: process.env['PATH'],
       HOME: project.folder,
-      // What was compiled before: scripts, and the schemas of osls, which it finds by their digests. It
-      // would look for them below HOME, where packaging removes them.
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      // The schemas that osls has compiled, by their digests. It would look for them below HOME, where
+      // packaging removes them.
       SLS_SCHEMA_CACHE_BASE_DIR: homedir(),
       NODE_OPTIONS: `--import=${guard}`,
       AWS_ENDPOINT_URL: url,
