@@ -35,7 +35,13 @@ const shared = [
   'infra',
   'adapters',
   'conformance/alarms',
+  'conformance/cookie',
+  'conformance/diagnosis',
+  'conformance/doctor',
+  'conformance/rotation',
+  'conformance',
   'local/cloudwatch',
+  'local',
 ]
 
 /** What a process has only one of: a file that changes it runs alone. */

@@ -83,7 +83,7 @@ function start(
     files: processes.map(({ entry }) => entry),
     cwd: root,
     // Most files wait as long as they compute.
-    concurrency: Math.min(mostFilesAtOnce, availableParallelism() + 1),
+    concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism()),
     execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
     // What comes out of the cache has no exact coverage.
     ...(covers === undefined

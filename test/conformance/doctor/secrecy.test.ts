@@ -175,8 +175,10 @@ test('the scan looks where the doctor speaks, and would find a credential in eac
   const seen = control.add('callback', `${secret}-in-a-callback`)
   stage.client.callbackUrls.push(`https://app.example/${seen}`)
   const said = await stage.knockAtAll(env)
-  const text = toRoundText(JSON.parse(said.json.out))
-  assert.equal(said.table.out, `${text}\n`, 'the table is the JSON in other words')
+  // Two runs may see the clock of Cognito a second apart.
+  const withoutClock = (text: string) => text.replace(/\d+ s from/, '… s from').trimEnd()
+  const inOtherWords = toRoundText(JSON.parse(said.json.out))
+  assert.equal(withoutClock(said.table.out), withoutClock(inOtherWords))
   const { 'what the function writes': lines, ...shown } = toTexts(said)
   for (const [door, words] of Object.entries(shown)) {
     assert.ok(control.findIn(words).includes('callback (plain)'), door)
