@@ -1,31 +1,18 @@
 // A stage whose client keeps its refresh token in a cookie.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { copyProject, type ProjectCopy, type Template } from '../../fixtures/infra/packaging.ts'
+import { test } from 'node:test'
+import { exampleStage, toStage, toTemplateOf } from '../../fixtures/infra/template-of-stage.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
-const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
-const [web, phone] = dev.clients
+const [web, phone] = exampleStage.clients
 const keySecret = 'token-proxy/dev/cookie-key'
-let project: ProjectCopy
-let template: Template
-
-before(async () => {
-  project = copyProject()
-  const origins = ['https://dev.example.com']
-  project.writeStage('cookie', {
-    ...dev,
-    clients: [{ ...web, origins, refreshToken: 'cookie' }, phone],
+const template = toTemplateOf(
+  toStage('cookie', {
+    ...exampleStage,
+    clients: [{ ...web, origins: ['https://dev.example.com'], refreshToken: 'cookie' }, phone],
     publicUrl: 'https://login.dev.example.com',
     cookieKeySecret: keySecret,
-  })
-  const { code, output } = await project.run('package', '--stage', 'cookie')
-  assert.equal(code, 0, output)
-  template = project.readTemplate()
-})
-after(() => project.remove())
+  }),
+)
 
 const toText = (id: string) => JSON.stringify(template.Resources[id]?.Properties)
 

@@ -1,36 +1,27 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { copyProject, type ProjectCopy, type Template } from '../../fixtures/infra/packaging.ts'
+import { test } from 'node:test'
+import type { Template } from '../../fixtures/infra/packaging.ts'
+import { exampleStage, toStage, toTemplateOf } from '../../fixtures/infra/template-of-stage.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
-let project: ProjectCopy
-let full: Template
-let least: Template
 
-async function pack(name: string, stage: unknown): Promise<Template> {
-  project.writeStage(name, stage)
-  const { code, output } = await project.run('package', '--stage', name)
-  assert.equal(code, 0, output)
-  return project.readTemplate()
-}
+const pack = (name: string, fields: object) =>
+  toTemplateOf(toStage(name, { ...exampleStage, ...fields }))
 
-before(async () => {
-  project = copyProject()
-  full = await pack('full', {
-    ...dev,
-    ...{ evidenceTable: true, diagnoseDomain: true },
-    ...{ disableExecuteApiEndpoint: true, publicUrl: 'https://login.example.com' },
-  })
-  const clients = dev.clients.map(({ userPoolId, ...client }: { readonly userPoolId: string }) => {
+const full = pack('full', {
+  ...{ evidenceTable: true, diagnoseDomain: true },
+  ...{ disableExecuteApiEndpoint: true, publicUrl: 'https://login.example.com' },
+})
+
+const clients = exampleStage.clients.map(
+  ({ userPoolId, ...client }: { readonly userPoolId: string }) => {
     assert.ok(userPoolId)
     return client
-  })
-  least = await pack('least', { ...dev, clients, diagnoseDomain: true, doctorSchedule: false })
-})
-after(() => project.remove())
+  },
+)
+const least = pack('least', { clients, diagnoseDomain: true, doctorSchedule: false })
 
 interface Statement {
   readonly Action: readonly string[]

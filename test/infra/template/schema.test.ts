@@ -6,10 +6,16 @@ import { routes } from '../../../core/http-api.ts'
 import { readPackagedApi } from '../../../local/gateway/packaged-api.ts'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { findOrganisationFaults } from '../../fixtures/infra/organisation.ts'
-import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
+import {
+  packageStages,
+  planStages,
+  type StageTemplate,
+} from '../../fixtures/infra/packaged-stages.ts'
+import type { Template } from '../../fixtures/infra/packaging.ts'
 import { toStatefulResources } from '../../fixtures/infra/stateful-resources.ts'
 import { findFormulas, findMetrics } from '../../fixtures/infra/template-metrics.ts'
 import { findUnknownNames } from '../../fixtures/infra/template-names.ts'
+import { toTemplateOf } from '../../fixtures/infra/template-of-stage.ts'
 import { findPolicyFaults } from '../../fixtures/infra/template-policy.ts'
 import { findQueries } from '../../fixtures/infra/template-queries.ts'
 import {
@@ -25,10 +31,35 @@ const released: JsonObject = JSON.parse(
   readFileSync(join(fixtures, 'stateful-1.0.0-rc.1.json'), 'utf8'),
 )
 
-describe('the packaged template of every stage', () => {
-  let stages: readonly (readonly [string, PackagedStage])[]
+/** The bucket of osls, and what says where it is. */
+const ofOsls = [
+  'ServerlessDeploymentBucket',
+  'ServerlessDeploymentBucketPolicy',
+  'ServerlessDeploymentBucketName',
+]
+
+/** Resources and outputs without what osls adds, and with one name for every version of a function. */
+function withoutOsls({ Resources, Outputs }: Template): unknown {
+  const hide = (key: string, value: unknown) =>
+    ofOsls.includes(key) || key === 'Code' ? undefined : value
+  const text = JSON.stringify({ Resources, Outputs }, hide)
+  return JSON.parse(text.replaceAll(/Version[0-9a-f]{16}/g, 'Version'))
+}
+
+describe('the template of every stage', () => {
+  let packaged: readonly (readonly [string, StageTemplate])[]
+  let stages: readonly (readonly [string, StageTemplate])[]
   before(async () => {
-    stages = Object.entries(await packageStages())
+    packaged = Object.entries(await packageStages())
+    stages = [...packaged, ...Object.entries(planStages())]
+  })
+
+  test('is packaged as it is planned: osls adds the code, its bucket and nothing else', () => {
+    for (const [name, { template, stage }] of packaged) {
+      const { Resources, Outputs } = template as unknown as Template
+      assert.deepEqual(withoutOsls({ Resources, Outputs }), withoutOsls(toTemplateOf(stage)), name)
+      for (const id of ofOsls) assert.ok(id in { ...Resources, ...Outputs }, id)
+    }
   })
 
   test('has only resources and properties that AWS knows, none missing, each of its type', () => {
