@@ -23,26 +23,32 @@ const otherChecks: readonly CommandCheck[] = [
   { title: 'generated files are fresh', args: ['tools/generate.ts', '--check'] },
 ]
 
-/** The folders of test/ whose files take longest: they start first, so that no core is idle at the end. */
+/**
+ * The folders of test/ whose files take longest. They start first, so that no core is idle at the end, and side by
+ * side: some compute while others wait.
+ */
 const longest = ['browser', 'infra', 'conformance', 'end-to-end']
 
-/** Folders of test/ whose files run in one process: their tests leave nothing behind. The first that fits counts. */
-const shared = [
-  'core',
-  'pages',
-  'runbook',
-  'infra/template',
-  'infra',
-  'adapters',
-  'conformance/alarms',
-  'conformance/cookie',
-  'conformance/diagnosis',
-  'conformance/doctor',
-  'conformance/rotation',
-  'conformance',
-  'local/cloudwatch',
-  'local',
-]
+/**
+ * Folders of test/ whose files share processes, and how many: what takes long is split. Their tests leave nothing
+ * behind. The first that fits counts.
+ */
+const shared: Readonly<Record<string, number>> = {
+  core: 1,
+  pages: 1,
+  runbook: 1,
+  'infra/template': 1,
+  infra: 1,
+  adapters: 1,
+  'conformance/alarms': 1,
+  'conformance/cookie': 1,
+  'conformance/diagnosis': 1,
+  'conformance/doctor': 1,
+  'conformance/rotation': 1,
+  conformance: 4,
+  'local/cloudwatch': 1,
+  local: 1,
+}
 
 /** What a process has only one of: a file that changes it runs alone. */
 const ofProcess = /\bprocess\.env\b|\bmock\b/
@@ -52,27 +58,38 @@ const find = (pattern: string) =>
     .map((file) => join(root, file))
     .sort()
 
-/** Test files by folder of test/, those that take longest first. */
-function groupByFolder(files: readonly string[]): readonly TestGroup[] {
+/** Test files by folder of test/: first, side by side, those that take longest, then one after the other. */
+function groupByFolder(files: readonly string[]): readonly (readonly TestGroup[])[] {
   const toFolder = (file: string) =>
     dirname(relative(root, file)).split(sep)[1] ?? 'the project as a whole'
-  const toPlace = ({ title }: TestGroup) => {
-    const place = longest.indexOf(title)
-    return place === -1 ? longest.length : place
-  }
-  const groups = Map.groupBy(files, toFolder)
-  return [...groups]
-    .map(([title, files]) => ({ title, processes: toProcesses(files) }))
-    .toSorted((one, other) => toPlace(one) - toPlace(other))
+  const groups = [...Map.groupBy(files, toFolder)].map(([title, files]) => ({
+    title,
+    processes: toProcesses(files),
+  }))
+  const isLong = ({ title }: TestGroup) => longest.includes(title)
+  const others = groups.filter((group) => !isLong(group))
+  return [groups.filter(isLong), ...others.map((group) => [group])]
 }
 
 /** Puts files together that may share a process. */
 function toProcesses(files: readonly string[]): readonly (readonly string[])[] {
-  const toProcess = (file: string) => {
-    const folder = shared.find((name) => file.startsWith(`${join(root, 'test', name)}${sep}`))
-    return folder === undefined || ofProcess.test(readFileSync(file, 'utf8')) ? file : folder
-  }
-  return [...Map.groupBy(files, toProcess).values()]
+  const toFolder = (file: string) =>
+    Object.keys(shared).find((name) => file.startsWith(`${join(root, 'test', name)}${sep}`))
+  const isAlone = (file: string) =>
+    toFolder(file) === undefined || ofProcess.test(readFileSync(file, 'utf8'))
+  const together = Map.groupBy(
+    files.filter((file) => !isAlone(file)),
+    (file) => toFolder(file) ?? '',
+  )
+  return [
+    ...[...together].flatMap(([folder, all]) => split(all, shared[folder] ?? 1)),
+    ...files.filter(isAlone).map((file) => [file]),
+  ]
+}
+
+/** Deals files out to so many processes, in turns: neighbours often take equally long. */
+function split(files: readonly string[], count: number): readonly (readonly string[])[] {
+  return [...Map.groupBy(files, (file) => files.indexOf(file) % count).values()]
 }
 
 /** Runs every check, or only the test files that are named. */
@@ -87,7 +104,7 @@ async function check(named: readonly string[]): Promise<readonly Summary[]> {
     built,
     ...(await Promise.all([
       ...otherChecks.map((command) => runCommand(root, command)),
-      runTests(root, [{ title: 'core, every branch', processes: [core] }], 'core/**/*.ts'),
+      runTests(root, [[{ title: 'core, every branch', processes: [core] }]], 'core/**/*.ts'),
     ])),
     await runTests(root, groupByFolder(others)),
   ]

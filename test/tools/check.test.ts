@@ -9,11 +9,12 @@ const root = join(import.meta.dirname, '..', '..')
 const check = join(root, 'tools', 'check.ts')
 const head = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
 
-/** Runs test files in one process, as `npm test` does where they may share one. */
-const together = `
+/** Runs test files in groups, which are given as text that knows the paths as `files`. */
+const toScript = (groups: string) => `
 import { toEnd } from ${JSON.stringify(new URL('../../tools/check/summary.ts', import.meta.url).href)}
 import { runTests } from ${JSON.stringify(new URL('../../tools/check/test-run.ts', import.meta.url).href)}
-const summary = await runTests(process.cwd(), [{ title: 'shared', processes: [process.argv.slice(2)] }])
+const files = process.argv.slice(2)
+const summary = await runTests(process.cwd(), ${groups})
 console.log(toEnd([summary], 0))
 process.exitCode = summary.failed === 0 ? 0 : 1`
 
@@ -22,10 +23,14 @@ type Texts = Readonly<Record<string, string>>
 /** Runs files with these texts as `npm test -- FILE …` does, each in a process of its own. */
 const run = (t: TestContext, texts: Texts, changes: object = {}) => runBy(t, check, texts, changes)
 
-function runTogether(t: TestContext, texts: Texts) {
+/** Runs files in one process, as `npm test` does where they may share one. */
+const runTogether = (t: TestContext, texts: Texts) =>
+  runGroups(t, texts, "[[{ title: 'shared', processes: [files] }]]")
+
+function runGroups(t: TestContext, texts: Texts, groups: string) {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-together-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  writeFileSync(join(folder, 'together.ts'), together)
+  writeFileSync(join(folder, 'together.ts'), toScript(groups))
   return runBy(t, join(folder, 'together.ts'), texts, {})
 }
 
@@ -153,4 +158,25 @@ test('a file that ends a process which others share fails the run', (t) => {
   assert.equal(status, 1)
   const failed = lines.slice(lines.indexOf('Failed:') + 1, -2).join('\n')
   assert.match(failed, /b\.test\.ts:1 {2}the file\n.*c\.test\.ts:1 {2}the file$/)
+})
+
+test('groups that run side by side are counted each for itself', (t) => {
+  const texts = {
+    'a.test.ts': `${head}test('one', () => {})`,
+    'b.test.ts': `${head}test('two', () => assert.fail('x'))`,
+    'c.test.ts': `${head}test('three', () => {})`,
+    'd.test.ts': `${head}test('four', () => {})\ntest('five', () => {})`,
+  }
+  const toGroup = (title: string, first: number) =>
+    `{ title: '${title}', processes: [[files[${first}]], [files[${first + 2}]]] }`
+  const { status, lines } = runGroups(t, texts, `[[${toGroup('odd', 0)}, ${toGroup('even', 1)}]]`)
+  assert.equal(status, 1)
+  const shown = lines.filter((line) => line.includes(' tests')).map((line) => line.split(/ {2,}/))
+  assert.deepEqual(
+    shown.map(([title, count]) => [title, count]),
+    [
+      ['✓ odd', '2 tests'],
+      ['✗ even', '3 tests, 1 failed'],
+    ],
+  )
 })

@@ -27,22 +27,23 @@ interface TestProcess {
 const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
 
 /** A machine with many cores gains little beyond this: some files open a browser. */
-const mostFilesAtOnce = 4
+const mostFilesAtOnce = 5
 
 /**
- * Runs groups of test files in their order, in processes that are kept on loopback. Prints the details of
- * failures as processes end, and a line for each group. The processes share what they compile, for this run
- * only: much of it is made of temporary files, and would pile up.
+ * Runs groups of test files, in processes that are kept on loopback. Prints the details of failures as processes
+ * end, and a line for each group. The processes share what they compile, for this run only: much of it is made of
+ * temporary files, and would pile up.
  *
+ * @param groups lists that start one after the other; the groups of a list start side by side
  * @param covers the files of which these tests have to reach every line, branch and function
  */
 export async function runTests(
   root: string,
-  groups: readonly TestGroup[],
+  groups: readonly (readonly TestGroup[])[],
   covers?: string,
 ): Promise<Summary> {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-tests-'))
-  const processes = groups.flatMap((group) => toProcesses(group, folder))
+  const processes = groups.flatMap((list) => mix(list.map((group) => toProcesses(group, folder))))
   const files = processes.flatMap((one) => one.files)
   const board = openTestBoard(root, files)
   const printer = openPrinter(processes, board)
@@ -82,8 +83,8 @@ function start(
   return run({
     files: processes.map(({ entry }) => entry),
     cwd: root,
-    // Most files wait as long as they compute.
-    concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism()),
+    // Most files wait longer than they compute.
+    concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism() + 1),
     execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
     // What comes out of the cache has no exact coverage.
     ...(covers === undefined
@@ -100,7 +101,15 @@ function toProcesses({ title, processes }: TestGroup, folder: string): readonly 
   })
 }
 
-/** Prints the results of each process and each group as soon as a later one starts. */
+/** Mixes lists so that each is spread evenly over the whole. */
+function mix<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  return lists
+    .flatMap((list) => list.map((one, index) => ({ one, place: (index + 0.5) / list.length })))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ one }) => one)
+}
+
+/** Prints the results of each process, and those of each group after its last, as soon as a later one starts. */
 function openPrinter(processes: readonly TestProcess[], board: TestBoard) {
   let printed = 0
   const readAll = (all: readonly TestProcess[]) =>
@@ -112,7 +121,8 @@ function openPrinter(processes: readonly TestProcess[], board: TestBoard) {
       const { stderr } = board.read(one.entry)
       const details = readAll([one]).map((state) => toDetails({ ...state, stderr }))
       if (details.join('') !== '') console.log(details.join(''))
-      if (processes[index + 1]?.title !== one.title) printGroup(one.title)
+      const isLast = processes.slice(index + 1).every(({ title }) => title !== one.title)
+      if (isLast) printGroup(one.title)
     }
     printed = Math.max(printed, end)
   }
