@@ -40,6 +40,7 @@ const shared: Readonly<Record<string, number>> = {
   'infra/template': 1,
   infra: 1,
   adapters: 1,
+  browser: 4,
   'conformance/alarms': 1,
   'conformance/cookie': 1,
   'conformance/diagnosis': 1,
@@ -48,6 +49,8 @@ const shared: Readonly<Record<string, number>> = {
   conformance: 4,
   'local/cloudwatch': 1,
   local: 1,
+  tools: 1,
+  bench: 1,
 }
 
 /** What a process has only one of: a file that changes it runs alone. */

@@ -4,7 +4,8 @@ import { runBench } from '../../bench/bench.ts'
 import { readBars } from '../../bench/budgets.ts'
 import { everybody } from '../../bench/run-context.ts'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { builtFunctions, bundleFunctions } from '../../tools/build.ts'
+import { builtFunctions } from '../../tools/build.ts'
+import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const leastPlan = {
   coldRounds: 1,
@@ -20,7 +21,7 @@ const leastPlan = {
 test('a short run measures every contestant in every figure, and every bar has its figure', async () => {
   ensureBuilt()
   const shares: number[] = []
-  const { metafile } = await bundleFunctions()
+  const { metafile } = await bundleOnce()
   const { figures, bytesByPackage } = await runBench(
     leastPlan,
     { folder: builtFunctions, metafile },

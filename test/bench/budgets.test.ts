@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import budgets from '../../bench/budgets.json' with { type: 'json' }
 import { sumBytes } from '../../bench/bundles.ts'
-import { bundleFunctions } from '../../tools/build.ts'
+import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
-const { metafile } = await bundleFunctions()
+const { metafile } = await bundleOnce()
 for (const [name, most] of Object.entries(budgets.staticKilobytes)) {
   test(`the function ${name} loads no more than ${most} KB before it answers`, () => {
     // What is imported lazily is not among them.

@@ -7,9 +7,9 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { causes } from '../../core/causes/catalogue.ts'
 import { numberSettings } from '../../core/settings/table.ts'
-import { bundleFunctions } from '../../tools/build.ts'
 import { lazyCauses } from '../../tools/lazy-causes.ts'
 import { withoutPageFields } from '../../tools/page-fields.ts'
+import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -51,7 +51,7 @@ test('the settings of a bundle are as in the tables, without what pages say of t
 })
 
 test('the functions carry no text of a cause or of a setting where they do not need it', async () => {
-  const { outputFiles } = await bundleFunctions()
+  const { outputFiles } = await bundleOnce()
   const code = outputFiles.filter(({ path }) => path.endsWith('.mjs'))
   for (const text of [causes.client_unknown.fix, numberSettings.deadlineMs.meaning]) {
     assert.ok(text.length > 0)

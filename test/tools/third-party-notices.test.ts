@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Metafile } from 'esbuild'
-import { bundleFunctions } from '../../tools/build.ts'
 import { allowedLicences, listBundledPackages, toNotices } from '../../tools/third-party-notices.ts'
+import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const permission =
   /Permission is hereby granted, free of charge|TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/
 
 test('the notices list every package in the bundles, with an allowed licence and its text', async () => {
-  const { metafile } = await bundleFunctions()
+  const { metafile } = await bundleOnce()
   const bundled = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.keys(inputs))
     .filter((input) => input.includes('node_modules/'))
