@@ -31,7 +31,7 @@ test('a token is revoked where Cognito says so, and the answer is an empty objec
   assert.equal(assertHeaders(reply), record?.['request_id'])
   assert.deepEqual(
     [record?.['outcome'], record?.['client'], record?.['grant_type']],
-    ['ok', 'web', undefined],
+    ['ok', 'web', 'none'],
   )
 })
 
