@@ -1,5 +1,6 @@
 import { toReadRegion } from '../core/user-pool.ts'
 import { toApi, toApiOutputs } from './api.ts'
+import { toCanaryResources } from './canary/canary.ts'
 import { toDomainOutputs, toDomainResources } from './domain/domain.ts'
 import { toDigestParameters } from './edge/digests.ts'
 import { evidenceTableId, toEvidenceTable } from './evidence-table.ts'
@@ -84,6 +85,7 @@ export function toTemplate(
     ...toRotationResources(stage),
     ...toDomainResources(stage),
     ...toSiteResources(stage),
+    ...toCanaryResources(stage),
   }
   for (const [name, plan] of plans) {
     Object.assign(resources, toFunctionResources(name, plan, stage, toCode?.(name)))

@@ -9,6 +9,7 @@ import {
 } from '../core/settings/field.ts'
 import { syntaxes } from '../core/settings/syntax.ts'
 import { accountFields, kmsKeyField } from './account/fields.ts'
+import { canaryFields } from './canary/fields.ts'
 import { domainFields } from './domain/fields.ts'
 import { edgeFields } from './edge/fields.ts'
 import { gradualFields } from './gradual/fields.ts'
@@ -116,6 +117,7 @@ export const stageFields = {
       'Request headers in lower case that your pages add to every call, beside [those of the usual tracing tools](front-ends.md#headers-that-monitoring-adds).',
   }),
   ...siteFields,
+  ...canaryFields,
   alarmEmails: {
     required: false,
     byDefault: [],

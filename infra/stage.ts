@@ -17,6 +17,8 @@ export interface Stage extends ValuesOf<typeof stageFields> {
   readonly environment: Readonly<Record<string, string>>
   /** What the functions will read from it. */
   readonly settings: Settings
+  /** The built script of the canary; whoever makes the template hands it in. */
+  readonly canaryScript?: string
 }
 
 /** A stage that can be deployed, or everything that is wrong with it. */

@@ -1,4 +1,5 @@
 import { type AlarmPlan, type LogicalId, toAlarmId, toMetricAlarm } from './alarms/alarm.ts'
+import { planCanaryAlarm } from './alarms/canary.ts'
 import { planCauseAlarms } from './alarms/causes.ts'
 import { planCountAlarms } from './alarms/counts.ts'
 import { planDoctorAlarms } from './alarms/doctor.ts'
@@ -59,6 +60,7 @@ export function planAlarms(stage: Stage): readonly AlarmPlan[] {
     ...planQuotaAlarms(stage),
     ...planDoctorAlarms(stage),
     ...planRotationAlarms(stage),
+    ...planCanaryAlarm(stage),
     ...planPlatformAlarms(stage),
     ...planCauseAlarms(settings),
     ...(settings.watch === 'small' ? planCountAlarms(service) : []),

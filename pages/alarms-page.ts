@@ -13,12 +13,12 @@ import { toCode, toPage, toTable } from '../runbook/markdown.ts'
 import { toAlarmText, toWordTable } from './cause-page.ts'
 import { renewParts } from './generated-parts.ts'
 
-/** Plans the alarms of a stage whose secrets rotate and that sets nothing else: the numbers on the page are the defaults. */
+/** Plans the alarms of a stage whose secrets rotate, that has a canary, and that sets nothing else: the numbers on the page are the defaults. */
 function planIn(watch: WatchMode): readonly AlarmPlan[] {
   const parsed = parseStage({
     region: 'eu-central-1',
     watch,
-    rotateSecretsDays: 90,
+    ...{ rotateSecretsDays: 90, canaryEveryMinutes: 5 },
     clients: [
       {
         name: 'web',

@@ -172,6 +172,10 @@ const ofOthers: Readonly<Record<OtherAlarmName, Exposure>> = {
     causes: 'nothing: only Secrets Manager and the schedule invoke the function',
     hides: nothing,
   },
+  canary: {
+    causes: 'nothing but by a flood that also keeps users out',
+    hides: nothing,
+  },
   deployment: { causes: 'nothing: only who deploys counts it', hides: nothing },
 }
 

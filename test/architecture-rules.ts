@@ -17,6 +17,7 @@ const everything = 'everything'
 export const directions: Readonly<Record<string, readonly string[] | typeof everything>> = {
   functions: ['adapters', 'core'],
   adapters: ['core'],
+  canary: ['adapters', 'core'],
   runbook: ['core'],
   infra: ['runbook', 'core'],
   pages: ['infra', 'runbook', 'bench', 'core'],

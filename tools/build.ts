@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildResult, build } from 'esbuild'
+import { buildCanary } from './build-canary.ts'
 import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
@@ -88,5 +89,6 @@ function listSources(): readonly string[] {
 
 if (process.argv[1] === import.meta.filename) {
   readCommandLine(commands.build)
-  console.log(`built ${(await buildFunctions()).join(', ')}`)
+  const [names] = await Promise.all([buildFunctions(), buildCanary()])
+  console.log(`built ${names.join(', ')} and the canary`)
 }

@@ -20,6 +20,9 @@ export function readDeployment(stageName: string): Deployment {
   const known: readonly string[] = builtNames
   const odd = [
     ...known.filter((name) => !built.includes(name)).map((name) => `${name} is not built`),
+    ...(stage.canaryEveryMinutes > 0 && stage.canaryScript === undefined
+      ? ['the canary is not built']
+      : []),
     ...built.filter((name) => !known.includes(name)).map((name) => `${name} is not planned`),
   ]
   if (odd.length > 0) throw new Error(`${odd.join('; ')}: see infra/functions.ts, and build first`)

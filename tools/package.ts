@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { toDeployNames } from '../infra/deploy/names.ts'
 import type { Stage } from '../infra/stage.ts'
 import { buildFunctions } from './build.ts'
+import { buildCanary } from './build-canary.ts'
 import { readCommandLine, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
 import { allowsReplacementVariable, digestsVariable } from './deploy/flags.ts'
@@ -35,7 +36,7 @@ async function pack(): Promise<number> {
   const name = options.stage ?? refuseWithout('--stage <name>')
   const stage = readUsableStage(name)
   if (stage === undefined) return 1
-  await buildFunctions()
+  await Promise.all([buildFunctions(), buildCanary()])
   const code = await runOsls('package', name)
   if (code === 0) writeEdgeTemplate(stage)
   return code
@@ -63,7 +64,7 @@ async function deploy(): Promise<number> {
     console.error('Nothing was deployed, because the site could not be built.')
     return 1
   }
-  await buildFunctions()
+  await Promise.all([buildFunctions(), buildCanary()])
   const code = await runOsls('deploy', name, options.allowReplacement, plan?.digests)
   if (code !== 0) {
     console.error(

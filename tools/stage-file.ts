@@ -4,6 +4,7 @@ import { parseJson, parseJsonObject } from '../core/json.ts'
 import type { StageValue } from '../core/setup/stage-text.ts'
 import { joinReplica, toPrimaryName } from '../infra/regions/pair.ts'
 import { type ParsedStage, parseStage, type Stage } from '../infra/stage.ts'
+import { readBuiltCanary } from './build-canary.ts'
 
 const folder = join(import.meta.dirname, '..', 'stages')
 
@@ -21,14 +22,23 @@ export function readStage(name: string): ParsedStage {
   if (value === undefined) return { ok: false, problems: ['the file is not JSON'] }
   const own = parseJsonObject(readText(name)) ?? {}
   const primaryName = toPrimaryName(own)
-  if (primaryName === undefined) return parseStage(value, name)
+  if (primaryName === undefined) return withCanary(parseStage(value, name))
   const primary = readPrimary(primaryName, names)
   if (primary === undefined) {
     const problem = `replicaOf names ${primaryName}, and there is no such stage in stages/`
     return { ok: false, problems: [problem] }
   }
   const joined = joinReplica(own, primary, primaryName)
-  return joined.ok ? parseStage(joined.value, name) : joined
+  return joined.ok ? withCanary(parseStage(joined.value, name)) : joined
+}
+
+/** Adds the script of the canary, where the stage has one and a build has made it. */
+function withCanary(parsed: ParsedStage): ParsedStage {
+  if (!parsed.ok || parsed.stage.canaryEveryMinutes === 0) return parsed
+  const canaryScript = readBuiltCanary()
+  return canaryScript === undefined
+    ? parsed
+    : { ok: true, stage: { ...parsed.stage, canaryScript } }
 }
 
 /** The two stages of one user pool in two Regions, by the names of their files. */

@@ -42,6 +42,7 @@ const additions: Readonly<Record<string, readonly Change[]>> = {
   'AWS::Route53::HealthCheck': [({ tags }) => toProperty('HealthCheckTags', tags, toPairs)],
   'AWS::S3::Bucket': [toTagList],
   'AWS::SNS::Topic': [toTagList],
+  'AWS::Synthetics::Canary': [toTagList],
   'AWS::WAFv2::IPSet': [toTagList],
   'AWS::WAFv2::WebACL': [toTagList],
 }

@@ -52,6 +52,7 @@ export type OtherAlarmName =
   | `${FunctionName}-${'throttles' | 'errors' | 'duration'}`
   | `failures-at-${AlarmCount}`
   | 'rotation-failures'
+  | 'canary'
   | 'deployment'
 
 /** Names the alarm of a cause. */

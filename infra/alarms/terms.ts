@@ -2,7 +2,7 @@ import type { MetricReference } from '../metric-reference.ts'
 
 /** A metric that AWS itself counts for one of the stack's resources. */
 export interface AwsMetric {
-  readonly Namespace: `AWS/${string}`
+  readonly Namespace: `AWS/${string}` | 'CloudWatchSynthetics'
   readonly MetricName: string
   readonly Dimensions: readonly {
     readonly Name: string

@@ -25,7 +25,7 @@ const stateful: Readonly<Record<string, string>> = {
   'AWS::CloudFront::Distribution': 'its address, which every front end calls',
   'AWS::DynamoDB::Table': 'everything that it remembers',
   'AWS::Logs::LogGroup': 'its logs',
-  'AWS::S3::Bucket': 'the packages for a rollback',
+  'AWS::S3::Bucket': 'the packages for a rollback, or the reports of the canary',
   'AWS::SNS::Topic': 'the subscriptions that you added',
 }
 
@@ -65,6 +65,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::SNS::TopicPolicy': ['topic policy', 'topic policies'],
   'AWS::SecretsManager::ResourcePolicy': ['secret policy', 'secret policies'],
   'AWS::WAFv2::WebACL': ['web ACL', 'web ACLs'],
+  'AWS::Synthetics::Canary': ['canary', 'canaries'],
   'AWS::SecretsManager::RotationSchedule': ['rotation schedule', 'rotation schedules'],
 }
 

@@ -17,6 +17,7 @@ export function listRights(names: DeployNames, stage: Stage, caller: Caller): re
     ...listDomainRights(stage, arns, caller.partition),
     ...listEdgeRights(names, stage, caller),
     ...(stage.site ? listSiteRights(names.stack, caller) : []),
+    ...listCanaryRights(names, stage, arns),
   ]
 }
 
@@ -105,6 +106,19 @@ function listOptional({ stack }: DeployNames, stage: Stage, arns: Arns): readonl
     ...(Object.keys(stage.tags).length > 0
       ? tagged.map(([arn, service]) => toRight(arn, service, ['TagResource']))
       : []),
+  ]
+}
+
+function listCanaryRights(
+  { stack }: DeployNames,
+  { canaryEveryMinutes }: Stage,
+  { toRegional }: Arns,
+): readonly Right[] {
+  if (canaryEveryMinutes === 0) return []
+  return [
+    toRight(toRegional('synthetics', `canary:${stack}-smoke`), 'synthetics', [
+      ...['CreateCanary', 'GetCanary', 'StartCanary', 'UpdateCanary'],
+    ]),
   ]
 }
 

@@ -57,6 +57,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
     cognitoUserAuthenticationPerSecond: 120,
     cognitoCodeExchangesPerSecond: 120,
     corsHeaders: [],
+    canaryEveryMinutes: 0,
     alarmEmails: [],
     site: false,
   })
