@@ -7,6 +7,7 @@ import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
 import { noteEdgeProblems } from './edge/problems.ts'
 import { noteUnreservable } from './gradual/fields.ts'
 import { findSiteProblem } from './site/fields.ts'
+import { noteFailoverProblems } from './regions/failover-rules.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
@@ -67,6 +68,7 @@ export function parseStage(value: unknown, name = ''): ParsedStage {
   const unusable: string[] = []
   noteDomainProblems(own, note)
   noteEdgeProblems(own, fields['edgeKeyDigests'], note)
+  noteFailoverProblems(own, note)
   const publicAddress = { publicUrl: choosePublicUrl(own, fields['publicUrl'], note) }
   const all = { ...toNamedService(name), ...fields, ...publicAddress }
   const environment = toEnvironment(all, (field, variable) => {

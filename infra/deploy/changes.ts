@@ -57,6 +57,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::Lambda::Permission': ['permission to invoke', 'permissions to invoke'],
   'AWS::Logs::LogGroup': ['log group', 'log groups'],
   'AWS::Logs::QueryDefinition': ['saved query', 'saved queries'],
+  'AWS::Route53::HealthCheck': ['health check', 'health checks'],
   'AWS::Route53::RecordSet': ['DNS record', 'DNS records'],
   'AWS::S3::Bucket': ['bucket', 'buckets'],
   'AWS::S3::BucketPolicy': ['bucket policy', 'bucket policies'],

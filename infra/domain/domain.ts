@@ -1,4 +1,5 @@
 import { httpApiId, httpApiStageId } from '../logical-ids.ts'
+import { toFailoverProperties, toHealthCheck } from '../regions/failover.ts'
 import type { Resource } from '../resource.ts'
 import type { Stage } from '../stage.ts'
 
@@ -39,18 +40,22 @@ export function toDomainResources(stage: Stage): Readonly<Record<string, Resourc
     },
     ...(domainHostedZone === undefined
       ? {}
-      : { CustomDomainRecord: toRecord(domainName, domainHostedZone) }),
+      : {
+          CustomDomainRecord: toRecord(domainName, domainHostedZone, stage),
+          ...toHealthCheck(stage),
+        }),
   }
 }
 
 /** An alias costs nothing per query, and follows the target. */
-function toRecord(domainName: string, hostedZone: string): Resource {
+function toRecord(domainName: string, hostedZone: string, stage: Stage): Resource {
   return {
     Type: 'AWS::Route53::RecordSet',
     Properties: {
       HostedZoneId: hostedZone,
       Name: domainName,
       Type: 'A',
+      ...toFailoverProperties(stage),
       AliasTarget: {
         DNSName: { 'Fn::GetAtt': [domainId, 'RegionalDomainName'] },
         HostedZoneId: { 'Fn::GetAtt': [domainId, 'RegionalHostedZoneId'] },

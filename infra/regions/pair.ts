@@ -7,7 +7,7 @@ export type JoinedStage =
 
 /** What a replica never says itself, so that the two Regions cannot differ in it. */
 const shared = [
-  ...['clients', 'publicUrl', 'domainName', 'domainBasePath'],
+  ...['clients', 'publicUrl', 'domainName', 'domainBasePath', 'domainFailover'],
   ...['cookieKeySecret', 'rotateSecretsDays'],
 ]
 

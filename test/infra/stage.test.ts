@@ -22,7 +22,7 @@ test('a stage of a region and clients gets a safe default for everything else', 
   assert.deepEqual(own, {
     name: '',
     region: 'us-gov-west-1',
-    replicaOf: undefined,
+    ...{ replicaOf: undefined, domainFailover: false },
     logRetentionDays: 30,
     memoryMb: 512,
     reservedConcurrency: 20,
