@@ -39,6 +39,7 @@ export async function readSetup(userPoolId: string, clientId: string): Promise<R
         customDomain: pool?.CustomDomain,
         callbackUrls: app?.CallbackURLs ?? [],
         logoutUrls: app?.LogoutURLs ?? [],
+        hasIssuerOfAllRegions: pool?.IssuerConfiguration?.Type === 'UPDATED',
         isRotating: rotation?.Feature === 'ENABLED',
         retryGracePeriodSeconds: rotation?.RetryGracePeriodSeconds ?? 0,
         isSecretDescribed: app?.ClientSecret !== undefined,

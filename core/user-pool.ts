@@ -12,6 +12,17 @@ export function toPoolRegion(userPoolId: string): string {
   return userPoolId.split('_', 1).join('')
 }
 
+/**
+ * The issuer under which every Region of a replicated user pool issues tokens.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html
+ */
+export function toIssuerOfAllRegions(userPoolId: string): string {
+  const region = toPoolRegion(userPoolId)
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return `https://issuer-cognito-idp.${region}.${suffix}/${userPoolId}`
+}
+
 /** How the settings of a client name its user pool. */
 interface NamedPool {
   readonly userPoolId: string | undefined

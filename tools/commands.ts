@@ -82,6 +82,7 @@ export const commands = {
       'the alias of the client; metrics and records name the client with it',
     )
     .option('--domain <url>', 'the address of the user pool domain')
+    .option('--issuer <url>', 'the issuer of the tokens, if it is not the one of the user pool')
     .option('--secret-id <name>', 'the name of the secret in Secrets Manager')
     .option('--origin <origins...>', 'the origins that may call')
     .option('--redirect-uri <uris...>', 'the redirect URIs of the front end')

@@ -7,6 +7,7 @@ import type { Questions } from './questions.ts'
 export interface Given {
   readonly name?: string | undefined
   readonly domain?: string | undefined
+  readonly issuer?: string | undefined
   readonly secretId?: string | undefined
   readonly origin?: readonly string[] | undefined
   readonly redirectUri?: readonly string[] | undefined
@@ -37,7 +38,7 @@ export async function askAll(
   const name = given.name ?? (await ask('alias of the client', suggested.name))
   const ofName = suggested.secretId.replace(`/${suggested.name}`, `/${name}`)
   const answers = {
-    name,
+    ...{ name, issuer: given.issuer },
     secretId: given.secretId ?? (await ask('name of its secret in Secrets Manager', ofName)),
     domain: given.domain ?? (await ask('address of the user pool domain', suggested.domain)),
     redirectUris: given.redirectUri ?? (await askList('redirect URIs', suggested.redirectUris)),

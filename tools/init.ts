@@ -19,6 +19,7 @@ import { askAll } from './init-answers.ts'
 import { InputEnded, openQuestions, type Questions } from './questions.ts'
 
 const tools = import.meta.dirname
+const compiledTemplate = '.serverless/cloudformation-template-update-stack.json'
 const exitCodes = { done: 0, wrong: 1, stopped: 2 } as const
 
 /** Ends the command before anything has changed; what it says is for people. */
@@ -74,7 +75,7 @@ async function fill(stage: Stage, name: string): Promise<number> {
   const imported = await run('secret.ts', ['import', ...ofClient, '--stage', stageName, '--yes'])
   const checked = await run('doctor.ts', ofClient, stage.environment)
   if (imported === 0 && checked === 0) {
-    say(`\nNext: npm run deploy -- --stage ${stageName}`)
+    say(`\nNext: ${toNextCommand(stage)}`)
     return exitCodes.done
   }
   const same = `npm run init -- --user-pool-id ${userPoolId} --client-id ${clientId} --stage ${stageName}`
@@ -117,6 +118,14 @@ async function readPool(): Promise<DescribedSetup> {
   const obstacles = findObstacles(read.setup)
   if (obstacles.length > 0) throw new Stop(toList(obstacles))
   return read.setup
+}
+
+/** What stands for AWS on this machine deploys nothing, and can be served as it is packaged. */
+function toNextCommand({ settings }: Stage): string {
+  const isLocal = [...settings.clients.values()].some(({ domain }) => domain.startsWith('http:'))
+  return isLocal
+    ? `npm run package -- --stage ${stageName}, then serve it: npm run gateway -- --port 9700 --template ${compiledTemplate}`
+    : `npm run deploy -- --stage ${stageName}`
 }
 
 function toFileChanges(changes: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { hasSyntax, syntaxes } from '../settings/syntax.ts'
-import { toPoolDomainUrl } from '../user-pool.ts'
+import { toIssuerOfAllRegions, toPoolDomainUrl } from '../user-pool.ts'
 import type { DescribedSetup } from './described-setup.ts'
 
 /** What the settings of a client need and no user pool knows for certain. */
@@ -10,6 +10,8 @@ export interface Answers {
   /** Empty for a native app, which calls without an origin. */
   readonly origins: readonly string[]
   readonly redirectUris: readonly string[]
+  /** Given only where it is not that of the user pool. */
+  readonly issuer?: string | undefined
 }
 
 /** A client as a stage file has it. */
@@ -93,6 +95,7 @@ export function toClientEntry(
 ): ClientEntry {
   const logoutUris = toTexts(before['logoutUris']) ?? suggestLogoutUris(setup)
   const isNative = answers.origins.length === 0
+  const issuer = answers.issuer ?? before['issuer'] ?? suggestIssuer(setup)
   return {
     ...before,
     name: answers.name,
@@ -100,6 +103,7 @@ export function toClientEntry(
     secretId: answers.secretId,
     domain: answers.domain,
     userPoolId: setup.userPoolId,
+    ...(issuer === undefined ? {} : { issuer }),
     origins: answers.origins,
     ...(isNative ? { allowNoOrigin: true } : {}),
     redirectUris: answers.redirectUris,
@@ -109,6 +113,11 @@ export function toClientEntry(
       ? { retryGracePeriodSeconds: setup.retryGracePeriodSeconds }
       : {}),
   }
+}
+
+/** That of one Region follows from the id of the pool. */
+function suggestIssuer({ hasIssuerOfAllRegions, userPoolId }: DescribedSetup): string | undefined {
+  return hasIssuerOfAllRegions ? toIssuerOfAllRegions(userPoolId) : undefined
 }
 
 function suggestLogoutUris({ logoutUrls }: DescribedSetup): readonly string[] {

@@ -6,6 +6,8 @@ export interface DescribedSetup extends PoolDomains {
   readonly clientName: string
   readonly callbackUrls: readonly string[]
   readonly logoutUrls: readonly string[]
+  /** Whether the pool issues tokens in the name of all its Regions. */
+  readonly hasIssuerOfAllRegions: boolean
   readonly isRotating: boolean
   /** How long a replaced refresh token still works, in seconds; 0 without rotation. */
   readonly retryGracePeriodSeconds: number

@@ -5,6 +5,7 @@ import {
   type PoolDomains,
   toDomainName,
   toDomainRegion,
+  toIssuerOfAllRegions,
   toPoolDomainUrl,
   toPoolRegion,
   toReadRegion,
@@ -27,6 +28,12 @@ test('reads a user pool in its own Region, unless the settings name that of a re
   assert.equal(toReadRegion({ userPoolId, userPoolRegion: undefined }), 'eu-central-1')
   assert.equal(toReadRegion({ userPoolId, userPoolRegion: 'eu-west-1' }), 'eu-west-1')
   assert.equal(toReadRegion({ userPoolId: undefined, userPoolRegion: undefined }), '')
+})
+
+test('gives the issuer of all Regions, which names the primary one', () => {
+  const [usual, china] = ['eu-central-1_AbC', 'cn-north-1_AbC'].map(toIssuerOfAllRegions)
+  assert.equal(usual, 'https://issuer-cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbC')
+  assert.equal(china, 'https://issuer-cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbC')
 })
 
 test('knows of a replica by the Region that the settings name, whichever of the two it is', () => {

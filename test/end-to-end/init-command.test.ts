@@ -54,7 +54,7 @@ test('one command makes a stage that the doctor finds correct; a second client i
   const first = await init(toWords('one', webClient, ...yes))
   assert.equal(first.status, 0, first.stdout + first.stderr)
   assert.match(first.stdout, /- stages\/one\.json: adds the client web\n/)
-  assert.match(first.stdout, /\nNext: npm run deploy -- --stage one\n$/)
+  assert.match(first.stdout, /\nNext: npm run package -- --stage one, then serve it: /)
   assert.deepEqual(readStage('one').clients[0].origins, [world.frontEnd.url, origin])
   const written = readFileSync(fileOf('one'), 'utf8')
   const again = await init(toWords('one', webClient, '--yes'))

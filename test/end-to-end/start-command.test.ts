@@ -44,7 +44,10 @@ async function makeStage(t: TestContext, command: string): Promise<void> {
   rmSync(file, { force: true })
   const inCopy = command.replace('npm run init --', 'node tools/init.ts')
   const { stdout } = await run('sh', ['-c', inCopy], { cwd: copy.folder, env: npmEnvironment })
-  assert.match(stdout, /\nNext: npm run deploy -- --stage local\n$/)
+  assert.match(
+    stdout,
+    /\nNext: npm run package -- --stage local, then serve it: npm run gateway -- /,
+  )
   assert.equal(JSON.parse(readFileSync(file, 'utf8')).clients[0].name, 'web')
 }
 

@@ -29,6 +29,16 @@ const aliases: readonly [clientName: string, alias: string][] = [
   ['--x--', 'x'],
 ]
 
+test('takes the issuer of all Regions from the user pool, unless another one is given or set', () => {
+  const issuerOf = (changes: Partial<DescribedSetup>, issuer?: string, before?: ClientEntry) =>
+    toClientEntry(toSetup(changes), { ...suggest(changes), issuer }, before)['issuer']
+  const ofAll = { hasIssuerOfAllRegions: true }
+  assert.equal(issuerOf({}), undefined)
+  assert.match(String(issuerOf(ofAll)), /^https:\/\/issuer-cognito-idp\.eu-central-1\./)
+  assert.equal(issuerOf(ofAll, undefined, { issuer: 'https://set.example' }), 'https://set.example')
+  assert.equal(issuerOf(ofAll, 'https://given.example'), 'https://given.example')
+})
+
 test('makes an alias of every name', () => {
   for (const [clientName, alias] of aliases) assert.equal(suggest({ clientName }).name, alias)
 })
