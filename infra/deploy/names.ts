@@ -22,6 +22,8 @@ export interface DeployNames {
   readonly reserved: number
   /** Names or ARNs of the secrets that the functions read. */
   readonly secretIds: readonly string[]
+  /** In a second Region: the stage whose secrets are replicated to this Region. */
+  readonly replica?: { readonly of: string; readonly region: string }
   /** The KMS keys that the services of the stack use. */
   readonly keys: readonly NamedKey[]
   readonly certificates: readonly WantedCertificate[]
@@ -45,6 +47,9 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
     logGroups: [...functions.map(toLogGroupName), toAccessLogGroupName(stageName)],
     reserved: plans.reduce((sum, [, { reservedConcurrency }]) => sum + reservedConcurrency, 0),
     secretIds: [...new Set([...secretIds, cookieKeySecret])].filter((id) => id !== ''),
+    ...(stage.replicaOf !== undefined && {
+      replica: { of: stage.replicaOf, region: stage.region },
+    }),
     keys: keyFields.flatMap((field) => {
       const arn = stage[field]
       return arn === undefined ? [] : [{ field, arn }]

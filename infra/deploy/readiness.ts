@@ -56,7 +56,7 @@ export function judgeReadiness(
     judgeConcurrency(findings.concurrency, names),
     judgeRights(findings.denied),
     ...findings.certificates.map(([wanted, found]) => judgeCertificate(wanted, found)),
-    ...findings.secrets.map(([id, state]) => judgeSecret(id, state, stageName)),
+    ...findings.secrets.map(([id, state]) => judgeSecret(id, state, names, stageName)),
     ...findings.keys.map(([key, state]) => judgeKey(key, state)),
     judgeAlarms(findings.activeAlarms),
   ]
@@ -108,14 +108,21 @@ const secretTexts: Readonly<Record<Exclude<SecretState, 'filled'>, string>> = {
   deleted: 'is scheduled for deletion',
 }
 
-function judgeSecret(id: string, state: Looked<SecretState>, stageName: string): Judged {
+function judgeSecret(
+  id: string,
+  state: Looked<SecretState>,
+  { replica }: DeployNames,
+  stageName: string,
+): Judged {
   if (!state.ok) return skip(`the secret ${id}`, state.error)
   if (state.value === 'filled') return well
   return stop(
     `the secret ${id} ${secretTexts[state.value]}`,
     state.value === 'deleted'
       ? `Run aws secretsmanager restore-secret --secret-id ${id}.`
-      : `Run npm run secret -- import --stage ${stageName}, with --client and its name, or --cookie-key.`,
+      : replica === undefined
+        ? `Run npm run secret -- import --stage ${stageName}, with --client and its name, or --cookie-key.`
+        : `Run aws secretsmanager replicate-secret-to-regions --secret-id ${id} --add-replica-regions Region=${replica.region}, with --region of the stage ${replica.of}.`,
   )
 }
 

@@ -28,6 +28,13 @@ const ready: Findings = {
   keys: [],
   activeAlarms: found([]),
 }
+test('in a second Region, a secret is not imported but replicated', () => {
+  const ofReplica = { ...names, replica: { of: 'prod', region: 'eu-west-1' } }
+  const findings: Findings = { ...ready, secrets: [['web', found('absent')]] }
+  const { problems } = judgeReadiness(findings, ofReplica, 'dev')
+  assert.match(problems[0]?.fix ?? '', /--add-replica-regions Region=eu-west-1, .* stage prod\.$/)
+})
+
 const judge = (change: Partial<Findings>) => judgeReadiness({ ...ready, ...change }, names, 'dev')
 
 test('nothing stops the deployment into an account that is ready', () => {
