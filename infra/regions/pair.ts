@@ -8,7 +8,7 @@ export type JoinedStage =
 /** What a replica never says itself, so that the two Regions cannot differ in it. */
 const shared = [
   ...['clients', 'publicUrl', 'domainName', 'domainBasePath', 'domainFailover'],
-  ...['cookieKeySecret', 'rotateSecretsDays'],
+  ...['cookieKeySecret', 'rotateSecretsDays', 'edge'],
 ]
 
 /** Secrets Manager names them in every Region of a replica. */
@@ -41,6 +41,9 @@ export function joinReplica(
       ? []
       : [`replicaOf names ${primaryName}, a replica itself`]),
     ...(region === primary['region'] ? [`region is that of ${file}, and must be another one`] : []),
+    ...(['optional', 'required'].includes(String(primary['edge']))
+      ? [`edge of ${file} must be off: its CloudFront leads to one Region`]
+      : []),
     ...said.map((field) => `${field} is taken from ${file}, and must not be here`),
     ...taken.flatMap(([field, value]) => judgeTaken(field, value, primary['region'], file)),
     ...toEntries(primary).flatMap((entry, index) =>

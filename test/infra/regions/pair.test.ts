@@ -74,6 +74,13 @@ test('a pair has two Regions, and one primary', () => {
   ])
 })
 
+test('CloudFront in front of one Region cannot serve two', () => {
+  assert.deepEqual(problemsOf({}, { ...primary, edge: 'required' }), [
+    'edge of stages/prod.json must be off: its CloudFront leads to one Region',
+  ])
+  assert.deepEqual(problemsOf({}, { ...primary, edge: 'off' }), [])
+})
+
 test('an ARN of the primary Region is never taken along, but for a key that all Regions have', () => {
   const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web'
   const [web] = primary.clients
