@@ -19,6 +19,8 @@ import { askAll } from './init-answers.ts'
 import { InputEnded, openQuestions, type Questions } from './questions.ts'
 
 const tools = import.meta.dirname
+/** Where a stage whose user pool is on this machine is served. */
+const gatewayPort = 9700
 const compiledTemplate = '.serverless/cloudformation-template-update-stack.json'
 const exitCodes = { done: 0, wrong: 1, stopped: 2 } as const
 
@@ -49,13 +51,12 @@ async function init(questions: Questions): Promise<number> {
   const { answers, alarmEmails } = await askAll(questions, options, setup, known, stageName)
   const before = toEntries(known).find((entry) => entry['clientId'] === clientId)
   const entry = toClientEntry(setup, answers, before)
-  const further = alarmEmails.length > 0 || stage?.['alarmEmails'] !== undefined
-  const { value, changes } = changeStage(
-    stage,
-    entry,
-    toPoolRegion(userPoolId),
-    further ? { alarmEmails } : {},
-  )
+  const hasEmails = alarmEmails.length > 0 || stage?.['alarmEmails'] !== undefined
+  const isServedHere = isOnThisMachine(answers.domain) && stage?.['publicUrl'] === undefined
+  const { value, changes } = changeStage(stage, entry, toPoolRegion(userPoolId), {
+    ...(hasEmails && { alarmEmails }),
+    ...(isServedHere && { publicUrl: `http://127.0.0.1:${gatewayPort}` }),
+  })
   const parsed = parseStage(value, stageName)
   if (!parsed.ok) throw new Stop(`The stage would not be usable:\n${toList(parsed.problems)}`)
   const notes = toDriftNotes(setup, entry)
@@ -122,10 +123,14 @@ async function readPool(): Promise<DescribedSetup> {
 
 /** What stands for AWS on this machine deploys nothing, and can be served as it is packaged. */
 function toNextCommand({ settings }: Stage): string {
-  const isLocal = [...settings.clients.values()].some(({ domain }) => domain.startsWith('http:'))
-  return isLocal
-    ? `npm run package -- --stage ${stageName}, then serve it: npm run gateway -- --port 9700 --template ${compiledTemplate}`
+  return [...settings.clients.values()].some(({ domain }) => isOnThisMachine(domain))
+    ? `npm run package -- --stage ${stageName}, then serve it: npm run gateway -- --port ${gatewayPort} --template ${compiledTemplate}`
     : `npm run deploy -- --stage ${stageName}`
+}
+
+/** Plain HTTP is allowed for loopback alone. */
+function isOnThisMachine(domain: string): boolean {
+  return domain.startsWith('http:')
 }
 
 function toFileChanges(changes: readonly string[]): readonly string[] {

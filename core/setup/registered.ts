@@ -36,16 +36,22 @@ export function toDriftNotes(setup: DescribedSetup, entry: ClientEntry): readonl
     // Without any, the client has no use for the list.
     const others = own.length === 0 ? [] : registered.filter((uri) => !own.includes(uri))
     return [
-      ...gone.map(
-        (uri) =>
-          `${field} of the client has ${uri}, which the app client does not register: ${without}. ${flag} drops it.`,
+      ...toNote(
+        gone,
+        (uris) =>
+          `${field} of the client has ${uris}, which the app client does not register: ${without}. ${flag} drops it.`,
       ),
-      ...others.map(
-        (uri) =>
-          `the app client registers ${uri}, which ${field} of the client does not have: ${beyond}. ${flag} adds it.`,
+      ...toNote(
+        others,
+        (uris) =>
+          `the app client registers ${uris}, which ${field} of the client does not have: ${beyond}. ${flag} adds it.`,
       ),
     ]
   })
+}
+
+function toNote(uris: readonly string[], say: (uris: string) => string): readonly string[] {
+  return uris.length === 0 ? [] : [say(uris.join(' and '))]
 }
 
 /**
