@@ -6,8 +6,8 @@ import { noteForeignKeys } from './account/keys.ts'
 import { choosePublicUrl, noteDomainProblems } from './domain/address.ts'
 import { noteEdgeProblems } from './edge/problems.ts'
 import { noteUnreservable } from './gradual/fields.ts'
-import { findSiteProblem } from './site/fields.ts'
 import { noteFailoverProblems } from './regions/failover-rules.ts'
+import { findSiteProblem } from './site/fields.ts'
 import { stageFields } from './stage-fields.ts'
 
 /** One deployment, checked and with every default filled in. */
