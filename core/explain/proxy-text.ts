@@ -13,6 +13,9 @@ export interface ProxySaid {
   readonly candidates: readonly string[]
 }
 
+/** Of a whole log, the last lines that may be records. */
+const mostLines = 5000
+
 /**
  * Finds what the proxy says in a pasted text: a line of its log, or the body of its answer. Undefined where
  * nothing in it is the proxy's.
@@ -27,6 +30,8 @@ function readRecord(text: string, requestId: string | undefined): ProxySaid | un
   const records = text
     .split('\n')
     .filter((line) => line.includes('{') && line.includes('cause'))
+    .filter((line) => requestId === undefined || line.includes(requestId))
+    .slice(-mostLines)
     .map((line) => parseJsonObject(line.slice(line.indexOf('{'), line.lastIndexOf('}') + 1)))
     .concat(parseJsonObject(text.trim()))
     .filter((one) => one !== undefined)
@@ -45,7 +50,8 @@ function readRecord(text: string, requestId: string | undefined): ProxySaid | un
 
 function readAnswer(text: string): ProxySaid | undefined {
   const linked = /\/([a-z_]{3,40})\.(?:md|html)\b/.exec(text)?.[1]
-  const causes = isCause(linked)
+  const isAnswer = isCause(linked) && !isOfAnotherError(text, linked)
+  const causes = isAnswer
     ? [linked]
     : Object.values(publicRows)
         .filter(({ error, description, descriptionForCode = description }) => {
@@ -54,7 +60,15 @@ function readAnswer(text: string): ProxySaid | undefined {
         })
         .map(({ id }) => id)
   if (causes.length === 0) return undefined
-  return { from: 'answer', causes, certainty: undefined, candidates: [] }
+  // Somebody may only have read that page.
+  const certainty = isAnswer && !text.includes('error_uri') ? 'likely' : undefined
+  return { from: 'answer', causes, certainty, candidates: [] }
+}
+
+/** Whether the text has an error that the answer of this cause never has. */
+function isOfAnotherError(text: string, cause: CauseName): boolean {
+  const said = /"error"\s{0,4}:\s{0,4}"([a-z_]{1,40})"/.exec(text)?.[1]
+  return said !== undefined && said !== publicRows[cause].error
 }
 
 function isCause(name: string | undefined): name is CauseName {

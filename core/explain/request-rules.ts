@@ -83,7 +83,9 @@ export const requestRules: readonly Rule[] = [
     reason: 'redirect_uri_mismatch',
     verdict: 'proved',
     because: 'The redirect_uri of the exchange is not the one of the sign-in in the same text.',
-    applies: ({ request: { authorizeRedirects, tokenRedirects } }) =>
+    applies: ({ request: { authorizeRedirects, tokenRedirects, valuesOf } }) =>
+      // The sign-in of another app client has another redirect URI by right.
+      new Set(valuesOf('client_id')).size < 2 &&
       authorizeRedirects.length > 0 &&
       tokenRedirects.length > 0 &&
       [...authorizeRedirects, ...tokenRedirects].every((uri) => wholeUri.test(uri)) &&

@@ -72,3 +72,17 @@ test('a page of something else is no answer', () => {
   assert.equal(readProxyText('https://docs.example.com/other_page.md', undefined), undefined)
   assert.equal(readProxyText('A parameter is repeated.', undefined), undefined)
 })
+
+test('a page that somebody has read proves nothing, and an answer with another error is not of it', () => {
+  const page = 'https://docs.example.com/runbook/dpop_unsupported.md'
+  const certaintyOf = (text: string) => readProxyText(text, undefined)?.certainty
+  assert.equal(certaintyOf(`I read ${page} and it still fails.`), 'likely')
+  assert.equal(certaintyOf(`{"error":"invalid_request","error_uri":"${page}"}`), undefined)
+  assert.equal(readProxyText(`I read ${page}. {"error":"invalid_client"}`, undefined), undefined)
+})
+
+test('the last lines of a long log are read, within the time that somebody waits', () => {
+  const odd = '{"cause":\n'.repeat(100_000)
+  assert.deepEqual(readProxyText(odd + record(used), undefined)?.causes, ['code_already_used'])
+  assert.deepEqual(readProxyText(`${record(used)}\n${odd}`, 'one')?.causes, ['code_already_used'])
+})

@@ -12,6 +12,13 @@ const texts: readonly (readonly [pasted: string, readable: string])[] = [
   // A control character stays encoded, so that it makes no line of its own.
   ['a%0Ab%ffc', 'a%0Ab%ffc'],
   ['can\u2019t', "can't"],
+  ['\\u0069nvalid\\u005fclient', 'invalid_client'],
+  ['a%253Db', 'a=b'],
+  ['invalid\u200b_client', 'invalid_client'],
+  ['"\u001b[1;31minvalid_grant\u001b[0m"', '"invalid_grant"'],
+  ['e\u0000r\u0000r\u0000', 'err'],
+  ['\n[error] one\ttwo', '\n[error] one\ttwo'],
+  ['{"name":"client_id","value":"demo"}', '{"client_id":"demo"}'],
 ]
 for (const [pasted, readable] of texts) {
   test(`reads ${JSON.stringify(pasted)} as ${JSON.stringify(readable)}`, () => {

@@ -57,6 +57,11 @@ testRules(requestRules, [
     `https://demo.auth.example/oauth2/authorize?client_id=demo&redirect_uri=https://app.example/\n${soundRequest}`,
     [],
   ],
+  // The sign-in of another app client.
+  [
+    `https://demo.auth.example/oauth2/authorize?client_id=other&redirect_uri=https://other.example\n${soundRequest}`,
+    [],
+  ],
   [`${soundRequest}\n${soundRequest}`.replaceAll('CODE', code), [again]],
   [`${soundRequest}\ncallback?code=${code}`, []],
   [
