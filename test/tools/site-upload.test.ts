@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { siteBucketId } from '../../infra/site/bucket.ts'
+import { beforeRemoval } from '../../tools/deploy/before-removal.ts'
 import { beforeUpdate } from '../../tools/deploy/before-update.ts'
 import { emptySite, uploadSite } from '../../tools/deploy/site-bucket.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
@@ -93,6 +94,21 @@ test('a change set without the site any more is let through after its bucket was
   await beforeUpdate('dev', { StackName: 'token-proxy-dev', ChangeSetName: 'one' })
   assert.deepEqual(site.calls, ['VERSIONS'])
   assert.ok(calls.indexOf('DescribeChangeSet') < calls.indexOf('PutMetricData'))
+})
+
+test('before the stack is removed, the bucket of its site is emptied, and one without a site is left alone', async (t) => {
+  const site = openSiteStore()
+  const { url } = await openAwsAccount(t, { stackStatus: 'UPDATE_COMPLETE', site })
+  process.env['AWS_ENDPOINT_URL'] = url
+  await beforeRemoval('dev')
+  assert.deepEqual(site.calls, ['VERSIONS'])
+  const bare = await openAwsAccount(t, { stackStatus: 'UPDATE_COMPLETE' })
+  process.env['AWS_ENDPOINT_URL'] = bare.url
+  await beforeRemoval('dev')
+  assert.deepEqual(bare.calls, ['DescribeStacks'])
+  site.refuse = 'VERSIONS'
+  process.env['AWS_ENDPOINT_URL'] = url
+  await assert.rejects(beforeRemoval('dev'), /could not be emptied \(AccessDenied\)/)
 })
 
 test('emptying deletes every version, however many there are', async (t) => {
