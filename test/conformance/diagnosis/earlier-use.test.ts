@@ -11,7 +11,7 @@ import {
   type ExpectedFinding,
   openDiagnosedWorld,
 } from '../../fixtures/conformance/diagnosed-world.ts'
-import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
+import { openTableRows, spendOnRecord } from '../../fixtures/conformance/table-rows.ts'
 
 async function open(t: TestContext, options: DiagnosedWorldOptions = {}) {
   const world = await openDiagnosedWorld(options)
@@ -63,9 +63,8 @@ test('without a table, another sandbox does not know of the first exchange', asy
 })
 
 test('with a table, another sandbox has the proof once the first exchange has ended', async (t) => {
-  const { world } = await openWithTable(t)
-  const form = await world.codeForm()
-  assert.equal((await world.ask(form)).reply.status, 200)
+  const { world, rows } = await openWithTable(t)
+  const form = await spendOnRecord(world, rows, world.codeForm)
   world.gateway.coolDown()
   assertFinding(await world.ask(form), usedHere)
 })
@@ -152,10 +151,9 @@ test('a refresh token that was replaced here is proved to be rotated out', async
 })
 
 test('a refresh token that another sandbox had replaced is proved to be rotated out', async (t) => {
-  const { world } = await openWithTable(t, { refreshTokenRotation: 'on' })
+  const { world, rows } = await openWithTable(t, { refreshTokenRotation: 'on' })
   world.visitor.client.refreshTokenRotation = { retryGracePeriodSeconds: 0 }
-  const form = await world.refreshForm()
-  assert.equal((await world.ask(form)).reply.status, 200)
+  const form = await spendOnRecord(world, rows, world.refreshForm)
   world.gateway.coolDown()
   assertFinding(await world.ask(form), {
     cause: 'refresh_token_rotated_out',
