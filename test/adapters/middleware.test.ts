@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { syncBuiltinESMExports } from 'node:module'
 import { test } from 'node:test'
 import middy from '@middy/core'
 import {
@@ -141,6 +142,12 @@ test('a context whose clock throws at first is one 500 unforeseen and one record
 
 test('a handler that never ends is answered just before Lambda would end it', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
+  // Middy has imported it by its name.
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.timers.reset()
+    syncBuiltinESMExports()
+  })
   const { invoke, written } = openChain(() => new Promise(() => {}))
   const answering = invoke({ getRemainingTimeInMillis: () => 150 })
   let isAnswered = false

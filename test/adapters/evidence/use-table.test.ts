@@ -135,7 +135,8 @@ test('a table that is slow for the second note still stores it, and stays in use
   const table = openUseTable('evidence', openManualClock())
   for (const uses of [1, 2, 3, 4]) {
     const row = table.begin(toUse('code'))
-    await row.end('spent', 200)
+    // The second call is never answered, so that this waits for all of it: long enough for both to arrive.
+    await row.end('spent', 1000)
     assert.equal(slow.calls(), 2 * uses)
   }
 })
