@@ -3,6 +3,7 @@ import { toSmokeClient } from '../../core/smoke/target.ts'
 import { toFrontAddress } from '../domain/address.ts'
 import { httpApiId } from '../logical-ids.ts'
 import { toStackName } from '../physical-names.ts'
+import { privateBucket, toTlsOnly } from '../private-bucket.ts'
 import type { Resource } from '../resource.ts'
 import type { Stage } from '../stage.ts'
 
@@ -142,18 +143,7 @@ const bucket: Resource = {
   DeletionPolicy: 'Retain',
   UpdateReplacePolicy: 'Retain',
   Properties: {
-    BucketEncryption: {
-      ServerSideEncryptionConfiguration: [
-        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-      ],
-    },
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
-    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    ...privateBucket,
     LifecycleConfiguration: {
       Rules: [
         {
@@ -172,16 +162,7 @@ const bucketPolicy: Resource = {
     Bucket: { Ref: bucketId },
     PolicyDocument: {
       Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'OnlyTls',
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 's3:*',
-          Resource: [bucketArn, { 'Fn::Sub': `\${${bucketId}.Arn}/*` }],
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ],
+      Statement: [toTlsOnly(bucketId)],
     },
   },
 }

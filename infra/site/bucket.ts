@@ -1,3 +1,4 @@
+import { privateBucket, toTlsOnly } from '../private-bucket.ts'
 import type { Resource } from '../resource.ts'
 
 /** The logical id of the bucket, which a deployment fills and empties. */
@@ -9,7 +10,6 @@ export const distributionId = 'SiteDistribution'
 /** An earlier version of a page is of use only until somebody has noticed a mistake. */
 const noncurrentDays = 30
 
-const bucketArn = { 'Fn::GetAtt': [siteBucketId, 'Arn'] }
 const files = { 'Fn::Sub': `\${${siteBucketId}.Arn}/*` }
 
 /**
@@ -21,18 +21,7 @@ export const bucket: Resource = {
   DeletionPolicy: 'Delete',
   UpdateReplacePolicy: 'Delete',
   Properties: {
-    BucketEncryption: {
-      ServerSideEncryptionConfiguration: [
-        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-      ],
-    },
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
-    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    ...privateBucket,
     VersioningConfiguration: { Status: 'Enabled' },
     LifecycleConfiguration: {
       Rules: [
@@ -68,13 +57,7 @@ export const bucketPolicy: Resource = {
             },
           },
         },
-        {
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 's3:*',
-          Resource: [bucketArn, files],
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
+        toTlsOnly(siteBucketId),
       ],
     },
   },
