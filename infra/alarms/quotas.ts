@@ -65,7 +65,7 @@ export function planQuotaAlarms(stage: Stage): readonly AlarmPlan[] {
   return toCognitoQuotas(stage).map((quota) => ({
     name: quota.alarm,
     meaning: `The proxy uses at least ${quotaAlarmPercent} % of Cognito's quota of ${quota.perSecond} requests per second for ${quota.title}. Beyond it, Cognito throttles every client of the account in this Region.`,
-    fix: "Check on the dashboard whether the traffic is real. If it is, raise the quota with AWS, then the stage's field for it. If it is not, find the sender in the access log of the HTTP API.",
+    fix: "Check on the dashboard whether the traffic is real. If it is, raise the quota with AWS, then the stage's field for it. If it is not, find the sender in the access log of the HTTP API, or behind CloudFront with its web ACL.",
     ...notice,
     condition: {
       Metrics: [
