@@ -29,6 +29,7 @@ export type PackagedFiles = Readonly<Record<BuiltName, readonly string[]>>
 
 /** Everything that CloudFormation makes of one stage. */
 export interface Template {
+  readonly Description: string
   readonly Parameters?: Readonly<Record<string, unknown>>
   readonly Resources: Readonly<Record<string, Resource>>
   readonly Outputs: Readonly<Record<string, unknown>>
@@ -101,7 +102,8 @@ export function toTemplate(
     ...toDigestParameters(stage),
   }
   const section = Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }
-  return finishTemplate({ ...section, Resources: resources, Outputs: outputs }, stage)
+  const Description = `The token proxy of the stage ${stage.name}`
+  return finishTemplate({ Description, ...section, Resources: resources, Outputs: outputs }, stage)
 }
 
 /** Every function that this stage deploys. */

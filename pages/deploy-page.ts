@@ -1,14 +1,16 @@
 import type { Field } from '../core/settings/field.ts'
+import { toPlainCommands } from '../infra/doors/plain.ts'
 import { stoppingCauses } from '../infra/gradual/stopping-alarms.ts'
 import { stageFields } from '../infra/stage-fields.ts'
 import { toCode, toTable } from '../runbook/markdown.ts'
 import { renewParts } from './generated-parts.ts'
 
-/** Renews `docs/deploy.md`: every field that a stage has for the stack itself, and what takes a deployment back. */
+/** Renews `docs/deploy.md`: the fields of a stage, what takes a deployment back, and the calls that deploy without osls. */
 export function renewDeployPage(page: string): string {
   return renewParts(page, {
     'stage fields': toStageTable(),
     'stopping alarms': toStoppingTable(),
+    'plain commands': toPlainWays(),
   })
 }
 
@@ -33,4 +35,9 @@ function toStoppingTable(): string {
     ['alarm', 'what the deployment may have done'],
     [['errors of the new version alone', ownErrors], ...rows],
   )
+}
+
+function toPlainWays(): string {
+  const stage = { name: 'dev', region: 'eu-central-1', tags: {} }
+  return ['```sh', ...toPlainCommands(stage, '.serverless/plain'), '```'].join('\n')
 }

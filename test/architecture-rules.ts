@@ -20,6 +20,7 @@ export const directions: Readonly<Record<string, readonly string[] | typeof ever
   canary: ['adapters', 'core'],
   runbook: ['core'],
   infra: ['runbook', 'core'],
+  cdk: ['infra', 'core'],
   pages: ['infra', 'runbook', 'bench', 'core'],
   core: [],
   local: ['functions', 'core'],

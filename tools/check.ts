@@ -18,6 +18,7 @@ const otherChecks: readonly CommandCheck[] = [
   // What has not changed since the last run is not checked again.
   { title: 'types', args: [tsc, '--incremental', '--tsBuildInfoFile', typesKnown] },
   { title: 'types of the demo page', args: [tsc, '-p', 'local/front-end/page'] },
+  { title: 'types of the CDK construct', args: [tsc, '-p', 'cdk'] },
   { title: 'types of the examples', args: [tsc, '-p', 'examples'] },
   { title: 'types of the native example', args: [tsc, '-p', 'examples/native'] },
   { title: 'generated files are fresh', args: ['tools/generate.ts', '--check'] },

@@ -180,6 +180,10 @@ export const commands = {
     'package',
     'Writes the CloudFormation template and the zips to .serverless/, offline and without credentials.',
   ).option(stageFlag, stageText),
+  cdk: describe(
+    'cdk',
+    'Packs the construct for the AWS CDK, with the built functions, into an npm package in dist/.',
+  ),
   deploy: describe(
     'deploy',
     'Checks the account, packages a stage, says what changes, deploys it to AWS, and checks it from outside.',

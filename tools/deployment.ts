@@ -4,6 +4,7 @@ import { basename, join, posix } from 'node:path'
 import { type Deployment, type PackagedFiles, toDeployment } from '../infra/deployment.ts'
 import { type CompiledTemplate, finishTemplate } from '../infra/finish-template.ts'
 import { type BuiltName, builtNames } from '../infra/functions.ts'
+import { toVersionDigest } from '../infra/gradual/versions.ts'
 import type { Stage } from '../infra/stage.ts'
 import { noticesFile } from './build.ts'
 import { digestsVariable } from './deploy/flags.ts'
@@ -29,8 +30,8 @@ export function readDeployment(stageName: string): Deployment {
   const files = Object.fromEntries(
     builtNames.map((name) => [name, listFiles(name)]),
   ) as PackagedFiles
-  const own = stage.edge === 'required' ? [process.env[digestsVariable] ?? ''] : []
-  return toDeployment(stage, files, (name) => toDigest(files[name], own))
+  const edgeKeys = stage.edge === 'required' ? (process.env[digestsVariable] ?? '') : undefined
+  return toDeployment(stage, files, (name) => toVersionDigest(toCodeDigest(name), edgeKeys))
 }
 
 /** Changes the template that osls has compiled; throws what is wrong with the stage. */
@@ -45,10 +46,10 @@ function readUsableStage(stageName: string): Stage {
 }
 
 /**
- * A built function, the chunks and files beside it that it reaches, so that no package carries another's code, and the
+ * Lists a built function, the chunks and files beside it that it reaches, so that no package carries another's code, and the
  * licences of what it contains.
  */
-function listFiles(name: BuiltName): readonly string[] {
+export function listFiles(name: BuiltName): readonly string[] {
   const entry = `dist/functions/${name}.mjs`
   const files = new Set([entry])
   for (const file of files) {
@@ -61,13 +62,10 @@ function listFiles(name: BuiltName): readonly string[] {
   return [...files, `dist/functions/${noticesFile}`]
 }
 
-/**
- * Tells what a function consists of. The digests of edge keys belong to it, because a published version keeps the
- * environment that it was made with: other digests need another version.
- */
-function toDigest(files: readonly string[], others: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(others))
-  for (const file of [...files].sort())
+/** Tells one code of a built function from another; where it is deployed makes no difference. */
+export function toCodeDigest(name: BuiltName): string {
+  const hash = createHash('sha256')
+  for (const file of [...listFiles(name)].sort())
     hash.update(`${file}\n`).update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }

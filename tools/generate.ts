@@ -22,6 +22,8 @@ import { toRecordSchema } from '../pages/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
 import { renewScalePage } from '../pages/scale-page.ts'
 import { renewSettingsPage } from '../pages/settings-page.ts'
+import { toStackPage } from '../pages/stack/stack-page.ts'
+import { toStageDeclarations } from '../pages/stage-declarations.ts'
 import { toStageSchema } from '../pages/stage-schema.ts'
 import { renewSecurityPage } from '../pages/strangers-table.ts'
 import { readOutcomes } from './case-outcomes.ts'
@@ -73,6 +75,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   ])
   return {
     ...Object.fromEntries(renewed),
+    'docs/stack.md': toStackPage(),
+    'cdk/stage-fields.ts': toStageDeclarations(),
     'stages/stage.schema.json': `${toJsonText(toStageSchema())}\n`,
     'docs/record.schema.json': `${toJsonText(toRecordSchema())}\n`,
     'docs/causes.json': `${toJsonText(toCausesDocument())}\n`,

@@ -38,8 +38,14 @@ async function pack(): Promise<number> {
   if (stage === undefined) return 1
   await Promise.all([buildFunctions(), buildCanary()])
   const code = await runOsls('package', name)
-  if (code === 0) writeEdgeTemplate(stage)
-  return code
+  if (code !== 0) return code
+  const { toPlainHint, writePlainDoor } = await import('./plain-door.ts')
+  writeEdgeTemplate(stage)
+  // The script of the canary is only there since the build.
+  const built = readStage(name)
+  writePlainDoor(built.ok ? built.stage : stage, root)
+  console.log(toPlainHint(stage))
+  return 0
 }
 
 /** Looks before it changes anything, and checks from outside what it has changed. */

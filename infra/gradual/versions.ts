@@ -16,6 +16,19 @@ export function listAliased(stage: GradualStage): readonly BuiltName[] {
   return stage.provisionedConcurrency > 0 ? ['oauth2'] : []
 }
 
+/**
+ * Tells what a version consists of: its code, and the digests of edge keys, because a published version keeps the
+ * environment that it was made with.
+ *
+ * @param edgeKeys undefined where no edge is in front
+ */
+export function toVersionDigest(codeDigest: string, edgeKeys: string | undefined): string {
+  if (edgeKeys === undefined) return codeDigest
+  return createHash('sha256')
+    .update(JSON.stringify([codeDigest, edgeKeys]))
+    .digest('hex')
+}
+
 /** What belongs to the function and to none of its versions. */
 const unversioned = new Set(['Code', 'ReservedConcurrentExecutions', 'Tags'])
 
