@@ -25,6 +25,7 @@ const additions: Readonly<Record<string, readonly Change[]>> = {
   'AWS::ApiGatewayV2::Stage': [toTagMap],
   'AWS::CertificateManager::Certificate': [toTagList],
   'AWS::CloudFront::Distribution': [toTagList],
+  'AWS::CloudFront::Function': [toTagList],
   'AWS::CloudWatch::Alarm': [toTagList],
   'AWS::CloudWatch::CompositeAlarm': [toTagList],
   'AWS::CloudWatch::Dashboard': [toTagList],
