@@ -159,6 +159,12 @@ export const namesNoWorkplace: Rule = (tree) =>
     places.filter((place) => text.includes(place)).map((place) => `${path}: names ${place}`),
   )
 
+/** The lines that git leaves around what it could not merge; without a name behind, it is a here-document or a heading. */
+const conflict = /^(?:<{7}|>{7}) \S/m
+
+export const hasNoConflict: Rule = (tree) =>
+  [...tree].filter(([, text]) => conflict.test(text)).map(([path]) => `${path}: has a conflict`)
+
 export const locksNoAddress: Rule = (tree) =>
   /"resolved":\s*"(?:git\+)?https?:/.test(tree.get('package-lock.json') ?? '')
     ? ['package-lock.json: names an address']

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { laws } from './architecture-laws.ts'
-import { directions } from './architecture-rules.ts'
+import { directions, hasNoConflict } from './architecture-rules.ts'
 import { readSourceTree, toImports } from './source-tree.ts'
 
 const sources = readSourceTree(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -16,6 +16,16 @@ for (const { title, rule, broken, found, kept } of laws) {
     assert.deepEqual(rule(new Map(Object.entries(kept))), [])
   })
 }
+
+test('no file has a conflict of a merge that is not resolved', () => {
+  const toMark = (sign: string) => `\`\n${sign.repeat(7)} HEAD\n\``
+  const broken = { 'tools/a.ts': toMark('<'), 'docs/b.md': toMark('>'), 'core/c.ts': toMark('=') }
+  assert.deepEqual(hasNoConflict(new Map(Object.entries(broken))), [
+    'tools/a.ts: has a conflict',
+    'docs/b.md: has a conflict',
+  ])
+  assert.deepEqual(hasNoConflict(sources), [])
+})
 
 test('every top folder that has code has its directions', () => {
   const folders = [...sources.keys()].filter((path) => /^[^/]+\/.*\.(?:ts|mjs)$/.test(path))

@@ -52,16 +52,12 @@ console.log(`
 
     AWS_ENDPOINT_URL=${world.aws.url} AWS_ACCESS_KEY_ID=embedded AWS_SECRET_ACCESS_KEY=embedded \\
       npm run init -- --user-pool-id ${userPoolId} --client-id ${client?.clientId} \\
-<<<<<<< HEAD
-      --stage local --domain ${world.userPool.domainUrl} --yes
+      --stage local --domain ${world.userPool.domainUrl} --issuer ${world.userPool.issuer} --yes
 
   Then look up what happened to a request, by the id in its answer:
 
     AWS_ENDPOINT_URL=${world.aws.url} AWS_ACCESS_KEY_ID=embedded AWS_SECRET_ACCESS_KEY=embedded \\
       npm run explain -- --stage local --request-id ID
-=======
-      --stage local --domain ${world.userPool.domainUrl} --issuer ${world.userPool.issuer} --yes
->>>>>>> 9a41dfd (Let init find the issuer, and say what comes next without AWS)
 `)
 world.records.onLogLine(async (line) => {
   if (!(await isOfVisitors(line))) console.log(line)

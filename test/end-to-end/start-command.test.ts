@@ -68,7 +68,7 @@ test('npm start prints its addresses and two commands to try, serves both, and e
   const ports = 5
   const port = await findFreePorts(ports)
   const world = startNpm(t, [...readReadmeCommand('npm start'), '--', '--port', String(port)])
-  await world.line((line) => line.endsWith(' --yes'))
+  await world.line((line) => line.endsWith(' --request-id ID'))
   const welcome = world.lines.join('\n')
   const addressOf = (name: string) =>
     new RegExp(`^ +${name} +(http://\\S+)$`, 'm').exec(welcome)?.[1] ?? `no ${name}`
