@@ -191,7 +191,7 @@ export const commands = {
     .option(stageFlag, stageText)
     .option(
       '--allow-replacement',
-      'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket, the site',
+      'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket, the site, and CloudFront in front where the stage no longer wants it',
       false,
     )
     .option('--skip-checks', 'does not look for what would stop it', false),
