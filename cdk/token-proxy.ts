@@ -13,6 +13,7 @@ import { Construct } from 'constructs'
 import { parseJson } from '../core/json.ts'
 import { noticesTopicId, pagesTopicId } from '../infra/alarms/topic.ts'
 import { listPlans } from '../infra/deployment.ts'
+import { toFrontAddress } from '../infra/domain/address.ts'
 import { toCdkTemplate } from '../infra/doors/cdk.ts'
 import { digestsParameter } from '../infra/edge/digests.ts'
 import { evidenceTableId } from '../infra/evidence-table.ts'
@@ -77,7 +78,7 @@ export class TokenProxy extends Construct {
     const api = this.included.getResource(httpApiId)
     const apiEndpoint = api.getAtt('ApiEndpoint').toString()
     this.api = HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: api.ref, apiEndpoint })
-    this.url = stage.settings.publicUrl || apiEndpoint
+    this.url = toFrontAddress(stage) ?? apiEndpoint
     this.notices = Topic.fromTopicArn(
       this,
       'Notices',

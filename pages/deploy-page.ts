@@ -38,6 +38,6 @@ function toStoppingTable(): string {
 }
 
 function toPlainWays(): string {
-  const stage = { name: 'dev', region: 'eu-central-1', tags: {} }
+  const stage = { name: 'dev', region: 'eu-central-1', tags: {}, edge: 'off' } as const
   return ['```sh', ...toPlainCommands(stage, '.serverless/plain'), '```'].join('\n')
 }

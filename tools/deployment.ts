@@ -30,8 +30,13 @@ export function readDeployment(stageName: string): Deployment {
   const files = Object.fromEntries(
     builtNames.map((name) => [name, listFiles(name)]),
   ) as PackagedFiles
-  const edgeKeys = stage.edge === 'required' ? (process.env[digestsVariable] ?? '') : undefined
-  return toDeployment(stage, files, (name) => toVersionDigest(toCodeDigest(name), edgeKeys))
+  return toDeployment(stage, files, (name) => toBuiltDigest(name, stage))
+}
+
+/** Tells one version of a built function from another, by its code and the digests of edge keys that are deployed with it. */
+export function toBuiltDigest(name: BuiltName, { edge }: Pick<Stage, 'edge'>): string {
+  const edgeKeys = edge === 'required' ? (process.env[digestsVariable] ?? '') : undefined
+  return toVersionDigest(toCodeDigest(name), edgeKeys)
 }
 
 /** Changes the template that osls has compiled; throws what is wrong with the stage. */

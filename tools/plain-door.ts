@@ -9,9 +9,8 @@ import {
   toZipFile,
 } from '../infra/doors/plain.ts'
 import type { BuiltName } from '../infra/functions.ts'
-import { toVersionDigest } from '../infra/gradual/versions.ts'
 import type { Stage } from '../infra/stage.ts'
-import { toCodeDigest } from './deployment.ts'
+import { toBuiltDigest } from './deployment.ts'
 
 /** Where packaging writes what can be deployed without osls. */
 export const plainFolder = '.serverless/plain'
@@ -29,8 +28,7 @@ export function writePlainDoor(stage: Stage, root: string): void {
   const files = new Map(listPlans(stage).map(([name]) => [name, copyZip(name, root)]))
   const template = toPlainTemplate(stage, (name) => ({
     file: files.get(name) ?? '',
-    // The keys are only known to whoever deploys it.
-    digest: toVersionDigest(toCodeDigest(name), stage.edge === 'required' ? '' : undefined),
+    digest: toBuiltDigest(name, stage),
   }))
   writeFileSync(join(folder, plainTemplateFile), `${JSON.stringify(template, null, 2)}\n`)
 }

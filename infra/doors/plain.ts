@@ -1,4 +1,5 @@
 import { type Template, toTemplate } from '../deployment.ts'
+import { digestsParameter } from '../edge/digests.ts'
 import type { BuiltName } from '../functions.ts'
 import { serviceName, toStackName } from '../physical-names.ts'
 import type { Stage } from '../stage.ts'
@@ -55,14 +56,16 @@ export function toZipFile(name: BuiltName, sha256: string): string {
 }
 
 /**
- * Writes the calls of the AWS CLI that deploy the plain template; BUCKET stands for the name of a bucket.
+ * Writes the calls of the AWS CLI that deploy the plain template; BUCKET stands for the name of a bucket, and DIGEST for
+ * that of the key of an edge, without which the stack cannot be made.
  *
  * @param folder where the template and the zips are
  */
 export function toPlainCommands(
-  { name: stageName, region, tags }: Pick<Stage, 'name' | 'region' | 'tags'>,
+  { name: stageName, region, tags, edge }: Pick<Stage, 'name' | 'region' | 'tags' | 'edge'>,
   folder: string,
 ): readonly string[] {
+  const digest = edge === 'required' ? ` ${digestsParameter}=DIGEST` : ''
   const tagWords = Object.entries(tags).map(([name, value]) => `'${name}=${value}'`)
   return [
     `aws s3 cp ${folder} s3://BUCKET/${serviceName}/ --recursive --exclude ${plainTemplateFile} --region ${region}`,
@@ -70,7 +73,7 @@ export function toPlainCommands(
       `aws cloudformation deploy --stack-name ${toStackName(stageName)} --region ${region}`,
       `--template-file ${folder}/${plainTemplateFile} --s3-bucket BUCKET --s3-prefix ${serviceName}`,
       '--capabilities CAPABILITY_IAM',
-      `--parameter-overrides CodeBucket=BUCKET CodePrefix=${serviceName}/`,
+      `--parameter-overrides CodeBucket=BUCKET CodePrefix=${serviceName}/${digest}`,
       ...(tagWords.length === 0 ? [] : [`--tags ${tagWords.join(' ')}`]),
     ].join(' \\\n  '),
   ]

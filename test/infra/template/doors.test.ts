@@ -12,6 +12,7 @@ import { plainTemplateFile } from '../../../infra/doors/plain.ts'
 import { plainFolder } from '../../../tools/plain-door.ts'
 import { type CdkApp, openCdkApp, synthesize, toStack } from '../../fixtures/infra/cdk-app.ts'
 import { type Door, differences, normalize } from '../../fixtures/infra/door-differences.ts'
+import { edgedFields } from '../../fixtures/infra/edged-stage.ts'
 import { type PackagedStage, packageStages } from '../../fixtures/infra/packaged-stages.ts'
 import { packageExample } from '../../fixtures/infra/packaging.ts'
 import { isObject, type JsonObject } from '../../fixtures/infra/template-tree.ts'
@@ -127,6 +128,16 @@ test('the calls of the AWS CLI give the template every parameter, and stay withi
   assert.ok(Buffer.byteLength(text) > 51_200, 'so that --s3-bucket is needed')
   // A role with a name of its own needs another capability.
   assert.doesNotMatch(text, /"RoleName"|"PolicyName":"[^"]+","Roles"/)
+})
+
+test('the url of the construct is where front ends call, with the base path and through the edge', () => {
+  for (const [changes, url] of [
+    [{ ...edgedFields, domainBasePath: 'v1/auth' }, `https://${edgedFields['domainName']}/v1/auth`],
+    [{ ...edgedFields, edge: 'required' }, `https://${edgedFields['edgeDomainName']}`],
+  ] as const) {
+    const props = { name: 'dev', stage: Object(changes), edgeKeyDigests: 'a'.repeat(64) }
+    assert.equal(new app.construct.TokenProxy(toStack(), 'TokenProxy', props).url, url)
+  }
 })
 
 test('the app of the guide for the CDK is synthesized with what it adds itself', async () => {

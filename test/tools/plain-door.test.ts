@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { plainTemplateFile, toPlainCommands } from '../../infra/doors/plain.ts'
+import { plainFolder } from '../../tools/plain-door.ts'
+import { edgedFields } from '../fixtures/infra/edged-stage.ts'
+import { packageExample } from '../fixtures/infra/packaging.ts'
+import { toStage } from '../fixtures/infra/template-of-stage.ts'
+
+test('other digests of edge keys make another version in the plain template, which is deployed with them', async () => {
+  const { folder } = await packageExample()
+  const { writePlainDoor }: typeof import('../../tools/plain-door.ts') = await import(
+    pathToFileURL(join(folder, 'tools', 'plain-door.ts')).href
+  )
+  const stage = toStage('edged', { ...edgedFields, edge: 'required', gradualDeployment: true })
+  const own = mkdtempSync(join(tmpdir(), 'token-proxy-plain-'))
+  const listVersions = (digests: string) => {
+    process.env['DEPLOY_EDGE_KEY_DIGESTS'] = digests
+    writePlainDoor(stage, own)
+    const { Resources } = JSON.parse(
+      readFileSync(join(own, plainFolder, plainTemplateFile), 'utf8'),
+    )
+    return Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::Lambda::Version')
+  }
+  try {
+    cpSync(join(folder, '.serverless'), join(own, '.serverless'), { recursive: true })
+    const [old = [], next = []] = ['a', 'a,b'].map(listVersions)
+    assert.equal(old.length, 2)
+    assert.deepEqual(
+      old.filter((id) => next.includes(id)),
+      [],
+    )
+    assert.match(toPlainCommands(stage, plainFolder).join(), / EdgeKeyDigests=DIGEST/)
+  } finally {
+    delete process.env['DEPLOY_EDGE_KEY_DIGESTS']
+    rmSync(own, { recursive: true })
+  }
+})
