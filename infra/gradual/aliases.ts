@@ -25,7 +25,7 @@ export function toGradualResources(
   const parts = names.map((name) => {
     const lambda = resources[toFunctionId(name)]
     if (lambda === undefined) throw new Error(`the template has no function ${name}`)
-    const [versionId, version] = toVersion(name, lambda, toDigest?.(name))
+    const [versionId, version] = toVersion(name, lambda, stage, toDigest?.(name))
     return {
       [versionId]: version,
       [toAliasId(name)]: toAlias(name, versionId, stage),

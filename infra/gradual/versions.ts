@@ -35,17 +35,23 @@ const unversioned = new Set(['Code', 'ReservedConcurrentExecutions', 'Tags'])
 /**
  * Makes the newest version of a function. A version cannot be changed, so that its logical id follows from its content:
  * with another one, CloudFormation publishes another version. The old one is left behind, because the alias may
- * still lead a request to it, and `npm run deploy` deletes it some deployments later.
+ * still lead a request to it, and `npm run deploy` deletes it some deployments later. The path of the role belongs to the
+ * content: another path is another role, and a version keeps the one that it was published with, which is then deleted.
  *
  * @param digest tells one code of the function from another; where it is absent, the place of the code has to
  */
 export function toVersion(
   name: BuiltName,
   lambda: Resource,
+  { rolePath }: Pick<Stage, 'rolePath'>,
   digest: string | undefined,
 ): readonly [id: string, version: Resource] {
   const settings = Object.entries(lambda.Properties).filter(([key]) => !unversioned.has(key))
-  const content = [digest ?? lambda.Properties['Code'], Object.fromEntries(settings)]
+  const content = [
+    digest ?? lambda.Properties['Code'],
+    Object.fromEntries(settings),
+    ...(rolePath === undefined ? [] : [rolePath]),
+  ]
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
   return [
     `${toLogicalName(name)}Version${hash}`,

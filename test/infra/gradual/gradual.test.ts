@@ -55,6 +55,10 @@ test('another code and other settings are another version, and nothing else is',
   assert.notEqual(findVersion(make({ ...gradual, memoryMb: 1024 }), 'Oauth2'), id)
   assert.notEqual(findVersion(make({ ...gradual, deadlineMs: 8000 }), 'Oauth2'), id)
   assert.notEqual(findVersion(make(gradual, 'other code'), 'Oauth2'), id)
+  // A version keeps its role, and another path is another role.
+  const moved = findVersion(make({ ...gradual, rolePath: '/team/' }), 'Oauth2')
+  assert.notEqual(moved, id)
+  assert.notEqual(findVersion(make({ ...gradual, rolePath: '/other/' }), 'Oauth2'), moved)
 })
 
 test('where no digest is given, the place of the code tells one version from another', () => {
