@@ -34,6 +34,11 @@ export interface GatewayEvent {
 
 const requestIdForm = /^[A-Za-z0-9+/_=.:-]{1,64}$/
 
+/** Tells whether a text can be the id of a request, which no shell and no terminal takes for more than a word. */
+export function isRequestId(text: string): boolean {
+  return requestIdForm.test(text)
+}
+
 /**
  * Reads an event that may be anything: what is absent or of another type reads as empty, so that the
  * request is refused by name instead of crashing.
@@ -66,7 +71,7 @@ export function toGatewayEvent(event: unknown): GatewayEvent {
     body: toText(root['body']),
     isBase64Encoded: root['isBase64Encoded'] === true,
     domainName: domainName === '' ? undefined : domainName,
-    requestId: requestIdForm.test(requestId) ? requestId : undefined,
+    requestId: isRequestId(requestId) ? requestId : undefined,
   }
 }
 

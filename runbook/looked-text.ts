@@ -6,16 +6,22 @@ export function toLookedText(looked: Looked | undefined): string {
   if (looked === undefined) return ''
   const { record, appClient, trail, ruledOut } = looked
   const lines = [
-    record?.ok === true ? `  the record: in ${record.logGroup}, of ${record.at}` : '',
+    ...toRecordLines(record),
     ...(appClient?.ok === true ? toClientLines(appClient) : []),
     trail?.ok === true ? toTrailLine(trail) : '',
     ...ruledOut.map(({ reason, because }) => `  ruled out, as it is now: ${reason} (${because})`),
   ].filter((line) => line !== '')
   const unseen = [record, appClient, trail].flatMap((one) =>
-    one?.ok === false ? [`  could not look: ${one.why}`] : [],
+    one?.ok === false && one.isAbsent !== true ? [`  could not look: ${one.why}`] : [],
   )
   const head = lines.length === 0 ? 'Nothing was looked at in AWS:' : 'Looked in AWS, read only:'
   return [head, ...[...lines, ...unseen].map(toPrintable)].join('\n')
+}
+
+/** Where it was looked for and is not, nothing prevented the look. */
+function toRecordLines(record: Looked['record']): readonly string[] {
+  if (record?.ok === true) return [`  the record: in ${record.logGroup}, of ${record.at}`]
+  return record?.isAbsent === true ? [`  the record: ${record.why}`] : []
 }
 
 type Client = Extract<Looked['appClient'], { readonly ok: true }>

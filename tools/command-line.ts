@@ -5,6 +5,7 @@ import {
   InvalidArgumentError,
   type OptionValues,
 } from '@commander-js/extra-typings'
+import { isRequestId } from '../core/gateway-event.ts'
 
 /** The exit code of a command line that cannot be used; nothing was done. */
 export const unusable = 2
@@ -124,6 +125,6 @@ export function toCount(text: string): number {
 
 /** Parses the id of a request, as an answer and a record of the proxy have it. */
 export function toRequestId(text: string): string {
-  if (/^[\w=-]{1,64}$/.test(text)) return text
+  if (isRequestId(text)) return text
   throw new InvalidArgumentError('It must be the id of a request, as in x-request-id.')
 }

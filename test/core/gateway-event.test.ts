@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { edgeKeyHeader } from '../../core/edge-key.ts'
-import { toGatewayEvent } from '../../core/gateway-event.ts'
+import { isRequestId, toGatewayEvent } from '../../core/gateway-event.ts'
 
 const full = {
   version: '2.0',
@@ -150,6 +150,7 @@ for (const [requestId, isTaken] of requestIds) {
   test(`${verb} ${JSON.stringify(requestId).slice(0, 20)} of ${requestId.length} for a request id`, () => {
     const event = toGatewayEvent({ requestContext: { requestId } })
     assert.equal(event.requestId, isTaken ? requestId : undefined)
+    assert.equal(isRequestId(requestId), isTaken)
   })
 }
 

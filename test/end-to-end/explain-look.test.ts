@@ -82,7 +82,10 @@ test('the record of a request is found by its id and explained, however late it 
   const { aws, logs } = await openAccount(t)
   const early = await explain(aws, ask)
   assert.equal(early.status, 1, early.all)
-  assert.match(early.stdout, /no record of the last 24 hours has this id\. A record arrives/)
+  assert.match(
+    early.stdout,
+    /^Looked in AWS, read only:\n {2}the record: no record of the last 24 hours has this id\. A record arrives/,
+  )
   assert.match(early.stdout, /aws logs filter-log-events/)
   logs.take(record)
   const late = await explain(aws, ask)

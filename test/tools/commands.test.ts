@@ -103,6 +103,19 @@ for (const [name, words, why] of refused) {
   })
 }
 
+test('explain takes every id of a request that an answer of the proxy may have', () => {
+  for (const id of [
+    'QafF4aE+PIDXQ+M=',
+    'a/b/c9kRIAMEVeg=',
+    'ZQa1qh-yIAM_VHg=',
+    '1-5759e988:bd862e.3',
+  ]) {
+    const parsed = parseCommandLine(commands.explain, ['--request-id', id])
+    assert.ok(parsed.ok && parsed.options.requestId === id, id)
+  }
+  assert.match(refuse('explain', '--request-id', 'a" }'), /must be the id of a request/)
+})
+
 test('input that could be a credential is not shown', () => {
   const secret = '1example23credential45of67fifty89characters'
   for (const words of [
