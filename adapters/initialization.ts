@@ -25,16 +25,20 @@ interface Preparable {
 
 /**
  * Reads the secrets of a deployment with few clients, and opens a connection to each of their domains, while
- * Lambda initialises the sandbox, with full processors and no caller waiting. It ends with the last of them,
+ * Lambda initialises the sandbox, with full processors. While the secret is on its way, the processor is free
+ * for a rehearsal of what the first request will run. It ends with the last of them,
  * so that nothing is left to freeze with the sandbox. What fails is kept by the cache, like every failure, and
  * answered to the first request; a connection that could not be opened is tried again by the first request.
  * Where Lambda does not say that it initialises, nothing is done: a request that is refused costs no call.
+ *
+ * @param rehearse uses the processor; what it comes to, and whether it throws, changes nothing
  */
 export async function prepareRequests(
   { secrets, connections }: Preparable,
   settings: Pick<Settings, 'clients' | 'secretTimeoutMs' | 'connectTimeoutMs'>,
   environment: Environment,
   clock: Clock,
+  rehearse: () => Promise<unknown>,
 ): Promise<void> {
   const type = environment['AWS_LAMBDA_INITIALIZATION_TYPE']
   const clients = [...settings.clients.values()]
@@ -46,8 +50,10 @@ export async function prepareRequests(
   const reads = clients.map((client) => secrets.ask(client, meter))
   // The reads take longer: they get the processor first.
   await setImmediate()
-  await Promise.all([
-    ...reads,
-    ...[...domains].map((domain) => connections.prepare(domain, settings.connectTimeoutMs)),
-  ])
+  const connecting = [...domains].map((domain) =>
+    connections.prepare(domain, settings.connectTimeoutMs),
+  )
+  // By then the reads have been sent; before, the processor is theirs.
+  const rehearsed = Promise.all(connecting).then(rehearse)
+  await Promise.allSettled([...reads, rehearsed])
 }

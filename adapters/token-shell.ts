@@ -22,7 +22,7 @@ export type TokenShell = Shell<{
   readonly judgeEdge: EdgeJudge
   readonly judgeLeak: LeakJudge
   /** Uses the time in which Lambda initialises the sandbox; it never fails. */
-  readonly initialize: (environment: Environment) => Promise<void>
+  readonly initialize: (environment: Environment, rehearse: () => Promise<unknown>) => Promise<void>
 }>
 
 /** Opens secret, connections and evidence, which all requests of a process share. */
@@ -57,8 +57,8 @@ function openParts(settings: Settings, clock: Clock) {
     exchange: openRequestExchange(exchange, openInCookie),
     judgeEdge: openEdgeJudge(settings.edgeKeyDigests),
     judgeLeak: openLeakJudge(secrets, settings.clients.values()),
-    initialize: (environment: Environment) =>
-      prepareRequests({ secrets, connections }, settings, environment, clock),
+    initialize: (environment: Environment, rehearse: () => Promise<unknown>) =>
+      prepareRequests({ secrets, connections }, settings, environment, clock, rehearse),
   }
 }
 

@@ -3,10 +3,19 @@ import { pathToFileURL } from 'node:url'
 import type { Metafile } from 'esbuild'
 import { bundleContestants, sumByPackage, sumBytes } from './bundles.ts'
 import { measureCold } from './cold.ts'
-import { measureClients, measureLoggedBytes, measureMemory, measureRefusal } from './own-figures.ts'
+import { measureDiagnosis, measureSilence } from './failure-figures.ts'
+import { measureImport, type ReadableFunction } from './import-split.ts'
+import {
+  measureClients,
+  measureLoggedBytes,
+  measureMemory,
+  measureRefusal,
+  memorySlices,
+} from './own-figures.ts'
 import type { PartName, Plan } from './plan.ts'
 import type { Figure, Results } from './results.ts'
-import { byTheBook, type RunContext, us } from './run-context.ts'
+import { byTheBook, emptyHandler, type RunContext, us } from './run-context.ts'
+import { measureRuntime } from './runtime.ts'
 import { toFigure } from './statistics.ts'
 import { measureWarm, type WarmTrial } from './warm.ts'
 import { openWorld } from './world.ts'
@@ -15,6 +24,8 @@ import { openWorld } from './world.ts'
 export interface BuiltProxy {
   readonly folder: string
   readonly metafile: Metafile
+  /** The same function in a form that a profile of it can be read in. */
+  readonly readable: ReadableFunction
 }
 
 const coldPlaces = ['tls', 'tls-slow', 'plain', 'plain-slow'] as const
@@ -32,7 +43,7 @@ export async function runBench(
   proxy: BuiltProxy,
   onProgress: (share: number) => void,
   only?: PartName,
-): Promise<Pick<Results, 'figures' | 'bytesByPackage'>> {
+): Promise<Pick<Results, 'figures' | 'bytesByPackage' | 'importMsByPackage'>> {
   const world = await openWorld()
   let all = 0
   let done = 0
@@ -44,24 +55,28 @@ export async function runBench(
       handlers: {
         [us]: pathToFileURL(join(proxy.folder, 'oauth2.mjs')).href,
         [byTheBook]: pathToFileURL(bundles.byTheBook).href,
+        [emptyHandler]: pathToFileURL(bundles.emptyHandler).href,
       },
-      coldProcess: bundles.coldProcess,
+      ...bundles,
       onRound: () => {
         done += 1
         onProgress(done / all)
       },
     }
     const parts = toParts(context).filter(({ name }) => only === undefined || name === only)
-    all = parts.reduce((sum, { rounds }) => sum + rounds, 0)
+    const isImportMeasured = only === undefined || only === 'import'
+    all = parts.reduce((sum, { rounds }) => sum + rounds, isImportMeasured ? plan.coldRounds : 0)
     const bytes = {
       [us]: sumBytes(proxy.metafile, 'oauth2.mjs'),
       [byTheBook]: bundles.byTheBookBytes,
     }
     const figures: Figure[] = []
     for (const { measure } of parts) figures.push(...(await measure()))
+    const importMsByPackage = isImportMeasured ? await measureImport(context, proxy.readable) : {}
     return {
       figures: [...figures, toStaticBytes(bytes)],
       bytesByPackage: sumByPackage(proxy.metafile, 'oauth2.mjs'),
+      importMsByPackage,
     }
   } finally {
     world.close()
@@ -76,24 +91,31 @@ interface Part {
 }
 
 function toParts(context: RunContext): readonly Part[] {
-  const { coldRounds, warmRounds, memoryCounts } = context.plan
+  const { coldRounds, warmRounds, slowRounds, memoryCounts } = context.plan
   const parts: readonly Part[] = [
     ...coldPlaces.map((place) => ({
       name: `cold-${place}` as const,
       rounds: coldRounds,
       measure: () => measureCold(context, place),
     })),
+    {
+      name: 'runtime',
+      rounds: coldRounds + warmRounds,
+      measure: () => measureRuntime(context),
+    },
     ...toTrials(context.plan).map((trial) => ({
       ...{ name: trial.name, rounds: trial.rounds },
       measure: () => measureWarm(context, trial),
     })),
+    toPart('diagnosed', warmRounds, () => measureDiagnosis(context)),
+    toPart('silence', slowRounds, () => measureSilence(context)),
     toPart('refusal', warmRounds, () => measureRefusal(context)),
     toPart('clients', warmRounds, () => measureClients(context)),
     toPart('logged-bytes', 2, () => measureLoggedBytes(context)),
   ]
   return memoryCounts === undefined
     ? parts
-    : [...parts, toPart('memory', 1, () => measureMemory(context, memoryCounts))]
+    : [...parts, toPart('memory', memorySlices, () => measureMemory(context, memoryCounts))]
 }
 
 function toPart(name: PartName, rounds: number, measure: () => Promise<Figure>): Part {
@@ -101,7 +123,7 @@ function toPart(name: PartName, rounds: number, measure: () => Promise<Figure>):
 }
 
 function toTrials(plan: Plan): readonly WarmTrial[] {
-  const { warmRounds: rounds, warmUp, warmCount, burstCount } = plan
+  const { warmRounds: rounds, warmUp, burstWarmUp, warmCount, burstCount } = plan
   const single = { ...oneAtATime, count: warmCount }
   const burst = { ...oneAtATime, atOnce, count: burstCount }
   const refused = { ...single, ending: 'invalid_grant' } as const
@@ -120,7 +142,7 @@ function toTrials(plan: Plan): readonly WarmTrial[] {
       place: 'tls',
       batch: burst,
       rounds,
-      warmUp,
+      warmUp: burstWarmUp,
     },
     {
       name: 'invalid-grant',

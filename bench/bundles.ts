@@ -8,11 +8,14 @@ const banner = {
 /** What is bundled for a run. */
 export interface Bundles {
   readonly byTheBook: string
+  readonly emptyHandler: string
   readonly coldProcess: string
+  readonly runtimeProcess: string
+  readonly importProcess: string
   readonly byTheBookBytes: number
 }
 
-/** Bundles the function by the book, with what esbuild chooses for Node.js, and the cold process. */
+/** Bundles the function by the book, with what esbuild chooses for Node.js, and what starts functions. */
 export async function bundleContestants(folder: string): Promise<Bundles> {
   const bundle = (path: string) =>
     build({
@@ -28,10 +31,14 @@ export async function bundleContestants(folder: string): Promise<Bundles> {
       banner,
     })
   const { metafile } = await bundle('contestants/by-the-book.ts')
-  await bundle('cold-process.ts')
+  await bundle('contestants/empty-handler.ts')
+  for (const name of ['cold', 'runtime', 'import']) await bundle(`${name}-process.ts`)
   return {
     byTheBook: join(folder, 'by-the-book.mjs'),
+    emptyHandler: join(folder, 'empty-handler.mjs'),
     coldProcess: join(folder, 'cold-process.mjs'),
+    runtimeProcess: join(folder, 'runtime-process.mjs'),
+    importProcess: join(folder, 'import-process.mjs'),
     byTheBookBytes: sumBytes(metafile, 'by-the-book.mjs'),
   }
 }
@@ -53,7 +60,10 @@ export function sumByPackage(metafile: Metafile, entry: string): Readonly<Record
   return Object.fromEntries([...sums].toSorted(([, one], [, other]) => other - one))
 }
 
-function toPackage(path: string): string {
+/** The package of a source, or the folder of the project that it is in. */
+export function toPackage(source: string): string {
+  // A source map names a source from where the bundle is.
+  const path = source.replace(/^(?:\.\.\/)+/, '')
   if (path.startsWith('builtin:')) return 'modules of Node.js'
   if (path.startsWith('lazy-causes:')) return 'core/'
   const inside = path.split('node_modules/').at(-1) ?? path

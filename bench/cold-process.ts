@@ -11,5 +11,9 @@ const importedAtMs = performance.now()
 const { statusCode } = await handler(event, toContext())
 const endedAtMs = performance.now()
 if (statusCode !== 200) throw new Error(`the handler answered ${statusCode}`)
-const times = { importMs: importedAtMs - startedAtMs, totalMs: endedAtMs - startedAtMs }
+const times = {
+  startedAtMs: performance.timeOrigin + startedAtMs,
+  importMs: importedAtMs - startedAtMs,
+  totalMs: endedAtMs - startedAtMs,
+}
 process.send?.(times, () => process.exit())

@@ -4,8 +4,12 @@ import type { PlaceName } from './mock-places.ts'
 import type { Figure } from './results.ts'
 import { byTheBook, type RunContext, us } from './run-context.ts'
 import { type Round, toFigure } from './statistics.ts'
+import { type ColdTrace, toTimeLine } from './time-line.ts'
 
-interface ColdTimes {
+/** What one fresh process measured of itself. */
+export interface ColdTimes {
+  /** By the wall clock, in milliseconds. */
+  readonly startedAtMs: number
   readonly importMs: number
   readonly totalMs: number
 }
@@ -20,10 +24,17 @@ const titles: Readonly<Record<PlaceName, string>> = {
 /** Measures fresh processes: import, secret and first exchange. */
 export async function measureCold(context: RunContext, place: PlaceName): Promise<Figure[]> {
   const rounds: Readonly<Record<string, ColdTimes>>[] = []
+  const traces: Readonly<Record<string, ColdTrace[]>> = { [us]: [], [byTheBook]: [] }
+  await context.world.look()
   for (let round = 0; round < context.plan.coldRounds; round += 1) {
     const names = round % 2 === 0 ? ([us, byTheBook] as const) : ([byTheBook, us] as const)
     const times: Record<string, ColdTimes> = {}
-    for (const name of names) times[name] = await startOnce(context, name, place)
+    for (const name of names) {
+      const one = await startOnce(context, name, place)
+      const { sights } = await context.world.look()
+      times[name] = one
+      traces[name]?.push({ times: one, sights })
+    }
     rounds.push({ [us]: times[us] ?? noTimes, [byTheBook]: times[byTheBook] ?? noTimes })
     context.onRound()
   }
@@ -42,10 +53,16 @@ export async function measureCold(context: RunContext, place: PlaceName): Promis
       { name: `${name}-import`, title: `${title}: the import alone`, unit: 'ms', reference },
       toRounds('importMs'),
     ),
+    // Only these mocks note what they see.
+    ...(place === 'tls-slow'
+      ? Object.entries(traces).map(([contestant, all]) => toTimeLine(contestant, all))
+      : []),
   ]
 }
 
-const noTimes: ColdTimes = { importMs: Number.NaN, totalMs: Number.NaN }
+const noTimes: ColdTimes = {
+  ...{ startedAtMs: Number.NaN, importMs: Number.NaN, totalMs: Number.NaN },
+}
 
 async function startOnce(
   { world, handlers, coldProcess }: RunContext,

@@ -13,10 +13,21 @@ export const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central
 /** A code of this beginning is refused with `invalid_grant`. */
 export const refusedCode = 'refused-'
 
-/** The settings of the proxy with as many clients; the first is the one that is used. */
-export function toClients(count: number, domain: string): string {
+/** A code of this beginning is never answered. */
+export const silentCode = 'silent-'
+
+/** The user pool that may be described. */
+export const userPoolId = 'eu-central-1_Bench0001'
+
+/**
+ * The settings of the proxy with as many clients; the first is the one that is used.
+ *
+ * @param poolId the user pool of all of them, so that failures are diagnosed; undefined for none
+ */
+export function toClients(count: number, domain: string, poolId?: string): string {
   const { clientId, secretId, origin, redirectUri } = client
-  const first = { name: 'web', clientId, secretId, domain, origins: [origin] }
+  const pool = poolId === undefined ? {} : { userPoolId: poolId }
+  const first = { name: 'web', clientId, secretId, domain, origins: [origin], ...pool }
   const clients = Array.from({ length: count }, (_, index) => ({
     ...first,
     redirectUris: [redirectUri],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { client, issuer, refusedCode } from './deployment.ts'
+import { client, issuer, refusedCode, silentCode, userPoolId } from './deployment.ts'
 
 /** Answers one request whose body has arrived. */
 export type Answer = (request: IncomingMessage, body: string, response: ServerResponse) => void
@@ -31,8 +31,20 @@ export const answerSecret: Answer = (_request, body, response) => {
   })
 }
 
-/** Answers the token endpoint: a code is exchanged unless its text says that it is refused. */
+/** Answers the calls by which a failure is diagnosed; everything is as it should be. */
+export const answerDescribe: Answer = (request, _body, response) => {
+  const UserPoolClient = {
+    ...{ UserPoolId: userPoolId, ClientId: client.clientId, ClientSecret: client.secret },
+    ...{ AllowedOAuthFlows: ['code'], AllowedOAuthFlowsUserPoolClient: true },
+    ...{ CallbackURLs: [client.redirectUri], CreationDate: startedAtSeconds },
+  }
+  const isOfClient = `${request.headers['x-amz-target']}`.endsWith('DescribeUserPoolClient')
+  send(response, 200, 'application/x-amz-json-1.1', isOfClient ? { UserPoolClient } : {})
+}
+
+/** Answers the token endpoint: a code is exchanged unless its text says how else it ends. */
 export const answerToken: Answer = (_request, body, response) => {
+  if (body.includes(`code=${silentCode}`)) return
   if (body.includes(`code=${refusedCode}`)) {
     send(response, 400, 'application/json', { error: 'invalid_grant' })
     return
@@ -41,9 +53,11 @@ export const answerToken: Answer = (_request, body, response) => {
 }
 
 /** Makes the listener of a server that answers after `delayMs`. */
-export function toListener(answer: Answer, delayMs: number) {
+export function toListener(answer: Answer, delayMs: number, note: (what: string) => void) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request)
+    note('asked')
+    response.on('finish', () => note('answered'))
     if (delayMs === 0) answer(request, body, response)
     else setTimeout(() => answer(request, body, response), delayMs)
   }

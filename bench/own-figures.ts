@@ -5,7 +5,9 @@ import { toFigure, toQuantile } from './statistics.ts'
 import { interleave, toRounds } from './warm.ts'
 
 const success = { ending: 'ok', atOnce: 1 } as const
-const manyClients = 1_000
+const clientCounts = [1, 10, 100, 1_000]
+/** How often the measurement of memory reports its progress. */
+export const memorySlices = 20
 
 /** Measures what the proxy takes to refuse a request itself: no peer does. */
 export async function measureRefusal({ plan, world, handlers, onRound }: RunContext) {
@@ -25,10 +27,10 @@ export async function measureRefusal({ plan, world, handlers, onRound }: RunCont
   )
 }
 
-/** Measures an exchange with 1 and with 1,000 clients in the settings. */
+/** Measures an exchange with more and more clients in the settings. */
 export async function measureClients({ plan, world, handlers, onRound }: RunContext) {
   const contestants = new Map<string, RunningContestant>()
-  for (const count of [1, manyClients]) {
+  for (const count of clientCounts) {
     const name = count === 1 ? '1 client' : `${count} clients`
     const contestant = await startContestant(handlers[us], world.toEnvironment('plain', count))
     await contestant.run({ ...success, count: plan.warmUp })
@@ -75,7 +77,7 @@ export async function measureLoggedBytes(context: RunContext): Promise<Figure> {
   )
 }
 
-/** Measures the heap after few and after many exchanges of one process. */
+/** Measures the heap after few and after many exchanges of one process, and reports the progress of the many. */
 export async function measureMemory(
   { world, handlers, onRound }: RunContext,
   [few, many]: readonly [few: number, many: number],
@@ -84,9 +86,13 @@ export async function measureMemory(
   const contestant = await startContestant(handlers[us], env, ['--expose-gc'])
   const batch = { ending: 'ok', atOnce: 20 } as const
   const { heapBytes: before } = await contestant.run({ ...batch, count: few })
-  const { heapBytes: after } = await contestant.run({ ...batch, count: many - few })
+  let after = before
+  for (let slice = 0; slice < memorySlices; slice += 1) {
+    const count = (many - few) / memorySlices
+    after = (await contestant.run({ ...batch, count })).heapBytes
+    onRound()
+  }
   await contestant.close()
-  onRound()
   const reference = `after ${few} exchanges`
   const values = { [reference]: before / 1e6, [`after ${many} exchanges`]: after / 1e6 }
   return toFigure({ name: 'memory', title: 'the heap of the proxy', unit: 'MB', reference }, [

@@ -1,7 +1,8 @@
 /** What is measured, by the names that begin the names of the figures. */
 export const partNames = [
   ...(['cold-tls', 'cold-tls-slow', 'cold-plain', 'cold-plain-slow'] as const),
-  ...(['warm-tls', 'burst-tls', 'invalid-grant', 'warm-plain', 'warm-tls-slow'] as const),
+  ...(['runtime', 'import', 'warm-tls', 'burst-tls', 'invalid-grant'] as const),
+  ...(['warm-plain', 'warm-tls-slow', 'diagnosed', 'silence'] as const),
   ...(['refusal', 'clients', 'logged-bytes', 'memory'] as const),
 ] as const
 /** The name of one of them. */
@@ -11,6 +12,8 @@ export type PartName = (typeof partNames)[number]
 export interface Plan {
   readonly coldRounds: number
   readonly warmUp: number
+  /** Exchanges with 20 at once, in one go, whose connections are counted. */
+  readonly burstWarmUp: number
   readonly warmRounds: number
   /** Exchanges of a round, one at a time. */
   readonly warmCount: number
@@ -27,6 +30,7 @@ export interface Plan {
 export const fullPlan: Plan = {
   coldRounds: 15,
   warmUp: 1_500,
+  burstWarmUp: 8_000,
   warmRounds: 15,
   warmCount: 300,
   burstCount: 600,
@@ -42,6 +46,7 @@ export const longPlan: Plan = { ...fullPlan, memoryCounts: [10_000, 1_000_000] }
 export const quickPlan: Plan = {
   coldRounds: 5,
   warmUp: 150,
+  burstWarmUp: 400,
   warmRounds: 5,
   warmCount: 60,
   burstCount: 120,

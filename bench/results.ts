@@ -31,4 +31,21 @@ export interface Results {
   readonly figures: readonly Figure[]
   /** Static bytes of the proxy's function by the package that they come from, most first. */
   readonly bytesByPackage: Readonly<Record<string, number>>
+  /** What evaluating each of them takes while the function is imported, most first. */
+  readonly importMsByPackage: Readonly<Record<string, number>>
+}
+
+/** Puts the figures of a part that was measured again in the place of its earlier ones; all others stay. */
+export function mergeResults(earlier: Results, part: Results): Results {
+  const names = new Set(part.figures.map(({ name }) => name))
+  const kept = earlier.figures.filter(({ name }) => !names.has(name))
+  const isImportMeasured = Object.keys(part.importMsByPackage).length > 0
+  return {
+    ...earlier,
+    command: [...new Set([...earlier.command.split('; '), part.command])].join('; '),
+    versions: part.versions,
+    figures: [...kept, ...part.figures],
+    bytesByPackage: part.bytesByPackage,
+    importMsByPackage: isImportMeasured ? part.importMsByPackage : earlier.importMsByPackage,
+  }
 }

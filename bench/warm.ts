@@ -22,18 +22,25 @@ export interface WarmTrial {
 const toP50: ToValue = ({ durationsMs }) => toQuantile(durationsMs, 0.5)
 const toP99: ToValue = ({ durationsMs }) => toQuantile(durationsMs, 0.99)
 const toCpu: ToValue = ({ cpuMs }) => cpuMs
+const toAllocated: ToValue = ({ allocatedBytes }) => allocatedBytes
+const toCollection: ToValue = ({ collectionMs }) => collectionMs
 
 type ToValue = (result: BatchResult) => number
 
-/** Measures everybody in warm processes: p50, p99 and CPU time of an exchange, and new connections. */
+/**
+ * Measures everybody in warm processes: p50, p99, CPU time, allocation and garbage collection of an exchange, and
+ * the connections that the first exchanges open, all in one go. A contestant that waits for its turn longer than
+ * it keeps idle connections opens new ones; a turn begins with some exchanges that only do that.
+ */
 export async function measureWarm(context: RunContext, trial: WarmTrial): Promise<Figure[]> {
   const connections: Record<string, number> = {}
   const contestants = new Map<string, RunningContestant>()
   const { world, handlers } = context
   const countNew = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const before = await world.countConnections(trial.place)
+    const count = async () => (await world.look()).connections[trial.place] ?? 0
+    const before = await count()
     const result = await work()
-    const made = (await world.countConnections(trial.place)) - before
+    const made = (await count()) - before
     connections[name] = (connections[name] ?? 0) + made
     return result
   }
@@ -48,11 +55,25 @@ export async function measureWarm(context: RunContext, trial: WarmTrial): Promis
     await countNew(name, () => contestant.run({ ...batch, count: 1, atOnce: 1 }))
     await countNew(name, () => contestant.run({ ...batch, count: warmUp }))
   }
-  const run = (name: string, contestant: RunningContestant) =>
-    countNew(name, () => contestant.run(trial.batch)) as Promise<BatchResult>
-  const measured = await interleave(contestants, run, trial.rounds, context.onRound)
+  const { batch, rounds } = trial
+  const run = async (contestant: RunningContestant, countsHeap: boolean) => {
+    await contestant.run({ ...batch, count: batch.atOnce })
+    return contestant.run({ ...batch, countsHeap })
+  }
+  const measured = await interleave(
+    contestants,
+    (_name, contestant) => run(contestant, false),
+    rounds,
+    context.onRound,
+  )
+  const heaps = await interleave(
+    contestants,
+    (_name, one) => run(one, true),
+    1,
+    () => {},
+  )
   for (const contestant of contestants.values()) await contestant.close()
-  return toFigures(trial, measured, connections)
+  return toFigures(trial, measured, heaps, connections)
 }
 
 /** Runs every contestant once in each round; who is first moves on from round to round. */
@@ -88,31 +109,21 @@ export function toRounds(measured: Measured, toValue: ToValue): Round[] {
 }
 
 function toFigures(
-  { name, title, batch, rounds, warmUp }: WarmTrial,
+  { name, title, warmUp }: WarmTrial,
   measured: Measured,
+  heaps: Measured,
   connections: Round,
 ): Figure[] {
-  const values: readonly (readonly [string, string, ToValue])[] = [
-    ['p50', 'p50', toP50],
-    ['p99', 'p99', toP99],
-    ['cpu', 'CPU time of an exchange', toCpu],
-  ]
-  const total = batch.count * rounds + warmUp + 1
+  const make = (end: string, what: string, unit: Figure['unit'], rounds: readonly Round[]) =>
+    toFigure({ name: `${name}-${end}`, title: `${title}: ${what}`, unit, reference: bare }, rounds)
   return [
-    ...values.map(([end, what, toValue]) =>
-      toFigure(
-        { name: `${name}-${end}`, title: `${title}: ${what}`, unit: 'ms', reference: bare },
-        toRounds(measured, toValue),
-      ),
-    ),
-    toFigure(
-      {
-        name: `${name}-connections`,
-        title: `${title}: new connections in ${total} exchanges`,
-        unit: 'connections',
-        reference: bare,
-      },
-      [connections],
-    ),
+    make('p50', 'p50', 'ms', toRounds(measured, toP50)),
+    make('p99', 'p99', 'ms', toRounds(measured, toP99)),
+    make('cpu', 'CPU time of an exchange', 'ms', toRounds(measured, toCpu)),
+    make('allocated', 'allocated by an exchange', 'bytes', toRounds(heaps, toAllocated)),
+    make('gc', 'garbage collection of an exchange', 'ms', toRounds(heaps, toCollection)),
+    make('connections', `new connections in the first ${warmUp + 1} exchanges`, 'connections', [
+      connections,
+    ]),
   ]
 }

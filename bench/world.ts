@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeCertificate } from './certificate.ts'
 import { client } from './deployment.ts'
-import type { PlaceName, Places } from './mock-places.ts'
+import type { PlaceName, Places, Seen } from './mock-places.ts'
 
 /** The mocks, and what a process needs to talk to them. */
 export interface World {
   /** A folder of this run for files, removed when the world is closed. */
   readonly folder: string
   readonly toEnvironment: (place: PlaceName, clientCount?: number) => Record<string, string>
-  /** Connections to the mock of Cognito since it was opened. */
-  readonly countConnections: (place: PlaceName) => Promise<number>
+  /** What the mocks have seen. */
+  readonly look: () => Promise<Seen>
   readonly close: () => void
 }
 
@@ -35,10 +35,10 @@ export async function openWorld(): Promise<World> {
       NODE_EXTRA_CA_CERTS: certificateFile,
       BENCH_CLIENTS: `${clientCount}`,
     }),
-    countConnections: async (place) => {
-      mocks.send('count')
-      const [counts]: Partial<Record<PlaceName, number>>[] = await once(mocks, 'message')
-      return counts?.[place] ?? 0
+    look: async () => {
+      mocks.send('look')
+      const [seen]: Seen[] = await once(mocks, 'message')
+      return seen ?? { connections: {}, sights: [] }
     },
     close: () => {
       mocks.disconnect()
@@ -49,7 +49,7 @@ export async function openWorld(): Promise<World> {
 
 /** The environment of a function as Lambda sets it, and what the contestants read. */
 function toLambdaEnvironment(places: Places, place: PlaceName): Record<string, string> {
-  const { secretsManagerUrl, cognitoUrl } = places[place]
+  const { secretsManagerUrl, cognitoUrl, describeUrl } = places[place]
   return {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
@@ -61,6 +61,7 @@ function toLambdaEnvironment(places: Places, place: PlaceName): Record<string, s
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManagerUrl,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: describeUrl,
     POWERTOOLS_METRICS_NAMESPACE: 'TokenProxy',
     POWERTOOLS_SERVICE_NAME: 'token-proxy',
     BENCH_DOMAIN: cognitoUrl,

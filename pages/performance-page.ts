@@ -61,7 +61,10 @@ function toUnit({ figures }: Results, name: string): string {
 
 function toRun({ command, machine, versions }: Results): string {
   const rows = [...Object.entries(machine), ...Object.entries(versions)]
-  return toTable(['what', 'value'], [['command', toCode(command)], ...rows])
+  return toTable(
+    ['what', 'value'],
+    [['command', command.split('; ').map(toCode).join(', then ')], ...rows],
+  )
 }
 
 function toSection(figure: Figure): string {
@@ -78,7 +81,13 @@ function toSection(figure: Figure): string {
   return [`### ${title}`, '', ...chart, table].join('\n')
 }
 
-function toPackages({ bytesByPackage }: Results): string {
-  const rows = Object.entries(bytesByPackage).map(([name, bytes]) => [toCode(name), `${bytes}`])
-  return toTable(['package or folder', 'bytes'], rows.slice(0, 15))
+function toPackages({ bytesByPackage, importMsByPackage }: Results): string {
+  const names = new Set([...Object.keys(bytesByPackage), ...Object.keys(importMsByPackage)])
+  const wholeMs = Object.values(importMsByPackage).reduce((sum, ms) => sum + ms, 0)
+  const rows = [...names].map((name) => [
+    toCode(name),
+    `${bytesByPackage[name] ?? ''}`,
+    `${((100 * (importMsByPackage[name] ?? 0)) / wholeMs).toFixed(1)} %`,
+  ])
+  return toTable(['package, folder or else', 'bytes', 'time of the import'], rows)
 }

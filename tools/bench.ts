@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { runBench } from '../bench/bench.ts'
 import { judgeBars, readBars } from '../bench/budgets.ts'
 import { fullPlan, longPlan, quickPlan } from '../bench/plan.ts'
-import type { Results } from '../bench/results.ts'
+import { mergeResults, type Results } from '../bench/results.ts'
 import { toBarLine, toTerminalTable } from '../bench/table.ts'
 import { toJsonText } from '../pages/json-text.ts'
-import { buildFunctions, builtFunctions, bundleFunctions } from './build.ts'
+import { buildFunctions, builtFunctions, bundleFunctions, writeReadable } from './build.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { showProgress } from './progress-bar.ts'
@@ -51,7 +51,9 @@ const flags = [quick && '--quick', long && '--long', only && `--only ${only}`].f
 const machine = describeMachine()
 await buildFunctions()
 const { metafile } = await bundleFunctions()
-const measured = await runBench(plan, { folder: builtFunctions, metafile }, showProgress, only)
+const readable = await writeReadable()
+const proxy = { folder: builtFunctions, metafile, readable }
+const measured = await runBench(plan, proxy, showProgress, only)
 const results: Results = {
   command: ['npm run bench', ...(flags.length === 0 ? [] : ['--', ...flags])].join(' '),
   machine,
@@ -61,10 +63,12 @@ const results: Results = {
 const bars = judgeBars(results, readBars())
 console.log(results.figures.map(toTerminalTable).join('\n\n'))
 console.log(`\n${bars.map(toBarLine).join('\n')}`)
-const text = `${toJsonText(results)}\n`
-if (options.json !== undefined) writeFileSync(options.json, text)
+if (options.json !== undefined) writeFileSync(options.json, `${toJsonText(results)}\n`)
 if (options.write) {
-  writeFileSync(join(root, 'docs', 'performance.json'), text)
+  const file = join(root, 'docs', 'performance.json')
+  const written =
+    only === undefined ? results : mergeResults(JSON.parse(readFileSync(file, 'utf8')), results)
+  writeFileSync(file, `${toJsonText(written)}\n`)
   const args = [join(root, 'tools', 'generate.ts')]
   spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }

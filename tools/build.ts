@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { type BuildResult, build } from 'esbuild'
+import { basename, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BuildOptions, type BuildResult, build } from 'esbuild'
 import { buildCanary } from './build-canary.ts'
 import { builtinModules } from './builtin-modules.ts'
 import { readCommandLine } from './command-line.ts'
@@ -41,9 +42,11 @@ type Bundles = Pick<BuildResult<{ write: false; metafile: true }>, 'outputFiles'
 /**
  * Bundles the functions and writes nothing. Each one is bundled by itself: what several of them share would
  * be cut into many small files, and each file takes time to be found and read.
+ *
+ * @param options another form than that which is deployed
  */
-export async function bundleFunctions(): Promise<Bundles> {
-  const bundles = await Promise.all(listSources().map(bundleFunction))
+export async function bundleFunctions(options: Form = {}): Promise<Bundles> {
+  const bundles = await Promise.all(listSources().map((source) => bundleFunction(source, options)))
   // Chunks of the same name are the same.
   const files = new Map(
     bundles.flatMap(({ outputFiles }) => outputFiles.map((file) => [file.path, file] as const)),
@@ -58,8 +61,24 @@ export async function bundleFunctions(): Promise<Bundles> {
   }
 }
 
+/** Writes the functions as a profiler needs them, line by line and with source maps; gives what the bench reads. */
+export async function writeReadable() {
+  const { outputFiles } = await bundleFunctions({ minify: false, sourcemap: 'external' })
+  const folder = `${builtFunctions}-readable`
+  const to = (path: string) => join(folder, relative(builtFunctions, path))
+  replaceFiles(folder, new Map(outputFiles.map(({ path, contents }) => [to(path), contents])))
+  const maps = outputFiles.filter(({ path }) => path.endsWith('.map'))
+  return {
+    url: pathToFileURL(join(folder, 'oauth2.mjs')).href,
+    maps: new Map(maps.map(({ path, text }) => [basename(path, '.map'), text])),
+  }
+}
+
+/** How the bundles are written. */
+type Form = Pick<BuildOptions, 'minify' | 'sourcemap'>
+
 /** What a function imports lazily becomes a chunk beside it. */
-function bundleFunction(source: string) {
+function bundleFunction(source: string, options: Form) {
   return build({
     absWorkingDir: root,
     entryPoints: [join(sourceFolder, source)],
@@ -80,6 +99,7 @@ function bundleFunction(source: string) {
     // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
     mainFields: ['module', 'main'],
     plugins: [builtinModules, lazyCauses(root), withoutPageFields(root), leanSdk(root)],
+    ...options,
   })
 }
 

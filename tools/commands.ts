@@ -160,11 +160,13 @@ export const commands = {
   )
     .option('--quick', 'runs about a minute; its figures are rough', false)
     .option('--long', 'also compares memory after a million exchanges', false)
-    .addOption(
-      new Option('--only <part>', 'measures one part').choices(partNames).conflicts('write'),
-    )
+    .addOption(new Option('--only <part>', 'measures one part').choices(partNames))
     .option('--json <file>', 'writes the results to a file')
-    .option('--write', 'writes docs/performance.json and the page made of it', false),
+    .option(
+      '--write',
+      'writes docs/performance.json and the page made of it; with --only, what that part measured',
+      false,
+    ),
   example: describe('example', 'Starts an example beside npm start.')
     .addArgument(
       new Argument('<name>', 'the example').choices(['plain', 'react', 'native'] as const),

@@ -1,5 +1,5 @@
 /** How an exchange ended. */
-export type Ending = 'ok' | 'invalid_grant' | 'refused'
+export type Ending = 'ok' | 'invalid_grant' | 'refused' | 'timeout'
 
 /** One way to exchange codes, ready to be measured. */
 export interface Contestant {

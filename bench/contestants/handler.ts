@@ -10,7 +10,11 @@ type Handler = (event: unknown, context: unknown) => Promise<{ readonly statusCo
  */
 export function setClients(): void {
   const count = Number(readVariable('BENCH_CLIENTS'))
-  process.env['TOKEN_PROXY_CLIENTS'] = toClients(count, readVariable('BENCH_DOMAIN'))
+  process.env['TOKEN_PROXY_CLIENTS'] = toClients(
+    count,
+    readVariable('BENCH_DOMAIN'),
+    process.env['BENCH_USER_POOL_ID'],
+  )
 }
 
 /** Opens a Lambda function that exports `handler`: the proxy, or the one by the book. */
@@ -21,6 +25,7 @@ export async function openHandler(url: string): Promise<Contestant> {
     exchange: async (code, withVerifier) => {
       const { statusCode } = await handler(toEvent(code, withVerifier), toContext())
       if (statusCode === 200) return 'ok'
+      if (statusCode === 504) return 'timeout'
       if (statusCode !== 400) throw new Error(`the handler answered ${statusCode}`)
       return withVerifier ? 'invalid_grant' : 'refused'
     },

@@ -4,12 +4,13 @@ import { runBench } from '../../bench/bench.ts'
 import { readBars } from '../../bench/budgets.ts'
 import { everybody } from '../../bench/run-context.ts'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { builtFunctions } from '../../tools/build.ts'
+import { builtFunctions, writeReadable } from '../../tools/build.ts'
 import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const leastPlan = {
   coldRounds: 1,
   warmUp: 20,
+  burstWarmUp: 20,
   warmRounds: 1,
   warmCount: 2,
   burstCount: 20,
@@ -18,19 +19,23 @@ const leastPlan = {
   memoryCounts: [20, 60],
 } as const
 
+/** So few exchanges collect no garbage, and a timer may end within the last millisecond before its time. */
+const mayBeNothing = /-gc$|^silence$/
+
 test('a short run measures every contestant in every figure, and every bar has its figure', async () => {
   ensureBuilt()
   const shares: number[] = []
   const { metafile } = await bundleOnce()
-  const { figures, bytesByPackage } = await runBench(
+  const { figures, bytesByPackage, importMsByPackage } = await runBench(
     leastPlan,
-    { folder: builtFunctions, metafile },
+    { folder: builtFunctions, metafile, readable: await writeReadable() },
     (share) => shares.push(share),
   )
   for (const { name, rows } of figures) {
     for (const { contestant, value } of rows) {
       const { median } = value
-      assert.ok(Number.isFinite(median) && median > 0, `${name}, ${contestant}: ${median}`)
+      const least = mayBeNothing.test(name) ? -1 : Number.MIN_VALUE
+      assert.ok(Number.isFinite(median) && median >= least, `${name}, ${contestant}: ${median}`)
     }
   }
   const warm = figures.find(({ name }) => name === 'warm-tls-p50')
@@ -44,6 +49,7 @@ test('a short run measures every contestant in every figure, and every bar has i
     [],
   )
   assert.ok((bytesByPackage['core/'] ?? 0) > 10_000)
+  assert.ok(Object.keys(importMsByPackage).includes('core/'))
   assert.deepEqual(
     shares,
     shares.toSorted((one, other) => one - other),

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import middy from '@middy/core'
+import {
+  crashAnswer,
+  httpAnswer,
+  receivedRequest,
+  requestRecord,
+} from '../../adapters/middleware.ts'
+import { rehearse } from '../../adapters/rehearsal.ts'
+import { openTokenEndpoint } from '../../adapters/token-endpoint.ts'
+import { openTokenShell, type TokenShell } from '../../adapters/token-shell.ts'
+import { toHttpAnswer } from '../../core/http-answer.ts'
+
+const toHandler = (shell: TokenShell) =>
+  middy()
+    .use(httpAnswer(shell, toHttpAnswer))
+    .use(requestRecord(shell))
+    .use(receivedRequest(shell))
+    .use(crashAnswer())
+    .handler(openTokenEndpoint(shell))
+
+const web = {
+  name: 'web',
+  clientId: '7web0client0example0000000',
+  secretId: 'token-proxy/web',
+  domain: 'http://127.0.0.1:1',
+  origins: ['https://app.example'],
+  redirectUris: ['https://app.example/callback'],
+}
+
+/** What a rehearsal of these clients answers, and what it writes. */
+async function rehearseFor(clients: readonly object[]) {
+  const lines: string[] = []
+  const environment = { TOKEN_PROXY_CLIENTS: JSON.stringify(clients) }
+  const shell = openTokenShell(environment, undefined, (more) => lines.push(...more))
+  assert.ok(shell.open)
+  const answer = await rehearse(shell, toHandler)
+  return { answer, lines, isStillCold: shell.takeColdStart() }
+}
+
+for (const [says, changes] of [
+  ['both grants', {}],
+  ['refreshes alone', { grants: ['refresh_token'], redirectUris: [] }],
+  ['no origin', { origins: [], allowNoOrigin: true, redirectUris: ['app.example:/callback'] }],
+] as const) {
+  test(`for a client with ${says} the rehearsal is a success that nobody hears of`, async () => {
+    const { answer, lines, isStillCold } = await rehearseFor([{ ...web, ...changes }])
+    const { statusCode, body } = Object(answer)
+    assert.deepEqual([statusCode, JSON.parse(body).access_token], [200, 'access'])
+    assert.deepEqual([lines, isStillCold], [[], true])
+  })
+}
+
+test('settings that were refused are not rehearsed', async () => {
+  const shell = openTokenShell({}, undefined, () => {})
+  assert.equal(await rehearse(shell, toHandler), undefined)
+})
