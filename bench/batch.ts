@@ -18,7 +18,7 @@ export interface BatchResult {
   readonly cpuMs: number
   /** The heap after a collection, where the process may ask for one. */
   readonly heapBytes: number
-  /** What one exchange allocates on the heap, where that was to be counted. */
+  /** What one exchange allocates on the heap, where the batch counts it. */
   readonly allocatedBytes: number
   /** What collecting it takes. */
   readonly collectionMs: number

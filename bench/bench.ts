@@ -135,6 +135,7 @@ function toTrials(plan: Plan): readonly WarmTrial[] {
       batch: single,
       rounds,
       warmUp,
+      countsHeap: true,
     },
     {
       name: 'burst-tls',
@@ -143,6 +144,7 @@ function toTrials(plan: Plan): readonly WarmTrial[] {
       batch: burst,
       rounds,
       warmUp: burstWarmUp,
+      countsHeap: true,
     },
     {
       name: 'invalid-grant',

@@ -4,15 +4,7 @@ import type { PlaceName } from './mock-places.ts'
 import type { Figure } from './results.ts'
 import { byTheBook, type RunContext, us } from './run-context.ts'
 import { type Round, toFigure } from './statistics.ts'
-import { type ColdTrace, toTimeLine } from './time-line.ts'
-
-/** What one fresh process measured of itself. */
-export interface ColdTimes {
-  /** By the wall clock, in milliseconds. */
-  readonly startedAtMs: number
-  readonly importMs: number
-  readonly totalMs: number
-}
+import { type ColdTimes, type ColdTrace, toTimeLine } from './time-line.ts'
 
 const titles: Readonly<Record<PlaceName, string>> = {
   tls: 'cold over TLS',

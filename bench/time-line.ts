@@ -1,7 +1,14 @@
-import type { ColdTimes } from './cold.ts'
 import type { Sight } from './mock-places.ts'
 import type { Figure } from './results.ts'
 import { type Round, toFigure } from './statistics.ts'
+
+/** What one fresh process measured of itself. */
+export interface ColdTimes {
+  /** By the wall clock, in milliseconds. */
+  readonly startedAtMs: number
+  readonly importMs: number
+  readonly totalMs: number
+}
 
 /** One cold start, as the process and the slow mocks saw it. */
 export interface ColdTrace {

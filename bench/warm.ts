@@ -17,6 +17,8 @@ export interface WarmTrial {
   readonly batch: Batch
   readonly rounds: number
   readonly warmUp: number
+  /** Whether allocation and garbage collection are figures, too. */
+  readonly countsHeap?: boolean
 }
 
 const toP50: ToValue = ({ durationsMs }) => toQuantile(durationsMs, 0.5)
@@ -66,12 +68,8 @@ export async function measureWarm(context: RunContext, trial: WarmTrial): Promis
     rounds,
     context.onRound,
   )
-  const heaps = await interleave(
-    contestants,
-    (_name, one) => run(one, true),
-    1,
-    () => {},
-  )
+  const heapRounds = trial.countsHeap ? 1 : 0
+  const heaps = await interleave(contestants, (_name, one) => run(one, true), heapRounds)
   for (const contestant of contestants.values()) await contestant.close()
   return toFigures(trial, measured, heaps, connections)
 }
@@ -81,7 +79,7 @@ export async function interleave(
   contestants: ReadonlyMap<string, RunningContestant>,
   run: (name: string, contestant: RunningContestant) => Promise<BatchResult>,
   rounds: number,
-  onRound: () => void,
+  onRound: () => void = () => {},
 ): Promise<Measured> {
   const entries = [...contestants]
   const measured: Readonly<Record<string, BatchResult>>[] = []
@@ -120,8 +118,12 @@ function toFigures(
     make('p50', 'p50', 'ms', toRounds(measured, toP50)),
     make('p99', 'p99', 'ms', toRounds(measured, toP99)),
     make('cpu', 'CPU time of an exchange', 'ms', toRounds(measured, toCpu)),
-    make('allocated', 'allocated by an exchange', 'bytes', toRounds(heaps, toAllocated)),
-    make('gc', 'garbage collection of an exchange', 'ms', toRounds(heaps, toCollection)),
+    ...(heaps.length === 0
+      ? []
+      : [
+          make('allocated', 'allocated by an exchange', 'bytes', toRounds(heaps, toAllocated)),
+          make('gc', 'garbage collection of an exchange', 'ms', toRounds(heaps, toCollection)),
+        ]),
     make('connections', `new connections in the first ${warmUp + 1} exchanges`, 'connections', [
       connections,
     ]),

@@ -11,7 +11,7 @@ import { toJsonText } from '../pages/json-text.ts'
 import { buildFunctions, builtFunctions, bundleFunctions, writeReadable } from './build.ts'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
-import { showProgress } from './progress-bar.ts'
+import { openProgress } from './progress-bar.ts'
 
 const root = join(import.meta.dirname, '..')
 const peers = ['fastify', '@fastify/oauth2', 'oauth4webapi', 'simple-oauth2']
@@ -53,7 +53,7 @@ await buildFunctions()
 const { metafile } = await bundleFunctions()
 const readable = await writeReadable()
 const proxy = { folder: builtFunctions, metafile, readable }
-const measured = await runBench(plan, proxy, showProgress, only)
+const measured = await runBench(plan, proxy, openProgress(), only)
 const results: Results = {
   command: ['npm run bench', ...(flags.length === 0 ? [] : ['--', ...flags])].join(' '),
   machine,
