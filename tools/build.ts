@@ -8,6 +8,7 @@ import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { lazyCauses } from './lazy-causes.ts'
 import { leanSdk } from './lean-sdk.ts'
+import { oneChunk } from './one-chunk.ts'
 import { withoutPageFields } from './page-fields.ts'
 import { replaceFiles } from './replace-files.ts'
 import { listBundledPackages, toNotices } from './third-party-notices.ts'
@@ -98,7 +99,10 @@ function bundleFunction(source: string, options: Form) {
     legalComments: 'none',
     // The CommonJS builds of packages come whole; of ES modules only what is used is taken.
     mainFields: ['module', 'main'],
-    plugins: [builtinModules, lazyCauses(root), withoutPageFields(root), leanSdk(root)],
+    plugins: [
+      ...[oneChunk(root, join(sourceFolder, source)), builtinModules, lazyCauses(root)],
+      ...[withoutPageFields(root), leanSdk(root)],
+    ],
     ...options,
   })
 }

@@ -19,7 +19,8 @@ export const builtinModules: Plugin = {
 
 /** Each name is read only where something imports it: esbuild leaves the calls that are marked as pure out. */
 function toModule(path: string, names: readonly string[]): string {
-  const others = names.filter((name) => name !== 'default' && name !== 'module.exports')
+  // Private names are not the same in every process that builds, and the name of a bundle depends on them.
+  const others = names.filter((name) => !/^(?:default|module\.exports|_.*)$/.test(name))
   return [
     `const $builtin = /* @__PURE__ */ process.getBuiltinModule('${path}')`,
     'const $read = (name) => $builtin[name]',
