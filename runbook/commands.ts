@@ -170,9 +170,7 @@ export const deployStage: Step = { command: 'npm run deploy -- --stage STAGE' }
 
 /** Restores a package that was deployed before, with the settings of that time. */
 export const rollBack: Step = {
-  command: `npm run build
-npx osls deploy list --stage STAGE
-npx osls rollback --stage STAGE --timestamp THE_TIMESTAMP`,
+  command: 'npm run deploy -- --stage STAGE --rollback',
 }
 
 export const listClients: Step = {

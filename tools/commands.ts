@@ -196,5 +196,8 @@ export const commands = {
       'also replaces or deletes what holds something: the HTTP API, its domain name, topics, log groups, a table, the bucket, the site, and CloudFront in front where the stage no longer wants it',
       false,
     )
-    .option('--skip-checks', 'does not look for what would stop it', false),
+    .option('--skip-checks', 'does not look for what would stop it', false)
+    .option('--all-at-once', 'new versions take over at once, and no alarm takes them back', false)
+    .option('--rollback [timestamp]', 'goes back to the package before, or to that of a timestamp')
+    .option('--yes', 'does not ask at a terminal', false),
 }

@@ -1,4 +1,18 @@
-// osls reads CommonJS; what it does with the template is written in TypeScript.
+// osls reads CommonJS; what it does with the template and with the stack is written in TypeScript.
+const steer = async (serverless, stageName, pluginName) => {
+  const { steerByStage } = await import('./deploy/steer.ts')
+  const log = require('osls/lib/utils/serverless-utils/log')
+  const { plugins } = serverless.pluginManager
+  steerByStage(
+    plugins.find((plugin) => plugin.constructor.name === pluginName),
+    {
+      stageName,
+      isInteractive: Boolean(log.isInteractive),
+      clearProgress: () => log.progress.clear(),
+      toError: (message) => new serverless.classes.Error(message, 'DEPLOYMENT_STOPPED'),
+    },
+  )
+}
 
 /**
  * CloudFormation deletes no bucket that holds something. osls empties its own only after it has found the stack
@@ -31,6 +45,13 @@ module.exports = class {
           provider.compiledCloudFormationTemplate,
         )
       },
+      'before:remove:remove': () => emptySiteFirst(serverless, stage),
+      'before:aws:deploy:deploy:updateStack': async () => {
+        const { toStackParameters } = await import('./deploy/parameters.ts')
+        const { provider } = service
+        provider.stackParameters = toStackParameters(provider.compiledCloudFormationTemplate)
+        await steer(serverless, stage, 'AwsDeploy')
+      },
       // A stored template does not say which keys of the edge are accepted: what is accepted now stays.
       'before:rollback:rollback': async () => {
         const { keepStackParameters } = await import('./deploy/parameters.ts')
@@ -40,28 +61,7 @@ module.exports = class {
           aws.getRegion(),
           aws.naming.getStackName(),
         )
-      },
-      'before:remove:remove': () => emptySiteFirst(serverless, stage),
-      // osls has no hook between making its change set and executing it, so the wait for it is extended:
-      // what is reviewed is exactly what is executed.
-      'before:aws:deploy:deploy:updateStack': async () => {
-        const { beforeUpdate } = await import('./deploy/before-update.ts')
-        const { toStackParameters } = await import('./deploy/parameters.ts')
-        const { provider } = service
-        provider.stackParameters = toStackParameters(provider.compiledCloudFormationTemplate)
-        const { plugins } = serverless.pluginManager
-        const deploy = plugins.find((plugin) => plugin.constructor.name === 'AwsDeploy')
-        const waitForCreation = deploy.waitForChangeSetCreation
-        deploy.waitForChangeSetCreation = async (ChangeSetName, StackName) => {
-          const made = await waitForCreation.call(deploy, ChangeSetName, StackName)
-          if (made.Status !== 'CREATE_COMPLETE') return made
-          try {
-            await beforeUpdate(stage, { StackName, ChangeSetName })
-          } catch (thrown) {
-            throw new serverless.classes.Error(thrown.message, 'DEPLOYMENT_REVIEW')
-          }
-          return made
-        }
+        await steer(serverless, stage, 'AwsRollback')
       },
     }
   }

@@ -1,34 +1,26 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { toDeployNames } from '../infra/deploy/names.ts'
 import type { Stage } from '../infra/stage.ts'
 import { buildFunctions } from './build.ts'
 import { buildCanary } from './build-canary.ts'
 import { readCommandLine, refuseWithout } from './command-line.ts'
 import { commands } from './commands.ts'
-import { allowsReplacementVariable, digestsVariable } from './deploy/flags.ts'
+import { runOsls } from './deploy/osls.ts'
 import { writeEdgeTemplate } from './edge-template.ts'
 import { readStage } from './stage-file.ts'
 
 const root = join(import.meta.dirname, '..')
-const osls = join(root, 'node_modules', 'osls', 'bin', 'serverless.js')
-
-type Command = 'package' | 'deploy'
 
 /**
  * Packaging asks AWS nothing, and its outcome depends on the sources and the stage alone: credentials,
  * profiles and osls settings of whoever runs it are kept from it. Deploying needs them.
  */
-function toEnvironment(command: Command): NodeJS.ProcessEnv {
-  if (command === 'deploy') return process.env
+function toOwnEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:AWS|SLS)_/.test(name))
   return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: 'true' }
 }
 
 async function run(): Promise<number> {
-  const command: Command = process.argv[2] === 'deploy' ? 'deploy' : 'package'
-  return command === 'deploy' ? deploy() : pack()
+  return process.argv[2] === 'deploy' ? deploy() : pack()
 }
 
 async function pack(): Promise<number> {
@@ -37,7 +29,7 @@ async function pack(): Promise<number> {
   const stage = readUsableStage(name)
   if (stage === undefined) return 1
   await Promise.all([buildFunctions(), buildCanary()])
-  const code = await runOsls('package', name)
+  const { code } = await runOsls(['package', '--stage', name], toOwnEnvironment())
   if (code !== 0) return code
   const { toPlainHint, writePlainDoor } = await import('./plain-door.ts')
   writeEdgeTemplate(stage)
@@ -48,43 +40,13 @@ async function pack(): Promise<number> {
   return 0
 }
 
-/** Looks before it changes anything, and checks from outside what it has changed. */
 async function deploy(): Promise<number> {
   const { options } = readCommandLine(commands.deploy, process.argv.slice(3))
   const name = options.stage ?? refuseWithout('--stage <name>')
   const stage = readUsableStage(name)
   if (stage === undefined) return 1
-  const { checkAccount } = await import('./deploy/checks.ts')
-  const say = console.log
-  if (!options.skipChecks && !(await checkAccount(name, stage, say))) return 1
-  const { planEdge, finishEdge } = await import('./deploy/edge-steps.ts')
-  const names = toDeployNames(name, stage)
-  const planned = await planEdge(names)
-  if (!planned.ok) {
-    console.error(`Nothing was deployed: ${planned.problem}`)
-    return 1
-  }
-  const { plan } = planned
-  const publishing = stage.site ? await import('./deploy/site.ts') : undefined
-  if (publishing !== undefined && !(await publishing.buildSiteFiles())) {
-    console.error('Nothing was deployed, because the site could not be built.')
-    return 1
-  }
-  await Promise.all([buildFunctions(), buildCanary()])
-  const code = await runOsls('deploy', name, options.allowReplacement, plan?.digests)
-  if (code !== 0) {
-    console.error(
-      'The deployment stopped. CloudFormation undoes by itself what it had begun. After the fix, run this command again.',
-    )
-    return code
-  }
-  const isPublished = (await publishing?.publishSite({ name, stage }, say)) ?? true
-  writeEdgeTemplate(stage)
-  const { allowReplacement: allowsReplacement } = options
-  if (!(await finishEdge({ stage, plan, allowsReplacement, say }))) return 1
-  const { reportOutcome } = await import('./deploy/outcome.ts')
-  const outcome = await reportOutcome(name, stage, say)
-  return isPublished ? outcome : 1
+  const { deployStage } = await import('./deploy/deploy.ts')
+  return deployStage(name, stage, options)
 }
 
 function readUsableStage(name: string): Stage | undefined {
@@ -100,27 +62,6 @@ function readUsableStage(name: string): Stage | undefined {
     )
   }
   return read.stage
-}
-
-async function runOsls(
-  command: Command,
-  stageName: string,
-  allowsReplacement = false,
-  digests?: string,
-): Promise<number> {
-  // What osls compares does not contain the digests, so it would find nothing to do.
-  const flags = digests === undefined ? [] : ['--force']
-  const child = spawn(process.execPath, [osls, command, '--stage', stageName, ...flags], {
-    cwd: root,
-    env: {
-      ...toEnvironment(command),
-      [allowsReplacementVariable]: String(allowsReplacement),
-      ...(digests === undefined ? {} : { [digestsVariable]: digests }),
-    },
-    stdio: 'inherit',
-  })
-  const [code] = await once(child, 'exit')
-  return code ?? 1
 }
 
 process.exitCode = await run()

@@ -49,12 +49,16 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::CloudWatch::Alarm': ['alarm', 'alarms'],
   'AWS::CloudWatch::CompositeAlarm': ['composite alarm', 'composite alarms'],
   'AWS::CloudWatch::Dashboard': ['dashboard', 'dashboards'],
+  'AWS::CodeDeploy::Application': ['CodeDeploy application', 'CodeDeploy applications'],
+  'AWS::CodeDeploy::DeploymentGroup': ['deployment group', 'deployment groups'],
   'AWS::DynamoDB::Table': ['table', 'tables'],
   'AWS::Events::Rule': ['schedule', 'schedules'],
   'AWS::IAM::Role': ['role', 'roles'],
+  'AWS::Lambda::Alias': ['alias', 'aliases'],
   'AWS::Lambda::EventInvokeConfig': ['retry limit', 'retry limits'],
   'AWS::Lambda::Function': ['function', 'functions'],
   'AWS::Lambda::Permission': ['permission to invoke', 'permissions to invoke'],
+  'AWS::Lambda::Version': ['version', 'versions'],
   'AWS::Logs::LogGroup': ['log group', 'log groups'],
   'AWS::Logs::QueryDefinition': ['saved query', 'saved queries'],
   'AWS::Route53::HealthCheck': ['health check', 'health checks'],
@@ -109,7 +113,8 @@ function countKinds(changes: readonly StackChange[]): string {
     .join(', ')
 }
 
-function toWord(type: string, count: number): string {
+/** Names a type of resource in words. */
+export function toWord(type: string, count: number): string {
   const [one, many] = words[type] ?? [type, type]
   return count === 1 ? one : many
 }

@@ -1,4 +1,4 @@
-import { type Judged, type Looked, skip, stop, well } from './judged.ts'
+import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
 
 /** A stack, and what the operator types to remove it or to go on with its rollback. */
 export interface JudgedStack {
@@ -40,4 +40,28 @@ export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack):
     )
   }
   return well
+}
+
+/** What a deployment that stopped has left behind, and what to do next. */
+export function toAftermath(status: string | undefined, stack: string, stageName: string): Remark {
+  const again = 'Deploy again after the fix.'
+  if (status === undefined) return { says: `there is no stack ${stack}`, fix: again }
+  if (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS') {
+    const isUpdate = status.startsWith('UPDATE')
+    const cancel = ` To undo it, run aws cloudformation cancel-update-stack --stack-name ${stack}.`
+    return {
+      says: `CloudFormation goes on with the stack ${stack} without this command (${status})`,
+      fix: `To wait for it, run aws cloudformation wait stack-${isUpdate ? 'update' : 'create'}-complete --stack-name ${stack}.${isUpdate ? cancel : ''}`,
+    }
+  }
+  if (status === 'UPDATE_ROLLBACK_COMPLETE') {
+    return { says: `the stack ${stack} is as it was before (${status})`, fix: again }
+  }
+  const removal = `npx osls remove --stage ${stageName}`
+  return (
+    judgeStack({ stack, status: { ok: true, value: status }, removal }).problem ?? {
+      says: `the stack ${stack} is whole and not being changed (${status})`,
+      fix: 'Deploy again; what is done already is not done twice.',
+    }
+  )
 }

@@ -63,3 +63,15 @@ export function toVersion(
     },
   ]
 }
+
+/** As many versions stay as packages in the bucket, besides those in use. */
+const keptVersions = 5
+
+/** Chooses the published versions to delete: old ones that no alias leads to. */
+export function choosePrunable(
+  versions: readonly string[],
+  used: readonly string[],
+): readonly string[] {
+  const numbers = versions.filter((version) => /^\d+$/.test(version) && !used.includes(version))
+  return numbers.toSorted((one, other) => Number(other) - Number(one)).slice(keptVersions)
+}

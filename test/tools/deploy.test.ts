@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { type AccountState, openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
+import { toDeployOptions } from '../fixtures/infra/deploy-options.ts'
 import { edgedFields } from '../fixtures/infra/edged-stage.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/infra/packaging.ts'
 import { openSiteStore } from '../fixtures/infra/site-store.ts'
+import { toEventXml } from '../fixtures/infra/stand-in-stacks.ts'
 
-const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
 const root = join(import.meta.dirname, '..', '..')
 const dev = JSON.parse(readFileSync(join(root, 'stages', 'dev.json'), 'utf8'))
 let project: ProjectCopy
@@ -23,34 +25,22 @@ before(() => {
 })
 after(() => project.remove())
 
+const toWords = (...flags: readonly string[]) => [
+  ...[join(project.folder, 'tools', 'package.ts'), 'deploy', '--stage', 'dev'],
+  ...flags,
+]
+
+const toOptions = (url: string) => toDeployOptions(project.folder, url)
+
 /** Deploys the example stage, or that of the last flag, into an account on loopback. */
 async function deploy(t: TestContext, state: AccountState, ...flags: readonly string[]) {
-  const { url, calls, executed } = await openAwsAccount(t, state)
-  const words = ['package.ts', 'deploy', '--stage', 'dev', ...flags]
-  return { ...(await runTool(url, words)), calls, executed }
+  const account = await openAwsAccount(t, state)
+  return { ...account, ...(await runTool(account.url, toWords(...flags))) }
 }
 
 /** Runs a script of the copied project with an account on loopback. */
-async function runTool(url: string, [script = '', ...words]: readonly string[]) {
-  const path = join(project.folder, 'tools', script)
-  const { status, stdout, stderr } = await runScript([path, ...words], {
-    cwd: project.folder,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: project.folder,
-      // The schemas that osls has compiled, by their digests. It would look for them below HOME, where
-      // packaging removes them.
-      SLS_SCHEMA_CACHE_BASE_DIR: homedir(),
-      NODE_OPTIONS: `--import=${guard}`,
-      AWS_ENDPOINT_URL: url,
-      AWS_ACCESS_KEY_ID: 'loopback',
-      AWS_SECRET_ACCESS_KEY: 'loopback',
-      // Milliseconds between two looks at the stack.
-      SLS_AWS_MONITORING_FREQUENCY: '20',
-    },
-    // Reached by a hang only.
-    timeout: 120_000,
-  })
+async function runTool(url: string, words: readonly string[]) {
+  const { status, stdout, stderr } = await runScript(words, toOptions(url))
   return { code: status, output: stdout + stderr }
 }
 
@@ -101,31 +91,70 @@ test('a first deployment says what it creates, marks it, executes it, and checks
   assert.equal(code, 1)
 })
 
-test('a change set that replaces the HTTP API is deleted and not executed', async (t) => {
-  const { code, output, calls } = await deploy(t, {
-    stackStatus: 'UPDATE_COMPLETE',
-    changes: toChangeXml('Modify', 'AWS::ApiGatewayV2::Api', 'HttpApi', 'True'),
+test('a deployment that is ended half way says that CloudFormation goes on, and what to do', async (t) => {
+  const status = 'UPDATE_IN_PROGRESS'
+  const event = toEventXml('CREATE_COMPLETE', { id: 'One', type: 'AWS::IAM::Role' })
+  const account = await openAwsAccount(t, {
+    ...{ stackStatus: 'UPDATE_COMPLETE', changes: toChangeXml('Add', 'AWS::IAM::Role', 'One') },
+    change: { status, events: [toEventXml(status), event] },
   })
+  const child = spawn(process.execPath, toWords('--skip-checks'), toOptions(account.url))
+  let output = ''
+  // A terminal and `npm run` both send it.
+  const end = () => [child.kill('SIGINT'), child.kill('SIGINT')]
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      if (/^created: role One\n$/m.test(output)) end()
+    })
+  }
+  const [code] = await once(child, 'close')
+  assert.match(output, /The command was ended\.\n- CloudFormation goes on with the stack/)
+  assert.match(output, /wait stack-update-complete --stack-name token-proxy-dev/)
   assert.equal(code, 1)
-  assert.match(output, /^! the HTTP API HttpApi is replaced: lost is its address/m)
-  assert.match(output, /add --allow-replacement/)
-  assert.ok(!calls.includes('ExecuteChangeSet') && !calls.includes('PutMetricData'))
-  assert.ok(calls.lastIndexOf('DeleteChangeSet') > calls.indexOf('CreateChangeSet'))
 })
 
-test('the same change set is executed where the operator allows the loss', async (t) => {
-  const { output, calls } = await deploy(
+test('the way back is the package before the deployed one, at once, marked and checked', async (t) => {
+  const [older, newer] = [1_790_000_000_000, 1_791_000_000_000].map(
+    (ms) => `${ms}-${new Date(ms).toISOString()}`,
+  )
+  const { output, calls, bodies } = await deploy(
+    t,
+    {
+      ...{
+        stackStatus: 'UPDATE_COMPLETE',
+        changes: toChangeXml('Modify', 'AWS::IAM::Role', 'One'),
+      },
+      packages: { names: [older ?? '', newer ?? ''], deployed: newer ?? '' },
+      packagedTemplate: '{"Parameters":{"Shift":{}}}',
+    },
+    ...['--rollback', '--skip-checks'],
+  )
+  assert.match(output, /^going back to the package of 2026-09-21T/m)
+  assert.match(output, /^- changed: 1 role$/m, output)
+  const asked = new URLSearchParams(bodies.get('CreateChangeSet'))
+  assert.match(asked.get('TemplateURL') ?? '', new RegExp(older ?? '?'))
+  assert.equal(asked.get('Parameters.member.1.ParameterValue'), 'at-once')
+  assert.ok(calls.indexOf('PutMetricData') < calls.indexOf('ExecuteChangeSet'))
+  assert.match(output, /^address: /m)
+})
+
+test('where no package is older, nothing is changed', async (t) => {
+  const { code, output, calls } = await deploy(
     t,
     {
       stackStatus: 'UPDATE_COMPLETE',
-      changes: toChangeXml('Modify', 'AWS::ApiGatewayV2::Api', 'HttpApi', 'True'),
+      packages: { names: [], deployed: '1790000000000-2026-09-21T14:13:20.000Z' },
     },
-    ...['--allow-replacement', '--skip-checks'],
+    ...['--rollback', '--skip-checks'],
   )
-  assert.ok(calls.includes('ExecuteChangeSet'), output)
-  assert.ok(!calls.includes('SimulatePrincipalPolicy'))
+  assert.equal(code, 1)
+  assert.match(output, /nothing was changed: no package is older than the deployed one/)
+  assert.deepEqual(
+    calls.filter((name) => changing.test(name)),
+    [],
+  )
 })
-
 test('with an edge, the stage accepts the next key before the edge sends it, and nothing else learns that key', async (t) => {
   const digest = 'a'.repeat(64)
   const { output, calls, executed } = await deploy(
@@ -144,7 +173,10 @@ test('with an edge, the stage accepts the next key before the edge sends it, and
   )
   const { EdgeKey: key = '', EdgeKeyDigest } = edge?.parameters ?? {}
   assert.equal(EdgeKeyDigest, createHash('sha256').update(key).digest('hex'))
-  assert.deepEqual(stage?.parameters, { EdgeKeyDigests: `${digest},${EdgeKeyDigest}` })
+  assert.deepEqual(stage?.parameters, {
+    EdgeKeyDigests: `${digest},${EdgeKeyDigest}`,
+    Shift: 'gradual',
+  })
   assert.match(output, /^address: +https:\/\/login\.example\.com$/m)
   assert.match(output, /^DNS: +login\.example\.com must lead to d111\.cloudfront\.net/m)
   assert.ok(!output.includes(key))
@@ -190,7 +222,7 @@ test('a site that cannot be uploaded leaves the proxy deployed and checked, says
   site.refuse = 'PUT '
   const state = { stackStatus: 'UPDATE_COMPLETE', site }
   const { url, calls } = await openAwsAccount(t, state)
-  const deployed = await runTool(url, ['package.ts', 'deploy', '--stage', 'dev'])
+  const deployed = await runTool(url, toWords())
   assert.equal(deployed.code, 1)
   assert.match(
     deployed.output,
@@ -200,7 +232,9 @@ test('a site that cannot be uploaded leaves the proxy deployed and checked, says
   assert.match(deployed.output, /^address: +http:\/\/127\.0\.0\.1:1$/m)
   assert.ok(calls.includes('ExecuteChangeSet') && site.files.size === 0)
   site.refuse = undefined
-  const published = await runTool(url, ['site.ts', '--stage', 'dev'])
+  const published = await runTool(url, [
+    ...[join(project.folder, 'tools', 'site.ts'), '--stage', 'dev'],
+  ])
   assert.equal(published.code, 0, published.output)
   assert.match(
     published.output,

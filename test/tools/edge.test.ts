@@ -170,7 +170,10 @@ test('an API that serves whoever comes directly is not shut before there is an e
   const isShut = async (state: AccountState) => {
     const { stage } = await open(t, { stackStatus: 'UPDATE_COMPLETE', ...state }, required)
     const lines: string[] = []
-    const isReady = await checkAccount('dev', stage, (line) => lines.push(line))
+    const isReady = await checkAccount('dev', stage, {
+      say: (line) => lines.push(line),
+      ignoresAlarms: false,
+    })
     return isReady ? 'goes on' : lines.filter((line) => line.startsWith('- ')).join()
   }
   assert.match(await isShut({}), /^- front ends reach the API directly/)

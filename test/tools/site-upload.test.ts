@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { siteBucketId } from '../../infra/site/bucket.ts'
 import { beforeRemoval } from '../../tools/deploy/before-removal.ts'
-import { beforeUpdate } from '../../tools/deploy/before-update.ts'
 import { emptySite, uploadSite } from '../../tools/deploy/site-bucket.ts'
+import { type StackPlugin, steerByStage } from '../../tools/deploy/steer.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { openAwsAccount, toChangeXml } from '../fixtures/infra/aws-account.ts'
 import { openSiteStore, siteBucket, siteDistribution } from '../fixtures/infra/site-store.ts'
@@ -91,7 +91,15 @@ test('a change set without the site any more is let through after its bucket was
   })
   process.env['AWS_ENDPOINT_URL'] = url
   t.mock.method(console, 'log', () => {})
-  await beforeUpdate('dev', { StackName: 'token-proxy-dev', ChangeSetName: 'one' })
+  const plugin: StackPlugin = {
+    waitForChangeSetCreation: async () => ({ Status: 'CREATE_COMPLETE' }),
+    monitorStack: async () => undefined,
+  }
+  steerByStage(plugin, {
+    ...{ stageName: 'dev', isInteractive: false, clearProgress: () => {} },
+    toError: (message) => new Error(message),
+  })
+  await plugin.waitForChangeSetCreation('one', 'token-proxy-dev')
   assert.deepEqual(site.calls, ['VERSIONS'])
   assert.ok(calls.indexOf('DescribeChangeSet') < calls.indexOf('PutMetricData'))
 })

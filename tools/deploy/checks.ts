@@ -4,11 +4,17 @@ import { judgeReadiness } from '../../infra/deploy/readiness.ts'
 import type { Stage } from '../../infra/stage.ts'
 import { askFindings, askIdentity } from './account.ts'
 
+/** Where the checks write, and whether active alarms do not matter. */
+export interface ChecksOrder {
+  readonly say: (line: string) => void
+  readonly ignoresAlarms: boolean
+}
+
 /** Looks for what will stop the deployment, and prints it as one list. Gives whether nothing does. */
 export async function checkAccount(
   stageName: string,
   stage: Stage,
-  say: (line: string) => void,
+  { say, ignoresAlarms }: ChecksOrder,
 ): Promise<boolean> {
   const { region } = stage
   const identity = await askIdentity(region)
@@ -19,7 +25,8 @@ export async function checkAccount(
     say(`    If they work elsewhere, ${region} may be misspelled or not enabled in the account.`)
     return false
   }
-  const names = toDeployNames(stageName, stage)
+  const all = toDeployNames(stageName, stage)
+  const names = ignoresAlarms ? { ...all, stoppingAlarms: [] } : all
   say(`deploying ${names.stack} to account ${identity.value.account}, ${region}`)
   const findings = await askFindings(names, stage, identity.value)
   const { problems, unchecked } = judgeReadiness(findings, names, stageName)

@@ -45,7 +45,9 @@ export async function deployEdge(order: EdgeOrder): Promise<void> {
     const changeSet = { StackName: StackId, ChangeSetName }
     await waitUntilChangeSetCreateComplete({ client, maxWaitTime: longestPlanSeconds }, changeSet)
     const { allowsReplacement } = order
-    await reviewChanges({ region: edgeRegion, changeSet, allowsReplacement, say })
+    const confirm = async () => true
+    const reviewed = await reviewChanges(client, { changeSet, allowsReplacement, confirm, say })
+    if (!reviewed.ok) throw new Error(reviewed.problem)
     await client.send(
       new ExecuteChangeSetCommand({ ...changeSet, ClientRequestToken: ChangeSetName }),
     )

@@ -35,7 +35,7 @@ export async function reportOutcome(
   const [code] = await once(child, 'exit')
   if (code === 0) return 0
   say('The stage is deployed, and the check from outside found what is listed above.')
-  say(`Fix it and deploy again, or go back: npx osls rollback --stage ${stageName}`)
+  say(`Fix it and deploy again, or go back: npm run deploy -- --stage ${stageName} --rollback`)
   return 1
 }
 

@@ -1,5 +1,6 @@
 import { digestsParameter } from '../../infra/edge/digests.ts'
-import { digestsVariable } from './flags.ts'
+import { shiftParameter } from '../../infra/gradual/code-deploy.ts'
+import { readWishes } from './flags.ts'
 import { askStack } from './stack.ts'
 
 /** A parameter of a stack as CloudFormation takes it. */
@@ -16,13 +17,19 @@ export interface StackParameter {
 export function toStackParameters(template: {
   readonly Parameters?: Readonly<Record<string, unknown>>
 }): readonly StackParameter[] {
-  if (template.Parameters?.[digestsParameter] === undefined) return []
-  const digests = process.env[digestsVariable]
-  return [
+  const has = (name: string) => template.Parameters?.[name] !== undefined
+  const { digests } = readWishes(process.env)
+  const accepted: StackParameter =
     digests === undefined
       ? { ParameterKey: digestsParameter, UsePreviousValue: true }
-      : { ParameterKey: digestsParameter, ParameterValue: digests },
-  ]
+      : { ParameterKey: digestsParameter, ParameterValue: digests }
+  return [...(has(digestsParameter) ? [accepted] : []), ...(has(shiftParameter) ? toShift() : [])]
+}
+
+/** How versions take over, where the operator's command has said it. */
+function toShift(): readonly StackParameter[] {
+  const { shift } = readWishes(process.env)
+  return shift === undefined ? [] : [{ ParameterKey: shiftParameter, ParameterValue: shift }]
 }
 
 /** Gives the parameters with which a stored template is deployed again: those of the stack as it is now. */
@@ -31,7 +38,8 @@ export async function keepStackParameters(
   stack: string,
 ): Promise<readonly StackParameter[]> {
   const found = await askStack(region, stack)
-  return (found?.Parameters ?? []).flatMap(({ ParameterKey }) =>
+  const kept = (found?.Parameters ?? []).flatMap(({ ParameterKey }) =>
     ParameterKey === digestsParameter ? [{ ParameterKey, UsePreviousValue: true as const }] : [],
   )
+  return [...kept, ...toShift()]
 }
