@@ -44,7 +44,9 @@ function copyZip(name: BuiltName, root: string): string {
 
 /** Says how what was written is deployed without osls. */
 export function toPlainHint(stage: Stage): string {
-  const commands = toPlainCommands(stage, plainFolder).map((command) => `  ${command}`)
+  const commands = toPlainCommands(stage, plainFolder).map((command) =>
+    command.replace(/^/gm, '  '),
+  )
   return [
     `\nnpm run deploy -- --stage ${stage.name} deploys it. So does the AWS CLI, with a bucket of yours in ${stage.region}:\n`,
     ...commands,
