@@ -20,7 +20,7 @@ const variablesOf = (fields: Fields, id = 'Oauth2') =>
 
 test('without the option nothing of the stack is of the site', () => {
   assert.deepEqual(toSiteResources(toStage({})), {})
-  assert.doesNotMatch(JSON.stringify(plan({})), /CloudFront|SiteBucket|RUNBOOK_URL/)
+  assert.doesNotMatch(JSON.stringify(plan({})), /AWS::CloudFront|SiteBucket|RUNBOOK_URL/)
 })
 
 test('every function gets the address of the runbook of the own site', () => {
