@@ -42,7 +42,7 @@ export type RecordField =
 type Fields = { readonly [F in RecordField]?: RequestRecord[string] }
 
 /** What goes without saying of a success: where a fact has this value, its field is left out. */
-export const usualFacts: { readonly [F in FactName]?: Facts[F] } = {
+const usualFacts: { readonly [F in FactName]?: Facts[F] } = {
   ...{ attempts: 1, upstreamStatus: 200, secretMs: 0, secretSource: 'cache' },
 }
 

@@ -7,7 +7,7 @@ import type { Resource } from './resource.ts'
 import type { Stage } from './stage.ts'
 
 /** How often overlaps that are over are ended, and rotations that are late are noticed. */
-export const overlapEverySeconds = 3600
+const overlapEverySeconds = 3600
 const mayRotateId = 'RotateLambdaPermissionSecretsManager'
 
 /** Whether the stage lets Secrets Manager replace secrets. */

@@ -1,5 +1,5 @@
 /** Explains in one sentence why a port cannot be used; undefined for any other error. */
-export function explainPortFault(thrown: unknown): string | undefined {
+function explainPortFault(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error && 'code' in thrown && 'port' in thrown)) return undefined
   if (thrown.code === 'EADDRINUSE') {
     return `Port ${thrown.port} is in use: stop what listens there, or choose another with --port.`

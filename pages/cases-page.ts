@@ -4,7 +4,7 @@ import { toCode, toPage, toTable } from '../runbook/markdown.ts'
 import { renewParts } from './generated-parts.ts'
 
 /** What the proxy does for every request, so that a front end cannot make the mistake. */
-export const preventions = {
+const preventions = {
   basic_made_by_proxy:
     'The proxy creates the Basic header itself from client id and stored secret. A front end has no secret that it could omit or encode wrongly.',
   form_type_rebuilt:

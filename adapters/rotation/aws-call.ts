@@ -2,7 +2,7 @@ import type { SecretError } from '../../core/secret-error.ts'
 import { waitWithin } from '../time-limit.ts'
 
 /** How long one call of AWS may take, its second attempts included, in milliseconds. */
-export const callTimeoutMs = 8000
+const callTimeoutMs = 8000
 
 /** How the clients of the SDK behave here: nobody waits, so a throttled call is tried again. */
 export const callSettings = {

@@ -26,14 +26,7 @@ export type GrantType = (typeof grantTypes)[number]
  * What an operator has to repair; each area pages by itself, whatever else is going on. An undetermined cause
  * is in the area of what it may turn out to be, so that one fault never pages from two.
  */
-export const areas = [
-  'app-client',
-  'oauth-flow',
-  'trigger',
-  'domain',
-  'secret',
-  'deployment',
-] as const
+const areas = ['app-client', 'oauth-flow', 'trigger', 'domain', 'secret', 'deployment'] as const
 /** The name of an area. */
 export type Area = (typeof areas)[number]
 

@@ -26,7 +26,7 @@ const commonHeaders: Readonly<Record<string, RegExp>> = {
 const foreignHeaders = ['x-powered-by', 'x-amz-cognito-request-id', 'x-amz-request-id']
 
 /** Finds the headers that an answer of the proxy must have and this one lacks. */
-export function findMissingHeaders({ headers }: SmokeAnswer): readonly string[] {
+function findMissingHeaders({ headers }: SmokeAnswer): readonly string[] {
   return Object.entries(commonHeaders)
     .filter(([name, form]) => !form.test(headers[name] ?? ''))
     .map(([name]) => name)

@@ -17,7 +17,7 @@ const roleId = 'CanaryRole'
  * The newest runtime of Synthetics whose scripts are documented to be plain functions, at the time of this release. AWS
  * publishes new ones every few months; an old one keeps running, but cannot be changed any more.
  */
-export const canaryRuntime = 'syn-nodejs-puppeteer-15.0'
+const canaryRuntime = 'syn-nodejs-puppeteer-15.0'
 
 /** How long the runs and their logs are kept. */
 const keptDays = 31

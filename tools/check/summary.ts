@@ -18,7 +18,7 @@ export function sumCounts(all: readonly Counts[]): Counts {
 }
 
 /** The last line of every run, for people and for programs. */
-export function toClosingLine({ passed, failed, skipped }: Counts): string {
+function toClosingLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
