@@ -38,24 +38,19 @@ export async function measureWarm(context: RunContext, trial: WarmTrial): Promis
   const connections: Record<string, number> = {}
   const contestants = new Map<string, RunningContestant>()
   const { world, handlers } = context
-  const countNew = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const count = async () => (await world.look()).connections[trial.place] ?? 0
-    const before = await count()
-    const result = await work()
-    const made = (await count()) - before
-    connections[name] = (connections[name] ?? 0) + made
-    return result
-  }
+  const count = async () => (await world.look()).connections[trial.place] ?? 0
   for (const name of everybody) {
     const entry = name === us || name === byTheBook ? handlers[name] : name
     const env = world.toEnvironment(trial.place)
-    // A connection may be opened before the first exchange.
-    const contestant = await countNew(name, () => startContestant(entry, env))
+    // A connection may be opened before the first exchange, and arrive at any time until that is answered.
+    const before = await count()
+    const contestant = await startContestant(entry, env)
     contestants.set(name, contestant)
     const { batch, warmUp } = trial
     // A success first: a batch with many at once would find no secret.
-    await countNew(name, () => contestant.run({ ...batch, count: 1, atOnce: 1 }))
-    await countNew(name, () => contestant.run({ ...batch, count: warmUp }))
+    await contestant.run({ ...batch, count: 1, atOnce: 1 })
+    await contestant.run({ ...batch, count: warmUp })
+    connections[name] = (await count()) - before
   }
   const { batch, rounds } = trial
   const run = async (contestant: RunningContestant, countsHeap: boolean) => {
