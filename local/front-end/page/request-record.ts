@@ -48,7 +48,8 @@ export const toRequestRecord = (line: unknown): RequestRecord | undefined => {
     candidates: texts('candidates'),
     evidence: texts('evidence'),
     client: text('client'),
-    grantType: text('grant_type'),
+    // A success without a grant, such as a revocation, has the name that its metrics have.
+    grantType: text('grant_type') === 'none' ? undefined : text('grant_type'),
     status: number('status'),
     tookMs: number('total_ms'),
     whole: line,
