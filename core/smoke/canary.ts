@@ -15,7 +15,7 @@ export type ParsedCanary =
 
 /** Reads what a canary checks: an address, and the clients as JSON, which may be left out. */
 export function parseCanary(environment: Environment): ParsedCanary {
-  const url = environment[canaryVariables.url]?.replace(/\/+$/, '') ?? ''
+  const url = environment[canaryVariables.url]?.replace(/\/$/, '') ?? ''
   if (!/^https?:\/\/[^?#]+$/.test(url)) return refuse(canaryVariables.url, 'an address')
   const clients = parseJson(environment[canaryVariables.clients] ?? '[]')
   if (!Array.isArray(clients) || !clients.every(isSmokeClient)) {
