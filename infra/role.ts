@@ -1,5 +1,6 @@
 import { toServiceSuffix } from './account/keys.ts'
 import type { Resource } from './resource.ts'
+import { allow, type Statement, toServiceRole } from './service-role.ts'
 
 /** What one function must access; each part becomes a statement of its role, unless it is empty. */
 export interface Needs {
@@ -29,24 +30,6 @@ export interface ReadPool {
   readonly region: string
 }
 
-interface Statement {
-  readonly Effect: 'Allow'
-  readonly Action: readonly string[]
-  readonly Resource: readonly unknown[]
-  readonly Condition?: Readonly<Record<string, unknown>>
-}
-
-const lambdaMayAssume = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'lambda.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-    },
-  ],
-}
-
 /**
  * Makes the role of one function: it can write to its own log group and access what is listed, and nothing
  * else. Metrics need no permission, because they are log lines. It grants nothing on a customer-managed key that
@@ -70,18 +53,7 @@ export function toRole(needs: Needs): Resource {
         ]),
     ...toEnvironmentStatements(needs),
   ]
-  return {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: lambdaMayAssume,
-      Policies: [
-        {
-          PolicyName: 'own-needs',
-          PolicyDocument: { Version: '2012-10-17', Statement: statements },
-        },
-      ],
-    },
-  }
+  return toServiceRole('lambda.amazonaws.com', statements)
 }
 
 function toSecretActions({ rotates }: Needs): readonly string[] {
@@ -154,10 +126,6 @@ function toDomainStatement(userPools: readonly ReadPool[]): Statement {
       StringEquals: { 'aws:RequestedRegion': toSorted(userPools.map(({ region }) => region)) },
     },
   }
-}
-
-function allow(actions: readonly string[], resources: readonly unknown[]): Statement {
-  return { Effect: 'Allow', Action: actions, Resource: resources }
 }
 
 /** The Region may differ from the stack's. A replica has the id of its pool, and an ARN of its own. */

@@ -5,6 +5,7 @@ import { httpApiId } from '../logical-ids.ts'
 import { toStackName } from '../physical-names.ts'
 import { privateBucket, toTlsOnly } from '../private-bucket.ts'
 import type { Resource } from '../resource.ts'
+import { allow, toServiceRole } from '../service-role.ts'
 import type { Stage } from '../stage.ts'
 
 /** The logical id of the canary. */
@@ -87,54 +88,20 @@ const bucketArn = { 'Fn::GetAtt': [bucketId, 'Arn'] }
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html */
 function toCanaryRole(canaryName: string): Resource {
   const logGroup = `log-group:/aws/lambda/cwsyn-${canaryName}-*`
-  return {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'lambda.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-          },
-        ],
-      },
-      Policies: [
-        {
-          PolicyName: 'own-needs',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              allow(
-                ['s3:PutObject', 's3:GetObject'],
-                [{ 'Fn::Sub': `\${${bucketId}.Arn}/smoke/*` }],
-              ),
-              allow(['s3:GetBucketLocation'], [bucketArn]),
-              // Synthetics looks for its bucket among all, and IAM knows no resource for that.
-              allow(['s3:ListAllMyBuckets'], ['*']),
-              allow(
-                ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-                [
-                  {
-                    'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:${logGroup}`,
-                  },
-                ],
-              ),
-              {
-                ...allow(['cloudwatch:PutMetricData'], ['*']),
-                Condition: { StringEquals: { 'cloudwatch:namespace': 'CloudWatchSynthetics' } },
-              },
-            ],
-          },
-        },
-      ],
+  return toServiceRole('lambda.amazonaws.com', [
+    allow(['s3:PutObject', 's3:GetObject'], [{ 'Fn::Sub': `\${${bucketId}.Arn}/smoke/*` }]),
+    allow(['s3:GetBucketLocation'], [bucketArn]),
+    // Synthetics looks for its bucket among all, and IAM knows no resource for that.
+    allow(['s3:ListAllMyBuckets'], ['*']),
+    allow(
+      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      [{ 'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:${logGroup}` }],
+    ),
+    {
+      ...allow(['cloudwatch:PutMetricData'], ['*']),
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'CloudWatchSynthetics' } },
     },
-  }
-}
-
-function allow(actions: readonly string[], resources: readonly unknown[]) {
-  return { Effect: 'Allow', Action: actions, Resource: resources }
+  ])
 }
 
 /** A bucket with something in it cannot be deleted, so it stays behind a stack, and empties itself. */

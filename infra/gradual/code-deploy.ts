@@ -3,6 +3,7 @@ import type { LogicalId } from '../alarms/alarm.ts'
 import type { BuiltName } from '../functions.ts'
 import { toFunctionId, toLogicalName } from '../logical-ids.ts'
 import type { Resource } from '../resource.ts'
+import { allow, toServiceRole } from '../service-role.ts'
 
 /** The parameter of the template that says how the next version takes over. */
 export const shiftParameter = 'Shift'
@@ -109,37 +110,9 @@ function toCodeDeployRole(
     'lambda:UpdateAlias',
     'lambda:GetProvisionedConcurrencyConfig',
   ]
-  return {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: {
-              Service: isChina ? `codedeploy.${region}.${suffix}` : `codedeploy.${suffix}`,
-            },
-            Action: 'sts:AssumeRole',
-          },
-        ],
-      },
-      Policies: [
-        {
-          PolicyName: 'own-needs',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              { Effect: 'Allow', Action: actions, Resource: functions },
-              {
-                Effect: 'Allow',
-                Action: ['cloudwatch:DescribeAlarms'],
-                Resource: [{ 'Fn::Sub': alarms }],
-              },
-            ],
-          },
-        },
-      ],
-    },
-  }
+  const service = isChina ? `codedeploy.${region}.${suffix}` : `codedeploy.${suffix}`
+  return toServiceRole(service, [
+    allow(actions, functions),
+    allow(['cloudwatch:DescribeAlarms'], [{ 'Fn::Sub': alarms }]),
+  ])
 }
