@@ -30,10 +30,13 @@ const web = {
 }
 
 /** What a rehearsal of these clients answers, and what it writes. */
-async function rehearseFor(clients: readonly object[]) {
+async function rehearseFor(
+  clients: readonly object[],
+  more: Readonly<Record<string, string>> = {},
+) {
   const lines: string[] = []
-  const environment = { TOKEN_PROXY_CLIENTS: JSON.stringify(clients) }
-  const shell = openTokenShell(environment, undefined, (more) => lines.push(...more))
+  const environment = { TOKEN_PROXY_CLIENTS: JSON.stringify(clients), ...more }
+  const shell = openTokenShell(environment, undefined, (made) => lines.push(...made))
   assert.ok(shell.open)
   const answer = await rehearse(shell, toHandler)
   return { answer, lines, isStillCold: shell.takeColdStart() }
@@ -51,6 +54,14 @@ for (const [says, changes] of [
     assert.deepEqual([lines, isStillCold], [[], true])
   })
 }
+
+test('behind a CDN that proves itself by a key the rehearsal is a success, too', async () => {
+  const { answer, lines } = await rehearseFor([web], {
+    TOKEN_PROXY_EDGE_KEY_DIGESTS: 'a'.repeat(64),
+    TOKEN_PROXY_PUBLIC_URL: 'https://auth.example',
+  })
+  assert.deepEqual([Object(answer).statusCode, lines], [200, []])
+})
 
 test('settings that were refused are not rehearsed', async () => {
   const shell = openTokenShell({}, undefined, () => {})
