@@ -103,13 +103,11 @@ export class TokenProxy extends Construct {
   }
 
   private toFunction(name: BuiltName): IFunction {
-    const { arn, role } = {
-      arn: this.included.getResource(toFunctionId(name)).getAtt('Arn').toString(),
-      role: this.included.getResource(toRoleId(name)).getAtt('Arn').toString(),
-    }
+    const toArn = (logicalId: string) =>
+      this.included.getResource(logicalId).getAtt('Arn').toString()
     return DeployedFunction.fromFunctionAttributes(this, `Function-${name}`, {
-      functionArn: arn,
-      role: Role.fromRoleArn(this, `Role-${name}`, role),
+      functionArn: toArn(toFunctionId(name)),
+      role: Role.fromRoleArn(this, `Role-${name}`, toArn(toRoleId(name))),
       sameEnvironment: true,
     })
   }
@@ -145,8 +143,8 @@ function readStage(props: TokenProxyProps, stack: Stack): Stage {
     throw new Error(`The token proxy ${name} cannot be made:\n- ${problems.join('\n- ')}`)
   }
   namesOfStacks.set(stack, names.add(name))
-  const canaryScript = readFileSync(join(packageFolder, 'canary.js'), 'utf8')
-  return parsed.stage.canaryEveryMinutes > 0 ? { ...parsed.stage, canaryScript } : parsed.stage
+  if (parsed.stage.canaryEveryMinutes === 0) return parsed.stage
+  return { ...parsed.stage, canaryScript: readFileSync(join(packageFolder, 'canary.js'), 'utf8') }
 }
 
 function readFile(path: string): unknown {
