@@ -3,7 +3,7 @@ import { type DiscoveryDocument, judgeDiscoveryAnswer } from '../core/discovery.
 import { discoveryPath } from '../core/paths.ts'
 import type { Settings } from '../core/settings/settings.ts'
 import type { Clock } from './clock.ts'
-import type { Connections } from './connections.ts'
+import type { Connections } from './http/connections.ts'
 import type { Meter } from './meter.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Environment, Settings } from '../core/settings/settings.ts'
 import type { ClientSecrets } from './client-secret.ts'
 import type { Clock } from './clock.ts'
-import type { Connections } from './connections.ts'
+import type { Connections } from './http/connections.ts'
 import { openMeter } from './meter.ts'
 
 /**

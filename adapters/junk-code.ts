@@ -7,7 +7,7 @@ import { Secret } from '../core/secret.ts'
 import type { Client } from '../core/settings/settings.ts'
 import { judgeUpstreamAnswer } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
-import type { Connections } from './connections.ts'
+import type { Connections } from './http/connections.ts'
 import { toBasic } from './token-exchange.ts'
 import { askUserPoolDomain } from './user-pool-domain.ts'
 

@@ -1,14 +1,5 @@
 import { type EvidenceOf, type Failure, fail } from '../core/causes/catalogue.ts'
-
-/** How far a call had got when it failed. */
-export interface Progress {
-  /** Whether any byte of the request may have left. */
-  isSent: boolean
-  /** Whether the head of an answer had arrived. */
-  isAnswering: boolean
-  /** Whether the connection had served an earlier call. */
-  isReused: boolean
-}
+import type { HttpEnding, Progress } from './http/call.ts'
 
 const certificateCodes: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
@@ -33,31 +24,44 @@ const connectEvidence: Readonly<Record<string, EvidenceOf<'cognito_unreachable'>
   EPROTO: 'tls_failed',
 }
 
+/** A call that ended without a response. */
+export type CallFault = Exclude<HttpEnding, { readonly ended: 'response' }>
+
 /**
- * Turns what Node.js throws at a call into the failure that it stands for. What matters most is whether
+ * Turns the end of a call without a response into the failure that it stands for. What matters most is whether
  * the request may have left: a reset connection does not mean that nothing was processed.
  */
-export function toTransportFailure(thrown: unknown, progress: Progress): Failure {
-  const code = toCode(thrown)
-  if (!progress.isSent) return toUnsent(code)
-  if (code.startsWith('HPE_')) return unusable('not_http')
-  const when = progress.isAnswering ? ('within_answer' as const) : ('before_answer' as const)
-  return fail('cognito_connection_lost', {
-    evidence: progress.isReused ? [when, 'reused_connection'] : [when],
-    delivery: 'unknown',
-  })
-}
-
-/** The failure of a call whose time ran out. */
-export function toTimeoutFailure(progress: Progress): Failure {
-  return progress.isSent
-    ? fail('cognito_timeout', { delivery: 'unknown' })
-    : fail('cognito_unreachable', { evidence: ['connect_timeout'], delivery: 'unsent' })
+export function toTransportFailure(fault: CallFault): Failure {
+  switch (fault.ended) {
+    case 'timeout':
+      return toTimeoutFailure(fault.progress)
+    case 'lost':
+      return fault.progress.isSent ? toLost(fault.progress) : toUnsent(toCode(fault.error))
+    case 'switched_protocol':
+      return toLost(fault.progress)
+    case 'not_http':
+    case 'too_large':
+      return unusable(fault.ended)
+  }
 }
 
 /** The failure of a call whose answer breaks a bound. */
 export function unusable(evidence: EvidenceOf<'cognito_answer_unusable'>): Failure {
   return fail('cognito_answer_unusable', { evidence: [evidence], delivery: 'unknown' })
+}
+
+function toTimeoutFailure(progress: Progress): Failure {
+  return progress.isSent
+    ? fail('cognito_timeout', { delivery: 'unknown' })
+    : fail('cognito_unreachable', { evidence: ['connect_timeout'], delivery: 'unsent' })
+}
+
+function toLost({ isAnswering, isReused }: Progress): Failure {
+  const when = isAnswering ? ('within_answer' as const) : ('before_answer' as const)
+  return fail('cognito_connection_lost', {
+    evidence: isReused ? [when, 'reused_connection'] : [when],
+    delivery: 'unknown',
+  })
 }
 
 function toUnsent(code: string): Failure {

@@ -1,12 +1,12 @@
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Result } from '../core/causes/catalogue.ts'
 import { factRows } from '../core/facts.ts'
 import type { Secret } from '../core/secret.ts'
 import { type UpstreamAnswer, type WafAction, wafActions } from '../core/token-response.ts'
 import type { Clock } from './clock.ts'
-import type { Connections } from './connections.ts'
-import { isPrepared } from './prepared-connections.ts'
-import { type Progress, toTimeoutFailure, toTransportFailure, unusable } from './transport-fault.ts'
+import { callHttp } from './http/call.ts'
+import type { Connections } from './http/connections.ts'
+import type { HttpResponse } from './http/response-reader.ts'
+import { toTransportFailure, unusable } from './transport-fault.ts'
 
 /** One call of a user pool domain. */
 export interface UpstreamCall {
@@ -44,150 +44,58 @@ export async function askUserPoolDomain(
   connections: Connections,
   clock: Clock,
 ): Promise<Result<UpstreamAnswer>> {
-  await noticeWhatArrived()
-  return send(call, connections, clock)
+  const { domain: url, path, post, timeoutMs, connectTimeoutMs, onSent } = call
+  const ending = await callHttp(
+    {
+      ...{ url, path, timeoutMs, connectTimeoutMs, longestBodyBytes: longestAnswerBytes },
+      ...{ method: post === undefined ? 'GET' : 'POST', body: post?.body ?? '' },
+      headers: post === undefined ? commonHeaders : toPostHeaders(post),
+      ...(onSent === undefined ? {} : { onSent }),
+    },
+    connections,
+  )
+  return ending.ended === 'response' ? toAnswer(ending.response, clock) : toTransportFailure(ending)
 }
 
-/**
- * Lets Node.js read what came in while the sandbox was frozen, so that a connection that was closed, or
- * that holds an answer nobody asked for, is dropped before a request is put on it. Reading happens
- * between two turns of the event loop.
- */
-function noticeWhatArrived(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(() => setImmediate(resolve))
-  })
+// Cognito has answered other values with 405; AWS's common WAF rules block requests without a user agent.
+const commonHeaders =
+  'accept: application/json\r\naccept-encoding: identity\r\nuser-agent: token-proxy\r\n'
+
+function toPostHeaders({ authorization, body }: NonNullable<UpstreamCall['post']>): string {
+  const length = Buffer.byteLength(body)
+  return `authorization: ${authorization.reveal()}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${length}\r\n${commonHeaders}`
 }
 
-function send(
-  call: UpstreamCall,
-  connections: Connections,
-  clock: Clock,
-): Promise<Result<UpstreamAnswer>> {
-  const progress: Progress = { isSent: false, isAnswering: false, isReused: false }
-  const request = openRequest(call, connections)
-  return new Promise((resolve) => {
-    let isSettled = false
-    const settle = (result: Result<UpstreamAnswer>) => {
-      if (isSettled) return
-      isSettled = true
-      clearTimeout(timer)
-      clearTimeout(connectTimer)
-      resolve(result)
-      if (!result.ok) request.destroy()
-    }
-    const onTimeout = () => settle(toTimeoutFailure(progress))
-    const timer = setTimeout(onTimeout, call.timeoutMs)
-    let connectTimer: NodeJS.Timeout | undefined
-    // It stays after the call is settled: an error that nobody listens to ends the process.
-    request.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
-    // A switch of protocols ends the call without an error.
-    request.on('close', () => settle(toTransportFailure(undefined, progress)))
-    const onConnecting = () => {
-      connectTimer = setTimeout(onTimeout, Math.min(call.connectTimeoutMs, call.timeoutMs))
-    }
-    whenConnected(request, onConnecting, (hasWaited) => {
-      clearTimeout(connectTimer)
-      progress.isReused = hasWaited
-      progress.isSent = true
-      call.onSent?.()
-      request.end(call.post?.body)
-    })
-    request.on('response', (response) => {
-      progress.isAnswering = true
-      readAnswer(response, clock, progress, settle)
-    })
-  })
-}
-
-function openRequest(call: UpstreamCall, connections: Connections): ClientRequest {
-  const { domain, path, post } = call
-  return post === undefined
-    ? connections.openRequest(domain, { method: 'GET', path, headers: commonHeaders })
-    : connections.openRequest(domain, { method: 'POST', path, headers: toPostHeaders(post) })
-}
-
-const commonHeaders = [
-  // Cognito has answered other values with 405; AWS's common WAF rules block requests without a user agent.
-  ...['accept', 'application/json', 'accept-encoding', 'identity', 'user-agent', 'token-proxy'],
-]
-
-function toPostHeaders({ authorization, body }: NonNullable<UpstreamCall['post']>) {
-  return [
-    ...['authorization', authorization.reveal()],
-    ...['content-type', 'application/x-www-form-urlencoded'],
-    ...['content-length', `${Buffer.byteLength(body)}`],
-    ...commonHeaders,
-  ]
-}
-
-/** Nothing is written before the connection stands, so that a failure to connect is provably unsent. */
-function whenConnected(
-  request: ClientRequest,
-  onConnecting: () => void,
-  send: (hasWaited: boolean) => void,
-): void {
-  request.once('socket', (socket) => {
-    if (request.reusedSocket || isPrepared(socket)) return send(true)
-    onConnecting()
-    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => send(false))
-  })
-}
-
-function readAnswer(
-  response: IncomingMessage,
-  clock: Clock,
-  progress: Progress,
-  settle: (result: Result<UpstreamAnswer>) => void,
-): void {
-  const encoding = response.headers['content-encoding'] ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') {
-    settle(unusable('content_encoding'))
-    return
-  }
-  const chunks: Buffer[] = []
-  let bytes = 0
-  response.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes > longestAnswerBytes) settle(unusable('too_large'))
-    else chunks.push(chunk)
-  })
-  response.on('error', (thrown) => settle(toTransportFailure(thrown, progress)))
-  response.on('end', () => settle({ ok: true, value: toAnswer(response, chunks, clock) }))
-}
-
-function toAnswer(
-  response: IncomingMessage,
-  chunks: readonly Buffer[],
-  clock: Clock,
-): UpstreamAnswer {
-  const { headers } = response
+function toAnswer(response: HttpResponse, clock: Clock): Result<UpstreamAnswer> {
+  const { status, headers, body } = response
+  const encoding = headers.get('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') return unusable('content_encoding')
   const requestId =
-    headers['x-amz-cognito-request-id'] ??
-    headers['x-amz-request-id'] ??
-    headers['x-amzn-requestid']
-  return {
-    status: response.statusCode ?? 0,
-    body: Buffer.concat(chunks).toString('utf8'),
+    headers.get('x-amz-cognito-request-id') ??
+    headers.get('x-amz-request-id') ??
+    headers.get('x-amzn-requestid')
+  const value = {
+    ...{ status, body: body.toString('utf8') },
     upstreamRequestId:
-      typeof requestId === 'string' && requestIdForm.test(requestId) ? requestId : undefined,
-    retryAfterSeconds: toRetryAfterSeconds(headers['retry-after'], clock),
-    maxAgeSeconds: toMaxAgeSeconds(headers['cache-control']),
-    wafAction: toWafAction(headers['x-amzn-waf-action']),
+      requestId !== undefined && requestIdForm.test(requestId) ? requestId : undefined,
+    retryAfterSeconds: toRetryAfterSeconds(headers.get('retry-after'), clock),
+    maxAgeSeconds: toMaxAgeSeconds(headers.get('cache-control')),
+    wafAction: toWafAction(headers.get('x-amzn-waf-action')),
     isFromFront: isFromFront(headers),
   }
+  return { ok: true, value }
 }
 
 /** A server in between may repeat the header, which then reads as a list. */
-function toWafAction(value: string | readonly string[] | undefined): WafAction | undefined {
-  const [first] = String(value).toLowerCase().split(',')
+function toWafAction(value: string | undefined): WafAction | undefined {
+  const [first] = (value ?? '').toLowerCase().split(',')
   return wafActions.find((action) => action === first)
 }
 
-function isFromFront(headers: IncomingHttpHeaders): boolean {
-  if (frontServer.test(String(headers['server']))) return true
-  const isOwn = headers['x-amz-cognito-request-id'] !== undefined
-  return !isOwn && frontHeaders.some((name) => headers[name] !== undefined)
+function isFromFront(headers: HttpResponse['headers']): boolean {
+  if (frontServer.test(headers.get('server') ?? '')) return true
+  const isOwn = headers.has('x-amz-cognito-request-id')
+  return !isOwn && frontHeaders.some((name) => headers.has(name))
 }
 
 /** @see RFC 9110 section 10.2.3: a number of seconds, or a date */

@@ -52,11 +52,12 @@ export const replacements: readonly Replacement[] = [
   },
   {
     module: `${smithy}/serde/date-utils.js`,
-    why: 'JSON-RPC has its times in seconds since 1970; the other forms belong to other protocols.',
+    why: 'JSON-RPC has its times in seconds since 1970, and the endpoint of credentials as Date reads them.',
     by: {
       text: `export const parseEpochTimestamp = (seconds) =>
         seconds == null ? undefined : new Date(Math.round(Number(seconds) * 1000))
-      ${unused('dateToUtcString', 'parseRfc3339DateTime', 'parseRfc3339DateTimeWithOffset', 'parseRfc7231DateTime').text}`,
+      export const parseRfc3339DateTime = (text) => new Date(text)
+      ${unused('dateToUtcString', 'parseRfc3339DateTimeWithOffset', 'parseRfc7231DateTime').text}`,
     },
   },
   {
@@ -122,7 +123,7 @@ export const replacements: readonly Replacement[] = [
   },
   {
     module: `${smithy}/serde/util-stream/stream-type-check.js`,
-    why: 'The module https of Node.js gives streams of Node.js; looking for others loads web streams.',
+    why: 'No body is a stream; looking for one loads web streams.',
     by: { text: 'export const isReadableStream = () => false; export const isBlob = () => false' },
   },
   {
@@ -132,8 +133,11 @@ export const replacements: readonly Replacement[] = [
   },
   {
     module: `${smithy}/serde/util-stream/sdk-stream-mixin.js`,
-    why: 'No answer is handed on as a stream.',
-    by: unused('sdkStreamMixin'),
+    why: 'No answer is handed on as a stream: that of the endpoint of credentials is bytes like all others.',
+    by: {
+      text: `export const sdkStreamMixin = (bytes) =>
+        ({ transformToString: async () => Buffer.from(bytes).toString('utf8') })`,
+    },
   },
   {
     module: `${smithy}/checksum/crc32/Crc32Node.js`,
@@ -171,9 +175,9 @@ export const replacements: readonly Replacement[] = [
     ),
   },
   {
-    module: '@smithy/node-http-handler/dist-es/node-http-handler.js',
-    why: 'Imported as an ES module, node:http loads all of fetch with the first call of an http address.',
-    by: { edit: withoutHttpImport },
+    module: '@smithy/node-http-handler/dist-es/index.js',
+    why: 'The functions have HTTP of their own, which needs no streams and no agents.',
+    by: { file: 'adapters/lambda/http-handler.ts' },
   },
   {
     module: '@smithy/signature-v4/dist-es/HeaderFormatter.js',
@@ -221,10 +225,6 @@ function withoutKnownRegions(source: string): string {
     return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) }
   })
   return `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })}`
-}
-
-function withoutHttpImport(source: string): string {
-  return source.replaceAll('await import("node:http")', 'process.getBuiltinModule("node:http")')
 }
 
 function toShortErrors(source: string): string {

@@ -8,8 +8,8 @@ import { askLimitsMs } from '../../core/doctor/round.ts'
 import type { Client, Settings } from '../../core/settings/settings.ts'
 import { parseStoredSecret } from '../../core/stored-secret.ts'
 import type { Clock } from '../clock.ts'
-import { openConnections } from '../connections.ts'
 import { openPoolDescriber, type PoolDescriber } from '../evidence/pool-describer.ts'
+import { openConnections } from '../http/connections.ts'
 import {
   openSecretsManager,
   type SecretStage,

@@ -4,7 +4,7 @@ import type { Described, PoolEvidence } from '../../core/diagnosis/pool-evidence
 import type { Findings, Reading } from '../../core/doctor/findings.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { Clock } from '../clock.ts'
-import type { Connections } from '../connections.ts'
+import type { Connections } from '../http/connections.ts'
 import { sendJunkCode } from '../junk-code.ts'
 
 /** Asks the token endpoint once, with junk, and judges and diagnoses the answer as that of a request. */

@@ -10,7 +10,7 @@ import { type Target, toSecretId, toTargetName } from '../../core/rotation/targe
 import { toOverlapMs } from '../../core/secret-policy.ts'
 import type { Settings } from '../../core/settings/settings.ts'
 import type { Clock } from '../clock.ts'
-import { openConnections } from '../connections.ts'
+import { openConnections } from '../http/connections.ts'
 import { sendJunkCode } from '../junk-code.ts'
 import { openPoolSecrets } from './pool-secrets.ts'
 import { type RotationParts, runRotation } from './runner.ts'

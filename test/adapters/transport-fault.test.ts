@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  type Progress,
-  toTimeoutFailure,
-  toTransportFailure,
-  unusable,
-} from '../../adapters/transport-fault.ts'
+import type { Progress } from '../../adapters/http/call.ts'
+import { toTransportFailure, unusable } from '../../adapters/transport-fault.ts'
 import type { Failure } from '../../core/causes/catalogue.ts'
 
 const unsent: Progress = { isSent: false, isAnswering: false, isReused: false }
 const sent: Progress = { ...unsent, isSent: true }
 
 const toSeen = ({ cause, evidence, delivery }: Failure) => [cause, ...evidence, delivery].join(' ')
+const toLost = (error: Error | undefined, progress: Progress) =>
+  toTransportFailure({ ended: 'lost', error, progress })
 const withCode = (code: string) => Object.assign(new Error('canary'), { code })
 
 for (const [code, seen] of [
@@ -31,10 +29,10 @@ for (const [code, seen] of [
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'cognito_unreachable certificate_rejected unsent'],
 ] as const) {
   test(`${code} before anything was sent is ${seen}`, () => {
-    assert.equal(toSeen(toTransportFailure(withCode(code), unsent)), seen)
+    assert.equal(toSeen(toLost(withCode(code), unsent)), seen)
   })
   test(`${code} after the request was sent never reads as unsent`, () => {
-    const failure = toTransportFailure(withCode(code), sent)
+    const failure = toLost(withCode(code), sent)
     assert.equal(toSeen(failure), 'cognito_connection_lost before_answer unknown')
   })
 }
@@ -45,32 +43,45 @@ for (const [says, progress, seen] of [
   ['on a kept connection', { ...sent, isReused: true }, 'before_answer reused_connection'],
 ] as const) {
   test(`a connection lost ${says} says so`, () => {
-    const failure = toTransportFailure(withCode('ECONNRESET'), progress)
+    const failure = toLost(withCode('ECONNRESET'), progress)
     assert.equal(toSeen(failure), `cognito_connection_lost ${seen} unknown`)
   })
 }
 
-test('what the HTTP parser refuses is an unusable answer', () => {
-  const failure = toTransportFailure(withCode('HPE_INVALID_CONSTANT'), sent)
-  assert.equal(toSeen(failure), 'cognito_answer_unusable not_http unknown')
+for (const ended of ['not_http', 'too_large'] as const) {
+  test(`a response that is ${ended} is an unusable answer`, () => {
+    const failure = toTransportFailure({ ended, progress: sent })
+    assert.equal(toSeen(failure), `cognito_answer_unusable ${ended} unknown`)
+  })
+}
+
+test('a switch of protocols ends the connection as far as HTTP goes', () => {
+  const failure = toTransportFailure({ ended: 'switched_protocol', progress: sent })
+  assert.equal(toSeen(failure), 'cognito_connection_lost before_answer unknown')
 })
 
 test('if several addresses were tried, the first error decides', () => {
   const several = new AggregateError([withCode('ECONNREFUSED'), withCode('EHOSTUNREACH')])
-  assert.deepEqual(toTransportFailure(several, unsent).evidence, ['connect_refused'])
+  assert.deepEqual(toLost(several, unsent).evidence, ['connect_refused'])
 })
 
-for (const thrown of [new Error('canary'), 'canary', undefined, null, { code: 7 }]) {
+for (const thrown of [new Error('canary'), undefined, Object.assign(new Error(), { code: 7 })]) {
   test(`${typeof thrown} ${String(thrown)} without a code is a failure to connect`, () => {
-    const failure = toTransportFailure(thrown, unsent)
+    const failure = toLost(thrown, unsent)
     assert.equal(toSeen(failure), 'cognito_unreachable connect_failed unsent')
     assert.doesNotMatch(JSON.stringify(failure), /canary/)
   })
 }
 
 test('time that runs out is unsent before the request left, and of unknown outcome after', () => {
-  assert.equal(toSeen(toTimeoutFailure(unsent)), 'cognito_unreachable connect_timeout unsent')
-  assert.equal(toSeen(toTimeoutFailure(sent)), 'cognito_timeout unknown')
+  assert.equal(
+    toSeen(toTransportFailure({ ended: 'timeout', progress: unsent })),
+    'cognito_unreachable connect_timeout unsent',
+  )
+  assert.equal(
+    toSeen(toTransportFailure({ ended: 'timeout', progress: sent })),
+    'cognito_timeout unknown',
+  )
 })
 
 test('an answer that breaks a bound is of unknown outcome', () => {

@@ -3,11 +3,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { findClosedPort, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
-import { openManualClock } from '../fixtures/adapters/manual-clock.ts'
-import { loopbackCertificate, openTlsServer, trust } from '../fixtures/adapters/trusted-server.ts'
-import { askDomain, openTestConnections, toSeen } from '../fixtures/adapters/upstream-call.ts'
-import { hangMs } from '../fixtures/patience.ts'
+import { findClosedPort, openTcpServer } from '../../fixtures/adapters/loopback-servers.ts'
+import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
+import {
+  loopbackCertificate,
+  openTlsServer,
+  trust,
+} from '../../fixtures/adapters/trusted-server.ts'
+import { askDomain, openTestConnections, toSeen } from '../../fixtures/adapters/upstream-call.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 /** As `openTestConnections` opens them. */
 const idleMs = 4000

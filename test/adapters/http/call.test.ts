@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { callHttp } from '../../../adapters/http/call.ts'
+import { openHttpServer, openTcpServer } from '../../fixtures/adapters/loopback-servers.ts'
+import { openTestConnections } from '../../fixtures/adapters/upstream-call.ts'
+import { hangMs } from '../../fixtures/patience.ts'
+
+const get = {
+  ...({ method: 'GET', path: '/a?b=c', headers: 'x-one: 1\r\n', body: '' } as const),
+  ...{ longestBodyBytes: 100, timeoutMs: hangMs, connectTimeoutMs: hangMs },
+}
+const toUrl = ({ port }: { readonly port: number }) => `http://127.0.0.1:${port}`
+
+/** A server that answers nothing, and the first connection to it once something has arrived on it. */
+async function openSilent(t: TestContext) {
+  const { promise, resolve } = Promise.withResolvers<Socket>()
+  const server = await openTcpServer(t, (socket) => socket.once('data', () => resolve(socket)))
+  return { url: toUrl(server), asked: promise }
+}
+
+test('a call that is aborted ends as if its time were over, and its connection with it', async (t) => {
+  const { url, asked } = await openSilent(t)
+  const abort = new AbortController()
+  const call = callHttp({ ...get, url, signal: abort.signal }, openTestConnections(t))
+  const closed = once(await asked, 'close')
+  abort.abort()
+  const { ended } = await call
+  assert.equal(ended, 'timeout')
+  await closed
+})
+
+test('a call that is aborted before it begins ends at once', async (t) => {
+  const { url } = await openSilent(t)
+  const call = { ...get, url, signal: AbortSignal.abort() }
+  assert.equal((await callHttp(call, openTestConnections(t))).ended, 'timeout')
+})
+
+test('an abort after the response changes nothing: the connection serves the next call', async (t) => {
+  const server = await openHttpServer(t, (_request, response) => response.end('{}'))
+  const connections = openTestConnections(t)
+  const abort = new AbortController()
+  const call = { ...get, url: toUrl(server) }
+  assert.equal((await callHttp({ ...call, signal: abort.signal }, connections)).ended, 'response')
+  abort.abort()
+  assert.equal((await callHttp(call, connections)).ended, 'response')
+  assert.equal(server.connections(), 1)
+})
+
+test('the host and the path are written as they are given', async (t) => {
+  const hosts: (string | undefined)[] = []
+  const server = await openHttpServer(t, (request, response) => {
+    hosts.push(request.headers.host, request.url, `${request.headers['x-one']}`)
+    response.end()
+  })
+  const url = `http://localhost:${server.port}`
+  assert.equal((await callHttp({ ...get, url }, openTestConnections(t))).ended, 'response')
+  assert.deepEqual(hosts, [`localhost:${server.port}`, '/a?b=c', '1'])
+})
