@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { signInByHttp } from '../../local/visitor-sign-in.ts'
 import { openWorld, type World } from '../../local/world.ts'
 import { demoClients, toDemoSettings } from '../../local/world-config.ts'
+import { type InstalledAwsCli, installAwsCli } from '../fixtures/end-to-end/installed-aws-cli.ts'
 import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
-const root = join(import.meta.dirname, '..', '..')
 const [web = assert.fail('there is no client')] = demoClients
 
 let world: World
-let bin: string
+let awsCli: InstalledAwsCli
 before(async () => {
   world = await openWorld({ port: 0 })
-  bin = mkdtempSync(join(tmpdir(), 'token-proxy-aws-'))
-  const script = join(root, 'test/fixtures/end-to-end/aws-cli.ts')
-  writeFileSync(join(bin, 'aws'), `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`, {
-    mode: 0o755,
-  })
+  awsCli = installAwsCli()
 })
 after(async () => {
-  rmSync(bin, { recursive: true })
+  awsCli.remove()
   await world.close()
 })
 
@@ -31,11 +24,10 @@ after(async () => {
 async function ask(flags: readonly string[], pasted = '') {
   const named = ['--user-pool-id', 'eu-central-1_Embedded1', '--client-id', web.clientId]
   const domain = ['--domain', world.userPool.domainUrl]
-  const PATH = `${bin}:${process.env['PATH'] ?? ''}`
   const settings = Object.entries(world.env).filter(([name]) => !name.startsWith('TOKEN_PROXY_'))
   const words = ['tools/doctor.ts', ...named, ...domain, ...flags, '--json']
   const { status, stdout, stderr } = await runScript(words, {
-    env: { PATH, ...Object.fromEntries(settings) },
+    env: { PATH: awsCli.path, ...Object.fromEntries(settings) },
     timeout: hangMs,
     input: pasted,
   })

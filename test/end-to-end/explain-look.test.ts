@@ -15,11 +15,16 @@ import { toExplanationText } from '../../runbook/explanation-text.ts'
 import { lookInAws } from '../../tools/explain/look-in-aws.ts'
 import { readStage } from '../../tools/stage-file.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
+import { installAwsCli } from '../fixtures/end-to-end/installed-aws-cli.ts'
 import { runScript } from '../fixtures/end-to-end/run-script.ts'
 
 const guard = pathToFileURL(join(import.meta.dirname, '..', 'loopback-only.ts')).href
 const home = mkdtempSync(join(tmpdir(), 'explain-'))
-after(() => rmSync(home, { recursive: true, force: true }))
+const awsCli = installAwsCli()
+after(() => {
+  rmSync(home, { recursive: true, force: true })
+  awsCli.remove()
+})
 
 const clientId = demoClients[0]?.clientId ?? ''
 const redirectUri = 'https://app.example/callback'
@@ -42,9 +47,16 @@ async function openAccount(t: TestContext, more: object = {}) {
 
 const credentials = { AWS_ACCESS_KEY_ID: 'loopback', AWS_SECRET_ACCESS_KEY: 'loopback' }
 
+/** Where the SDK and the CLI find the account. */
+const toEndpoints = ({ url }: Pick<AwsEndpoints, 'url'>) => ({
+  ...credentials,
+  AWS_ENDPOINT_URL: url,
+  AWS_ENDPOINT_URL_CLOUDTRAIL: url,
+})
+
 /** Looks as the command does, in this process. */
 async function look(aws: Pick<AwsEndpoints, 'url'>, pasted: string, isAsked = false) {
-  Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: aws.url })
+  Object.assign(process.env, toEndpoints(aws), { PATH: awsCli.path })
   const read = readStage('dev')
   assert.ok(read.ok)
   const stage = isAsked ? { name: 'dev', stage: read.stage } : undefined
@@ -61,9 +73,9 @@ async function explain(
   input = '',
 ) {
   const env = {
-    ...{ PATH: process.env['PATH'], HOME: home, NODE_OPTIONS: `--import=${guard}` },
+    ...{ PATH: awsCli.path, HOME: home, NODE_OPTIONS: `--import=${guard}` },
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...(aws === undefined ? {} : { ...credentials, AWS_ENDPOINT_URL: aws.url }),
+    ...(aws === undefined ? {} : toEndpoints(aws)),
   }
   const ended = await runScript(['tools/explain.ts', ...words], { env, input })
   return { ...ended, all: ended.stdout + ended.stderr }
