@@ -13,16 +13,13 @@ export function leanSdk(root: string): Plugin {
       onStart(() => {
         for (const path of byPath.keys()) readFileSync(path)
       })
-      onLoad(
-        { filter: /node_modules[\\/]@(?:aws|aws-sdk|aws-lambda-powertools|smithy)[\\/].*\.js$/ },
-        ({ path }) => {
-          const by = byPath.get(path)?.by
-          if (by === undefined) return undefined
-          if ('text' in by) return { contents: by.text }
-          if ('edit' in by) return { contents: by.edit(readFileSync(path, 'utf8')) }
-          return { contents: `export * from './${toImport(root, by.file)}'`, resolveDir: root }
-        },
-      )
+      onLoad({ filter: toFilter(replacements.map(({ module }) => module)) }, ({ path }) => {
+        const by = byPath.get(path)?.by
+        if (by === undefined) return undefined
+        if ('text' in by) return { contents: by.text }
+        if ('edit' in by) return { contents: by.edit(readFileSync(path, 'utf8')) }
+        return { contents: `export * from './${toImport(root, by.file)}'`, resolveDir: root }
+      })
       // Of its manifest a client needs its version alone.
       onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, ({ path }) => {
         const { version } = JSON.parse(readFileSync(path, 'utf8'))
@@ -30,6 +27,14 @@ export function leanSdk(root: string): Plugin {
       })
     },
   }
+}
+
+/** Fits the ends of these paths alone: to ask about every file of the SDK would take longer than to read it. */
+function toFilter(modules: readonly string[]): RegExp {
+  const ends = modules.map((path) =>
+    path.replaceAll(/\W/g, (sign) => (sign === '/' ? '[\\\\/]' : `\\${sign}`)),
+  )
+  return new RegExp(`[\\\\/](?:${ends.join('|')})$`)
 }
 
 function toImport(root: string, file: string): string {

@@ -3,6 +3,8 @@ import { dirname, relative } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 const namespace = 'lazy'
+/** What may be imported lazily: own files, and packages by their names. Each import that fits is asked about. */
+const lazilyImported = /^@|\.ts$/
 /** Marks the second look at a path. */
 const wrapped = 'wrapped'
 
@@ -19,7 +21,7 @@ export function oneChunk(root: string, functionFile: string): Plugin {
   return {
     name: 'one-chunk',
     setup({ onLoad, onResolve, resolve }) {
-      onResolve({ filter: /./ }, async ({ path, kind, resolveDir, pluginData }) => {
+      onResolve({ filter: lazilyImported }, async ({ path, kind, resolveDir, pluginData }) => {
         if (kind !== 'dynamic-import' || pluginData === wrapped) return undefined
         const found = await resolve(path, { kind, resolveDir, pluginData: wrapped })
         // What lists packages by their paths must not find them twice.

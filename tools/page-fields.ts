@@ -18,10 +18,19 @@ export function withoutPageFields(root: string): Plugin {
         for (const path of files) readFileSync(path)
       })
       onLoad({ filter: /[\\/]core[\\/]settings[\\/][\w-]+\.ts$/ }, ({ path }) =>
-        files.has(path) ? { contents: withoutFields(readFileSync(path, 'utf8')) } : undefined,
+        files.has(path) ? { contents: withoutFieldsOnce(readFileSync(path, 'utf8')) } : undefined,
       )
     },
   }
+}
+
+/** Every function is bundled by itself, and each bundle has the same tables. */
+const known = new Map<string, string>()
+
+function withoutFieldsOnce(source: string): string {
+  const text = known.get(source) ?? withoutFields(source)
+  known.set(source, text)
+  return text
 }
 
 function withoutFields(source: string): string {
