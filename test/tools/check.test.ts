@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { longestSeconds } from '../../tools/check/longest-files.ts'
+import { toProcesses } from '../../tools/check/test-processes.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const check = join(root, 'tools', 'check.ts')
 const head = "import assert from 'node:assert/strict'\nimport { test } from 'node:test'\n"
 
-/** Runs test files in groups, which are given as text that knows the paths as `files`. */
-const toScript = (groups: string) => `
+/** Runs test files in processes, which are given as text that knows the paths as `files`. */
+const toScript = (processes: string) => `
 import { toEnd } from ${JSON.stringify(new URL('../../tools/check/summary.ts', import.meta.url).href)}
 import { runTests } from ${JSON.stringify(new URL('../../tools/check/test-run.ts', import.meta.url).href)}
 const files = process.argv.slice(2)
-const summary = await runTests(process.cwd(), ${groups})
+const summary = await runTests(process.cwd(), ${processes})
 console.log(toEnd([summary], 0))
 process.exitCode = summary.failed === 0 ? 0 : 1`
 
@@ -25,12 +27,12 @@ const run = (t: TestContext, texts: Texts, changes: object = {}) => runBy(t, che
 
 /** Runs files in one process, as `npm test` does where they may share one. */
 const runTogether = (t: TestContext, texts: Texts) =>
-  runGroups(t, texts, "[[{ title: 'shared', processes: [files] }]]")
+  runProcesses(t, texts, "[{ title: 'shared', files }]")
 
-function runGroups(t: TestContext, texts: Texts, groups: string) {
+function runProcesses(t: TestContext, texts: Texts, processes: string) {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-together-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  writeFileSync(join(folder, 'together.ts'), toScript(groups))
+  writeFileSync(join(folder, 'together.ts'), toScript(processes))
   return runBy(t, join(folder, 'together.ts'), texts, {})
 }
 
@@ -160,16 +162,17 @@ test('a file that ends a process which others share fails the run', (t) => {
   assert.match(failed, /b\.test\.ts:1 {2}the file\n.*c\.test\.ts:1 {2}the file$/)
 })
 
-test('groups that run side by side are counted each for itself', (t) => {
+test('each title has one line, whatever the order of its processes', (t) => {
   const texts = {
     'a.test.ts': `${head}test('one', () => {})`,
     'b.test.ts': `${head}test('two', () => assert.fail('x'))`,
     'c.test.ts': `${head}test('three', () => {})`,
     'd.test.ts': `${head}test('four', () => {})\ntest('five', () => {})`,
   }
-  const toGroup = (title: string, first: number) =>
-    `{ title: '${title}', processes: [[files[${first}]], [files[${first + 2}]]] }`
-  const { status, lines } = runGroups(t, texts, `[[${toGroup('odd', 0)}, ${toGroup('even', 1)}]]`)
+  const processes = ['odd', 'even', 'odd', 'even'].map(
+    (title, index) => `{ title: '${title}', files: [files[${index}]] }`,
+  )
+  const { status, lines } = runProcesses(t, texts, `[${processes}]`)
   assert.equal(status, 1)
   const shown = lines.filter((line) => line.includes(' tests')).map((line) => line.split(/ {2,}/))
   assert.deepEqual(
@@ -179,4 +182,17 @@ test('groups that run side by side are counted each for itself', (t) => {
       ['✗ even', '3 tests, 1 failed'],
     ],
   )
+})
+
+test('the files that are said to take longest are there, and start first', () => {
+  const names = Object.keys(longestSeconds)
+  const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => join(root, file))
+  const processes = toProcesses(root, files)
+  assert.deepEqual(
+    names.filter((name) => !files.includes(join(root, 'test', name))),
+    [],
+  )
+  assert.deepEqual(processes.flatMap((one) => one.files).toSorted(), files.toSorted())
+  const [first] = processes
+  assert.ok(first?.files.some((file) => names.some((name) => file.endsWith(name))))
 })

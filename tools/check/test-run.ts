@@ -7,43 +7,44 @@ import { writeEntry } from './shared-process.ts'
 import { type Summary, sumCounts, toLine } from './summary.ts'
 import { openTestBoard, type TestBoard } from './test-board.ts'
 
-/** Test files that share a line of the summary. */
-export interface TestGroup {
+/** A process of the run. */
+export interface TestProcess {
+  /** Processes with the same title share a line of the summary. */
   readonly title: string
   /**
-   * The files that run in each process, one after the other: absolute paths. Only tests that leave nothing
-   * behind which another could meet share a process; starting one for each would take longer than they do.
+   * The files that run in it, one after the other: absolute paths. Only tests that leave nothing behind which
+   * another could meet share a process; starting one for each would take longer than they do.
    */
-  readonly processes: readonly (readonly string[])[]
-}
-
-/** A process of the run: the file that it starts from, and the test files that run in it. */
-interface TestProcess {
-  readonly title: string
-  readonly entry: string
   readonly files: readonly string[]
 }
 
+/** A process with the file that it starts from. */
+interface StartedProcess extends TestProcess {
+  readonly entry: string
+}
+
 const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
+
+/** Room in megabytes for what is soon garbage: with less of it, a short process collects it again and again. */
+const youngMegabytes = 16
 
 /** A machine with many cores gains little beyond this: some files open a browser. */
 const mostFilesAtOnce = 5
 
 /**
- * Runs groups of test files, in processes that are kept on loopback. Prints the details of failures as processes
- * end, and a line for each group. The processes share what they compile, for this run only: much of it is made of
- * temporary files, and would pile up.
+ * Runs test files in processes that are kept on loopback, some at a time, in the given order. Prints the details of
+ * failures as processes end, and a line for each title. The processes share what they compile, for this run only:
+ * much of it is made of temporary files, and would pile up.
  *
- * @param groups lists that start one after the other; the groups of a list start side by side
  * @param covers the files of which these tests have to reach every line, branch and function
  */
 export async function runTests(
   root: string,
-  groups: readonly (readonly TestGroup[])[],
+  given: readonly TestProcess[],
   covers?: string,
 ): Promise<Summary> {
   const folder = mkdtempSync(join(tmpdir(), 'token-proxy-tests-'))
-  const processes = groups.flatMap((list) => mix(list.map((group) => toProcesses(group, folder))))
+  const processes = given.map((one, index) => ({ ...one, entry: toEntry(one, index, folder) }))
   const files = processes.flatMap((one) => one.files)
   const board = openTestBoard(root, files)
   const printer = openPrinter(processes, board)
@@ -76,7 +77,7 @@ export async function runTests(
 
 function start(
   root: string,
-  processes: readonly TestProcess[],
+  processes: readonly StartedProcess[],
   folder: string,
   covers: string | undefined,
 ) {
@@ -85,7 +86,10 @@ function start(
     cwd: root,
     // Most files wait longer than they compute.
     concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism() + 1),
-    execArgv: preloads.flatMap((path) => ['--import', join(root, path)]),
+    execArgv: [
+      `--min-semi-space-size=${youngMegabytes}`,
+      ...preloads.flatMap((path) => ['--import', join(root, path)]),
+    ],
     // What comes out of the cache has no exact coverage.
     ...(covers === undefined
       ? { env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') } }
@@ -93,26 +97,15 @@ function start(
   })
 }
 
-function toProcesses({ title, processes }: TestGroup, folder: string): readonly TestProcess[] {
-  return processes.map((files, index) => {
-    const [first = '', ...others] = files
-    const entry = others.length === 0 ? first : writeEntry(folder, `${title} ${index + 1}`, files)
-    return { title, entry, files }
-  })
-}
-
-/** Mixes lists so that each is spread evenly over the whole. */
-function mix<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  return lists
-    .flatMap((list) => list.map((one, index) => ({ one, place: (index + 0.5) / list.length })))
-    .toSorted((one, other) => one.place - other.place)
-    .map(({ one }) => one)
+function toEntry({ title, files }: TestProcess, index: number, folder: string): string {
+  const [first = '', ...others] = files
+  return others.length === 0 ? first : writeEntry(folder, `${title} ${index + 1}`, files)
 }
 
 /** Prints the results of each process, and those of each group after its last, as soon as a later one starts. */
-function openPrinter(processes: readonly TestProcess[], board: TestBoard) {
+function openPrinter(processes: readonly StartedProcess[], board: TestBoard) {
   let printed = 0
-  const readAll = (all: readonly TestProcess[]) =>
+  const readAll = (all: readonly StartedProcess[]) =>
     [...new Set(all.flatMap(({ entry, files }) => [...files, entry]))].map(board.read)
   const printTo = (end: number) => {
     for (const [index, one] of [...processes.entries()].slice(printed, end)) {
