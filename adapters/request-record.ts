@@ -1,5 +1,5 @@
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger'
-import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types'
+import { Logger, LogItem } from '@aws-lambda-powertools/logger'
+import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types'
 import { toCause } from '../core/causes/catalogue.ts'
 import { mergeLines, toMetricLines } from '../core/emf.ts'
 import { toFewerSeries } from '../core/fewer-series.ts'
@@ -52,9 +52,8 @@ export function openRequestRecords(
   const logger = openLogger(service, (line) => lines.push(line))
   const addMetrics = (groups: readonly MetricGroup[], record?: RequestRecord) => {
     const counted = watch === 'small' ? toFewerSeries(groups) : groups
-    const shared = record && { service, ...record }
-    const made = toMetricLines(counted, service, clock.nowMs(), shared)
-    lines = shared === undefined ? [...lines, ...made] : mergeIntoLast(lines, made)
+    const made = toMetricLines(counted, service, clock.nowMs(), record)
+    lines = record === undefined ? [...lines, ...made] : mergeIntoLast(lines, made)
   }
   const write = (...parts: readonly (() => void)[]) => {
     for (const addLines of parts) attempt(addLines)
@@ -69,7 +68,7 @@ export function openRequestRecords(
         () => {
           const record = toRecord(outcome, measures, settings.runbookUrl)
           const before = lines.length
-          logger[toLevel(outcome)]('request', { ...record })
+          logger[toLevel(outcome)]('request', record)
           if (outcome.result.ok && lines.length > before) written = record
         },
         () => addMetrics(toMetrics(outcome, measures), written),
@@ -78,13 +77,13 @@ export function openRequestRecords(
     writeChecks: ({ isWell, records, metrics }) =>
       write(
         () => {
-          for (const record of records) logger[isWell ? 'info' : 'error']('check', { ...record })
+          for (const record of records) logger[isWell ? 'info' : 'error']('check', record)
         },
         () => addMetrics(metrics),
       ),
     writeRotation: ({ isWell, record, metrics }) =>
       write(
-        () => logger[isWell ? 'info' : 'error']('rotation', { ...record }),
+        () => logger[isWell ? 'info' : 'error']('rotation', record),
         () => addMetrics(metrics),
       ),
     writeProblems: (problems) =>
@@ -106,37 +105,32 @@ function mergeIntoLast(lines: readonly string[], made: readonly string[]): strin
 }
 
 /**
- * Leaves out what Powertools would add to every line without telling anything: the time, which CloudWatch keeps
- * with every line and the metrics beside it name; the rate of a sampling that is off; and the id of a trace,
- * which a caller may choose and no trace belongs to.
+ * Opens a logger that hands its lines on. What it overrides is what Powertools leaves open to subclasses. Its own
+ * `printLog` writes errors to standard error and indents in development mode, and records are one stream of
+ * single lines. Its own items have more than tells anything: the time, which CloudWatch keeps with every line and
+ * the metrics beside it name; the rate of a sampling that is off; and the id of a trace, which a caller may choose
+ * and no trace belongs to.
  */
-class RecordFormatter extends LogFormatter {
-  formatAttributes(base: UnformattedAttributes, fields: LogAttributes): LogItem {
-    const { logLevel: level, message, serviceName: service } = base
-    return new LogItem({ attributes: { level, message, service, ...fields } })
-  }
-}
-
-/**
- * Opens a logger that hands its lines on. `printLog` is what Powertools leaves open to subclasses: its
- * own writes errors to standard error and indents in development mode, and records are one stream of
- * single lines.
- */
-function openLogger(serviceName: string, addLine: (line: string) => void): Logger {
+function openLogger(service: string, addLine: (line: string) => void): Logger {
   class LineLogger extends Logger {
+    protected override createAndPopulateLogItem(
+      level: number,
+      message: LogItemMessage,
+      [fields]: LogItemExtraInput,
+    ): LogItem {
+      const more = typeof fields === 'object' ? fields : undefined
+      return new LogItem({ attributes: { level: levelNames[level], message, service, ...more } })
+    }
+
     protected override printLog(_level: number, item: LogItem): void {
-      item.prepareForPrint()
       // A record is flat, so that nothing in it needs the replacer of Powertools.
       addLine(JSON.stringify(item.getAttributes()))
     }
   }
-  return new LineLogger({
-    serviceName,
-    logLevel: 'INFO',
-    sampleRateValue: 0,
-    logFormatter: new RecordFormatter(),
-  })
+  return new LineLogger({ serviceName: service, logLevel: 'INFO', sampleRateValue: 0 })
 }
+
+const levelNames: Readonly<Record<number, string>> = { 12: 'INFO', 16: 'WARN', 20: 'ERROR' }
 
 /** What cannot be written is lost: the answer matters more than its record. */
 function attempt(write: () => void): void {

@@ -72,7 +72,8 @@ export function toMetrics(outcome: Outcome<unknown>, measures: Measures): readon
     groups.push(toGroup('UpstreamAttempts', facts.attempts, grant))
   }
   groups.push(toMeasured(measures))
-  for (const result of secretFetchResults) {
+  // Most requests read no secret.
+  for (const result of secretFetches.length === 0 ? [] : secretFetchResults) {
     const count = secretFetches.filter((one) => one === result).length
     if (count > 0) groups.push(toGroup('SecretFetches', count, { result }))
   }

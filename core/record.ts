@@ -102,11 +102,11 @@ function toFailureFields(failure: Failure, runbookUrl: string): Fields {
 
 type Known = { readonly [F in keyof Facts]?: Facts[F] | undefined }
 
-function pickFacts(facts: Known, allowed: readonly string[], usual: Known = {}): Fields {
+function pickFacts(facts: Known, allowed: readonly FactName[], usual: Known = {}): Fields {
   const picked: { -readonly [F in keyof Fields]: Fields[F] } = {}
-  for (const name of exchangeFacts) {
+  for (const name of allowed) {
     const value = facts[name]
-    if (value === undefined || !allowed.includes(name)) continue
+    if (value === undefined) continue
     const written = typeof value === 'number' ? Math.round(value) : value
     if (written !== usual[name]) picked[factRows[name].field] = written
   }
