@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type EarlierUse,
@@ -17,8 +17,8 @@ import type { UseRow, UseTable } from './use-table.ts'
 
 /** One use of a code or refresh token, from when it has left to its end. */
 export interface Use {
-  /** Records how it ended. If a table stores it, waits at most `waitMs` milliseconds. */
-  readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void>
+  /** Records how it ended. If a table stores it, waits at most `waitMs` milliseconds; undefined for no wait. */
+  readonly end: (outcome: UseOutcome, waitMs: number) => Promise<void> | undefined
   /** For a use that was refused: says what the other uses mean for it. */
   readonly earlier: (waitMs: number) => Promise<EarlierUse>
 }
@@ -32,6 +32,8 @@ export interface EarlierUses {
 export const leastWriteMs = 100
 /** Digests kept at once in each memory; the oldest go first. */
 const mostDigests = 10_000
+/** How many of them go together: to find the oldest, a map is walked over all that have gone before. */
+const droppedAtOnce = 100
 /** A code lives for five minutes; twice that covers every clock. */
 const codeAgeMs = 600_000
 const refreshTokenAgeMs = 86_400_000
@@ -54,19 +56,22 @@ type Memories = Readonly<Record<UseMemory, Map<string, Entry>>>
  */
 export function openEarlierUses(clock: Clock, table: UseTable | undefined): EarlierUses {
   const memories: Memories = { accepted: new Map(), revoked: new Map(), unproved: new Map() }
+  const toKeyed = table === undefined ? openLocalDigests() : toSharedDigest
   return {
     begin: (request, key) => {
-      const digest = toDigest(request, key)
+      const digest = toKeyed(toUseText(request), key)
       const nowMs = clock.nowMs()
       const ageMs = request.grantType === 'authorization_code' ? codeAgeMs : refreshTokenAgeMs
       const known = recall(memories, digest)
+      if (known !== undefined) forget(memories, digest, known)
       const entry: Entry =
         known !== undefined && known.forgetAtMs > nowMs
           ? known
           : { uses: unused, memory: 'unproved', forgetAtMs: nowMs + ageMs }
       entry.uses = withUseBegun(entry.uses)
       remember(memories, digest, entry)
-      const exchangeDigest = toExchangeDigest(request, key)
+      const exchangeText = toExchangeText(request)
+      const exchangeDigest = exchangeText === '' ? '' : toKeyed(exchangeText, key)
       const { forgetAtMs } = entry
       const row = table?.begin({
         digest,
@@ -75,11 +80,12 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
         isCounted: isCounted(request),
       })
       return {
-        end: async (outcome, waitMs) => {
+        end: (outcome, waitMs) => {
           entry.uses = withUseEnded(entry.uses, outcome, exchangeDigest)
+          forget(memories, digest, entry)
           entry.memory = chooseUseMemory(entry.memory, outcome)
           remember(memories, digest, entry)
-          await row?.end(outcome, waitMs)
+          return row?.end(outcome, waitMs)
         },
         earlier: async (waitMs) => {
           const here = judgeEarlierUse(entry.uses, exchangeDigest)
@@ -123,41 +129,54 @@ function recall(memories: Memories, digest: string): Entry | undefined {
   return undefined
 }
 
+/** Takes an entry out of its memory; what is put in again is the latest, since a map keeps that order. */
+function forget(memories: Memories, digest: string, entry: Entry): void {
+  memories[entry.memory].delete(digest)
+}
+
 /** Keeps an entry in the one memory that it belongs to by now. */
 function remember(memories: Memories, digest: string, entry: Entry): void {
-  // Deleted first, so that the order of a map is that of the latest use.
-  for (const memory of useMemories) memories[memory].delete(digest)
   const entries = memories[entry.memory]
   entries.set(digest, entry)
   if (entries.size <= mostDigests) return
-  const [oldest] = entries.keys()
-  if (oldest !== undefined) entries.delete(oldest)
+  for (const oldest of entries.keys()) {
+    if (entries.size <= mostDigests - droppedAtOnce) return
+    entries.delete(oldest)
+  }
 }
 
-/**
- * The digest is keyed with the client secret: every sandbox can make it, and nobody who reads the table
- * can tell from it which code or token it stands for.
- */
-function toDigest(request: OAuthRequest, key: Secret): string {
+/** What is used, named by its client; a refresh token is the same whether it is revoked or used to refresh. */
+function toUseText(request: OAuthRequest): string {
   const { kind, value } = toSpendable(request)
-  return toKeyed(`earlier use\n${kind}\n${request.client.clientId}\n${value.reveal()}`, key)
+  return `earlier use\n${kind}\n${request.client.clientId}\n${value.reveal()}`
 }
 
-/** Everything else that Cognito compares at an exchange of a code; a token is used without more. */
-function toExchangeDigest(request: OAuthRequest, key: Secret): string {
-  if (request.grantType !== 'authorization_code') return ''
-  const { client, code, redirectUri, codeVerifier } = request
-  const parts = [client.clientId, code.reveal(), redirectUri, codeVerifier.reveal()]
-  return toKeyed(`exchange\n${parts.join('\n')}`, key)
-}
-
-function toKeyed(text: string, key: Secret): string {
-  return createHmac('sha256', key.reveal()).update(text).digest('base64url')
-}
-
-/** A refresh token has one digest, whether it is revoked or used to refresh. */
 function toSpendable(request: OAuthRequest) {
   if (request.grantType === 'authorization_code') return { kind: 'code', value: request.code }
   const value = request.grantType === undefined ? request.token : request.refreshToken
   return { kind: 'refresh token', value }
+}
+
+/** Everything that Cognito compares at an exchange of a code; empty for a token, which is used without more. */
+function toExchangeText(request: OAuthRequest): string {
+  if (request.grantType !== 'authorization_code') return ''
+  const { client, code, redirectUri, codeVerifier } = request
+  const parts = [client.clientId, code.reveal(), redirectUri, codeVerifier.reveal()]
+  return `exchange\n${parts.join('\n')}`
+}
+
+/** Makes the digest of a text, keyed with the client secret where others have to make it, too. */
+type ToDigest = (text: string, key: Secret) => string
+
+/**
+ * Digests for the table. They are keyed with the client secret: every sandbox can make them, and nobody who reads
+ * the table can tell which code or token one stands for.
+ */
+const toSharedDigest: ToDigest = (text, key) =>
+  createHmac('sha256', key.reveal()).update(text).digest('base64url')
+
+/** Digests that never leave this process: with a salt that nobody else has, they need no more than one hash. */
+function openLocalDigests(): ToDigest {
+  const salt = randomBytes(32).toString('base64url')
+  return (text) => hash('sha256', salt + text, 'base64url')
 }

@@ -1,15 +1,16 @@
+import type { Failure } from '../../core/causes/catalogue.ts'
 import type { UseOutcome } from '../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import type { TokenResult, TokenSet } from '../../core/token-response.ts'
 import type { Meter } from '../meter.ts'
-import { type EarlierUses, leastWriteMs } from './earlier-use.ts'
+import { type EarlierUses, leastWriteMs, type Use } from './earlier-use.ts'
 import type { ExplainRefusal } from './refusal.ts'
 
 /** Follows one exchange and says at its end why it failed. */
 export interface Explanation {
   /** Gives a success back at once; a failure with the cause that the evidence names. */
-  readonly end: (result: TokenResult, usedSecret: Secret) => Promise<TokenResult>
+  readonly end: (result: TokenResult, usedSecret: Secret) => TokenResult | Promise<TokenResult>
 }
 
 /** Explains failures; a success needs no further call. */
@@ -38,23 +39,32 @@ export function openExplanations(
     begin: (request, secret, meter) => {
       const use = uses.begin(request, secret)
       return {
-        end: async (result, usedSecret) => {
-          if (result.ok) {
-            await use.end(toUseOutcome(request, result.value), longestNoteMs)
-            return result
-          }
-          if (result.delivery === 'unknown') {
-            await use.end('lost', leastWriteMs)
-            return result
-          }
-          const spareMs = Math.max(answerMs, meter.leftMs() - longestExplanationMs)
-          const toLeftMs = () => meter.leftMs() - spareMs
-          const explain = await loadExplainer()
-          return explain({ failure: result, request, usedSecret, use, toLeftMs })
+        end: (result, usedSecret) => {
+          if (!result.ok) return explain(result, { request, usedSecret, use, meter })
+          const noted = use.end(toUseOutcome(request, result.value), longestNoteMs)
+          return noted === undefined ? result : noted.then(() => result)
         },
       }
     },
   }
+  async function explain(failure: Failure, { meter, use, ...refused }: Refused) {
+    if (failure.delivery === 'unknown') {
+      await use.end('lost', leastWriteMs)
+      return failure
+    }
+    const spareMs = Math.max(answerMs, meter.leftMs() - longestExplanationMs)
+    const toLeftMs = () => meter.leftMs() - spareMs
+    const explainRefusal = await loadExplainer()
+    return explainRefusal({ failure, use, ...refused, toLeftMs })
+  }
+}
+
+/** What a failure is explained from. */
+interface Refused {
+  readonly request: OAuthRequest
+  readonly usedSecret: Secret
+  readonly use: Use
+  readonly meter: Meter
 }
 
 function toUseOutcome(request: OAuthRequest, tokens: TokenSet | undefined): UseOutcome {
