@@ -27,10 +27,13 @@ export type Replaced<T> =
   | { readonly found: 'secret_unchanged' | 'cooling_down' }
   | { readonly found: 'refetch_failed'; readonly failure: Failure }
 
+/** What is mostly there at once; `await` takes either. */
+export type MaybePromise<T> = T | Promise<T>
+
 /** One secret, kept between requests; the wait for it is added to the meter of the request that asks. */
 export interface CachedSecret<T> {
-  /** Gives the value to use now, reading it first where it is due. */
-  readonly ask: (meter: Meter) => Promise<Result<Asked<T>>>
+  /** Gives the value to use now: at once, or after reading it where that is due. */
+  readonly ask: (meter: Meter) => MaybePromise<Result<Asked<T>>>
   /** Gives the value in memory, however old, without a read; undefined where there is none. */
   readonly peek: () => T | undefined
   /**
@@ -77,18 +80,27 @@ export function openCachedSecret<T>(
     refetchedAtMs: Number.NEGATIVE_INFINITY,
   }
   return {
-    ask: (meter) => meter.time('secretMs', () => askSecret(entry, meter)),
+    ask: (meter) => askSecret(entry, meter),
     peek: () => entry.state.held?.secret,
     replace: (isWanted, meter) =>
       meter.time('secretMs', () => replaceSecret(entry, isWanted, meter)),
   }
 }
 
-async function askSecret<T>(entry: Entry<T>, meter: Meter): Promise<Result<Asked<T>>> {
-  const { clock, limits } = entry
-  const hardAgeMs = limits.secretHardAgeSeconds * 1000
-  const step = chooseSecretStep(entry.state, clock.nowMs(), hardAgeMs)
-  if (step.step !== 'read') return toAsked(step)
+function askSecret<T>(entry: Entry<T>, meter: Meter): MaybePromise<Result<Asked<T>>> {
+  const hardAgeMs = entry.limits.secretHardAgeSeconds * 1000
+  const step = chooseSecretStep(entry.state, entry.clock.nowMs(), hardAgeMs)
+  if (step.step === 'read') return meter.time('secretMs', () => askByRead(entry, meter, hardAgeMs))
+  meter.note({ secretMs: meter.facts.secretMs ?? 0 })
+  return toAsked(step)
+}
+
+async function askByRead<T>(
+  entry: Entry<T>,
+  meter: Meter,
+  hardAgeMs: number,
+): Promise<Result<Asked<T>>> {
+  const { clock } = entry
   const secret = await readOnce(entry, meter)
   if (secret.ok) return { ok: true, value: toFetched(secret.value) }
   const after = chooseStale(entry.state, clock.nowMs(), hardAgeMs)

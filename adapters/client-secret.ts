@@ -6,6 +6,7 @@ import { parseStoredSecret } from '../core/stored-secret.ts'
 import {
   type Asked,
   type CachedSecret,
+  type MaybePromise,
   openCachedSecret,
   type Replaced,
   type SecretLimits,
@@ -23,8 +24,8 @@ export type Replacement = Replaced<Secret>['found']
 
 /** The client secrets of a deployment, kept between requests. */
 export interface ClientSecrets {
-  /** Gives the secret to use now, reading it first where it is due. */
-  readonly ask: (client: Client, meter: Meter) => Promise<Result<AskedSecret>>
+  /** Gives the secret to use now: at once, or after reading it where that is due. */
+  readonly ask: (client: Client, meter: Meter) => MaybePromise<Result<AskedSecret>>
   /**
    * Says when the version was made that a secret was read from, in milliseconds since 1970, without a read;
    * undefined for a secret that was not read here, or without a date.
@@ -74,14 +75,22 @@ export function openClientSecrets(
     return opened
   }
   return {
-    ask: async (client, meter) => {
+    ask: (client, meter) => {
       const { cached, standIn } = toEntry(client)
-      const asked = await cached.ask(meter)
-      const other = asked.ok ? standIn.inPlaceOf(asked.value.secret) : undefined
-      return other === undefined ? asked : { ok: true, value: other }
+      const asked = cached.ask(meter)
+      return asked instanceof Promise
+        ? asked.then((read) => withStandIn(read, standIn))
+        : withStandIn(asked, standIn)
     },
     storedAtMs: (secret) => storedAtMs.get(secret),
-    peekAll: () => [...entries.values()].flatMap(({ cached }) => cached.peek() ?? []),
+    peekAll: () => {
+      const held: Secret[] = []
+      for (const { cached } of entries.values()) {
+        const secret = cached.peek()
+        if (secret !== undefined) held.push(secret)
+      }
+      return held
+    },
     replace: (client, refused, meter) => {
       const { cached, standIn } = toEntry(client)
       standIn.drop(refused)
@@ -94,6 +103,11 @@ export function openClientSecrets(
       return toEntry(client).standIn.find(refused, mayBegin, meter, trial)
     },
   }
+}
+
+function withStandIn(asked: Result<AskedSecret>, standIn: StandInSecret): Result<AskedSecret> {
+  const other = asked.ok ? standIn.inPlaceOf(asked.value.secret) : undefined
+  return other === undefined ? asked : { ok: true, value: other }
 }
 
 /** When the version of each secret was made; a secret that is forgotten takes its date along. */

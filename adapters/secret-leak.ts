@@ -7,12 +7,15 @@ import type { Client } from '../core/settings/settings.ts'
 import type { ClientSecrets } from './client-secret.ts'
 import type { Meter } from './meter.ts'
 
-/** Judges whether a request holds the stored secret of a configured client, wherever it is in it. */
+/**
+ * Judges whether a request holds the stored secret of a configured client, wherever it is in it; at once, unless
+ * a secret has to be asked for.
+ */
 export type LeakJudge = (
   event: GatewayEvent,
   judged: JudgedRequest,
   meter: Meter,
-) => Promise<JudgedRequest>
+) => JudgedRequest | Promise<JudgedRequest>
 
 type Found = EvidenceOf<'caller_sent_credentials'>
 
@@ -27,16 +30,26 @@ export function openLeakJudge(
   clients: Iterable<Client>,
 ): LeakJudge {
   const all = [...clients]
-  return async (event, judged, meter) => {
-    const sent = findSentSecrets(event)
-    const { result } = judged
-    const isRefused = !result.ok && result.cause === 'caller_sent_credentials'
-    if (isRefused && sent.asCredential.length > 0) {
+  const describe = async (
+    refused: Failure,
+    sent: SentSecrets,
+    judged: JudgedRequest,
+    meter: Meter,
+  ): Promise<JudgedRequest> => {
+    if (sent.asCredential.length > 0) {
       const named = all.find(({ name }) => name === judged.client)
       if (named !== undefined) await secrets.ask(named, meter)
     }
+    const evidence = [compare(sent, secrets.peekAll())]
+    return { ...judged, result: { ...refused, evidence } }
+  }
+  return (event, judged, meter) => {
+    const sent = findSentSecrets(event)
+    const { result } = judged
+    if (!result.ok && result.cause === 'caller_sent_credentials') {
+      return describe(result, sent, judged, meter)
+    }
     const found = compare(sent, secrets.peekAll())
-    if (isRefused) return { ...judged, result: { ...result, evidence: [found] } }
     return found === 'stored_secret' ? { ...judged, result: leaked } : judged
   }
 }
@@ -48,10 +61,10 @@ const leaked: Failure = fail('caller_sent_credentials', {
 
 /** Compares each with each, so that the time tells nothing about which of them is equal. */
 function compare({ asCredential, elsewhere }: SentSecrets, held: readonly Secret[]): Found {
-  const all = [...asCredential, ...elsewhere]
   let equal = 0
   for (const mine of held) {
-    for (const theirs of all) equal += theirs.equals(mine) ? 1 : 0
+    for (const theirs of asCredential) equal += theirs.equals(mine) ? 1 : 0
+    for (const theirs of elsewhere) equal += theirs.equals(mine) ? 1 : 0
   }
   if (equal > 0) return 'stored_secret'
   if (asCredential.length === 0) return 'no_secret'

@@ -136,13 +136,19 @@ function isLonger(text: string, mostBytes: number): boolean {
  * @see RFC 6749 appendix B
  */
 export function toFormBody(parameters: Readonly<Record<string, string>>): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`)
-    .join('&')
+  let body = ''
+  for (const [name, value] of Object.entries(parameters)) {
+    body += `${body === '' ? '' : '&'}${encodePart(name)}=${encodePart(value)}`
+  }
+  return body
 }
+
+/** What encodes to itself, as names, codes and tokens do. */
+const unreserved = /^[\w.~-]*$/
 
 /** `encodeURIComponent` leaves five characters alone that RFC 3986 section 2.2 reserves. */
 function encodePart(text: string): string {
+  if (unreserved.test(text)) return text
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -15,6 +15,7 @@ const mostCompared = 64
 /** The documented form of Cognito's client secrets: 24 to 64 word characters and plus signs. */
 const words = /(?<![\w+])[\w+]{24,64}(?![\w+])/g
 const shortest = 24
+const longest = 64
 /** What may stand in such a word, as it came or encoded, by its code. */
 const inRun = Array.from({ length: 0x80 }, (_, code) => /[\w+%]/.test(String.fromCharCode(code)))
 
@@ -29,21 +30,23 @@ const percentEscape = /%([0-9a-f]{2})/gi
  * @see the Cognito API's ClientSecretType
  */
 export function findSentSecrets(event: GatewayEvent): SentSecrets {
-  const credentials: string[] = []
-  const others: string[] = [event.query]
+  const credentials = new Set<string>()
+  const others = new Set<string>()
+  addWords(event.query, others)
   for (const [name, value] of event.headers) {
-    if (name === 'authorization') credentials.push(value, decodeBasic(value))
-    else others.push(value)
+    const isAuthorization = name === 'authorization'
+    addWords(value, isAuthorization ? credentials : others)
+    if (isAuthorization) addWords(decodeBasic(value), credentials)
   }
   // It is no header any more, and a secret may be sent in it as in any other.
-  if (event.edgeKey !== undefined) others.push(event.edgeKey.reveal())
+  if (event.edgeKey !== undefined) addWords(event.edgeKey.reveal(), others)
   for (const part of readBody(event).split('&')) {
+    if (part.length < shortest) continue
     const name = part.slice(0, Math.max(0, part.indexOf('=')))
-    if (credentialNames.test(name)) credentials.push(part)
-    else others.push(part)
+    addWords(part, credentialNames.test(name) ? credentials : others)
   }
   // The HTTP API takes cookies out of the headers.
-  for (const value of event.cookies.values()) if (value !== undefined) others.push(value)
+  for (const value of event.cookies.values()) if (value !== undefined) addWords(value, others)
   const asCredential = toSecrets(credentials, mostCompared)
   return { asCredential, elsewhere: toSecrets(others, mostCompared - asCredential.length) }
 }
@@ -63,30 +66,22 @@ function decodeBasic(value: string): string {
   return pair.ok ? pair.value : ''
 }
 
-/** Texts are searched as they came and decoded, since a plus sign may have come either way. */
-function toSecrets(texts: readonly string[], most: number): readonly Secret[] {
-  const found = new Set<string>()
-  for (const text of texts) {
-    if (text.length < shortest) continue
-    for (const run of findRuns(text)) {
-      addWords(run, found)
-      if (run.includes('%')) addWords(toDecoded(run), found)
-    }
-  }
+function toSecrets(found: ReadonlySet<string>, most: number): readonly Secret[] {
   return [...found].slice(0, most).map((value) => new Secret(value))
 }
 
-/** A run that is long enough has a character at one of any places that are as far apart: only those are looked at. */
-function findRuns(text: string): readonly string[] {
-  const found: string[] = []
+/**
+ * Adds the words of a text. A run of their characters that is long enough has one at one of any places that are
+ * as far apart: only those are looked at.
+ */
+function addWords(text: string, found: Set<string>): void {
   for (let at = shortest - 1; at < text.length; at += shortest) {
     let start = at
     while (start >= 0 && isInRun(text, start)) start -= 1
     if (start === at) continue
     while (at < text.length && isInRun(text, at)) at += 1
-    if (at - start > shortest) found.push(text.slice(start + 1, at))
+    if (at - start > shortest) addWordsOfRun(text.slice(start + 1, at), found)
   }
-  return found
 }
 
 function isInRun(text: string, at: number): boolean {
@@ -94,8 +89,16 @@ function isInRun(text: string, at: number): boolean {
   return code < inRun.length && inRun[code] === true
 }
 
-function addWords(text: string, found: Set<string>): void {
-  for (const word of text.match(words) ?? []) found.add(word)
+/** A run is searched as it came and decoded, since a plus sign may have come either way. */
+function addWordsOfRun(run: string, found: Set<string>): void {
+  if (!run.includes('%')) {
+    // Then all of it is one word.
+    if (run.length <= longest) found.add(run)
+    return
+  }
+  for (const text of [run, toDecoded(run)]) {
+    for (const word of text.match(words) ?? []) found.add(word)
+  }
 }
 
 function toDecoded(text: string): string {
