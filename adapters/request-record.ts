@@ -52,8 +52,7 @@ export function openRequestRecords(
   const logger = openLogger(service, (line) => lines.push(line))
   const addMetrics = (groups: readonly MetricGroup[], record?: RequestRecord) => {
     const counted = watch === 'small' ? toFewerSeries(groups) : groups
-    const made = toMetricLines(counted, service, clock.nowMs(), record)
-    lines = record === undefined ? [...lines, ...made] : mergeIntoLast(lines, made)
+    addTo(lines, toMetricLines(counted, service, clock.nowMs(), record), record !== undefined)
   }
   const write = (...parts: readonly (() => void)[]) => {
     for (const addLines of parts) attempt(addLines)
@@ -96,12 +95,11 @@ export function openRequestRecords(
   }
 }
 
-/** Makes the members of the first made line members of the last line that there is. */
-function mergeIntoLast(lines: readonly string[], made: readonly string[]): string[] {
-  const [first, ...more] = made
-  const last = lines.at(-1)
-  if (first === undefined || last === undefined) return [...lines, ...made]
-  return [...lines.slice(0, -1), mergeLines(last, first), ...more]
+/** Adds lines; where they are merged, the first of them to the last one that there is. */
+function addTo(lines: string[], [first, ...more]: readonly string[], isMerged: boolean): void {
+  if (first === undefined) return
+  const last = isMerged ? lines.pop() : undefined
+  lines.push(last === undefined ? first : mergeLines(last, first), ...more)
 }
 
 /**

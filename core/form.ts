@@ -67,7 +67,6 @@ function checkSize(body: string): Result<string> {
 }
 
 function readPairs(pairs: readonly string[]): Result<Form> {
-  const seen = new Set<string>()
   const form = new Map<string, string>()
   for (const pair of pairs) {
     const split = pair.indexOf('=')
@@ -81,10 +80,10 @@ function readPairs(pairs: readonly string[]): Result<Form> {
     if (isLonger(value.value, formLimits.valueBytes)) {
       return fail('body_too_large', { detail: 'value' })
     }
-    if (seen.has(name.value)) return fail('parameter_repeated')
-    seen.add(name.value)
-    if (value.value !== '') form.set(name.value, value.value)
+    if (form.has(name.value)) return fail('parameter_repeated')
+    form.set(name.value, value.value)
   }
+  for (const [name, value] of form) if (value === '') form.delete(name)
   return { ok: true, value: form }
 }
 

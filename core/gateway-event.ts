@@ -110,7 +110,9 @@ function toText(value: unknown): string {
 
 function toHeaders(value: unknown): Map<string, string> {
   const headers = new Map<string, string>()
-  for (const [name, text] of Object.entries(toFields(value))) {
+  const fields = toFields(value)
+  for (const name of Object.keys(fields)) {
+    const text = fields[name]
     if (typeof text === 'string') headers.set(name.toLowerCase(), text)
   }
   return headers

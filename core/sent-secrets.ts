@@ -30,8 +30,8 @@ const percentEscape = /%([0-9a-f]{2})/gi
  * @see the Cognito API's ClientSecretType
  */
 export function findSentSecrets(event: GatewayEvent): SentSecrets {
-  const credentials = new Set<string>()
-  const others = new Set<string>()
+  const credentials: string[] = []
+  const others: string[] = []
   addWords(event.query, others)
   for (const [name, value] of event.headers) {
     const isAuthorization = name === 'authorization'
@@ -66,15 +66,15 @@ function decodeBasic(value: string): string {
   return pair.ok ? pair.value : ''
 }
 
-function toSecrets(found: ReadonlySet<string>, most: number): readonly Secret[] {
-  return [...found].slice(0, most).map((value) => new Secret(value))
+function toSecrets(found: readonly string[], most: number): readonly Secret[] {
+  return found.slice(0, most).map((value) => new Secret(value))
 }
 
 /**
  * Adds the words of a text. A run of their characters that is long enough has one at one of any places that are
  * as far apart: only those are looked at.
  */
-function addWords(text: string, found: Set<string>): void {
+function addWords(text: string, found: string[]): void {
   for (let at = shortest - 1; at < text.length; at += shortest) {
     let start = at
     while (start >= 0 && isInRun(text, start)) start -= 1
@@ -90,15 +90,19 @@ function isInRun(text: string, at: number): boolean {
 }
 
 /** A run is searched as it came and decoded, since a plus sign may have come either way. */
-function addWordsOfRun(run: string, found: Set<string>): void {
+function addWordsOfRun(run: string, found: string[]): void {
   if (!run.includes('%')) {
     // Then all of it is one word.
-    if (run.length <= longest) found.add(run)
+    if (run.length <= longest) addWord(run, found)
     return
   }
   for (const text of [run, toDecoded(run)]) {
-    for (const word of text.match(words) ?? []) found.add(word)
+    for (const word of text.match(words) ?? []) addWord(word, found)
   }
+}
+
+function addWord(word: string, found: string[]): void {
+  if (found.length < mostCompared && !found.includes(word)) found.push(word)
 }
 
 function toDecoded(text: string): string {
