@@ -15,6 +15,7 @@ interface Limits {
 interface SdkRequest {
   readonly protocol: string
   readonly hostname: string
+  /** Left out, or 0 from the provider of credentials: the usual one of the protocol. */
   readonly port?: number
   readonly method: string
   readonly path: string
@@ -61,7 +62,7 @@ export class NodeHttpHandler {
     const timeoutMs = requestTimeout ?? this.#limits.requestTimeout ?? usualLimitMs
     const ending = await callHttp(
       {
-        url: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
+        url: `${protocol}//${hostname}${port ? `:${port}` : ''}`,
         ...{ method: method === 'GET' ? 'GET' : 'POST', path: `${path}${toQuery(request.query)}` },
         headers: toLines(headers),
         body: typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
@@ -95,7 +96,15 @@ export const streamCollector = undefined
 /** The connection writes the host itself: the one of its address, as signed. */
 function toLines(headers: SdkRequest['headers']): string {
   const lines = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host')
-  return lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return lines.map(([name, value]) => toLine(name, value)).join('')
+}
+
+/** Some values are of the environment, such as a token: one with an end of line would write other headers. */
+function toLine(name: string, value: string): string {
+  if (!/^[\t\x20-\x7e]*$/.test(value)) {
+    throw new TypeError(`The header ${name} has a character that no header may have`)
+  }
+  return `${name}: ${value}\r\n`
 }
 
 function toQuery(query: SdkRequest['query'] = {}): string {

@@ -95,6 +95,26 @@ test('a query is written behind the path, and one host alone', async (t) => {
   assert.deepEqual(JSON.parse(response.body.toString()), sent)
 })
 
+test('a port of 0 is the usual one, as for an endpoint of credentials without a port', async (t) => {
+  const call = openHandler(t).handle({ ...request, port: 0 })
+  // Whatever listens there may have answered instead.
+  const port = await call.then(
+    () => 80,
+    (thrown) => thrown.port,
+  )
+  assert.equal(port, 80)
+})
+
+for (const token of ['a\r\nx-evil: 1', 'a\nb', 'a\0', 'ö', 'Ω']) {
+  test(`a header that would be ${JSON.stringify(token)} is refused before anything is sent`, async (t) => {
+    const server = await openTcpServer(t, () => {})
+    const headers = { 'x-amz-security-token': token }
+    const call = openHandler(t).handle({ ...request, port: server.port, headers })
+    await assert.rejects(call, { name: 'TypeError', message: /x-amz-security-token/ })
+    assert.equal(server.connections(), 0)
+  })
+}
+
 test('an abort, a refused connection and a response that is too large are errors of their own', async (t) => {
   const handler = openHandler(t)
   const port = await findClosedPort(t)
