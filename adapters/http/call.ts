@@ -44,6 +44,7 @@ export type HttpEnding =
   | { readonly ended: 'timeout' | ResponseFault; readonly progress: Progress }
   | { readonly ended: 'lost'; readonly error: Error | undefined; readonly progress: Progress }
 
+const notBegun: Progress = { isSent: false, isAnswering: false, isReused: false }
 /** A kept connection is given up this long before its server would close it, as by the agents of Node.js. */
 const earlierMs = 1000
 
@@ -54,6 +55,7 @@ const earlierMs = 1000
  */
 export async function callHttp(call: HttpCall, connections: Connections): Promise<HttpEnding> {
   await noticeWhatArrived()
+  if (call.signal?.aborted) return { ended: 'timeout', progress: { ...notBegun } }
   const { promise, resolve } = Promise.withResolvers<HttpEnding>()
   begin(call, connections.take(call.url), resolve)
   return promise
@@ -72,7 +74,7 @@ function noticeWhatArrived(): Promise<void> {
 
 function begin(call: HttpCall, taken: TakenConnection, resolve: (ending: HttpEnding) => void) {
   const { connection, hasWaited } = taken
-  const progress: Progress = { isSent: false, isAnswering: false, isReused: hasWaited }
+  const progress: Progress = { ...notBegun, isReused: hasWaited }
   const reader = openResponseReader(call.method, call.longestBodyBytes)
   let connectTimer: NodeJS.Timeout | undefined
   const settle = (ending: HttpEnding) => {
@@ -95,7 +97,7 @@ function begin(call: HttpCall, taken: TakenConnection, resolve: (ending: HttpEnd
     call.onSent?.()
     connection.write(toText(call, taken.origin))
   }
-  const timer = setTimeout(onTimeout, call.signal?.aborted ? 0 : call.timeoutMs)
+  const timer = setTimeout(onTimeout, call.timeoutMs)
   call.signal?.addEventListener('abort', onTimeout)
   connection.setUser({
     onOpen: send,
@@ -112,10 +114,10 @@ function toText({ method, path, headers, body }: HttpCall, { host }: Origin): st
   return `${method} ${path} HTTP/1.1\r\n${headers}Host: ${host}\r\nConnection: keep-alive\r\n\r\n${body}`
 }
 
-/** Only a connection whose response came whole may serve another call. */
+/** Only a connection whose request left whole and whose response came whole may serve another call. */
 function giveBack({ connection, release }: TakenConnection, ending: HttpEnding): void {
   const longestMs = ending.ended === 'response' ? toLongestIdleMs(ending.response) : 0
-  if (longestMs > 0) {
+  if (longestMs > 0 && connection.isWritten()) {
     release(longestMs)
   } else {
     connection.setUser(undefined)

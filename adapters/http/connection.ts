@@ -24,12 +24,13 @@ export interface ConnectionUser {
 
 /** One connection, used by one call at a time. */
 export interface Connection {
-  readonly isOpen: () => boolean
   /** Whether it can still be written to; a connection that nobody uses ends with whatever happens to it. */
   readonly isAlive: () => boolean
   /** Hands everything that happens from now on to a user; undefined where nobody uses it. */
   readonly setUser: (user: ConnectionUser | undefined) => void
   readonly write: (text: string) => void
+  /** Whether the system has taken everything that was written. */
+  readonly isWritten: () => boolean
   readonly destroy: () => void
 }
 
@@ -58,11 +59,7 @@ export function openConnection(origin: Origin, sessions: TlsSessions): Connectio
   const socket = origin.isHttps ? openTls(origin, sessions) : tcpConnect(toOptions(origin))
   let user: ConnectionUser | undefined
   let error: Error | undefined
-  let isOpen = false
-  socket.once(origin.isHttps ? 'secureConnect' : 'connect', () => {
-    isOpen = true
-    user?.onOpen()
-  })
+  socket.once(origin.isHttps ? 'secureConnect' : 'connect', () => user?.onOpen())
   // Nobody has asked for what arrives while nobody uses the connection.
   socket.on('data', (bytes: Buffer) => (user === undefined ? socket.destroy() : user.onData(bytes)))
   socket.on('end', () => (user === undefined ? socket.destroy() : user.onEnd()))
@@ -72,7 +69,6 @@ export function openConnection(origin: Origin, sessions: TlsSessions): Connectio
   })
   socket.on('close', () => user?.onClosed(error))
   return {
-    isOpen: () => isOpen,
     isAlive: () => !socket.destroyed,
     setUser: (next) => {
       user = next
@@ -83,6 +79,7 @@ export function openConnection(origin: Origin, sessions: TlsSessions): Connectio
     write: (text) => {
       socket.write(text)
     },
+    isWritten: () => socket.writableLength === 0,
     destroy: () => {
       socket.destroy()
     },

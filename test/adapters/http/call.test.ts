@@ -31,10 +31,38 @@ test('a call that is aborted ends as if its time were over, and its connection w
   await closed
 })
 
-test('a call that is aborted before it begins ends at once', async (t) => {
-  const { url } = await openSilent(t)
-  const call = { ...get, url, signal: AbortSignal.abort() }
-  assert.equal((await callHttp(call, openTestConnections(t))).ended, 'timeout')
+test('a call that is aborted before it begins sends nothing, and leaves a kept connection as it is', async (t) => {
+  const asked: (string | undefined)[] = []
+  const server = await openHttpServer(t, (request, response) => {
+    asked.push(request.url)
+    response.end('{}')
+  })
+  const connections = openTestConnections(t)
+  const call = { ...get, url: toUrl(server) }
+  const aborted = { ...call, path: '/aborted', signal: AbortSignal.abort() }
+  const seen = []
+  for (const one of [aborted, call, aborted, call]) seen.push(await callHttp(one, connections))
+  assert.deepEqual(
+    seen.map(({ ended }) => ended),
+    ['timeout', 'response', 'timeout', 'response'],
+  )
+  assert.deepEqual(asked, [get.path, get.path])
+  assert.equal(server.connections(), 1)
+})
+
+test('a connection that is answered before the request has left whole is not kept', async (t) => {
+  const server = await openTcpServer(t, (socket) => {
+    socket.once('data', () => {
+      // What else arrives stays unread, until there is no room for more of it.
+      socket.pause().write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n')
+    })
+  })
+  const connections = openTestConnections(t)
+  const call = { ...get, url: toUrl(server), method: 'POST', body: 'x'.repeat(2 ** 25) } as const
+  for (const count of [1, 2]) {
+    assert.equal((await callHttp(call, connections)).ended, 'response')
+    assert.equal(server.connections(), count)
+  }
 })
 
 test('an abort after the response changes nothing: the connection serves the next call', async (t) => {
