@@ -44,7 +44,8 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
   const headers = parseFields(lines)
   if (headers === undefined || minor === undefined) return undefined
   const framing = toFraming(Number(status), method, headers)
-  if (framing === undefined) return undefined
+  // HTTP/1.0 has no chunks: what lies before the server may not have read them (RFC 9112 section 6.1).
+  if (framing === undefined || (minor === '0' && headers.has('transfer-encoding'))) return undefined
   const connection = headers.get('connection')?.toLowerCase() ?? ''
   const isKept =
     minor === '1' ? !hasOption(connection, 'close') : hasOption(connection, 'keep-alive')

@@ -70,6 +70,12 @@ for (const line of [
   })
 }
 
+test('a response of HTTP/1.0 with a transfer encoding is none (RFC 9112 §6.1)', () => {
+  const lines = ['connection: keep-alive', 'transfer-encoding: chunked']
+  assert.equal(parseResponseHead(['HTTP/1.0 200 OK', ...lines].join('\r\n'), 'POST'), undefined)
+  assert.deepEqual(parse(...lines)?.framing, { by: 'chunks' })
+})
+
 for (const [lines, framing] of [
   [['content-length: 12'], { by: 'length', bytes: 12 }],
   [['content-length: 0'], { by: 'length', bytes: 0 }],
