@@ -47,17 +47,23 @@ export const replacements: readonly Replacement[] = [
   },
   {
     module: `${smithy}/retry/util-retry/AdaptiveRetryStrategy.js`,
-    why: 'The clients use the standard retries.',
-    by: unused('AdaptiveRetryStrategy'),
+    why: 'A function makes too few calls to learn a rate from: where the environment asks for it, retries are standard.',
+    by: {
+      text: `import { StandardRetryStrategy } from './StandardRetryStrategy'
+      export class AdaptiveRetryStrategy extends StandardRetryStrategy {
+        constructor(_maxAttempts, options) { super(options) }
+      }`,
+    },
   },
   {
     module: `${smithy}/serde/date-utils.js`,
-    why: 'JSON-RPC has its times in seconds since 1970, and the endpoint of credentials as Date reads them.',
+    why: 'JSON-RPC has its times in seconds since 1970; Date reads those of Retry-After and of the endpoint of credentials.',
     by: {
       text: `export const parseEpochTimestamp = (seconds) =>
         seconds == null ? undefined : new Date(Math.round(Number(seconds) * 1000))
       export const parseRfc3339DateTime = (text) => new Date(text)
-      ${unused('dateToUtcString', 'parseRfc3339DateTimeWithOffset', 'parseRfc7231DateTime').text}`,
+      export const parseRfc7231DateTime = (text) => new Date(text)
+      ${unused('dateToUtcString', 'parseRfc3339DateTimeWithOffset').text}`,
     },
   },
   {
