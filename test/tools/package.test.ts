@@ -55,15 +55,17 @@ test('a function that is built and not planned stops the packaging', async () =>
 
 test('packaging warns where no alarm is mailed to anybody, and only there', async () => {
   const dev = JSON.parse(readFileSync(join(project.folder, 'stages', 'dev.json'), 'utf8'))
-  // A stray function stops it right after the warning.
-  const stray = join(project.folder, 'functions', 'stray.ts')
-  writeFileSync(stray, 'export const handler = () => undefined\n')
+  // A function that cannot be built stops it right after the warning.
+  const broken = join(project.folder, 'functions', 'broken.ts')
+  writeFileSync(broken, 'export const handler = (\n')
   for (const [alarmEmails, warns] of [
     [[], true],
     [['ops@example.com'], false],
   ] as const) {
     project.writeStage('told', { ...dev, alarmEmails })
-    const { output } = await project.run('package', '--stage', 'told')
+    const { code, output } = await project.run('package', '--stage', 'told')
+    assert.equal(code, 1)
+    assert.match(output, /broken\.ts/)
     const lines = output.split('\n').filter((line) => line.startsWith('warning: '))
     assert.deepEqual(
       lines,
@@ -72,7 +74,7 @@ test('packaging warns where no alarm is mailed to anybody, and only there', asyn
         : [],
     )
   }
-  rmSync(stray)
+  rmSync(broken)
 })
 
 test('neither command does anything without a stage', async () => {

@@ -51,5 +51,4 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'tools/commands.test.ts': 8,
   'tools/deploy.test.ts': 41,
   'tools/package.test.ts': 14,
-  'tools/plain-door.test.ts': 10,
 }
