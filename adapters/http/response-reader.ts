@@ -75,7 +75,7 @@ function takeHead(arrived: Arrived, bytes: Buffer): Reading {
   arrived.lineBytes += (end < 0 ? begun.length : end) - before.length
   if (!mayBeResponse(begun) || arrived.lineBytes > longestHeadBytes) return 'not_http'
   arrived.begun = end < 0 ? begun : ''
-  if (end < 0) return undefined
+  if (end < 0) return hasBareLineFeed(begun, before.length) ? 'not_http' : undefined
   const head = parseResponseHead(begun.slice(0, end), arrived.method)
   if (head === undefined) return 'not_http'
   const rest = bytes.subarray(end + 4 - before.length)
@@ -85,6 +85,14 @@ function takeHead(arrived: Arrived, bytes: Buffer): Reading {
   arrived.head = head
   arrived.left = head.framing.by === 'length' ? head.framing.bytes : 0
   return takeBody(arrived, head, rest)
+}
+
+/** A head with lines of another kind would never end. */
+function hasBareLineFeed(text: string, from: number): boolean {
+  for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (text[at - 1] !== '\r') return true
+  }
+  return false
 }
 
 function takeBody(arrived: Arrived, head: ResponseHead, bytes: Buffer): Reading {

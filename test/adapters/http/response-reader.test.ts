@@ -39,6 +39,8 @@ const readings = [
   ['HTTP/1.1 101 Switching Protocols\r\n\r\nx', 'switched_protocol'],
   ['SSH-2.0-OpenSSH\r\n', 'not_http'],
   ['HTTP/1.1 nonsense\r\n\r\n', 'not_http'],
+  ['HTTP/1.1 200 OK\ncontent-length: 2\n\n{}', 'not_http'],
+  ['HTTP/1.1 200 OK\r\ncontent-length: 2\n', 'not_http'],
   [`${chunkHead}zz\r\n`, 'not_http'],
   [`${chunkHead}5\r\nhello0\r\n\r\n`, 'not_http'],
   [`${chunkHead}5\nhello\r\n`, 'not_http'],
