@@ -17,8 +17,17 @@ export function loadConfig<Value>(sources: Sources<Value>): () => Promise<Value>
 }
 
 async function load<Value>(sources: Sources<Value>): Promise<Value> {
-  const found = sources.environmentVariableSelector(process.env)
+  const found = findSet(sources)
   if (found !== undefined) return found
   const { default: byDefault } = sources
   return byDefault instanceof Function ? byDefault() : byDefault
+}
+
+/** A value that cannot be read, such as an empty one for a switch, counts as none: as by the SDK's own loader. */
+function findSet<Value>(sources: Sources<Value>): Value | undefined {
+  try {
+    return sources.environmentVariableSelector(process.env)
+  } catch {
+    return undefined
+  }
 }

@@ -27,3 +27,10 @@ test('the configuration of the SDK is read once, when it is first wanted', async
   assert.equal(reads, 0)
   assert.deepEqual([await load(), await load()], ['1', '1'])
 })
+
+test('a value of the environment that the SDK cannot read counts as none', async () => {
+  const environmentVariableSelector = () => {
+    throw new Error('Cannot load env AWS_USE_FIPS_ENDPOINT')
+  }
+  assert.equal(await loadConfig({ environmentVariableSelector, default: 'default' })(), 'default')
+})
