@@ -114,10 +114,10 @@ function toText({ method, path, headers, body }: HttpCall, { host }: Origin): st
   return `${method} ${path} HTTP/1.1\r\n${headers}Host: ${host}\r\nConnection: keep-alive\r\n\r\n${body}`
 }
 
-/** Only a connection whose request left whole and whose response came whole may serve another call. */
+/** Only a connection whose response came whole may serve another call. */
 function giveBack({ connection, release }: TakenConnection, ending: HttpEnding): void {
   const longestMs = ending.ended === 'response' ? toLongestIdleMs(ending.response) : 0
-  if (longestMs > 0 && connection.isWritten()) {
+  if (longestMs > 0) {
     release(longestMs)
   } else {
     connection.setUser(undefined)

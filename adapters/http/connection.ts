@@ -29,8 +29,6 @@ export interface Connection {
   /** Hands everything that happens from now on to a user; undefined where nobody uses it. */
   readonly setUser: (user: ConnectionUser | undefined) => void
   readonly write: (text: string) => void
-  /** Whether the system has taken everything that was written. */
-  readonly isWritten: () => boolean
   readonly destroy: () => void
 }
 
@@ -79,7 +77,6 @@ export function openConnection(origin: Origin, sessions: TlsSessions): Connectio
     write: (text) => {
       socket.write(text)
     },
-    isWritten: () => socket.writableLength === 0,
     destroy: () => {
       socket.destroy()
     },

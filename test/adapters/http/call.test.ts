@@ -50,21 +50,6 @@ test('a call that is aborted before it begins sends nothing, and leaves a kept c
   assert.equal(server.connections(), 1)
 })
 
-test('a connection that is answered before the request has left whole is not kept', async (t) => {
-  const server = await openTcpServer(t, (socket) => {
-    socket.once('data', () => {
-      // What else arrives stays unread, until there is no room for more of it.
-      socket.pause().write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n')
-    })
-  })
-  const connections = openTestConnections(t)
-  const call = { ...get, url: toUrl(server), method: 'POST', body: 'x'.repeat(2 ** 25) } as const
-  for (const count of [1, 2]) {
-    assert.equal((await callHttp(call, connections)).ended, 'response')
-    assert.equal(server.connections(), count)
-  }
-})
-
 test('an abort after the response changes nothing: the connection serves the next call', async (t) => {
   const server = await openHttpServer(t, (_request, response) => response.end('{}'))
   const connections = openTestConnections(t)
