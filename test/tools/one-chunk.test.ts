@@ -3,10 +3,10 @@ import { globSync } from 'node:fs'
 import { relative } from 'node:path'
 import { test } from 'node:test'
 import { ensureBuilt } from '../../local/built-functions.ts'
-import { bundleFunctions } from '../../tools/build.ts'
+import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const folder = ensureBuilt()
-const { metafile, outputFiles } = await bundleFunctions()
+const { metafile, outputFiles } = await bundleOnce()
 
 test('a function loads one file at its start besides its own', () => {
   const entries = Object.entries(metafile.outputs).filter(([, { entryPoint = '' }]) =>
