@@ -33,8 +33,8 @@ const mostFilesAtOnce = 5
 
 /**
  * Runs test files in processes that are kept on loopback, some at a time, in the given order. Prints the details of
- * failures as processes end, and a line for each title. The processes share what they compile, for this run only:
- * much of it is made of temporary files, and would pile up.
+ * failures as processes end, and a line for each title. The processes share what they compile, for this run only
+ * unless somebody names a place for it: much of it is made of temporary files, and would pile up.
  *
  * @param covers the files of which these tests have to reach every line, branch and function
  */
@@ -81,6 +81,7 @@ function start(
   folder: string,
   covers: string | undefined,
 ) {
+  const { NODE_COMPILE_CACHE: cache = join(folder, 'compiled'), ...env } = process.env
   return run({
     files: processes.map(({ entry }) => entry),
     cwd: root,
@@ -92,8 +93,8 @@ function start(
     ],
     // What comes out of the cache has no exact coverage.
     ...(covers === undefined
-      ? { env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') } }
-      : { coverage: true, coverageIncludeGlobs: covers }),
+      ? { env: { ...env, NODE_COMPILE_CACHE: cache } }
+      : { env, coverage: true, coverageIncludeGlobs: covers }),
   })
 }
 

@@ -82,7 +82,7 @@ async function openWorld(t: TestContext) {
 }
 
 /** Leaves the processor to others between two rounds. */
-const pauseMs = 25
+const pauseMs = 100
 
 /** The key that the cookie of a browser names. */
 const toKeyId = ({ cookies }: Browser) => cookies.get(cookieName)?.split('.')[1]

@@ -164,11 +164,19 @@ interface Blindness {
   readonly states?: readonly PoolState[]
 }
 
+/** Where nothing can be described, states with the same word of Cognito at the same grant look the same. */
+const oneForEachAnswer = [
+  ...new Map(poolStates.map((state) => [`${state.word} at a ${state.grant}`, state])).values(),
+]
 const oneForEachWord = [...new Map(poolStates.map((state) => [state.word, state])).values()]
 
 const blindnesses: readonly Blindness[] = [
   { says: 'the settings name no user pool', options: { client: { userPoolId: undefined } } },
-  { says: 'the describe calls are denied', blind: ({ aws }) => aws.denyCognito(true) },
+  {
+    says: 'the describe calls are denied',
+    blind: ({ aws }) => aws.denyCognito(true),
+    states: oneForEachAnswer,
+  },
   {
     says: 'the describe calls stay unanswered',
     blind: ({ aws }) => aws.silenceCognito(true),
