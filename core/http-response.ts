@@ -20,7 +20,7 @@ export interface ResponseHead {
 
 const statusLine = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/
 /** A name is a token; a value has no control character but a tab. */
-const fieldLine = /^([!#$%&'*+.^_`|~\dA-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/
+const fieldLine = /^[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t\x20-\x7e\x80-\xff]*$/
 const chunkLine =
   /^([\dA-Fa-f]{1,8})(?:;[!#$%&'*+.^_`|~\dA-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~\dA-Za-z-]+|"[\t !#-[\]-~]*"))?)*$/
 const nothing: Framing = { by: 'length', bytes: 0 }
@@ -60,12 +60,12 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
 function parseFields(lines: readonly string[]): ReadonlyMap<string, string> | undefined {
   const headers = new Map<string, string>()
   for (const line of lines) {
-    const [, name, value] = fieldLine.exec(line) ?? []
-    if (name === undefined || value === undefined) return undefined
-    const key = name.toLowerCase()
-    const before = headers.get(key)
-    const trimmed = trimBlanks(value)
-    headers.set(key, before === undefined ? trimmed : `${before}, ${trimmed}`)
+    if (!fieldLine.test(line)) return undefined
+    const colon = line.indexOf(':')
+    const name = line.slice(0, colon).toLowerCase()
+    const value = trimBlanks(line.slice(colon + 1))
+    const before = headers.get(name)
+    headers.set(name, before === undefined ? value : `${before}, ${value}`)
   }
   return headers
 }

@@ -15,6 +15,7 @@ export interface Origin {
 export interface ConnectionUser {
   /** TCP and, for https, TLS stand, and the certificate was accepted. */
   readonly onOpen: () => void
+  /** @param bytes only until it returns: what arrives next is written over them */
   readonly onData: (bytes: Buffer) => void
   /** The other side has ended the connection properly. */
   readonly onEnd: () => void
@@ -37,6 +38,8 @@ export type TlsSessions = Map<Origin, Buffer>
 
 /** Milliseconds without traffic after which TCP asks whether the other side is there, as agents of Node.js have it. */
 const probeAfterMs = 1000
+/** Most bytes that are read at once: a record of TLS. */
+const readBytes = 16_384
 
 /**
  * Reads a base URL.
@@ -52,14 +55,22 @@ export function parseOrigin(url: string): Origin {
   }
 }
 
-/** Begins to open a connection; its listeners are made once, however many calls it will serve. */
+/**
+ * Begins to open a connection; its listeners are made once, however many calls it will serve. What arrives is
+ * handed over as it is read, without a stream in between.
+ */
 export function openConnection(origin: Origin, sessions: TlsSessions): Connection {
-  const socket = origin.isHttps ? openTls(origin, sessions) : tcpConnect(toOptions(origin))
   let user: ConnectionUser | undefined
   let error: Error | undefined
+  const onRead = (byteCount: number, buffer: Uint8Array) => {
+    // Nobody has asked for what arrives while nobody uses the connection.
+    if (user === undefined) socket.destroy()
+    else user.onData(Buffer.from(buffer.buffer, buffer.byteOffset, byteCount))
+    return true
+  }
+  const options = toOptions(origin, onRead)
+  const socket = origin.isHttps ? openTls(origin, options, sessions) : tcpConnect(options)
   socket.once(origin.isHttps ? 'secureConnect' : 'connect', () => user?.onOpen())
-  // Nobody has asked for what arrives while nobody uses the connection.
-  socket.on('data', (bytes: Buffer) => (user === undefined ? socket.destroy() : user.onData(bytes)))
   socket.on('end', () => (user === undefined ? socket.destroy() : user.onEnd()))
   // It stays: an error that nobody listens to ends the process.
   socket.on('error', (thrown: Error) => {
@@ -83,11 +94,13 @@ export function openConnection(origin: Origin, sessions: TlsSessions): Connectio
   }
 }
 
-function openTls(origin: Origin, sessions: TlsSessions): Socket {
+type Options = ReturnType<typeof toOptions>
+
+function openTls(origin: Origin, options: Options, sessions: TlsSessions): Socket {
   const { hostname } = origin
   const session = sessions.get(origin)
   const socket = tlsConnect({
-    ...toOptions(origin),
+    ...options,
     ALPNProtocols: ['http/1.1'],
     // An address is no name that a server could be asked for by (RFC 6066 section 3).
     ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
@@ -98,7 +111,11 @@ function openTls(origin: Origin, sessions: TlsSessions): Socket {
   return socket
 }
 
-function toOptions({ hostname, port }: Origin) {
-  const options = { host: hostname, port, noDelay: true }
-  return { ...options, keepAlive: true, keepAliveInitialDelay: probeAfterMs }
+function toOptions(
+  { hostname, port }: Origin,
+  callback: (byteCount: number, buffer: Uint8Array) => boolean,
+) {
+  const onread = { buffer: Buffer.allocUnsafeSlow(readBytes), callback }
+  const probes = { keepAlive: true, keepAliveInitialDelay: probeAfterMs }
+  return { host: hostname, port, noDelay: true, ...probes, onread }
 }

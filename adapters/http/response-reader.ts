@@ -156,7 +156,8 @@ function takeLine(arrived: Arrived): 'last' | 'not_http' | undefined {
 function keep(arrived: Arrived, part: Buffer): boolean {
   arrived.bodyBytes += part.length
   if (arrived.bodyBytes > arrived.longestBodyBytes) return false
-  if (part.length > 0) arrived.body.push(part)
+  // What arrives next is written over it.
+  if (part.length > 0) arrived.body.push(Buffer.from(part))
   return true
 }
 
