@@ -1,4 +1,4 @@
-import { HttpResponse } from '@smithy/core/protocols'
+import { buildQueryString, HttpResponse } from '@smithy/core/protocols'
 import { systemClock } from '../clock.ts'
 import { callHttp, type HttpEnding } from '../http/call.ts'
 import { openConnections } from '../http/connections.ts'
@@ -19,7 +19,7 @@ interface SdkRequest {
   readonly port?: number
   readonly method: string
   readonly path: string
-  readonly query?: Readonly<Record<string, unknown>>
+  readonly query?: Parameters<typeof buildQueryString>[0]
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
 }
@@ -108,8 +108,8 @@ function toLine(name: string, value: string): string {
 }
 
 function toQuery(query: SdkRequest['query'] = {}): string {
-  const entries = Object.entries(query).map(([name, value]) => [name, String(value)])
-  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`
+  const text = buildQueryString(query)
+  return text === '' ? '' : `?${text}`
 }
 
 /** The SDK goes by the name and the code of an error. */

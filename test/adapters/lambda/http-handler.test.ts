@@ -82,9 +82,13 @@ test('a query is written behind the path, and one host alone', async (t) => {
     response.end(JSON.stringify([url, ...rawHeaders]))
   })
   const { port } = server
-  const { response } = await openHandler(t).handle({ ...request, port, query: { a: 'b c', d: 1 } })
+  const { response } = await openHandler(t).handle({
+    ...request,
+    port,
+    query: { a: 'b c+', d: ['1', '2'], e: null },
+  })
   const sent = [
-    '/p?a=b+c&d=1',
+    '/p?a=b%20c%2B&d=1&d=2&e',
     'accept',
     '*/*',
     'Host',
