@@ -50,6 +50,25 @@ test('a call that is aborted before it begins sends nothing, and leaves a kept c
   assert.equal(server.connections(), 1)
 })
 
+test('after a response that came before its request had left whole, the next one follows in order', async (t) => {
+  const body = 'x'.repeat(2 ** 23)
+  let bytes = 0
+  const answered = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
+  const server = await openTcpServer(t, (socket) => {
+    socket.once('data', () => socket.write(answered))
+    socket.on('data', (chunk) => {
+      bytes += chunk.length
+      if (bytes > 2 * body.length) socket.end(answered)
+    })
+  })
+  const connections = openTestConnections(t)
+  const call = { ...get, url: toUrl(server), method: 'POST', body } as const
+  assert.equal((await callHttp(call, connections)).ended, 'response')
+  assert.ok(bytes < body.length, `${bytes} bytes had arrived`)
+  assert.equal((await callHttp(call, connections)).ended, 'response')
+  assert.equal(server.connections(), 1)
+})
+
 test('an abort after the response changes nothing: the connection serves the next call', async (t) => {
   const server = await openHttpServer(t, (_request, response) => response.end('{}'))
   const connections = openTestConnections(t)
