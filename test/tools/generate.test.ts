@@ -26,7 +26,7 @@ test('the folders of causes and wordings contain nothing else, and an obsolete p
   assert.deepEqual(findLeftOver(), [])
   for (const folder of ['docs/runbook', 'docs/errors']) {
     const gone = `${folder}/gone.md`
-    assert.deepEqual(findLeftOver([`${folder}/README.md`, gone]), [gone])
+    assert.deepEqual(findLeftOver([`${folder}/README.md`, gone], files), [gone])
   }
 })
 
