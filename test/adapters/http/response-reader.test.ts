@@ -99,6 +99,19 @@ test('many lines between small chunks are no reason to refuse', () => {
   assert.equal(toSeen(read([chunkHead, body, '0\r\n\r\n'])), `200 ${'x'.repeat(1000)}`)
 })
 
+for (const parts of [[`${lengthHead}hello`], [`${lengthHead}he`, 'llo'], [lengthHead, 'hello']]) {
+  test(`a body that arrives in ${JSON.stringify(parts)} stays as it is when others are written over it`, () => {
+    const reader = openResponseReader('GET', longestBodyBytes)
+    const buffer = Buffer.alloc(100)
+    const readings = parts.map((part) => {
+      const reading = reader.take(buffer.subarray(0, buffer.write(part)))
+      buffer.fill('x')
+      return reading
+    })
+    assert.equal(toSeen(readings.at(-1)), '200 hello')
+  })
+}
+
 test('it is known when the head has arrived', () => {
   const reader = openResponseReader('GET', longestBodyBytes)
   const seen = ['HTTP/1.1 100 x\r\n\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\n', '\r\n'].map(
