@@ -1,7 +1,7 @@
 import { Logger, LogItem } from '@aws-lambda-powertools/logger'
 import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types'
 import { toCause } from '../core/causes/catalogue.ts'
-import { mergeLines, toMetricLines } from '../core/emf.ts'
+import { toMetricLines, type WrittenRecord } from '../core/emf.ts'
 import { toFewerSeries } from '../core/fewer-series.ts'
 import { type MetricGroup, toMetrics } from '../core/metrics.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -50,9 +50,9 @@ export function openRequestRecords(
   let lines: string[] = []
   const { service, watch } = settings
   const logger = openLogger(service, (line) => lines.push(line))
-  const addMetrics = (groups: readonly MetricGroup[], record?: RequestRecord) => {
+  const addMetrics = (groups: readonly MetricGroup[], into?: WrittenRecord) => {
     const counted = watch === 'small' ? toFewerSeries(groups) : groups
-    addTo(lines, toMetricLines(counted, service, clock.nowMs(), record), record !== undefined)
+    addTo(lines, toMetricLines(counted, service, clock.nowMs(), into), into !== undefined)
   }
   const write = (...parts: readonly (() => void)[]) => {
     for (const addLines of parts) attempt(addLines)
@@ -62,13 +62,14 @@ export function openRequestRecords(
   }
   return {
     write: (outcome, measures) => {
-      let written: RequestRecord | undefined
+      let written: WrittenRecord | undefined
       write(
         () => {
           const record = toRecord(outcome, measures, settings.runbookUrl)
           const before = lines.length
           logger[toLevel(outcome)]('request', record)
-          if (outcome.result.ok && lines.length > before) written = record
+          const line = lines[before]
+          if (outcome.result.ok && line !== undefined) written = { line, record }
         },
         () => addMetrics(toMetrics(outcome, measures), written),
       )
@@ -95,11 +96,10 @@ export function openRequestRecords(
   }
 }
 
-/** Adds lines; where they are merged, the first of them to the last one that there is. */
-function addTo(lines: string[], [first, ...more]: readonly string[], isMerged: boolean): void {
-  if (first === undefined) return
-  const last = isMerged ? lines.pop() : undefined
-  lines.push(last === undefined ? first : mergeLines(last, first), ...more)
+/** Adds lines; the first one may be the last that there is, with more members. */
+function addTo(lines: string[], made: readonly string[], goesOn: boolean): void {
+  if (goesOn && made.length > 0) lines.pop()
+  lines.push(...made)
 }
 
 /**

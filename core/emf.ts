@@ -1,107 +1,133 @@
 import { type MetricGroup, type MetricName, metricNamespace, metrics } from './metrics.ts'
 
-/** Members of a line; `undefined` is one that it does not have. */
-type Members = Readonly<Record<string, unknown>>
+/** A line of the same service, and what it was made from. */
+export interface WrittenRecord {
+  readonly line: string
+  readonly record: Readonly<Record<string, unknown>>
+}
 
 /** A line that groups are added to for as long as it has room. */
 interface OpenLine {
   readonly dimensions: Record<string, string>
-  readonly names: MetricName[]
-  /** Names and values of its metrics, as they are written. */
-  members: string
-  /** The metrics of each directive, by how it begins. */
-  readonly directives: Map<string, string>
+  readonly groups: MetricGroup[]
 }
 
 /**
  * Writes metrics in CloudWatch's embedded metric format, each line a JSON text. They share one line; only
  * what has no room in it, a second value of a metric or of a dimension, begins another.
  *
- * @param record members of the line of the same service that the first one is merged with: a dimension that is
- *   among them is not repeated
+ * @param into a record that the first line goes on with: it then has the record's members, too, and repeats no
+ *   dimension that is among them
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function toMetricLines(
   groups: readonly MetricGroup[],
   service: string,
   timestampMs: number,
-  record?: Members,
+  into?: WrittenRecord,
 ): readonly string[] {
   const lines: OpenLine[] = []
   for (const group of groups) {
     if (group.values.length === 0) continue
     let line = lines.find((open) => hasRoom(open, group))
     if (line === undefined) {
-      const isMerged = record !== undefined && lines.length === 0
-      line = {
-        dimensions: isMerged ? {} : { service },
-        names: [],
-        members: '',
-        directives: new Map(),
-      }
+      line = { dimensions: into !== undefined && lines.length === 0 ? {} : { service }, groups: [] }
       lines.push(line)
     }
-    addGroup(line, group)
+    Object.assign(line.dimensions, group.dimensions)
+    line.groups.push(group)
   }
-  return lines.map((line, index) => toLine(line, timestampMs, index === 0 ? record : undefined))
-}
-
-/** Merges two JSON texts of objects that have no member in common and at least one each. */
-export function mergeLines(one: string, other: string): string {
-  return `${one.slice(0, -1)},${other.slice(1)}`
+  return lines.map((line, index) => toLine(line, timestampMs, index === 0 ? into : undefined))
 }
 
 /** Metrics and dimensions are members of one object. */
-function hasRoom(line: OpenLine, { dimensions, values }: MetricGroup): boolean {
-  for (const { name } of values) if (line.names.includes(name)) return false
-  for (const name in dimensions) {
-    if ((line.dimensions[name] ?? dimensions[name]) !== dimensions[name]) return false
+function hasRoom({ dimensions, groups }: OpenLine, group: MetricGroup): boolean {
+  for (const { values } of groups) {
+    for (const { name } of values) {
+      if (group.values.some((value) => value.name === name)) return false
+    }
+  }
+  for (const name in group.dimensions) {
+    if ((dimensions[name] ?? group.dimensions[name]) !== group.dimensions[name]) return false
   }
   return true
 }
 
-function addGroup(line: OpenLine, { by, dimensions, values }: MetricGroup): void {
-  Object.assign(line.dimensions, dimensions)
-  for (const { name, value } of values) {
-    line.names.push(name)
-    line.members += `,"${name}":${value}`
+/** Writes one line; of its members only dimensions are texts, and need escapes. */
+function toLine({ dimensions, groups }: OpenLine, timestampMs: number, into?: WrittenRecord) {
+  const shape = toShape(groups)
+  let members = ''
+  let at = 0
+  for (const { values } of groups) {
+    for (const { value } of values) {
+      members += `${shape.labels[at]}${value}`
+      at += 1
+    }
   }
-  const head = toDirectiveHead(by)
-  const before = line.directives.get(head)
-  const listed = values.map(({ name }) => nameTexts[name]).join()
-  line.directives.set(head, before === undefined ? listed : `${before},${listed}`)
+  for (const [name, value] of Object.entries(dimensions)) {
+    if (into?.record[name] !== value) members += `,"${name}":${JSON.stringify(value)}`
+  }
+  const start = into === undefined ? '{' : `${into.line.slice(0, -1)},`
+  return `${start}"_aws":{"Timestamp":${timestampMs}${shape.directives}${members}}`
 }
 
-/**
- * Writes one line. It is put together from texts and not serialised as a whole, since most of it is the same in
- * every line: only values that are texts need escapes.
- */
-function toLine(line: OpenLine, timestampMs: number, record: Members = {}): string {
-  let directives = ''
-  for (const [head, listed] of line.directives) {
-    directives += `${directives === '' ? '' : ','}${head}${listed}]}`
-  }
-  let { members } = line
-  for (const [name, value] of Object.entries(line.dimensions)) {
-    if (record[name] !== value) members += `,"${name}":${JSON.stringify(value)}`
-  }
-  return `{"_aws":{"Timestamp":${timestampMs},"CloudWatchMetrics":[${directives}]}${members}}`
+/** What a line has around its values. It follows from which metrics there are by which sets, and is written once. */
+interface Shape {
+  readonly sets: readonly MetricGroup['by'][]
+  readonly names: readonly MetricName[]
+  /** What stands before each value. */
+  readonly labels: readonly string[]
+  readonly directives: string
 }
 
-/** The heads of directives written so far, by the list of sets, which mostly is one of a row of the metrics. */
-const heads = new WeakMap<MetricGroup['by'], string>()
+/** The shapes of lines so far; there are few, since the sets are those of the metrics' rows. */
+const shapes: Shape[] = []
+/** Lists of sets that are made for one line only match no other; they must not pile up. */
+const mostShapes = 32
+
+function toShape(groups: readonly MetricGroup[]): Shape {
+  const known = shapes.find((shape) => isShapeOf(shape, groups))
+  if (known !== undefined) return known
+  const names = groups.flatMap(({ values }) => values.map(({ name }) => name))
+  const shape = {
+    names,
+    sets: groups.map(({ by }) => by),
+    labels: names.map((name) => `,"${name}":`),
+    directives: `,"CloudWatchMetrics":[${toDirectives(groups)}]}`,
+  }
+  if (shapes.length === mostShapes) shapes.shift()
+  shapes.push(shape)
+  return shape
+}
+
+function isShapeOf({ sets, names }: Shape, groups: readonly MetricGroup[]): boolean {
+  if (sets.length !== groups.length) return false
+  let at = 0
+  for (const [index, { by, values }] of groups.entries()) {
+    if (sets[index] !== by) return false
+    for (const { name } of values) {
+      if (names[at] !== name) return false
+      at += 1
+    }
+  }
+  return at === names.length
+}
 
 /** A directive's dimension sets hold for each metric in it, so all its groups have the same. */
-function toDirectiveHead(by: MetricGroup['by']): string {
-  const known = heads.get(by)
-  if (known !== undefined) return known
-  const sets = by.map((names) => `["${['service', ...names].join('","')}"]`).join()
-  const head = `{"Namespace":"${metricNamespace}","Dimensions":[${sets}],"Metrics":[`
-  heads.set(by, head)
-  return head
+function toDirectives(groups: readonly MetricGroup[]): string {
+  const listed = new Map<string, string[]>()
+  for (const { by, values } of groups) {
+    const sets = by.map((names) => `["${['service', ...names].join('","')}"]`).join()
+    const before = listed.get(sets) ?? []
+    listed.set(sets, [...before, ...values.map(({ name }) => toMetricText(name))])
+  }
+  const directives = [...listed].map(
+    ([sets, texts]) =>
+      `{"Namespace":"${metricNamespace}","Dimensions":[${sets}],"Metrics":[${texts.join()}]}`,
+  )
+  return directives.join()
 }
 
-/** Each metric as a directive names it. */
-const nameTexts = Object.fromEntries(
-  Object.entries(metrics).map(([name, { unit }]) => [name, `{"Name":"${name}","Unit":"${unit}"}`]),
-) as Readonly<Record<MetricName, string>>
+function toMetricText(name: MetricName): string {
+  return `{"Name":"${name}","Unit":"${metrics[name].unit}"}`
+}

@@ -29,7 +29,9 @@ export function toFewerSeries(groups: readonly MetricGroup[]): readonly MetricGr
     values.flatMap((value) => {
       const { small = [] }: Metric = metrics[value.name]
       const dimensions = { ...given, ...toAdded(given['cause']) }
-      const by = small.filter((names) => names.every((name) => Object.hasOwn(dimensions, name)))
+      const isKnown = (names: readonly string[]) =>
+        names.every((name) => Object.hasOwn(dimensions, name))
+      const by = small.every(isKnown) ? small : small.filter(isKnown)
       if (by.length === 0) return []
       const used = Object.entries(dimensions).filter(([name]) =>
         by.some((names) => names.includes(name)),

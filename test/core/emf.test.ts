@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mergeLines, toMetricLines } from '../../core/emf.ts'
+import { toMetricLines } from '../../core/emf.ts'
 import { type MetricGroup, metrics, toMetrics } from '../../core/metrics.ts'
 import { parseEmf } from '../../local/cloudwatch/emf.ts'
 import {
@@ -57,23 +57,45 @@ test('a line is a document of the embedded metric format, with a directive for e
   ])
 })
 
-test('the first line leaves out what the line has that it is merged with, and no other line does', () => {
-  const shared = { service: 'token-proxy', client: 'web', outcome: 'ok' }
-  const lines = toMetricLines([toRequest('web'), toRequest('other')], 'token-proxy', atMs, shared)
-  const [first = '', second = ''] = lines
-  assert.deepEqual(Object.keys(JSON.parse(first)), ['_aws', 'Requests'])
-  assert.equal(JSON.parse(second).service, 'token-proxy')
-  const merged = mergeLines(JSON.stringify(shared), first)
+const toWritten = (record: Readonly<Record<string, unknown>>) => ({
+  line: JSON.stringify(record),
+  record,
+})
+
+test('the first line goes on with a record and repeats nothing of it, and no other line does', () => {
+  const record = { service: 'token-proxy', client: 'web', outcome: 'ok' }
+  const groups = [toRequest('web'), toRequest('other')]
+  const [first = '', second = ''] = toMetricLines(groups, 'token-proxy', atMs, toWritten(record))
+  assert.deepEqual(Object.keys(JSON.parse(first)), [...Object.keys(record), '_aws', 'Requests'])
   assert.deepEqual(
-    parseEmf(merged),
+    parseEmf(first),
     parseEmf(toMetricLines([toRequest('web')], 'token-proxy', atMs)[0] ?? ''),
   )
-  assert.deepEqual(Object.keys(JSON.parse(merged)), [...Object.keys(shared), '_aws', 'Requests'])
+  assert.deepEqual(Object.keys(JSON.parse(second)), ['_aws', 'Requests', 'service', 'client'])
 })
 
 test('a dimension whose value differs from the member of the same name is written', () => {
-  const [line = ''] = toMetricLines([toRequest('web')], 'token-proxy', atMs, { client: undefined })
+  const written = toWritten({ service: 'token-proxy', client: undefined })
+  const [line = ''] = toMetricLines([toRequest('web')], 'token-proxy', atMs, written)
   assert.equal(JSON.parse(line).client, 'web')
+})
+
+test('lines with other metrics or other sets before them are written as if they were the first', () => {
+  const alone = write([toRequest('web'), latency])
+  for (let other = 0; other < 40; other += 1) {
+    const by = [[], ['client']]
+    write([{ ...toRequest('web'), by }, latency])
+    write([toRequest('web'), { ...latency, values: [{ name: 'SecretAge', value: other }] }])
+    write([toRequest('web')])
+  }
+  assert.deepEqual(write([toRequest('web'), latency]), alone)
+  const longer = {
+    ...latency,
+    values: [...latency.values, { name: 'SecretAge', value: 1 }],
+  } as const
+  const [line] = write([toRequest('web'), longer])
+  assert.deepEqual([line.ProxyLatency, line.SecretAge], [12.5, 1])
+  assert.deepEqual(write([toRequest('web'), latency]), alone)
 })
 
 test('groups with the same sets share a directive', () => {
