@@ -12,6 +12,7 @@ import {
   openDiagnosedWorld,
 } from '../../fixtures/conformance/diagnosed-world.ts'
 import { openTableRows, spendOnRecord } from '../../fixtures/conformance/table-rows.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 async function open(t: TestContext, options: DiagnosedWorldOptions = {}) {
   const world = await openDiagnosedWorld(options)
@@ -109,14 +110,20 @@ test('an exchange with a wrong verifier is never proved to be a second one, what
 
 test('of two simultaneous exchanges one succeeds, and the other is refused because the code is used', async (t) => {
   const { world } = await openWithTable(t)
-  const form = await world.codeForm()
-  const both = await Promise.all([world.ask(form), world.ask(form)])
-  assert.deepEqual(both.map(({ reply }) => reply.status).sort(), [200, 400])
-  const refused = both.find(({ reply }) => reply.status === 400)
-  assert.ok(refused)
-  // Proved where the other has ended by then, and likely where it may still go on.
-  const isProved = refused.record['certainty'] === 'proved'
-  assertFinding(refused, isProved ? usedHere : usedElsewhere)
+  const endsAtMs = performance.now() + hangMs
+  while (performance.now() < endsAtMs) {
+    const form = await world.codeForm()
+    const both = await Promise.all([world.ask(form), world.ask(form)])
+    assert.deepEqual(both.map(({ reply }) => reply.status).sort(), [200, 400])
+    const refused = both.find(({ reply }) => reply.status === 400)
+    assert.ok(refused)
+    const { certainty } = refused.record
+    // On a busy machine the note of the other one may reach the table too late.
+    if (certainty === 'undetermined') continue
+    // Proved where the other has ended by then, and likely where it may still go on.
+    return assertFinding(refused, certainty === 'proved' ? usedHere : usedElsewhere)
+  }
+  assert.fail('no refusal was explained by the other exchange')
 })
 
 test('two exchanges at one moment that are both refused do not accuse each other', async (t) => {
