@@ -37,8 +37,13 @@ function findPatterns(code: string): readonly RegExp[] {
   return found
 }
 
+/** The checker counts steps and does not look at a clock: by a clock, a busy machine makes an expression polynomial. */
+const withoutClock = {
+  ...{ timeout: null, attackTimeout: null, incubationTimeout: null, seedingTimeout: null },
+}
+
 function toComplexity({ source, flags }: RegExp): string {
-  const checked = checkSync(source, flags, { timeout: 60_000 })
+  const checked = checkSync(source, flags, withoutClock)
   return checked.status === 'unknown' ? checked.status : checked.complexity.type
 }
 
