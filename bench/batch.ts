@@ -32,9 +32,10 @@ export async function runBatch(contestant: Contestant, batch: Batch): Promise<Ba
   const exchangeAll = async () => {
     while (left > 0) {
       left -= 1
+      const code = `${prefix}${left}-${performance.now()}`
+      const exchange = contestant.prepare(code, batch.ending !== 'refused')
       const startedAtMs = performance.now()
-      const code = `${prefix}${left}-${startedAtMs}`
-      const ending = await contestant.exchange(code, batch.ending !== 'refused')
+      const ending = await exchange()
       if (durationsMs.length < mostDurations) durationsMs.push(performance.now() - startedAtMs)
       if (ending !== batch.ending) throw new Error(`${ending} in the place of ${batch.ending}`)
     }

@@ -60,6 +60,7 @@ function toLambdaEnvironment(places: Places, place: PlaceName): Record<string, s
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=3995c3f42cd8ad89;Sampled=0',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManagerUrl,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: describeUrl,
     POWERTOOLS_METRICS_NAMESPACE: 'TokenProxy',

@@ -203,6 +203,11 @@ export const replacements: readonly Replacement[] = [
     why: 'Where Lambda handles several invocations at once, its runtime brings the store itself.',
     by: { text: '' },
   },
+  {
+    module: '@aws-lambda-powertools/commons/lib/esm/envUtils.js',
+    why: 'No line has the id of a trace, and Powertools would read the environment twice for each.',
+    by: { edit: withoutTrace },
+  },
   ...['LogFormatter', 'PowertoolsLogFormatter'].map((name) => ({
     module: `@aws-lambda-powertools/logger/lib/esm/formatter/${name}.js`,
     why: 'Records have a formatter of their own, which writes no time and no error.',
@@ -231,6 +236,11 @@ function withoutKnownRegions(source: string): string {
     return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) }
   })
   return `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })}`
+}
+
+function withoutTrace(source: string): string {
+  const name = 'getXrayTraceDataFromEnv = () => {'
+  return source.replace(name, `${name} return undefined`)
 }
 
 function toShortErrors(source: string): string {

@@ -7,7 +7,7 @@ export function openBareFetch(): Contestant {
   const url = `${readVariable('BENCH_DOMAIN')}/oauth2/token`
   const credentials = Buffer.from(`${client.clientId}:${client.secret}`).toString('base64')
   return {
-    exchange: async (code) => {
+    prepare: (code) => async () => {
       const response = await fetch(url, {
         method: 'POST',
         headers: { authorization: `Basic ${credentials}` },

@@ -3,8 +3,12 @@ export type Ending = 'ok' | 'invalid_grant' | 'refused' | 'timeout'
 
 /** One way to exchange codes, ready to be measured. */
 export interface Contestant {
-  /** Exchanges a code; without its verifier, a contestant that requires PKCE refuses it itself. */
-  readonly exchange: (code: string, withVerifier: boolean) => Promise<Ending>
+  /**
+   * Prepares the exchange of a code: what is called exchanges it, and only that is measured. The event of a function
+   * is prepared, which API Gateway and the runtime of Lambda make. Without its verifier, a contestant that requires
+   * PKCE refuses a code itself.
+   */
+  readonly prepare: (code: string, withVerifier: boolean) => () => Promise<Ending>
 }
 
 /** Reads a variable that the bench sets for its processes. */

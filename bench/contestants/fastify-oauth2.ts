@@ -37,7 +37,7 @@ export async function openFastifyOauth2(): Promise<Contestant> {
   })
   await app.ready()
   return {
-    exchange: async (code) => {
+    prepare: (code) => async () => {
       const { statusCode } = await app.inject({
         url: `/callback?code=${code}&state=state-1`,
         cookies: { 'oauth2-redirect-state': 'state-1', 'oauth2-code-verifier': verifier },

@@ -1,8 +1,12 @@
 import { toClients } from '../deployment.ts'
 import { toContext, toEvent } from '../invocation.ts'
-import { type Contestant, readVariable } from './contestant.ts'
+import { type Contestant, type Ending, readVariable } from './contestant.ts'
 
-type Handler = (event: unknown, context: unknown) => Promise<{ readonly statusCode: number }>
+interface Answer {
+  readonly statusCode: number
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<Answer>
 
 /**
  * Sets the clients of the proxy. They are made here: the system lets no variable of a new process be longer
@@ -22,12 +26,17 @@ export async function openHandler(url: string): Promise<Contestant> {
   setClients()
   const { handler }: { readonly handler: Handler } = await import(url)
   return {
-    exchange: async (code, withVerifier) => {
-      const { statusCode } = await handler(toEvent(code, withVerifier), toContext())
-      if (statusCode === 200) return 'ok'
-      if (statusCode === 504) return 'timeout'
-      if (statusCode !== 400) throw new Error(`the handler answered ${statusCode}`)
-      return withVerifier ? 'invalid_grant' : 'refused'
+    prepare: (code, withVerifier) => {
+      const event = toEvent(code, withVerifier)
+      const context = toContext()
+      return async () => toEnding(await handler(event, context), withVerifier)
     },
   }
+}
+
+function toEnding({ statusCode }: Answer, withVerifier: boolean): Ending {
+  if (statusCode === 200) return 'ok'
+  if (statusCode === 504) return 'timeout'
+  if (statusCode !== 400) throw new Error(`the handler answered ${statusCode}`)
+  return withVerifier ? 'invalid_grant' : 'refused'
 }

@@ -20,7 +20,7 @@ export function openOauth4webapi(): Contestant {
   const registered = { client_id: client.clientId }
   const authentication = ClientSecretBasic(client.secret)
   return {
-    exchange: async (code) => {
+    prepare: (code) => async () => {
       const response = await authorizationCodeGrantRequest(
         server,
         registered,

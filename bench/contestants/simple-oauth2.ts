@@ -10,7 +10,7 @@ export function openSimpleOauth2(): Contestant {
     auth: { tokenHost: readVariable('BENCH_DOMAIN'), tokenPath: '/oauth2/token' },
   })
   return {
-    exchange: async (code) => {
+    prepare: (code) => async () => {
       // Its types do not know PKCE; it sends what it is given.
       const parameters = { code, redirect_uri: client.redirectUri, code_verifier: verifier }
       try {
