@@ -54,7 +54,7 @@ const earlierMs = 1000
  * provably unsent.
  */
 export async function callHttp(call: HttpCall, connections: Connections): Promise<HttpEnding> {
-  await noticeWhatArrived()
+  if (connections.hasKept(call.url)) await noticeWhatArrived()
   if (call.signal?.aborted) return { ended: 'timeout', progress: { ...notBegun } }
   const { promise, resolve } = Promise.withResolvers<HttpEnding>()
   begin(call, connections.take(call.url), resolve)

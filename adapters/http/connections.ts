@@ -26,6 +26,8 @@ export interface Connections {
    * looked at when a connection is wanted, by the wall clock; whatever was idle for too long is closed.
    */
   readonly take: (url: string) => TakenConnection
+  /** Whether a connection is kept that a call could take. */
+  readonly hasKept: (url: string) => boolean
   /** Opens a connection to an https address and keeps it for the next call there; it never fails. */
   readonly prepare: (url: string, timeoutMs: number) => Promise<void>
   readonly close: () => void
@@ -82,6 +84,7 @@ export function openConnections(
         release: (longestMs) => keep(place, connection, Math.min(longestMs, idleConnectionMs)),
       }
     },
+    hasKept: (url) => toPlace(url).idle.length > 0,
     prepare: async (url, timeoutMs) => {
       const place = toPlace(url)
       if (!place.origin.isHttps) return

@@ -90,3 +90,22 @@ test('the host and the path are written as they are given', async (t) => {
   assert.equal((await callHttp({ ...get, url }, openTestConnections(t))).ended, 'response')
   assert.deepEqual(hosts, [`localhost:${server.port}`, '/a?b=c', '1'])
 })
+
+test('only a call that could take a kept connection first reads what arrived on it', async (t) => {
+  const server = await openHttpServer(t, (_request, response) => response.end('{}'))
+  const connections = openTestConnections(t)
+  let taken = 0
+  const counted = {
+    ...connections,
+    take: (url: string) => {
+      taken += 1
+      return connections.take(url)
+    },
+  }
+  for (const takenAtOnce of [1, 0]) {
+    taken = 0
+    const call = callHttp({ ...get, url: toUrl(server) }, counted)
+    assert.equal(taken, takenAtOnce)
+    assert.equal((await call).ended, 'response')
+  }
+})
