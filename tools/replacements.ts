@@ -1,3 +1,5 @@
+import { toShortErrors, withoutKnownRegions, withoutTrace } from './source-edits.ts'
+
 /** A module of a package that the functions are better off without. */
 interface Replacement {
   /** Its path below node_modules. */
@@ -219,38 +221,3 @@ export const replacements: readonly Replacement[] = [
     by: unused('CircularMap', 'SizedItem', 'SizedSet'),
   },
 ]
-
-interface Partitions {
-  readonly partitions: readonly {
-    readonly regionRegex: string
-    readonly regions: Readonly<Record<string, unknown>>
-  }[]
-}
-
-function withoutKnownRegions(source: string): string {
-  const json = source.slice(source.indexOf('{'), source.lastIndexOf('}') + 1)
-  const info: Partitions = JSON.parse(json)
-  const partitions = info.partitions.map((partition) => {
-    const isKnown = RegExp(partition.regionRegex)
-    const others = Object.keys(partition.regions).filter((region) => !isKnown.test(region))
-    return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) }
-  })
-  return `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })}`
-}
-
-function withoutTrace(source: string): string {
-  const name = 'getXrayTraceDataFromEnv = () => {'
-  return source.replace(name, `${name} return undefined`)
-}
-
-function toShortErrors(source: string): string {
-  const classes = source.matchAll(/class (\w+) extends __BaseException \{[^}]*\$fault = ("\w+")/g)
-  const lines = [...classes].map(
-    ([, name, fault]) => `export const ${name} = /* @__PURE__ */ make('${name}', ${fault})`,
-  )
-  return `import { SecretsManagerServiceException as Base } from './SecretsManagerServiceException'
-    const make = (name, $fault) => class extends Base {
-      constructor(given) { super({ name, $fault, ...given }) }
-    }
-    ${lines.join('\n')}`
-}
