@@ -6,7 +6,7 @@ import type { RunbookTextOf } from './text.ts'
 
 const table = textSettings.evidenceTable.variable
 const oneToken = 'That session is over. The user must sign in again.'
-const inSandbox = `The proxy remembers keyed digests of what it sent for a limited time, in each sandbox and, with \`${table}\`, across all sandboxes.`
+const inSandbox = `The proxy remembers digests of what it sent for a limited time, in each sandbox and, with \`${table}\`, across all sandboxes.`
 const waves = (grant: string) => ({
   query: `filter ispresent(outcome) and grant_type = '${grant}'
 | stats count(*) by client, outcome, cause, bin(15m)`,

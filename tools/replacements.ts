@@ -212,7 +212,7 @@ export const replacements: readonly Replacement[] = [
   },
   ...['LogFormatter', 'PowertoolsLogFormatter'].map((name) => ({
     module: `@aws-lambda-powertools/logger/lib/esm/formatter/${name}.js`,
-    why: 'Records have a formatter of their own, which writes no time and no error.',
+    why: 'A record is made without a formatter: it has no time and no error to write.',
     by: unused(name),
   })),
   {

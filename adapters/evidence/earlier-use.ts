@@ -56,10 +56,10 @@ type Memories = Readonly<Record<UseMemory, Map<string, Entry>>>
  */
 export function openEarlierUses(clock: Clock, table: UseTable | undefined): EarlierUses {
   const memories: Memories = { accepted: new Map(), revoked: new Map(), unproved: new Map() }
-  const toKeyed = table === undefined ? openLocalDigests() : toSharedDigest
+  const toDigest = table === undefined ? openLocalDigests() : toSharedDigest
   return {
     begin: (request, key) => {
-      const digest = toKeyed(toUseText(request), key)
+      const digest = toDigest(toUseText(request), key)
       const nowMs = clock.nowMs()
       const ageMs = request.grantType === 'authorization_code' ? codeAgeMs : refreshTokenAgeMs
       const known = recall(memories, digest)
@@ -71,7 +71,7 @@ export function openEarlierUses(clock: Clock, table: UseTable | undefined): Earl
       entry.uses = withUseBegun(entry.uses)
       remember(memories, digest, entry)
       const exchangeText = toExchangeText(request)
-      const exchangeDigest = exchangeText === '' ? '' : toKeyed(exchangeText, key)
+      const exchangeDigest = exchangeText === '' ? '' : toDigest(exchangeText, key)
       const { forgetAtMs } = entry
       const row = table?.begin({
         digest,
