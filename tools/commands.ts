@@ -156,7 +156,7 @@ export const commands = {
   ),
   bench: describe(
     'bench',
-    'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed, which --quick does not look at.',
+    'Measures the built function beside its peers, on loopback. Exits with 1 if a bar is missed; --quick only shows the bars.',
   )
     .option('--quick', 'runs about a minute; its figures are rough', false)
     .option('--long', 'also compares memory after a million exchanges', false)
