@@ -13,7 +13,7 @@ export interface SentSecrets {
 /** No front end has more reasons than this; it bounds what a request costs, whatever is in it. */
 const mostCompared = 64
 /** The documented form of Cognito's client secrets: 24 to 64 word characters and plus signs. */
-const words = /(?<![\w+])[\w+]{24,64}(?![\w+])/g
+const words = /[\w+]+/g
 const shortest = 24
 const longest = 64
 /** What may stand in such a word, as it came or encoded, by its code. */
@@ -91,17 +91,30 @@ function isInRun(text: string, at: number): boolean {
 
 /** A run is searched as it came and decoded, since a plus sign may have come either way. */
 function addWordsOfRun(run: string, found: string[]): void {
-  if (!run.includes('%')) {
-    // Then all of it is one word.
-    if (run.length <= longest) addWord(run, found)
-    return
-  }
-  for (const text of [run, toDecoded(run)]) {
+  // Then all of it is one word.
+  const texts = run.includes('%') ? [run, toDecoded(run)] : [run]
+  for (const text of texts) {
     for (const word of text.match(words) ?? []) addWord(word, found)
   }
 }
 
+/** A plus sign is part of a secret, or a space of a form: what stands between any two of them is a word, too. */
 function addWord(word: string, found: string[]): void {
+  addOnce(word, found)
+  if (!word.includes('+')) return
+  const parts = word.split('+', mostCompared)
+  for (const start of parts.keys()) {
+    let joined = ''
+    for (const part of parts.slice(start)) {
+      joined = joined === '' ? part : `${joined}+${part}`
+      if (joined.length > longest) break
+      addOnce(joined, found)
+    }
+  }
+}
+
+function addOnce(word: string, found: string[]): void {
+  if (word.length < shortest || word.length > longest) return
   if (found.length < mostCompared && !found.includes(word)) found.push(word)
 }
 

@@ -48,6 +48,10 @@ for (const [says, event] of credentials) {
 }
 
 const others: readonly (readonly [string, GatewayEvent])[] = [
+  ['a field with words around it', withBody(`q=hello+${encodeURIComponent(secret)}+world`)],
+  ['a field with words around it that is not encoded', withBody(`q=my+secret+is+${secret}+ok`)],
+  ['a field after percent signs alone', withBody(`x=${'%'.repeat(30)}&q=${secret}`)],
+  ['a query with words around it', { ...form, query: `q=${'long+'.repeat(20)}${secret}` }],
   ['the header of the edge key', { ...form, edgeKey: new Secret(secret) }],
   ['another parameter', withBody(`clientSecret=${encodeURIComponent(secret)}`)],
   ['the name of a parameter', withBody(secret)],
