@@ -4,6 +4,7 @@ import type { JudgedRequest } from '../core/oauth-request.ts'
 import type { Secret } from '../core/secret.ts'
 import { findSentSecrets, type SentSecrets } from '../core/sent-secrets.ts'
 import type { Client } from '../core/settings/settings.ts'
+import type { MaybePromise } from './cached-secret.ts'
 import type { ClientSecrets } from './client-secret.ts'
 import type { Meter } from './meter.ts'
 
@@ -15,7 +16,7 @@ export type LeakJudge = (
   event: GatewayEvent,
   judged: JudgedRequest,
   meter: Meter,
-) => JudgedRequest | Promise<JudgedRequest>
+) => MaybePromise<JudgedRequest>
 
 type Found = EvidenceOf<'caller_sent_credentials'>
 

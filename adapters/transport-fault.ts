@@ -1,5 +1,5 @@
 import { type EvidenceOf, type Failure, fail } from '../core/causes/catalogue.ts'
-import type { HttpEnding, Progress } from './http/call.ts'
+import type { HttpFault, Progress } from './http/call.ts'
 
 const certificateCodes: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
@@ -24,14 +24,11 @@ const connectEvidence: Readonly<Record<string, EvidenceOf<'cognito_unreachable'>
   EPROTO: 'tls_failed',
 }
 
-/** A call that ended without a response. */
-export type CallFault = Exclude<HttpEnding, { readonly ended: 'response' }>
-
 /**
  * Turns the end of a call without a response into the failure that it stands for. What matters most is whether
  * the request may have left: a reset connection does not mean that nothing was processed.
  */
-export function toTransportFailure(fault: CallFault): Failure {
+export function toTransportFailure(fault: HttpFault): Failure {
   switch (fault.ended) {
     case 'timeout':
       return toTimeoutFailure(fault.progress)

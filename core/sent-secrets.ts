@@ -91,9 +91,12 @@ function isInRun(text: string, at: number): boolean {
 
 /** A run is searched as it came and decoded, since a plus sign may have come either way. */
 function addWordsOfRun(run: string, found: string[]): void {
-  // Then all of it is one word.
-  const texts = run.includes('%') ? [run, toDecoded(run)] : [run]
-  for (const text of texts) {
+  if (!run.includes('%')) {
+    // Then all of it is one word.
+    addWord(run, found)
+    return
+  }
+  for (const text of [run, toDecoded(run)]) {
     for (const word of text.match(words) ?? []) addWord(word, found)
   }
 }
@@ -104,9 +107,8 @@ function addWord(word: string, found: string[]): void {
   if (!word.includes('+')) return
   const parts = word.split('+', mostCompared)
   for (const start of parts.keys()) {
-    let joined = ''
-    for (const part of parts.slice(start)) {
-      joined = joined === '' ? part : `${joined}+${part}`
+    for (let end = start + 1; end <= parts.length; end += 1) {
+      const joined = parts.slice(start, end).join('+')
       if (joined.length > longest) break
       addOnce(joined, found)
     }

@@ -22,14 +22,8 @@ export async function askDomain(
   const startedAtMs = clock.nowMs()
   const ending = await callHttp(
     {
-      ...{
-        url: domain,
-        method: 'HEAD',
-        path: '/',
-        headers: 'user-agent: token-proxy\r\n',
-        body: '',
-      },
-      ...{ longestBodyBytes: 0, timeoutMs, connectTimeoutMs: timeoutMs },
+      ...{ url: domain, method: 'HEAD', path: '/', body: '', longestBodyBytes: 0 },
+      ...{ headers: 'user-agent: token-proxy\r\n', timeoutMs, connectTimeoutMs: timeoutMs },
     },
     connections,
   )

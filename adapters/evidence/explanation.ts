@@ -3,6 +3,7 @@ import type { UseOutcome } from '../../core/diagnosis/use-history.ts'
 import type { OAuthRequest } from '../../core/oauth-request.ts'
 import { Secret } from '../../core/secret.ts'
 import type { TokenResult, TokenSet } from '../../core/token-response.ts'
+import type { MaybePromise } from '../cached-secret.ts'
 import type { Meter } from '../meter.ts'
 import { type EarlierUses, leastWriteMs, type Use } from './earlier-use.ts'
 import type { ExplainRefusal } from './refusal.ts'
@@ -10,7 +11,7 @@ import type { ExplainRefusal } from './refusal.ts'
 /** Follows one exchange and says at its end why it failed. */
 export interface Explanation {
   /** Gives a success back at once; a failure with the cause that the evidence names. */
-  readonly end: (result: TokenResult, usedSecret: Secret) => TokenResult | Promise<TokenResult>
+  readonly end: (result: TokenResult, usedSecret: Secret) => MaybePromise<TokenResult>
 }
 
 /** Explains failures; a success needs no further call. */
@@ -35,6 +36,16 @@ export function openExplanations(
   uses: EarlierUses,
   loadExplainer: () => Promise<ExplainRefusal>,
 ): Explanations {
+  const explain = async (failure: Failure, { meter, use, ...refused }: Refused) => {
+    if (failure.delivery === 'unknown') {
+      await use.end('lost', leastWriteMs)
+      return failure
+    }
+    const spareMs = Math.max(answerMs, meter.leftMs() - longestExplanationMs)
+    const toLeftMs = () => meter.leftMs() - spareMs
+    const explainRefusal = await loadExplainer()
+    return explainRefusal({ failure, use, ...refused, toLeftMs })
+  }
   return {
     begin: (request, secret, meter) => {
       const use = uses.begin(request, secret)
@@ -46,16 +57,6 @@ export function openExplanations(
         },
       }
     },
-  }
-  async function explain(failure: Failure, { meter, use, ...refused }: Refused) {
-    if (failure.delivery === 'unknown') {
-      await use.end('lost', leastWriteMs)
-      return failure
-    }
-    const spareMs = Math.max(answerMs, meter.leftMs() - longestExplanationMs)
-    const toLeftMs = () => meter.leftMs() - spareMs
-    const explainRefusal = await loadExplainer()
-    return explainRefusal({ failure, use, ...refused, toLeftMs })
   }
 }
 

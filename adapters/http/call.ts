@@ -44,6 +44,9 @@ export type HttpEnding =
   | { readonly ended: 'timeout' | ResponseFault; readonly progress: Progress }
   | { readonly ended: 'lost'; readonly error: Error | undefined; readonly progress: Progress }
 
+/** A call that ended without a response. */
+export type HttpFault = Exclude<HttpEnding, { readonly ended: 'response' }>
+
 const notBegun: Progress = { isSent: false, isAnswering: false, isReused: false }
 /** A kept connection is given up this long before its server would close it, as by the agents of Node.js. */
 const earlierMs = 1000

@@ -1,6 +1,6 @@
 import { buildQueryString, HttpResponse } from '@smithy/core/protocols'
 import { systemClock } from '../clock.ts'
-import { callHttp, type HttpEnding } from '../http/call.ts'
+import { callHttp, type HttpFault } from '../http/call.ts'
 import { openConnections } from '../http/connections.ts'
 
 /** What a client of the SDK is told about its calls, in milliseconds. */
@@ -113,10 +113,7 @@ function toQuery(query: SdkRequest['query'] = {}): string {
 }
 
 /** The SDK goes by the name and the code of an error. */
-function toError(
-  ending: Exclude<HttpEnding, { readonly ended: 'response' }>,
-  signal: AbortSignal | undefined,
-): Error {
+function toError(ending: HttpFault, signal: AbortSignal | undefined): Error {
   if (signal?.aborted) return named('AbortError', 'Request aborted')
   if (ending.ended === 'timeout') return named('TimeoutError', 'The call took too long')
   if (ending.ended !== 'lost')

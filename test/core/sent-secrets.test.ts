@@ -109,3 +109,8 @@ test('no request has more than 64 compared, credentials first', () => {
   const all = reveal(withBody(`client_secret=${words.join('.')}&x=${secret}`))
   assert.deepEqual([all.asCredential.length, all.elsewhere.length], [64, 0])
 })
+
+test('a secret that begins with a plus sign is found behind a space, too', () => {
+  const signed = `+${secret.slice(1)}`
+  assert.ok(reveal(withBody(`q=my+${signed}`)).elsewhere.includes(signed))
+})
