@@ -33,7 +33,7 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run init -- --user-pool-id eu-central-1_AbCdEfGhI --client-id 7abcdefghijklmnopqrstuvwxy --stage prod':
     'needs a user pool; test/end-to-end/init-command.test.ts runs it with the embedded one',
   'npm run deploy -- --stage prod': 'deploys to AWS',
-  'npm run bench': 'takes minutes; test/bench/bench.test.ts makes a short run',
+  'npm run bench': 'takes minutes; test/bench/bench.long.ts makes a short run',
   'npm test': 'runs this test',
   'npm run test:long': 'takes minutes; the check itself is tested by test/tools/check.test.ts',
 }

@@ -4,7 +4,8 @@
  */
 export const longestSeconds: Readonly<Record<string, number>> = {
   'adapters/evidence/use-table.test.ts': 6,
-  'bench/bench.test.ts': 25,
+  'bench/bench.long.ts': 20,
+  'bench/bench.test.ts': 4,
   'bench/budgets.test.ts': 2,
   'browser/appearance.test.ts': 9,
   'browser/cookie.test.ts': 7,
@@ -13,7 +14,8 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'browser/libraries.test.ts': 40,
   'browser/many-tabs.test.ts': 19,
   'browser/more-libraries.test.ts': 11,
-  'browser/operators.test.ts': 84,
+  'browser/operators.long.ts': 84,
+  'browser/operators.test.ts': 20,
   'browser/published-site.test.ts': 4,
   'browser/rotation.test.ts': 13,
   'browser/secrecy.test.ts': 3,
