@@ -186,7 +186,7 @@ test('each title has one line, whatever the order of its processes', (t) => {
 
 test('the files that are said to take longest are there, and start first', () => {
   const names = Object.keys(longestSeconds)
-  const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => join(root, file))
+  const files = globSync('test/**/*.{test,long}.ts', { cwd: root }).map((file) => join(root, file))
   const processes = toProcesses(root, files)
   assert.deepEqual(
     names.filter((name) => !files.includes(join(root, 'test', name))),
