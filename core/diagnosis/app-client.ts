@@ -1,8 +1,9 @@
 import type { EvidenceOf, Failure } from '../causes/catalogue.ts'
 import type { Certainty } from '../causes/cause.ts'
+import { conclude, toCertainty } from './certainty.ts'
 import { isChangedAtCognito } from './changed-at-cognito.ts'
 import { findDomainOwner } from './domain.ts'
-import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
+import { type InputWith, toPresent } from './input.ts'
 import { isOriginalActive } from './original-secret.ts'
 import type { Described, DescribedClient } from './pool-evidence.ts'
 

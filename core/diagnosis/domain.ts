@@ -1,5 +1,6 @@
 import type { Failure } from '../causes/catalogue.ts'
-import { conclude, type InputWith, toPresent } from './input.ts'
+import { conclude } from './certainty.ts'
+import { type InputWith, toPresent } from './input.ts'
 
 /**
  * Whose the domain is, by whichever call could tell; undefined where neither did, or where the pool calls

@@ -1,7 +1,8 @@
 import type { CandidateOf, EvidenceOf, Failure } from '../causes/catalogue.ts'
 import type { OAuthRequest } from '../oauth-request.ts'
 import { isReplicated } from '../user-pool.ts'
-import { conclude, type InputWith, toCertainty, toPresent } from './input.ts'
+import { conclude, toCertainty } from './certainty.ts'
+import { type InputWith, toPresent } from './input.ts'
 import type { Described } from './pool-evidence.ts'
 import { readsItsScopes } from './scope-attributes.ts'
 

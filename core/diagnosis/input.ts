@@ -1,11 +1,4 @@
-import {
-  type CauseName,
-  type EvidenceOf,
-  type Failure,
-  type Finding,
-  fail,
-} from '../causes/catalogue.ts'
-import type { Certainty } from '../causes/cause.ts'
+import type { Failure } from '../causes/catalogue.ts'
 import type { OAuthRequest } from '../oauth-request.ts'
 import type { Secret } from '../secret.ts'
 import type { Described, PoolEvidence, PoolPart } from './pool-evidence.ts'
@@ -26,21 +19,6 @@ export interface DiagnosisInput<Pool = PoolEvidence> {
 export type InputWith<P extends PoolPart> = DiagnosisInput<{
   readonly [Q in P]: PoolEvidence[Q] | undefined
 }>
-
-/** Makes the failure that a diagnosis ends in; the evidence that was gathered before comes first. */
-export function conclude<N extends CauseName>(
-  { failure }: Pick<DiagnosisInput, 'failure'>,
-  cause: N,
-  finding: Finding<N> & { readonly evidence: readonly EvidenceOf<N>[] },
-): Failure {
-  const found = fail(cause, finding)
-  return { ...found, evidence: [...failure.evidence, ...found.evidence] }
-}
-
-/** Judges how sure descriptions make: one from before the refusal proves nothing, it may have changed. */
-export function toCertainty(...parts: readonly (Described<unknown> | undefined)[]): Certainty {
-  return parts.every((part) => part?.isFresh === true) ? 'proved' : 'likely'
-}
 
 /** The value that was described; undefined where nothing is known or there is no such thing. */
 export function toPresent<T>(part: Described<T> | undefined): T | undefined {

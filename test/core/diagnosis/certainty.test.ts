@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Failure, fail, toCause } from '../../../core/causes/catalogue.ts'
+import { conclude, toCertainty } from '../../../core/diagnosis/certainty.ts'
 import { chooseMoreParts, choosePoolParts, diagnose } from '../../../core/diagnosis/diagnosis.ts'
 import type { DiagnosisInput } from '../../../core/diagnosis/input.ts'
 import type { DescribedClient, PoolEvidence } from '../../../core/diagnosis/pool-evidence.ts'
@@ -8,7 +9,13 @@ import { upstreamErrors } from '../../../core/facts.ts'
 import type { OAuthRequest } from '../../../core/oauth-request.ts'
 import { judgeRejection } from '../../../core/rejection.ts'
 import { Secret } from '../../../core/secret.ts'
-import { absent, toAllStale, userPoolId } from '../../fixtures/core/sample-evidence.ts'
+import {
+  absent,
+  toAllStale,
+  toFresh,
+  toInput,
+  userPoolId,
+} from '../../fixtures/core/sample-evidence.ts'
 import { isProof } from '../../fixtures/core/sample-proof.ts'
 import {
   codeRequest,
@@ -16,6 +23,21 @@ import {
   revocationRequest,
 } from '../../fixtures/core/sample-request.ts'
 import { chooseSeed, openRandom } from '../../fixtures/core/seeded-random.ts'
+
+test('a finding keeps the evidence that was gathered before it, and puts it first', () => {
+  const input = toInput(fail('client_rejected', { evidence: ['secret_unchanged'] }))
+  const found = conclude(input, 'client_not_found', { evidence: ['client_absent'] })
+  assert.deepEqual(
+    [found.cause, found.evidence],
+    ['client_not_found', ['secret_unchanged', 'client_absent']],
+  )
+})
+
+test('descriptions prove something only if each was read after the refusal', () => {
+  assert.equal(toCertainty(toFresh(1), absent), 'proved')
+  assert.equal(toCertainty(toFresh(1), { value: 1, isFresh: false }), 'likely')
+  assert.equal(toCertainty(toFresh(1), undefined), 'likely')
+})
 
 const seed = chooseSeed()
 const runs = 50_000
