@@ -113,8 +113,11 @@ function listSources(): readonly string[] {
   return readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
 }
 
-if (process.argv[1] === import.meta.filename) {
+async function main(): Promise<void> {
   readCommandLine(commands.build)
   const [names] = await Promise.all([buildFunctions(), buildCanary()])
   console.log(`built ${names.join(', ')} and the canary`)
 }
+
+// Others import this file: with a wait at its top, they would have to wait for it.
+if (process.argv[1] === import.meta.filename) void main()

@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { demoUsers } from '../../local/world-config.ts'
 import { openContext } from '../fixtures/browser/chromium.ts'
 import { type CookieWorld, openCookieWorld } from '../fixtures/browser/cookie-world.ts'
-import { hangMs } from '../fixtures/patience.ts'
+import { waitForLocks } from '../fixtures/browser/web-locks.ts'
 
 let world: CookieWorld
 
@@ -128,9 +128,9 @@ test('a sign-out takes its turn with refreshes, so that none brings the cookie b
     navigator.locks.request('refresh', () => new Promise((end) => { window.end = end; taken() }))
   })`)
   const signingOut = signOut(leaving)
-  await waitForTurns(page, 1)
+  await waitForLocks(page, '({ pending }) => pending.length === 1')
   const refreshing = refresh(late)
-  await waitForTurns(page, 2)
+  await waitForLocks(page, '({ pending }) => pending.length === 2')
   const known = world.userPool.calls.length
   await page.evaluate('window.end()')
   const statuses = [await signingOut, (await refreshing).status]
@@ -140,14 +140,6 @@ test('a sign-out takes its turn with refreshes, so that none brings the cookie b
   assert.deepEqual(await readCookies(context), [])
   await context.close()
 })
-
-/** Waits until as many pages wait for their turn. */
-const waitForTurns = (page: Page, count: number) =>
-  page.waitForFunction(
-    `navigator.locks.query().then(({ pending }) => pending.length === ${count})`,
-    undefined,
-    { timeout: hangMs },
-  )
 
 test('a refresh and a sign-out at one moment leave no cookie', async () => {
   for (const _ of [1, 2, 3]) {

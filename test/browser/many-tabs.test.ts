@@ -12,6 +12,7 @@ import {
   type TabsWorld,
   tabCount,
 } from '../fixtures/browser/tabs-world.ts'
+import { waitForLocks } from '../fixtures/browser/web-locks.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -43,8 +44,10 @@ after(() => world.close())
 async function untilAllWant(tabs: Tabs, script: TabsScript): Promise<void> {
   if (script === 'before') return tabs.untilHeld(tabCount)
   await tabs.untilHeld(1)
-  await tabs.pages[0]?.waitForFunction(`navigator.locks.query().then(({ held, pending }) =>
-    new Set([...held, ...pending].map(({ clientId }) => clientId)).size === ${tabCount})`)
+  const [tab] = tabs.pages
+  assert.ok(tab)
+  const toClients = '[...held, ...pending].map(({ clientId }) => clientId)'
+  await waitForLocks(tab, `({ held, pending }) => new Set(${toClients}).size === ${tabCount}`)
 }
 
 /** Lets a refresh go, and resolves with the answer's status. */

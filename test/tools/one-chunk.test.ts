@@ -6,9 +6,9 @@ import { ensureBuilt } from '../../local/built-functions.ts'
 import { bundleOnce } from '../fixtures/bundled-functions.ts'
 
 const folder = ensureBuilt()
-const { metafile, outputFiles } = await bundleOnce()
 
-test('a function loads one file at its start besides its own', () => {
+test('a function loads one file at its start besides its own', async () => {
+  const { metafile } = await bundleOnce()
   const entries = Object.entries(metafile.outputs).filter(([, { entryPoint = '' }]) =>
     entryPoint.startsWith('functions/'),
   )
@@ -25,7 +25,8 @@ test('a function loads one file at its start besides its own', () => {
   }
 })
 
-test('the files have the same names in every process that builds them', () => {
+test('the files have the same names in every process that builds them', async () => {
+  const { outputFiles } = await bundleOnce()
   const built = globSync('**/*.{mjs,json}', { cwd: folder })
   const bundled = outputFiles.map(({ path }) => relative(folder, path))
   assert.deepEqual(bundled.toSorted(), built.toSorted())

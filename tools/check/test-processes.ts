@@ -27,8 +27,11 @@ const shared: Readonly<Record<string, number>> = {
   bench: 1,
 }
 
-/** What a process has only one of: a file that changes it runs alone. */
-const ofProcess = /\bprocess\.env\b|\bmock\b/
+/**
+ * A file that changes what a process has only one of runs alone, and so does one that waits while it is loaded:
+ * those that share a process are loaded without a wait.
+ */
+const ofProcess = /\bprocess\.env\b|\bmock\b|^(?:const [^=]+ = )?await /m
 
 /** What a file takes that is not among the longest. */
 const usualSeconds = 0.4
