@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { builtCanary, canaryFolder } from './built-canary.ts'
 import { replaceFiles } from './replace-files.ts'
 
 const root = join(import.meta.dirname, '..')
-const folder = join(root, 'dist', 'canary')
-
-/** The built script, where Synthetics looks for it in a zip of dist/canary/. */
-export const builtCanary = join(folder, 'nodejs', 'node_modules', 'canary.js')
 
 /**
  * Builds the script of the canary for the runtime of CloudWatch Synthetics, which calls a CommonJS module under
@@ -28,10 +24,5 @@ export async function buildCanary(): Promise<void> {
     supported: { 'template-literal': false },
     legalComments: 'none',
   })
-  replaceFiles(folder, new Map(outputFiles.map(({ path, contents }) => [path, contents])))
-}
-
-/** Reads the built script; undefined where nothing has been built yet. */
-export function readBuiltCanary(): string | undefined {
-  return existsSync(builtCanary) ? readFileSync(builtCanary, 'utf8') : undefined
+  replaceFiles(canaryFolder, new Map(outputFiles.map(({ path, contents }) => [path, contents])))
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { builtNames } from '../infra/functions.ts'
-import { readBuiltCanary } from './build-canary.ts'
+import { readBuiltCanary } from './built-canary.ts'
 import { listFiles, toCodeDigest } from './deployment.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -4,7 +4,7 @@ import { parseJson, parseJsonObject } from '../core/json.ts'
 import type { StageValue } from '../core/setup/stage-text.ts'
 import { joinReplica, toPrimaryName } from '../infra/regions/pair.ts'
 import { type ParsedStage, parseStage, type Stage } from '../infra/stage.ts'
-import { readBuiltCanary } from './build-canary.ts'
+import { readBuiltCanary } from './built-canary.ts'
 
 const folder = join(import.meta.dirname, '..', 'stages')
 
