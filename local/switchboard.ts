@@ -1,4 +1,4 @@
-import type { SecretStore } from './aws/secret-store.ts'
+import type { SecretStore } from './aws/secrets/store.ts'
 import { isRotationSwitch, type RotationSwitchName } from './rotation/switches.ts'
 import { type SwitchName, switches } from './switches.ts'
 import type { UserPool } from './user-pool/user-pool.ts'

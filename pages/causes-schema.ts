@@ -1,7 +1,7 @@
 import { causes } from '../core/causes/catalogue.ts'
 import { doctorCauseNames } from '../core/causes/doctor.ts'
 import { languages, userTexts } from '../core/causes/user-advice.ts'
-import type { JsonSchema } from './record-schema-fields.ts'
+import type { JsonSchema } from './record-schema/fields.ts'
 import { releasedIds } from './released-causes.ts'
 
 const text = { type: 'string', minLength: 5 }

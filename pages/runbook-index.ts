@@ -6,7 +6,7 @@ import { changeClient } from '../runbook/commands.ts'
 import { toCode, toCodeBlock, toTable } from '../runbook/markdown.ts'
 import { actors, toAlarmText, toStatusText } from './cause-page.ts'
 import { renewParts } from './generated-parts.ts'
-import { recordFieldSchemas } from './record-schema-fields.ts'
+import { recordFieldSchemas } from './record-schema/fields.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './record-schema-fields.ts'
+import type { JsonSchema } from './record-schema/fields.ts'
 import { toStageSchema } from './stage-schema.ts'
 
 /** Writes the fields of a stage file as types of TypeScript, for the construct of the CDK. */

@@ -7,7 +7,7 @@ import {
   textSettings,
 } from '../core/settings/table.ts'
 import { stageFields } from '../infra/stage-fields.ts'
-import type { JsonSchema } from './record-schema-fields.ts'
+import type { JsonSchema } from './record-schema/fields.ts'
 
 /**
  * Describes `stages/NAME.json` for editors, which complete and check the file while it is written. It knows the

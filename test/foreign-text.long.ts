@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Node, parse } from 'acorn'
 import { checkSync } from 'recheck'
-import { explain } from '../core/explain/explain.ts'
+import { explaining, stubbornWords, toCpuSeconds } from './fixtures/foreign-text.ts'
 import { readSourceTree, selectCode } from './source-tree.ts'
 
 // The checker in JavaScript, which is the same on every machine.
@@ -14,8 +14,7 @@ process.env['RECHECK_BACKEND'] = 'pure'
 
 const root = join(import.meta.dirname, '..')
 const tree = readSourceTree(root)
-/** Its texts are pasted by whoever runs the command, on their own machine: a test below limits their time. */
-const explaining = 'core/explain/'
+const mostSeconds = 10
 const sources = [...selectCode(tree, 'core', 'adapters', 'local')].filter(
   ([path]) =>
     !path.startsWith(explaining) &&
@@ -59,31 +58,10 @@ const patterns = new Map(
   ),
 )
 
-test('nothing that is deployed or serves a request reads the expressions for pasted texts', () => {
-  const others = [...selectCode(tree, 'functions', 'adapters', 'core', 'local')].filter(
-    ([path]) => !path.startsWith(explaining),
-  )
-  const users = others.filter(([, code]) => code.includes('/explain/')).map(([path]) => path)
-  assert.deepEqual(users, [])
-})
-
-/** Texts that make an expression start again at each of their words. */
-const stubborn = [
-  'GET ',
-  'token ',
-  'oauth grant ',
-  'eyJaaaaaaaaa',
-  'scope=a ',
-  'redirect_uri=https:',
-]
-const mostSeconds = 10
-
-for (const word of stubborn) {
+for (const word of stubbornWords) {
   test(`ten megabytes of "${word}" are explained within ${mostSeconds} s of CPU time`, () => {
-    const before = process.cpuUsage()
-    explain(word.repeat(Math.ceil(10_000_000 / word.length)))
-    const { user, system } = process.cpuUsage(before)
-    assert.ok((user + system) / 1e6 < mostSeconds, `${(user + system) / 1e6} s`)
+    const seconds = toCpuSeconds(word, 10_000_000)
+    assert.ok(seconds < mostSeconds, `${seconds} s`)
   })
 }
 

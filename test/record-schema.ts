@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import { toRecordSchema } from '../pages/record-schema.ts'
+import { toRecordSchema } from '../pages/record-schema/record-schema.ts'
 
 const schema = toRecordSchema()
 const isKnownLine = loadLineCheck()

@@ -23,7 +23,7 @@ export const cookie = {
     status: 400,
     error: 'invalid_request',
     description:
-      'This sign-in did not begin in this browser at /oauth2/authorize of this proxy, or with another code_verifier. Start sign-in again, there.',
+      'This sign-in was not started in this browser at /oauth2/authorize of this proxy, or it was started with another code_verifier. Start it again there.',
     fault: 'caller',
     facts: [],
     fix: "Begin sign-in at the proxy's own /oauth2/authorize, and send the exchange from the same browser with credentials: include.",

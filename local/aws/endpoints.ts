@@ -13,8 +13,8 @@ import {
   type RotationProgress,
   type RotationRunner,
 } from './rotation-runner.ts'
-import type { SecretStore } from './secret-store.ts'
-import { answerSecretCall } from './secrets-manager.ts'
+import { answerSecretCall } from './secrets/secrets-manager.ts'
+import type { SecretStore } from './secrets/store.ts'
 import {
   denyPoolOperation,
   findPoolOperation,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { findByStage, nowSeconds, planRotation, type StoredSecret } from './secret-versions.ts'
+import { findByStage, nowSeconds, planRotation, type StoredSecret } from './secrets/versions.ts'
 
 /** In the order in which Secrets Manager calls them. */
 export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseJsonObject } from '../../core/json.ts'
 import type { AwsEndpoints } from '../aws/endpoints.ts'
 import type { RotationProgress } from '../aws/rotation-runner.ts'
-import { passTime, type StoredSecret } from '../aws/secret-versions.ts'
+import { passTime, type StoredSecret } from '../aws/secrets/versions.ts'
 import type { RotationView, StepFailureView } from './view.ts'
 
 /** Starts rotations of one client's secret, and says where they stand. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { AwsEndpoints } from '../aws/endpoints.ts'
 import type { AwsError } from '../aws/protocol.ts'
-import type { SecretStore } from '../aws/secret-store.ts'
-import { findByStage, moveStage } from '../aws/secret-versions.ts'
+import type { SecretStore } from '../aws/secrets/store.ts'
+import { findByStage, moveStage } from '../aws/secrets/versions.ts'
 import type { AppClient, PoolConfig } from '../user-pool/pool-config.ts'
 import type { RotationSwitchName } from './switches.ts'
 

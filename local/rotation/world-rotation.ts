@@ -1,6 +1,6 @@
 import type { AwsEndpoints, AwsEndpointsOptions } from '../aws/endpoints.ts'
-import type { SecretStore } from '../aws/secret-store.ts'
-import { enableRotation } from '../aws/secret-versions.ts'
+import type { SecretStore } from '../aws/secrets/store.ts'
+import { enableRotation } from '../aws/secrets/versions.ts'
 import type { RecordBoard } from '../record-board.ts'
 import type { PoolConfig } from '../user-pool/pool-config.ts'
 import { openRotationDesk, type RotationDesk } from './desk.ts'

@@ -10,7 +10,7 @@ const purposes: Readonly<Record<string, readonly string[]>> = {
   remembers: ['AWS::DynamoDB::', 'AWS::Logs::LogGroup'],
   'replaces secrets': ['AWS::SecretsManager::'],
   watches: ['AWS::CloudWatch::', 'AWS::Synthetics::', 'AWS::Logs::QueryDefinition'],
-  'tells somebody': ['AWS::SNS::'],
+  'notifies people': ['AWS::SNS::'],
   'keeps the pages of the docs, and what the canary saw': ['AWS::S3::'],
   'lets a version take over': ['AWS::CodeDeploy::'],
 }

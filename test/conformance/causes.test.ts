@@ -7,7 +7,11 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { type CauseName, causes } from '../../core/causes/catalogue.ts'
-import { assertFailure, type ExpectedFailure } from '../fixtures/conformance/contract.ts'
+import {
+  assertFailure,
+  type ExpectedFailure,
+  undeterminedCauses,
+} from '../fixtures/conformance/contract.ts'
 import {
   type Invocation,
   openDirectHandler,
@@ -27,14 +31,6 @@ import {
 } from '../fixtures/conformance/proxy.ts'
 import { refusedCalls } from '../fixtures/conformance/refused-calls.ts'
 import { secretFaults } from '../fixtures/conformance/secret-faults.ts'
-
-const undetermined: readonly CauseName[] = [
-  'client_rejected',
-  'client_unauthorized',
-  'code_rejected',
-  'refresh_token_rejected',
-  'cognito_request_rejected',
-]
 
 /** Short enough to wait for, long enough for a busy machine. */
 const shortTimes = {
@@ -76,7 +72,7 @@ async function provoke(body: Readonly<Record<string, string>>, expected: Expecte
   const [written, ...others] = proxy.records().slice(known)
   const record = assertFailure(reply, written, expected)
   assert.deepEqual(others, [])
-  const isUndetermined = undetermined.includes(expected.cause)
+  const isUndetermined = undeterminedCauses.includes(expected.cause)
   assert.equal(record['certainty'] === 'undetermined', isUndetermined)
   assert.equal(Array.isArray(record['candidates']), isUndetermined)
   assert.equal(record['fix'], causes[expected.cause].fix)
@@ -175,9 +171,9 @@ const provokedElsewhere: { readonly [N in CauseName]?: string } = {
       .filter(({ found, word }) => found.cause !== word)
       .map(({ found }) => [found.cause, 'diagnosis/diagnosis.test.ts']),
   ),
-  code_already_used: 'diagnosis/earlier-use.test.ts',
+  code_already_used: '../fixtures/conformance/code-uses.ts',
   refresh_token_rotated_out: 'diagnosis/earlier-use.test.ts',
-  refresh_token_revoked: 'diagnosis/earlier-use.test.ts',
+  refresh_token_revoked: 'diagnosis/earlier-use-table.test.ts',
   token_type_not_revocable: 'revocation.test.ts',
   edge_key_missing: 'edge.test.ts',
   edge_key_mismatch: 'edge.test.ts',

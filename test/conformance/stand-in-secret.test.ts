@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
-import { addVersion } from '../../local/aws/secret-versions.ts'
+import { addVersion } from '../../local/aws/secrets/versions.ts'
 import { openHttpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { toStored } from '../fixtures/conformance/function-world.ts'
 import { codeGrant, openProxy, refreshGrant, webClient } from '../fixtures/conformance/proxy.ts'

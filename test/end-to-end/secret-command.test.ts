@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { addVersion, findByStage } from '../../local/aws/secret-versions.ts'
+import { addVersion, findByStage } from '../../local/aws/secrets/versions.ts'
 import { openWorld } from '../../local/world.ts'
 import { readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
 import {

@@ -37,7 +37,7 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'conformance/deadline.test.ts': 9,
   'conformance/diagnosis/cases.test.ts': 2,
   'conformance/diagnosis/diagnosis.test.ts': 20,
-  'conformance/diagnosis/earlier-use.test.ts': 9,
+  'conformance/diagnosis/earlier-use-table.test.ts': 4,
   'conformance/diagnosis/limits.test.ts': 9,
   'conformance/doctor/client-states.test.ts': 8,
   'conformance/doctor/doctor.test.ts': 13,

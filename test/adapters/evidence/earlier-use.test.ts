@@ -205,6 +205,11 @@ test('exchanges of one code have one digest, and one exchange digest only where 
   assert.equal(new Set(exchanges.slice(0, 3)).size, 3)
   assert.equal(exchanges[3], exchanges[0])
   assert.equal(exchanges[4], '', 'a refresh token is used without more')
+  // The client has no rotation: its refresh tokens would fill the table, and tell nothing.
+  assert.deepEqual(
+    told.map(({ isCounted }) => isCounted),
+    [true, true, true, true, false],
+  )
 })
 
 test('a double use elsewhere is proved once the other one has said that it had ended well', async () => {

@@ -10,7 +10,7 @@ import {
   findByStage,
   moveStage,
   type StoredSecret,
-} from '../../../local/aws/secret-versions.ts'
+} from '../../../local/aws/secrets/versions.ts'
 import { ensureBuilt } from '../../../local/built-functions.ts'
 import { openGateway } from '../../../local/gateway/gateway.ts'
 import { openHttpServer } from '../../fixtures/adapters/loopback-servers.ts'

@@ -6,7 +6,7 @@ import { setTimeout as pass } from 'node:timers/promises'
 import { toCookieKey } from '../../../adapters/cookie-key.ts'
 import { sealToken } from '../../../adapters/cookie-seal.ts'
 import { Secret } from '../../../core/secret.ts'
-import { addVersion } from '../../../local/aws/secret-versions.ts'
+import { addVersion } from '../../../local/aws/secrets/versions.ts'
 import { assertFailure } from '../../fixtures/conformance/contract.ts'
 import {
   type Browser,

@@ -1,16 +1,11 @@
-import { type CauseName, causes, toCause } from '../core/causes/catalogue.ts'
-import { exchangeFacts, type FactName, factRows } from '../core/facts.ts'
-import { redirectStatus } from '../core/metadata-answer.ts'
-import { type RecordField, successFacts } from '../core/record.ts'
-import { checkFailed, checkPassed } from './record-schema-checks.ts'
-import {
-  type JsonSchema,
-  metricFieldSchemas,
-  recordFieldSchemas,
-  withNoGrant,
-} from './record-schema-fields.ts'
-import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
-import { rotationStepFailed, rotationStepMade } from './record-schema-rotations.ts'
+import { type CauseName, causes, toCause } from '../../core/causes/catalogue.ts'
+import { exchangeFacts, type FactName, factRows } from '../../core/facts.ts'
+import { redirectStatus } from '../../core/metadata-answer.ts'
+import { type RecordField, successFacts } from '../../core/record.ts'
+import { checkFailed, checkPassed } from './checks.ts'
+import { type JsonSchema, metricFieldSchemas, recordFieldSchemas, withNoGrant } from './fields.ts'
+import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './object.ts'
+import { rotationStepFailed, rotationStepMade } from './rotations.ts'
 
 const causeNames = Object.keys(causes) as readonly CauseName[]
 const message = 'request'

@@ -1,4 +1,4 @@
-import { type JsonSchema, loggerFieldSchemas } from './record-schema-fields.ts'
+import { type JsonSchema, loggerFieldSchemas } from './fields.ts'
 
 /** One kind of line: the fields that it may have besides the logger's own, and no other. */
 export interface LineKind {

@@ -1,7 +1,7 @@
-import { checkCauseNames, toCheckCause } from '../core/causes/doctor.ts'
-import { checkNames } from '../core/doctor/findings.ts'
-import { clientField, type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
-import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
+import { checkCauseNames, toCheckCause } from '../../core/causes/doctor.ts'
+import { checkNames } from '../../core/doctor/findings.ts'
+import { clientField, type JsonSchema, recordFieldSchemas } from './fields.ts'
+import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './object.ts'
 
 const { cause, fault, fix, runbook } = recordFieldSchemas
 

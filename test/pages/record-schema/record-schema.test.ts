@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CauseName, type Failure, fail, toCause } from '../../core/causes/catalogue.ts'
-import { type CheckCauseName, checkCauseNames } from '../../core/causes/doctor.ts'
-import { type StepCauseName, stepCauseNames } from '../../core/causes/rotation.ts'
-import { toCheckRecords } from '../../core/doctor/report.ts'
-import { reject } from '../../core/doctor/verdict.ts'
-import { type FactName, factRows } from '../../core/facts.ts'
-import { toRecord } from '../../core/record.ts'
-import { toRotationRecord } from '../../core/rotation/report.ts'
-import { toRecordSchema } from '../../pages/record-schema.ts'
-import { recordFieldSchemas } from '../../pages/record-schema-fields.ts'
+import { type CauseName, type Failure, fail, toCause } from '../../../core/causes/catalogue.ts'
+import { type CheckCauseName, checkCauseNames } from '../../../core/causes/doctor.ts'
+import { type StepCauseName, stepCauseNames } from '../../../core/causes/rotation.ts'
+import { toCheckRecords } from '../../../core/doctor/report.ts'
+import { reject } from '../../../core/doctor/verdict.ts'
+import { type FactName, factRows } from '../../../core/facts.ts'
+import { toRecord } from '../../../core/record.ts'
+import { toRotationRecord } from '../../../core/rotation/report.ts'
+import { recordFieldSchemas } from '../../../pages/record-schema/fields.ts'
+import { toRecordSchema } from '../../../pages/record-schema/record-schema.ts'
 import {
   allFacts,
   causeNames,
   measures,
   toFailedOutcome,
   toSuccess,
-} from '../fixtures/core/sample-outcome.ts'
-import { assertLines, findFault } from '../record-schema.ts'
+} from '../../fixtures/core/sample-outcome.ts'
+import { assertLines, findFault } from '../../record-schema.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

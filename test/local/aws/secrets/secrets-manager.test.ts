@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
-import { call, openWorld } from '../../fixtures/local/aws-fixture.ts'
-import { hangMs } from '../../fixtures/patience.ts'
+import { call, openWorld } from '../../../fixtures/local/aws-fixture.ts'
+import { hangMs } from '../../../fixtures/patience.ts'
 
 const SecretId = 'app/web'
 

@@ -1,7 +1,7 @@
-import { grantTypes } from '../core/causes/cause.ts'
-import { type FactField, type FactRow, factRows, longestInvocationMs } from '../core/facts.ts'
-import { type MetricName, metrics } from '../core/metrics.ts'
-import { type RecordField, secretFetchResults } from '../core/record.ts'
+import { grantTypes } from '../../core/causes/cause.ts'
+import { type FactField, type FactRow, factRows, longestInvocationMs } from '../../core/facts.ts'
+import { type MetricName, metrics } from '../../core/metrics.ts'
+import { type RecordField, secretFetchResults } from '../../core/record.ts'
 
 /** One part of a JSON Schema, dialect 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>

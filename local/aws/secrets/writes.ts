@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { awsError, type Input, type OperationResult, textOf } from './protocol.ts'
-import { type SecretCall, type SecretsManager, secretNotFound, toSecretArn } from './secret-call.ts'
-import { isRequestToken, unusableToken } from './secret-rotation.ts'
+import { awsError, type Input, type OperationResult, textOf } from '../protocol.ts'
+import { type SecretCall, type SecretsManager, secretNotFound, toSecretArn } from './call.ts'
+import { isRequestToken, unusableToken } from './rotation.ts'
 import {
   addVersion,
   findByStage,
@@ -9,7 +9,7 @@ import {
   nowSeconds,
   type SecretVersion,
   type StoredSecret,
-} from './secret-versions.ts'
+} from './versions.ts'
 
 const current = 'AWSCURRENT'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { SwitchName } from '../switches.ts'
-import type { AwsError } from './protocol.ts'
-import { addVersion, makeSecret, nowSeconds, type StoredSecret } from './secret-versions.ts'
+import type { SwitchName } from '../../switches.ts'
+import type { AwsError } from '../protocol.ts'
+import { addVersion, makeSecret, nowSeconds, type StoredSecret } from './versions.ts'
 
 /** The ways in which Secrets Manager can be broken. */
 export type SecretFault = Extract<

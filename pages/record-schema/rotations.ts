@@ -1,8 +1,8 @@
-import { stepCauseNames, toStepCause } from '../core/causes/rotation.ts'
-import { rotationSteps } from '../core/rotation/event.ts'
-import { deeds } from '../core/rotation/report.ts'
-import { clientField, type JsonSchema, recordFieldSchemas } from './record-schema-fields.ts'
-import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './record-schema-object.ts'
+import { stepCauseNames, toStepCause } from '../../core/causes/rotation.ts'
+import { rotationSteps } from '../../core/rotation/event.ts'
+import { deeds } from '../../core/rotation/report.ts'
+import { clientField, type JsonSchema, recordFieldSchemas } from './fields.ts'
+import { toCauseRule, toLineSchema, toOneOf, toRunbookSchema } from './object.ts'
 
 const { cause, fault, evidence, fix, runbook, total_ms } = recordFieldSchemas
 

@@ -1,9 +1,9 @@
-import { accountId, awsError, type Input, type OperationResult, textOf } from './protocol.ts'
-import { type SecretCall, type SecretsManager, secretNotFound, toSecretArn } from './secret-call.ts'
-import { cancelRotation, rotateSecret } from './secret-rotation.ts'
-import type { SecretFault, SecretStore } from './secret-store.ts'
-import { findByStage, type StoredSecret } from './secret-versions.ts'
-import { createSecret, putSecretValue, updateVersionStage } from './secret-writes.ts'
+import { accountId, awsError, type Input, type OperationResult, textOf } from '../protocol.ts'
+import { type SecretCall, type SecretsManager, secretNotFound, toSecretArn } from './call.ts'
+import { cancelRotation, rotateSecret } from './rotation.ts'
+import type { SecretFault, SecretStore } from './store.ts'
+import { findByStage, type StoredSecret } from './versions.ts'
+import { createSecret, putSecretValue, updateVersionStage } from './writes.ts'
 
 type SecretOperation = (call: SecretCall) => OperationResult
 

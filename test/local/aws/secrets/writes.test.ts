@@ -8,7 +8,7 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
-import { openWorld } from '../../fixtures/local/aws-fixture.ts'
+import { openWorld } from '../../../fixtures/local/aws-fixture.ts'
 
 const SecretId = 'app/web'
 const invalid = { name: 'InvalidParameterException' }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { awsError, type Input, type OperationResult, textOf } from './protocol.ts'
-import type { SecretCall } from './secret-call.ts'
+import { awsError, type Input, type OperationResult, textOf } from '../protocol.ts'
+import type { SecretCall } from './call.ts'
 import {
   addVersion,
   findByStage,
@@ -8,7 +8,7 @@ import {
   planRotation,
   type RotationRules,
   type StoredSecret,
-} from './secret-versions.ts'
+} from './versions.ts'
 
 /**
  * Configures rotation and starts it. As in AWS, the version is there with AWSPENDING and without a value

@@ -1,7 +1,7 @@
-import { accountId, awsError, type Input, type OperationResult } from './protocol.ts'
-import type { RotationRunner } from './rotation-runner.ts'
-import type { SecretFault, SecretStore } from './secret-store.ts'
-import type { StoredSecret } from './secret-versions.ts'
+import { accountId, awsError, type Input, type OperationResult } from '../protocol.ts'
+import type { RotationRunner } from '../rotation-runner.ts'
+import type { SecretFault, SecretStore } from './store.ts'
+import type { StoredSecret } from './versions.ts'
 
 /** The state that the operations of Secrets Manager work on. */
 export interface SecretsManager {

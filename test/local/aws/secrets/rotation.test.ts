@@ -10,9 +10,9 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
-import type { RotationEvent, RotationProgress } from '../../../local/aws/rotation-runner.ts'
-import { openWorld } from '../../fixtures/local/aws-fixture.ts'
-import { hangMs } from '../../fixtures/patience.ts'
+import type { RotationEvent, RotationProgress } from '../../../../local/aws/rotation-runner.ts'
+import { openWorld } from '../../../fixtures/local/aws-fixture.ts'
+import { hangMs } from '../../../fixtures/patience.ts'
 
 const SecretId = 'app/web'
 const arn = 'arn:aws:lambda:eu-central-1:000000000000:function:rotate'
