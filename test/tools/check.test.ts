@@ -118,9 +118,9 @@ for (const [says, text, shown] of [
 test('a file that hangs is ended and fails, and those after it run', (t) => {
   const hanging = `${head}test('never ends', () => new Promise((end) => setTimeout(end, 1e9)))`
   const files = { 'a.test.ts': hanging, 'b.test.ts': `${head}test('ends', () => {})` }
-  const { status, text, lines } = run(t, files, { HANG_MINUTES: '0.1' })
+  const { status, text, lines } = run(t, files, { HANG_MINUTES: '0.2' })
   assert.equal(status, 1)
-  assert.match(text, /ended, because it still ran after 0\.1 minutes/)
+  assert.match(text, /ended, because it still ran after 0\.2 minutes/)
   assert.match(lines.at(-1) ?? '', /^1 passed, [12] failed$/)
 })
 
