@@ -12,17 +12,23 @@ import {
   type TestedProxy,
   webClient,
 } from '../fixtures/conformance/proxy.ts'
-import { secretFaults } from '../fixtures/conformance/secret-faults.ts'
+import { type SecretFault, secretFaults } from '../fixtures/conformance/secret-faults.ts'
+import { attemptUntilDone } from '../fixtures/patience.ts'
 
 const tokens = { access_token: 'a', token_type: 'Bearer' }
 const success = { status: 200, body: tokens }
 const named = (name: string) => ({ name, clientId: name, secretId: `token-proxy/${name}` })
 const secretIds = secretFaults.map(({ client }) => `token-proxy/${client}`)
 
+const secretTimeoutMs = 2500
+
 let proxy: TestedProxy
 before(async () => {
   proxy = await openProxy({
-    env: { TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1', TOKEN_PROXY_SECRET_TIMEOUT_MS: '2500' },
+    env: {
+      TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS: '1',
+      TOKEN_PROXY_SECRET_TIMEOUT_MS: String(secretTimeoutMs),
+    },
     clients: (web) => [web, ...secretFaults.map(({ client }) => ({ ...web, ...named(client) }))],
   })
 })
@@ -33,25 +39,44 @@ const passSoftAge = () => pass(1200)
 
 /** The SDK asks twice where asking again may help; silence has used up the time for that. */
 const callsOf: Readonly<Record<string, number>> = { throttled: 2, down: 2 }
+/** After a first failure nothing is read again for so long. */
+const backOffMs = 1000
 
-for (const { says, client, cause, evidence, certainty, breakStore } of secretFaults) {
-  test(`cold, ${says} is ${cause}: nothing is sent, and a second request does not ask again`, async () => {
-    proxy.gateway.coolDown()
-    breakStore(proxy.secrets, `token-proxy/${client}`)
-    const [reads, sent] = [proxy.secretCalls(), proxy.upstream.requests.length]
-    for (const [body, isCode] of [
-      [codeGrant({ client_id: client }), true],
-      [refreshGrant({ client_id: client }), false],
-    ] as const) {
-      const reply = await proxy.send({ body })
-      const record = assertFailure(reply, proxy.records().at(-1), { cause, isCode })
-      assert.deepEqual([record['evidence'], record['certainty']], [evidence, certainty ?? 'proved'])
-      assert.equal(record['attempts'], undefined)
-    }
-    assert.equal(proxy.secretCalls() - reads, callsOf[client] ?? 1)
-    assert.equal(proxy.upstream.requests.length, sent)
-    proxy.secrets.restore()
+for (const fault of secretFaults) {
+  const { says, client, cause } = fault
+  test(`cold, ${says} is ${cause}: nothing is sent, and a second request does not ask again`, async (t) => {
+    t.after(() => proxy.secrets.restore())
+    const known = proxy.upstream.requests.length
+    await attemptUntilDone(async () => {
+      const reads = proxy.secretCalls()
+      const startedAtMs = performance.now()
+      await failTwice(fault)
+      const silentMs = client === 'silent' ? secretTimeoutMs : 0
+      const isLate = performance.now() - startedAtMs - silentMs >= backOffMs
+      const count = proxy.secretCalls() - reads
+      const expected = callsOf[client] ?? 1
+      // On a busy machine the second request may come after the time in which nothing is read again.
+      if (isLate && count === 2 * expected) return undefined
+      assert.equal(count, expected)
+      return true
+    })
+    assert.equal(proxy.upstream.requests.length, known)
   })
+}
+
+/** Sends both grants to a cold sandbox. */
+async function failTwice({ client, cause, evidence, certainty, breakStore }: SecretFault) {
+  proxy.gateway.coolDown()
+  breakStore(proxy.secrets, `token-proxy/${client}`)
+  for (const [body, isCode] of [
+    [codeGrant({ client_id: client }), true],
+    [refreshGrant({ client_id: client }), false],
+  ] as const) {
+    const reply = await proxy.send({ body })
+    const record = assertFailure(reply, proxy.records().at(-1), { cause, isCode })
+    assert.deepEqual([record['evidence'], record['certainty']], [evidence, certainty ?? 'proved'])
+    assert.equal(record['attempts'], undefined)
+  }
 }
 
 test('an answer of Secrets Manager may take most of the time that the settings give it', async () => {
