@@ -1,39 +1,16 @@
 // The built function before the embedded user pool, which really is in the state that the proxy must find out.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import test, { after, afterEach, before, describe } from 'node:test'
+import test, { describe } from 'node:test'
 import { type CauseName, toCause } from '../../../core/causes/catalogue.ts'
+import type { PoolSwitch } from '../../../local/user-pool/pool-switch.ts'
 import {
   assertFinding,
   type DiagnosedWorld,
   type DiagnosedWorldOptions,
-  openDiagnosedWorld,
 } from '../../fixtures/conformance/diagnosed-world.ts'
 import { type PoolState, poolStates } from '../../fixtures/conformance/pool-states.ts'
-
-/** Opens one world for a group of tests; each of them begins with a sound pool and a cold sandbox. */
-function shareWorld(options: DiagnosedWorldOptions = {}): () => DiagnosedWorld {
-  let world: DiagnosedWorld | undefined
-  let sound: Pick<DiagnosedWorld['config'], 'domainPoolId' | 'appClients'> | undefined
-  const get = () => {
-    assert.ok(world)
-    return world
-  }
-  before(async () => {
-    world = await openDiagnosedWorld(options)
-    sound = structuredClone(world.config)
-  })
-  afterEach(() => {
-    const { visitor, config, gateway } = get()
-    visitor.pool.restore()
-    config.domainPoolId = sound?.domainPoolId ?? ''
-    const unset = { describedSecret: undefined }
-    Object.assign(visitor.client, unset, structuredClone(sound?.appClients[0]))
-    gateway.coolDown()
-  })
-  after(() => get().close())
-  return get
-}
+import { assertFound, shareWorld } from '../../fixtures/conformance/shared-world.ts'
 
 /** Asks for what the state is about, once it has begun. */
 async function provoke(world: DiagnosedWorld, { grant, spoil }: PoolState) {
@@ -49,19 +26,25 @@ async function provoke(world: DiagnosedWorld, { grant, spoil }: PoolState) {
   return world.ask({ client_id, token }, '/oauth2/revoke')
 }
 
+/** Asks with what was good until the pool broke. */
+async function askBroken(world: DiagnosedWorld, grant: 'code' | 'refresh', name: PoolSwitch) {
+  const form = await (grant === 'code' ? world.codeForm() : world.refreshForm())
+  world.visitor.pool.breakWith(name)
+  return world.ask(form)
+}
+
 describe('if the pool may be described', () => {
-  const world = shareWorld()
+  const shared = shareWorld()
   for (const state of poolStates) {
     const { says, grant, found } = state
     test(`${says} is found out at a ${grant}: ${found.cause}, ${found.certainty}`, async () => {
-      assertFinding(await provoke(world(), state), found)
+      await assertFound(shared, (world) => provoke(world, state), found)
     })
   }
 
   test('a failed trigger is recognised by its text alone, which proves nothing', async () => {
-    const form = await world().codeForm()
-    world().visitor.pool.breakWith('trigger_failed')
-    assertFinding(await world().ask(form), {
+    const ask = (world: DiagnosedWorld) => askBroken(world, 'code', 'trigger_failed')
+    await assertFound(shared, ask, {
       cause: 'lambda_trigger_failed',
       certainty: 'likely',
       evidence: ['trigger_text'],
@@ -70,9 +53,8 @@ describe('if the pool may be described', () => {
 
   for (const name of ['code_used', 'code_expired', 'verifier_wrong'] as const) {
     test(`${name} by somebody else cannot be told from the other ways to lose a code`, async () => {
-      const form = await world().codeForm()
-      world().visitor.pool.breakWith(name)
-      assertFinding(await world().ask(form), {
+      const ask = (world: DiagnosedWorld) => askBroken(world, 'code', name)
+      await assertFound(shared, ask, {
         cause: 'code_rejected',
         certainty: 'undetermined',
         evidence: ['no_use_on_record', 'oauth_enabled'],
@@ -87,16 +69,16 @@ describe('if the pool may be described', () => {
   for (const name of ['refresh_expired', 'refresh_revoked', 'refresh_rotated_out'] as const) {
     for (const isRotating of [false, true]) {
       test(`${name} somewhere else, rotation ${isRotating ? 'on' : 'off'}, leaves what the pool allows`, async () => {
-        const { client } = world().visitor
-        client.refreshTokenRotation = isRotating ? { retryGracePeriodSeconds: 0 } : undefined
-        world().config.deviceConfiguration = isRotating
-          ? { challengeRequiredOnNewDevice: true }
-          : undefined
-        const form = await world().refreshForm()
-        world().visitor.pool.breakWith(name)
+        const ask = (world: DiagnosedWorld) => {
+          const rotation = isRotating ? { retryGracePeriodSeconds: 0 } : undefined
+          world.visitor.client.refreshTokenRotation = rotation
+          const remembering = isRotating ? { challengeRequiredOnNewDevice: true } : undefined
+          world.config.deviceConfiguration = remembering
+          return askBroken(world, 'refresh', name)
+        }
         const left = toCause('refresh_token_rejected').candidates ?? []
         const ruledOut = isRotating ? [] : ['refresh_token_rotated_out', 'device_tracking']
-        assertFinding(await world().ask(form), {
+        await assertFound(shared, ask, {
           cause: 'refresh_token_rejected',
           certainty: 'undetermined',
           evidence: isRotating ? [] : ['rotation_off', 'device_tracking_off'],
@@ -108,20 +90,23 @@ describe('if the pool may be described', () => {
 })
 
 describe('a made-up code caused a description of the app client just before it broke', () => {
-  const world = shareWorld()
+  const shared = shareWorld()
   const ofCode = poolStates.filter(
     ({ grant, found }) => grant === 'code' && isOfClient(found.cause),
   )
   for (const state of ofCode) {
     const { says, found } = state
     test(`${says} is found out all the same: ${found.cause}, ${found.certainty}`, async () => {
-      for (const junk of [
-        { ...(await world().codeForm()), code: randomUUID() },
-        { ...(await world().refreshForm()), refresh_token: randomUUID() },
-      ]) {
-        assert.equal((await world().ask(junk)).record['fault'], 'caller')
+      const ask = async (world: DiagnosedWorld) => {
+        for (const junk of [
+          { ...(await world.codeForm()), code: randomUUID() },
+          { ...(await world.refreshForm()), refresh_token: randomUUID() },
+        ]) {
+          assert.equal((await world.ask(junk)).record['fault'], 'caller')
+        }
+        return provoke(world, state)
       }
-      assertFinding(await provoke(world(), state), found)
+      await assertFound(shared, ask, found)
     })
   }
 })
@@ -133,7 +118,7 @@ function isOfClient(cause: CauseName): boolean {
 
 describe('if nothing answers at the domain', () => {
   let hasDomain = true
-  const world = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
+  const shared = shareWorld({ poolOfDomain: (config) => (hasDomain ? config : undefined) })
   const cases = [
     ['its own', true, undefined, 'domain_not_found', 'likely', ['answered_404']],
     ['no pool’s', false, '', 'domain_not_found', 'likely', ['answered_404', 'domain_without_pool']],
@@ -148,11 +133,12 @@ describe('if nothing answers at the domain', () => {
   ] as const
   for (const [says, isKnown, owner, cause, certainty, evidence] of cases) {
     test(`a domain that is ${says} is ${cause}`, async () => {
-      const form = await world().refreshForm()
-      world().visitor.pool.breakWith('not_found')
       hasDomain = isKnown
-      if (owner !== undefined) world().config.domainPoolId = owner
-      assertFinding(await world().ask(form), { cause, certainty, evidence })
+      const ask = (world: DiagnosedWorld) => {
+        if (owner !== undefined) world.config.domainPoolId = owner
+        return askBroken(world, 'refresh', 'not_found')
+      }
+      await assertFound(shared, ask, { cause, certainty, evidence })
     })
   }
 })
@@ -186,11 +172,11 @@ const blindnesses: readonly Blindness[] = [
 ]
 for (const { says, options = {}, blind, states = poolStates } of blindnesses) {
   describe(`where ${says}`, () => {
-    const world = shareWorld(options)
+    const shared = shareWorld(options)
     for (const state of states) {
       test(`${state.says} cannot be told at a ${state.grant}: ${state.word}`, async () => {
-        blind?.(world())
-        const answered = await provoke(world(), state)
+        blind?.(shared.get())
+        const answered = await provoke(shared.get(), state)
         const candidates = toInput(state)
         assertFinding(answered, {
           cause: state.word,
