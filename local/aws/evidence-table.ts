@@ -1,3 +1,4 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { listen } from '../listening.ts'
@@ -18,6 +19,7 @@ const mostRows = 1000
 /** Opens the table, empty and in memory; it is lost when it is closed. */
 export async function openEvidenceTable(region: string, port: number): Promise<EvidenceTable> {
   const server = dynalite({ createTableMs: 0 })
+  const untilAnswered = countWork(server)
   const { url, close } = await listen(server, port)
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }
   const client = new DynamoDBClient({ region, endpoint: url, credentials })
@@ -33,9 +35,34 @@ export async function openEvidenceTable(region: string, port: number): Promise<E
     close: async () => {
       clearInterval(timer)
       await round
+      await untilAnswered()
       client.destroy()
       await close()
     },
+  }
+}
+
+/**
+ * Gives what waits until every request that has arrived is answered. The server goes on with one whose caller has
+ * left, and would then write to a database that is closed.
+ */
+function countWork(server: Server): () => Promise<void> {
+  const work = new Set<Promise<void>>()
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    request.once('end', () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      work.add(promise)
+      void promise.then(() => work.delete(promise))
+      // No event tells that a response has ended whose connection is gone.
+      const end = response.end.bind(response)
+      response.end = ((...given: Parameters<typeof end>) => {
+        resolve()
+        return end(...given)
+      }) as typeof response.end
+    })
+  })
+  return async () => {
+    while (work.size > 0) await Promise.all(work)
   }
 }
 

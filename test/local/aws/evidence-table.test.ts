@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { setImmediate } from 'node:timers/promises'
+import { CreateTableCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { systemClock } from '../../../adapters/clock.ts'
 import { openUseTable } from '../../../adapters/evidence/use-table.ts'
+import { openEvidenceTable } from '../../../local/aws/evidence-table.ts'
 import { openRowSweeper } from '../../../local/aws/row-sweeper.ts'
 import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
 
@@ -72,4 +74,30 @@ test('a row that is written again after a sweep is known again', async (t) => {
   await use('a')
   await sweeper.sweep()
   assert.deepEqual(await digests(), ['a'])
+})
+
+test('a table that is closed first ends what callers have left behind', async () => {
+  // The server takes several turns for an update; the callers leave within any of them.
+  for (let turns = 0; turns < 30; turns += 1) {
+    const opened = await openEvidenceTable('eu-central-1', 0)
+    const client = new DynamoDBClient({ endpoint: opened.url, maxAttempts: 1 })
+    const leaving = new AbortController()
+    const count = (digest: string) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: opened.name,
+          Key: { digest: { S: digest } },
+          UpdateExpression: 'ADD #counter :one',
+          ExpressionAttributeNames: { '#counter': 'total' },
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        }),
+        { abortSignal: leaving.signal },
+      )
+    const updates = Promise.allSettled(Array.from({ length: 20 }, (_, index) => count(`${index}`)))
+    for (let turn = 0; turn < turns; turn += 1) await setImmediate()
+    leaving.abort()
+    client.destroy()
+    await opened.close()
+    await updates
+  }
 })
