@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import type { CauseName } from '../../core/causes/catalogue.ts'
 import { assertFailure, assertHeaders } from '../fixtures/conformance/contract.ts'
-import { assertFinding, openDiagnosedWorld } from '../fixtures/conformance/diagnosed-world.ts'
+import { assertFinding, openTestWorld } from '../fixtures/conformance/diagnosed-world.ts'
 import { upstreamFaults } from '../fixtures/conformance/faults.ts'
 import {
   type Call,
@@ -140,8 +140,7 @@ test('nothing but Cognito’s own 200 revokes', async (t) => {
 })
 
 test('an access token is not revocable, and the answer says so', async (t) => {
-  const world = await openDiagnosedWorld()
-  t.after(() => world.close())
+  const world = await openTestWorld(t)
   const tokens = await world.visitor.tokens()
   const form = { client_id: world.visitor.client.clientId, token: tokens.access_token }
   const answered = await world.ask(form, path)
@@ -154,12 +153,10 @@ test('an access token is not revocable, and the answer says so', async (t) => {
 })
 
 test('a token that was revoked is revoked: refreshing with it fails for that reason', async (t) => {
-  const world = await openDiagnosedWorld()
-  t.after(() => world.close())
+  const world = await openTestWorld(t)
   const form = await world.refreshForm()
-  const { client_id: id = '', refresh_token: token = '' } = form
   for (const _ of ['at first', 'and again, which changes nothing']) {
-    const { reply } = await world.ask({ client_id: id, token }, path)
+    const { reply } = await world.revoke(form)
     assert.deepEqual([reply.status, reply.raw], [200, '{}'])
   }
   const refused = await world.ask(form)

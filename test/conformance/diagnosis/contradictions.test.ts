@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import type { AppClient, PoolConfig } from '../../../local/user-pool/pool-config.ts'
-import { assertFinding, type ExpectedFinding } from '../../fixtures/conformance/diagnosed-world.ts'
-import { judgeInTime } from '../../fixtures/conformance/in-time.ts'
+import type { ExpectedFinding } from '../../fixtures/conformance/diagnosed-world.ts'
+import { assertFindingInTime } from '../../fixtures/conformance/in-time.ts'
 import {
   codeGrant,
   type FormParameters,
@@ -190,10 +190,8 @@ for (const contradiction of contradictions) {
       const reply = await proxy.send({ body: form })
       const [record] = proxy.records()
       assert.ok(record)
-      return [{ reply, record }]
+      return { reply, record }
     }
-    await judgeInTime(ask, (answers) => {
-      for (const answered of answers) assertFinding(answered, found)
-    })
+    await assertFindingInTime(ask, found)
   })
 }

@@ -21,9 +21,7 @@ async function provoke(world: DiagnosedWorld, { grant, spoil }: PoolState) {
   }
   const form = await world.refreshForm()
   spoil(world)
-  if (grant === 'refresh') return world.ask(form)
-  const { client_id = '', refresh_token: token = '' } = form
-  return world.ask({ client_id, token }, '/oauth2/revoke')
+  return grant === 'refresh' ? world.ask(form) : world.revoke(form)
 }
 
 /** Asks with what was good until the pool broke. */

@@ -4,7 +4,6 @@ import { type TestContext, test } from 'node:test'
 import { openCanaries } from '../../fixtures/conformance/canaries.ts'
 import {
   assertUndetermined,
-  openUses,
   toWrongVerifier,
   usedElsewhere,
   usedHere,
@@ -13,6 +12,7 @@ import {
   type Answered,
   assertFinding,
   type DiagnosedWorld,
+  openTestWorld,
 } from '../../fixtures/conformance/diagnosed-world.ts'
 import { judgeInTime } from '../../fixtures/conformance/in-time.ts'
 import {
@@ -23,7 +23,7 @@ import {
 } from '../../fixtures/conformance/table-rows.ts'
 
 async function openWithTable(t: TestContext, client = {}) {
-  const world = await openUses(t, { hasTable: true, client })
+  const world = await openTestWorld(t, { hasTable: true, client })
   const rows = openTableRows(world.table)
   t.after(() => rows.close())
   return { world, rows }
@@ -126,8 +126,7 @@ test('a token revoked through one sandbox is likely to be revoked in another', a
   const { world } = await openWithTable(t)
   const ask = async () => {
     const form = await world.refreshForm()
-    const { client_id = '', refresh_token: token = '' } = form
-    const revoked = await world.ask({ client_id, token }, '/oauth2/revoke')
+    const revoked = await world.revoke(form)
     world.gateway.coolDown()
     return [revoked, await world.ask(form)] as const
   }
@@ -145,9 +144,8 @@ test('a token revoked through one sandbox is likely to be revoked in another', a
 test('a revocation that was refused revokes nothing in the memory either', async (t) => {
   const { world } = await openWithTable(t)
   const form = await world.refreshForm()
-  const { client_id = '', refresh_token: token = '' } = form
   world.visitor.client.enableTokenRevocation = false
-  assert.notEqual((await world.ask({ client_id, token }, '/oauth2/revoke')).reply.status, 200)
+  assert.notEqual((await world.revoke(form)).reply.status, 200)
   assert.equal((await world.ask(form)).reply.status, 200)
   world.visitor.pool.breakWith('refresh_expired')
   assert.equal((await world.ask(form)).record['cause'], 'refresh_token_rejected')
@@ -157,16 +155,19 @@ test('a revocation that was refused revokes nothing in the memory either', async
 async function spendSome(world: DiagnosedWorld) {
   const code = await world.codeForm()
   const refresh = await world.refreshForm()
-  const { client_id = '', refresh_token: token = '' } = refresh
   const answers = [
     await world.ask(code),
     await world.ask(code),
     await world.ask(refresh),
-    await world.ask({ client_id, token }, '/oauth2/revoke'),
+    await world.revoke(refresh),
   ]
   return {
     answers,
-    secrets: { code: code['code'] ?? '', token, verifier: code['code_verifier'] ?? '' },
+    secrets: {
+      code: code['code'] ?? '',
+      token: refresh['refresh_token'] ?? '',
+      verifier: code['code_verifier'] ?? '',
+    },
   }
 }
 

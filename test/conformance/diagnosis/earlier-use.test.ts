@@ -3,15 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   assertUndetermined,
-  openUses,
   toWrongVerifier,
   usedElsewhere,
   usedHere,
 } from '../../fixtures/conformance/code-uses.ts'
-import { assertFinding } from '../../fixtures/conformance/diagnosed-world.ts'
+import { assertFinding, openTestWorld } from '../../fixtures/conformance/diagnosed-world.ts'
 
 test('a code that is exchanged twice in one sandbox is proved to be used', async (t) => {
-  const world = await openUses(t)
+  const world = await openTestWorld(t)
   const form = await world.codeForm()
   assert.equal((await world.ask(form)).reply.status, 200)
   for (const _ of ['the second time', 'the third time']) {
@@ -21,7 +20,7 @@ test('a code that is exchanged twice in one sandbox is proved to be used', async
 })
 
 test('without a table, another sandbox does not know of the first exchange', async (t) => {
-  const world = await openUses(t)
+  const world = await openTestWorld(t)
   const form = await world.codeForm()
   await world.ask(form)
   world.gateway.coolDown()
@@ -29,7 +28,7 @@ test('without a table, another sandbox does not know of the first exchange', asy
 })
 
 test('a code that was refused because of its verifier does not count as used in the same sandbox', async (t) => {
-  const world = await openUses(t)
+  const world = await openTestWorld(t)
   const form = await world.codeForm()
   // What was described for the first refusal is too old to rule anything out for the next.
   for (const seen of [['no_use_on_record', 'oauth_enabled'], [], []]) {
@@ -38,7 +37,7 @@ test('a code that was refused because of its verifier does not count as used in 
 })
 
 test('a first exchange of unknown fate makes the second only likely a double one', async (t) => {
-  const world = await openUses(t, { env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
+  const world = await openTestWorld(t, { env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
   const form = await world.codeForm()
   world.visitor.pool.breakWith('cut_body', 1)
   assert.equal((await world.ask(form)).record['cause'], 'cognito_connection_lost')
@@ -47,7 +46,7 @@ test('a first exchange of unknown fate makes the second only likely a double one
 })
 
 test('a refresh token that was replaced here is proved to be rotated out', async (t) => {
-  const world = await openUses(t)
+  const world = await openTestWorld(t)
   world.visitor.client.refreshTokenRotation = { retryGracePeriodSeconds: 0 }
   const form = await world.refreshForm()
   const first = await world.ask(form)

@@ -10,16 +10,10 @@ import {
   assertFinding,
   type DiagnosedWorld,
   type DiagnosedWorldOptions,
-  openDiagnosedWorld,
+  openTestWorld,
 } from '../../fixtures/conformance/diagnosed-world.ts'
 import { openDirectHandler, toAnswer, toEvent } from '../../fixtures/conformance/direct-handler.ts'
 import { type FormParameters, pickRecords, type Reply } from '../../fixtures/conformance/proxy.ts'
-
-async function open(t: TestContext, options: DiagnosedWorldOptions = {}) {
-  const world = await openDiagnosedWorld(options)
-  t.after(() => world.close())
-  return world
-}
 
 const loaded = 'the describer was loaded'
 
@@ -38,7 +32,7 @@ function copyWithBrokenDescriber(t: TestContext): string {
 }
 
 test('a success neither loads the describer nor calls it; a failure without it loses certainty alone', async (t) => {
-  const world = await open(t, {
+  const world = await openTestWorld(t, {
     functionsFolder: copyWithBrokenDescriber(t),
     plantedLine: loaded,
   })
@@ -74,7 +68,7 @@ function openHandler(t: TestContext, env: DiagnosedWorld['env']) {
 const partCalls = ['DescribeUserPool', 'DescribeUserPoolClient', 'ListUserPoolClientSecrets']
 
 test('fifty failures at one moment describe each part once, and all of them are explained', async (t) => {
-  const world = await open(t)
+  const world = await openTestWorld(t)
   const handler = openHandler(t, world.env)
   const form = await world.refreshForm()
   world.visitor.pool.breakWith('client_gone')
@@ -91,7 +85,7 @@ test('fifty failures at one moment describe each part once, and all of them are 
 })
 
 test('a thousand failures of every kind make six describe calls at most, two of them for callers', async (t) => {
-  const world = await open(t)
+  const world = await openTestWorld(t)
   const handler = openHandler(t, world.env)
   const { pool } = world.visitor
   const form = await world.refreshForm()
@@ -104,7 +98,7 @@ test('a thousand failures of every kind make six describe calls at most, two of 
 })
 
 test('descriptions that do not arrive delay a failure briefly, and only once', async (t) => {
-  const world = await open(t, { env: { TOKEN_PROXY_DEADLINE_MS: '14000' } })
+  const world = await openTestWorld(t, { env: { TOKEN_PROXY_DEADLINE_MS: '14000' } })
   const form = await world.refreshForm()
   assert.equal((await world.ask(form)).reply.status, 200)
   world.aws.silenceCognito(true)
@@ -121,7 +115,7 @@ test('a failure is answered before its deadline however long descriptions and ta
   t.after(() => table.close())
   // Far longer than a busy machine takes for what does answer.
   const deadlineMs = 14_000
-  const world = await open(t, {
+  const world = await openTestWorld(t, {
     hasTable: true,
     env: { AWS_ENDPOINT_URL_DYNAMODB: table.url, TOKEN_PROXY_DEADLINE_MS: String(deadlineMs) },
   })
@@ -171,8 +165,8 @@ const toText = ({ status, raw }: Reply) => [status, raw.replace(/Request id: .*"
 
 for (const { says, open: openTable } of tableStates) {
   test(`a table that ${says} changes no answer and delays no success`, async (t) => {
-    const sound = await open(t)
-    const world = await open(t, { env: (await openTable(t)) ?? {} })
+    const sound = await openTestWorld(t)
+    const world = await openTestWorld(t, { env: (await openTable(t)) ?? {} })
     const added = (await measure(world)) - (await measure(sound))
     assert.ok(added < muchMs, `${added} ms`)
     const answers = await Promise.all(
