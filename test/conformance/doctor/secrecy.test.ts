@@ -1,153 +1,21 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { toRoundText } from '../../../tools/doctor-text.ts'
-import { type Canaries, openCanaries } from '../../fixtures/conformance/canaries.ts'
+import { openCanaries } from '../../fixtures/conformance/canaries.ts'
 import { type Environment, runDoctor } from '../../fixtures/conformance/doctor-doors.ts'
 import {
-  type DoctorStage,
-  openDoctorStage,
-  type Said,
-} from '../../fixtures/conformance/doctor-stage.ts'
+  assertSecrecy,
+  openSecretStage,
+  testSecrecy,
+  toTexts,
+} from '../../fixtures/conformance/doctor-secrecy.ts'
 import { webClient } from '../../fixtures/conformance/proxy.ts'
-import type { ScriptedAnswer } from '../../fixtures/conformance/scripted-upstream.ts'
 
-const { secretId } = webClient
-
-/** Opens a stage on which whatever is secret is a canary: the app client's secret, and our own to AWS. */
-async function open(t: TestContext) {
-  const canaries = openCanaries()
-  const secret = toSecret(canaries, 'client secret')
-  const stage = await openDoctorStage(secret)
-  t.after(() => stage.close())
-  const env = {
-    AWS_SECRET_ACCESS_KEY: canaries.make('secret access key'),
-    AWS_SESSION_TOKEN: canaries.make('session token'),
-    POWERTOOLS_LOG_LEVEL: 'DEBUG',
-  }
-  return { stage, canaries, env, secret }
-}
-
-/** A secret, and the Basic value that is made of it, from where the public client id in it ends. */
-function toSecret(canaries: Canaries, name: string): string {
-  const secret = canaries.make(name)
-  const basic = Buffer.from(`${webClient.clientId}:${secret}`).toString('base64')
-  canaries.add(`Basic value of the ${name}`, basic.slice(40))
-  return secret
-}
-
-/** What was said by every door but the table, which says the round of the JSON in other words. */
-type SaidOnce = Omit<Said, 'table'> & Partial<Pick<Said, 'table'>>
-
-const toTexts = ({ round, lines, page, table, json }: SaidOnce) => ({
-  'what the function returns': JSON.stringify(round),
-  'what the function writes': lines.join('\n'),
-  'what the local page is told': page,
-  'the table': table ? `${table.out}\n${table.err}` : toRoundText(JSON.parse(json.out)),
-  'the JSON': `${json.out}\n${json.err}`,
-})
-
-/** No door may be silent or show a canary. */
-function assertSecrecy(canaries: Canaries, said: SaidOnce): void {
-  for (const [door, text] of Object.entries(toTexts(said))) {
-    assert.ok(text.length > 20, `${door}: ${text}`)
-    assert.deepEqual(canaries.findIn(text), [], door)
-  }
-}
-
-const knock = (stage: DoctorStage, env: Environment) =>
-  stage.knockWith(env, 'round', 'page', 'json')
-
-const setSecrets = ({ client }: DoctorStage, ...values: readonly string[]) => {
-  client.secrets = values.map((value, index) => ({
-    id: `id-${index}`,
-    value,
-    createdAtSeconds: 1_700_000_000 + index,
-  }))
-}
-
-type Spoil = (stage: DoctorStage, canaries: Canaries, secret: string) => void
-
-const brokenClients: Readonly<Record<string, Spoil>> = {
-  'nothing is broken': () => {},
-  'the described secret is another': (stage, canaries) =>
-    setSecrets(stage, toSecret(canaries, 'described secret')),
-  'two other secrets are active': (stage, canaries) =>
-    setSecrets(stage, toSecret(canaries, 'older secret'), toSecret(canaries, 'newer secret')),
-  'the app client has no secret': (stage) => setSecrets(stage),
-  'the calls that fix it carry the whole configuration': ({ client }) => {
-    client.allowedOAuthFlows = []
-    client.allowedOAuthFlowsUserPoolClient = false
-    client.callbackUrls = []
-    client.supportedIdentityProviders = []
-  },
-  'the app client is gone': ({ config }) => {
-    config.appClients = []
-  },
-  'the domain belongs to another pool': ({ config }) => {
-    config.domainPoolId = 'eu-central-1_Another01'
-  },
-}
-
-const brokenSecrets: Readonly<Record<string, Spoil>> = {
-  'the stored secret is another': ({ secrets }, canaries) => {
-    secrets.put(secretId, toSecret(canaries, 'stored secret'))
-  },
-  'the stored secret is cut off': ({ secrets }, _canaries, secret) => {
-    secrets.put(secretId, `{"client_secret":"${secret}`)
-  },
-  'the stored secret stands under another name': ({ secrets }, _canaries, secret) => {
-    secrets.put(secretId, JSON.stringify({ [secret]: secret, value: secret }))
-  },
-  'the stored secret is of another client': ({ secrets }, _canaries, secret) => {
-    secrets.put(secretId, JSON.stringify({ client_id: secret, client_secret: secret }))
-  },
-  'the stored secret has a line break': ({ secrets }, _canaries, secret) => {
-    secrets.put(secretId, `${secret}\n${secret}`)
-  },
-  'the secret may not be read': ({ secrets }) => secrets.breakWith('secret_denied'),
-}
-
-for (const [says, spoil] of Object.entries({ ...brokenClients, ...brokenSecrets })) {
-  test(`no door shows a credential while ${says} (OBS-01)`, async (t) => {
-    const { stage, canaries, env, secret } = await open(t)
-    spoil(stage, canaries, secret)
-    assertSecrecy(canaries, await knock(stage, env))
-  })
-}
-
-/** Answers of the token endpoint that are full of what must not be shown. */
-function toAnswers(canaries: Canaries, secret: string): readonly ScriptedAnswer[] {
-  const tokens = Object.fromEntries(
-    ['access_token', 'id_token', 'refresh_token'].map((name) => [name, canaries.make(name)]),
-  )
-  const headers = { 'set-cookie': canaries.make('cookie'), location: `https://${secret}.example/` }
-  const error_description = canaries.make('description')
-  const page = `<p>${secret} ${Object.values(tokens).join()}</p>`
-  return [
-    { status: 200, headers, body: { ...tokens, token_type: 'Bearer', expires_in: 3600 } },
-    { status: 200, headers, body: page },
-    { status: 302, headers, body: page },
-    { status: 403, headers, body: page },
-    { status: 500, headers, body: { ...tokens, error: secret, error_description } },
-    { status: 400, headers, body: { ...tokens, error: secret, error_description } },
-    { status: 400, headers, body: { error: 'invalid_client', error_description, secret } },
-  ]
-}
-
-test('no door shows a credential that the token endpoint sends back (OBS-01)', async (t) => {
-  const { stage, canaries, env, secret } = await open(t)
-  const answers = toAnswers(canaries, secret)
-  for (const answer of answers) {
-    stage.answerWith(answer)
-    const said = await knock(stage, env)
-    assertSecrecy(canaries, said)
-    assert.equal(said.json.code, 1, 'none of these answers is that of a sound client')
-  }
-  assert.equal(stage.probes.length, 3 * answers.length, 'each door has sent its probe')
-})
+// The command makes its texts of the same round; as a process of its own it is asked in secrecy.long.ts.
+testSecrecy('round', 'page')
 
 test('no door shows a credential that is in the wrong place of settings or arguments (OBS-01)', async (t) => {
-  const { stage, canaries, env, secret } = await open(t)
+  const { stage, canaries, env, secret } = await openSecretStage(t)
   const misplaced: readonly Environment[] = [
     stage.withClient({ clientSecret: secret }),
     stage.withClient({ [secret]: true }),
@@ -170,7 +38,7 @@ test('no door shows a credential that is in the wrong place of settings or argum
 })
 
 test('the scan looks where the doctor speaks, and would find a credential in each form (positive control)', async (t) => {
-  const { stage, canaries, env, secret } = await open(t)
+  const { stage, canaries, env, secret } = await openSecretStage(t)
   const control = openCanaries()
   const seen = control.add('callback', `${secret}-in-a-callback`)
   stage.client.callbackUrls.push(`https://app.example/${seen}`)

@@ -1,0 +1,3 @@
+import { testSecrecy } from '../../fixtures/conformance/doctor-secrecy.ts'
+
+testSecrecy('round', 'page', 'json')
