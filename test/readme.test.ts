@@ -1,72 +1,21 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { npmEnvironment } from './fixtures/end-to-end/npm-command.ts'
+import { test } from 'node:test'
+import {
+  notRun,
+  readmeCommands,
+  runElsewhere,
+  testReadmeCommands,
+} from './fixtures/readme-commands.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const readme = read('README.md')
 
-/** Commands that need a world around them, with the test that runs each as it stands in the README. */
-const runElsewhere: Readonly<Record<string, string>> = {
-  'npm start': 'test/end-to-end/start-command.test.ts',
-  'npm run gateway -- --port 8787': 'test/end-to-end/gateway-command.test.ts',
-  'npm run doctor -- --client web': 'test/end-to-end/doctor-command.test.ts',
-  'npm run secret -- status --client web': 'test/end-to-end/secret-command.test.ts',
-  'npm run smoke -- --url http://127.0.0.1:8787': 'test/end-to-end/smoke-command.test.ts',
-  'npm run example -- plain': 'test/browser/examples.test.ts',
-}
-/** Commands that no test runs, each with the reason. */
-const notRun: Readonly<Record<string, string>> = {
-  'npm run init -- --user-pool-id eu-central-1_AbCdEfGhI --client-id 7abcdefghijklmnopqrstuvwxy --stage prod':
-    'needs a user pool; test/end-to-end/init-command.test.ts runs it with the embedded one',
-  'npm run deploy -- --stage prod': 'deploys to AWS',
-  'npm run bench': 'takes minutes; test/bench/bench.long.ts makes a short run',
-  'npm test': 'runs this test',
-  'npm run test:long': 'takes minutes; the check itself is tested by test/tools/check.test.ts',
-}
-
-function commandsOf(text: string): string[] {
-  const fenced = [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
-    block.split('\n').filter((line) => line.startsWith('npm ')),
-  )
-  const inTables = [...text.matchAll(/^\| `(npm [^`]+)`/gm)].map(([, command = '']) => command)
-  return [...new Set([...fenced, ...inTables])]
-}
-
 /** The words of a command that a test must say, too; ports are chosen when it runs. */
 function wordsOf(command: string): string[] {
   return command.split(' ').filter((word) => !/^(?:npm|run|--|\d+)$/.test(word))
-}
-
-let copy: string
-before(() => {
-  copy = copyOfTree()
-})
-after(() => rmSync(copy, { recursive: true, force: true }))
-
-/** What a commit would hold, with the packages that are installed here: commands may rewrite it. */
-function copyOfTree(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'token-proxy-readme-'))
-  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
-  const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0')
-  for (const path of paths.filter((one) => one !== '' && existsSync(join(root, one)))) {
-    cpSync(join(root, path), join(folder, path))
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  return folder
 }
 
 test('the README shows the first command to run by its twelfth line', () => {
@@ -75,10 +24,9 @@ test('the README shows the first command to run by its twelfth line', () => {
 })
 
 test('every command that is run elsewhere or by no test is in the README, and really run there', () => {
-  const commands = commandsOf(readme)
-  assert.ok(commands.length >= 6)
+  assert.ok(readmeCommands.length >= 6)
   for (const command of Object.keys({ ...runElsewhere, ...notRun })) {
-    assert.ok(commands.includes(command), `${command} is no longer in the README`)
+    assert.ok(readmeCommands.includes(command), `${command} is no longer in the README`)
   }
   for (const [command, file] of Object.entries(runElsewhere)) {
     const text = read(file)
@@ -89,19 +37,11 @@ test('every command that is run elsewhere or by no test is in the README, and re
 
 test('the README has every command of the project, and no other', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
-  const named = commandsOf(readme).map((command) => wordsOf(command)[0])
+  const named = readmeCommands.map((command) => wordsOf(command)[0])
   assert.deepEqual([...new Set(named)].sort(), Object.keys(scripts).sort())
 })
 
-for (const command of commandsOf(readme)) {
-  if (command in runElsewhere || command in notRun) continue
-  test(`"${command}" of the README succeeds`, async () => {
-    const [program = '', ...args] = command.split(' ')
-    const child = spawn(program, args, { cwd: copy, env: npmEnvironment, stdio: 'ignore' })
-    const [code] = await once(child, 'exit')
-    assert.equal(code, 0)
-  })
-}
+testReadmeCommands(['npm run build', 'npm run explain -- invalid_client'])
 
 /** The pages that are written by hand. */
 const handWritten = [

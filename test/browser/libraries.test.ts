@@ -1,14 +1,14 @@
-// Each library as npm delivers it, in a real browser, through the proxy against the embedded user pool.
+// Each library as npm delivers it, in a real browser, through the proxy against the embedded user pool. What each
+// tells its developer of a failure is in library-failures.long.ts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type LibraryName, libraries, type MissingStep } from '../../pages/front-end-libraries.ts'
-import { gaps } from '../fixtures/browser/library-gaps.ts'
+import { type LibraryName, libraries } from '../../pages/front-end-libraries.ts'
+import { testLibraryFailures } from '../fixtures/browser/library-failures.ts'
 import {
   click,
   type LibraryStage,
   openLibraryStage,
-  runbookUrl,
   signIn,
   signOut,
   statusOf,
@@ -63,41 +63,6 @@ for (const name of names) {
     await page.getByLabel('Password').waitFor()
     await context.close()
   })
-
-  test(`${name} tells its developer of a failure, as far as the guide says`, async (t) => {
-    t.after(() => stage.world.switchboard.restore())
-    const page = await stage.visit(name)
-    const alert = page.getByRole('alert')
-    const { tells } = libraries[name]
-    const expected = (status: number, error: string) =>
-      alert.getByText(tells === 'status' ? String(status) : error).waitFor()
-
-    stage.world.switchboard.breakWith('code_used')
-    await signIn(page)
-    await expected(400, 'invalid_grant')
-    const text = await alert.innerText()
-    assert.equal(text.includes('Cognito refused the authorization code'), tells === 'everything')
-    const link = await alert.getByRole('link', { name: 'What it means' }).all()
-    const addresses = await Promise.all(link.map((one) => one.getAttribute('href')))
-    const cause = tells === 'everything' ? [`${runbookUrl}/code_rejected.md`] : []
-    assert.deepEqual(addresses, cause)
-
-    // The user pool still knows the user.
-    stage.world.switchboard.breakWith('client_gone')
-    await click(page, 'Sign in')
-    await expected(502, 'server_error')
-    const fault = await alert.innerText()
-    assert.equal(/Request id: \S+/.test(fault), tells === 'everything')
-    await page.context().close()
-  })
-
-  const missing: Readonly<Record<string, MissingStep>> = libraries[name].missing
-  for (const [key, { step }] of Object.entries(missing)) {
-    test(`${name} does not ${step} by itself, for the reason that the guide gives`, async (t) => {
-      t.after(() => stage.world.switchboard.restore())
-      const proofs: Readonly<Record<string, (stage: LibraryStage) => Promise<void>>> = gaps[name]
-      assert.ok(proofs[key])
-      await proofs[key](stage)
-    })
-  }
 }
+
+testLibraryFailures(() => stage, ['oidc-client-ts'])

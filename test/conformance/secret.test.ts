@@ -80,13 +80,21 @@ async function failTwice({ client, cause, evidence, certainty, breakStore }: Sec
 }
 
 test('an answer of Secrets Manager may take most of the time that the settings give it', async () => {
-  proxy.gateway.coolDown()
-  proxy.secrets.delayMs = 1300
   proxy.upstream.script(success)
-  const reads = proxy.secretCalls()
-  const reply = await proxy.send({ body: codeGrant() })
-  proxy.secrets.restore()
-  assert.deepEqual([reply.status, proxy.secretCalls() - reads], [200, 1])
+  const { reply, reads } = await attemptUntilDone(async () => {
+    proxy.gateway.coolDown()
+    proxy.secrets.delayMs = 1300
+    const known = proxy.secretCalls()
+    const reply = await proxy.send({ body: refreshGrant() })
+    proxy.secrets.restore()
+    const reads = proxy.secretCalls() - known
+    // A busy machine may take the rest of that time.
+    return reply.status === 200 ||
+      Number(proxy.records().at(-1)?.['secret_ms']) < secretTimeoutMs - 100
+      ? { reply, reads }
+      : undefined
+  })
+  assert.deepEqual([reply.status, reads], [200, 1])
 })
 
 test('a plain text is the secret itself', async () => {

@@ -1,12 +1,14 @@
 // Every failure that was reported in public is played through the built function, and held to the page.
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import type { PlayedCase, PlayedWay } from '../../../pages/cases/case.ts'
 import { reportedCases } from '../../../pages/cases/reported-cases.ts'
 import { reportedNames } from '../../../pages/cases/reported-names.ts'
 import type { CaseName, CaseOutcome } from '../../../pages/cases-page.ts'
 import { readOutcomes } from '../../../tools/case-outcomes.ts'
 import { type CaseStage, openCaseStage } from '../../fixtures/cases/stage.ts'
+import { attemptUntilDone } from '../../fixtures/patience.ts'
 
 const committed = readOutcomes()
 
@@ -43,13 +45,21 @@ function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): vo
   else assert.ok([outcome.cause, ...outcome.candidates].includes(ours), `${ours} is not named`)
 }
 
+/** Plays a way, and again where its outcome is not the expected one because an explanation came too late. */
+const playInTime = (one: PlayedCase, index: number, expected: CaseOutcome | undefined) =>
+  attemptUntilDone(async () => {
+    const outcome = await stage.play(one, index)
+    return isDeepStrictEqual(outcome, expected) || !stage.wasLate() ? outcome : undefined
+  })
+
 for (const one of reportedCases) {
   for (const [index, way] of one.ways.entries()) {
     const sent = way.way.replace(/\.$/, '')
     test(`${one.id}: no wrong cause is proved, and the reported one is named (${sent})`, async () => {
-      const outcome = await stage.play(one, index)
+      const expected = committed[one.id]?.[index]
+      const outcome = await playInTime(one, index, expected)
       assertHonest(one, way, outcome)
-      assert.deepEqual(committed[one.id]?.[index], outcome, 'play the cases again')
+      assert.deepEqual(outcome, expected, 'play the cases again')
     })
   }
 }

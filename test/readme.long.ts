@@ -1,0 +1,10 @@
+import {
+  notRun,
+  readmeCommands,
+  runElsewhere,
+  testReadmeCommands,
+} from './fixtures/readme-commands.ts'
+
+testReadmeCommands(
+  readmeCommands.filter((command) => !(command in runElsewhere) && !(command in notRun)),
+)
