@@ -26,7 +26,7 @@ const otherChecks: readonly CommandCheck[] = [
   { title: 'generated files are fresh', args: ['tools/generate.ts', '--check'] },
 ]
 
-const find = (pattern: string) =>
+const findFiles = (pattern: string) =>
   globSync(pattern, { cwd: root })
     .map((file) => join(root, file))
     .sort()
@@ -37,8 +37,8 @@ async function check(named: readonly string[]): Promise<readonly Summary[]> {
   if (files.length > 0) return [await runTests(root, toProcesses(root, files))]
   // The tests run what is built.
   const built = await runCommand(root, build)
-  const core = find('test/core/**/*.test.ts')
-  const others = find('test/**/*.test.ts').filter((file) => !core.includes(file))
+  const core = findFiles('test/core/**/*.test.ts')
+  const others = findFiles('test/**/*.test.ts').filter((file) => !core.includes(file))
   // Beside the tests, which wait longer than they compute, one check after the other finds its time.
   const [checks, tests] = await Promise.all([
     runOthers(core),
@@ -58,7 +58,7 @@ async function runOthers(core: readonly string[]): Promise<readonly Summary[]> {
 /** Runs the tests that are too long for every day. */
 async function checkLong(): Promise<readonly Summary[]> {
   const built = await runCommand(root, build)
-  return [built, await runTests(root, toProcesses(root, find('test/**/*.long.ts')))]
+  return [built, await runTests(root, toProcesses(root, findFiles('test/**/*.long.ts')))]
 }
 
 /** Runs what the command line asks for; the word `--long` is of package.json. */

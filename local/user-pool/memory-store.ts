@@ -69,7 +69,7 @@ function openAdapter(
     entries.delete(id)
     entries.set(id, entry)
   }
-  const find = (id: string) => {
+  const findPayload = (id: string) => {
     const entry = entries.get(id)
     if (entry === undefined || entry.expiresAtMs <= clock()) return undefined
     putLast(id, entry)
@@ -87,7 +87,7 @@ function openAdapter(
       putLast(id, { payload, expiresAtMs: clock() + expiresInSeconds * 1000 })
       removeOldest(entries, clock(), maxEntriesPerModel)
     },
-    find: async (id) => find(id),
+    find: async (id) => findPayload(id),
     findByUid: async (uid) => findWhere((payload) => payload.uid === uid),
     findByUserCode: async (userCode) => findWhere((payload) => payload.userCode === userCode),
     consume: async (id) => {

@@ -1,6 +1,6 @@
 import type { Preview } from '../preview.ts'
 import { makeAlarmCard } from './alarms.ts'
-import { find, show } from './element.ts'
+import { findById, show } from './element.ts'
 import { toSeconds } from './readings.ts'
 import { openWidget, type Widget } from './widgets.ts'
 
@@ -8,12 +8,12 @@ import { openWidget, type Widget } from './widgets.ts'
 export const openDashboard = (): ((preview: Preview) => void) => {
   let widgets: readonly Widget[] = []
   return (preview) => {
-    find('preview').hidden = false
-    show(find('minute'), `Here a minute of CloudWatch lasts ${toSeconds(preview.minuteMs)}.`)
-    show(find('pages'), ...preview.alarms.filter(isComposite).map(makeAlarmCard))
+    findById('preview').hidden = false
+    show(findById('minute'), `Here a minute of CloudWatch lasts ${toSeconds(preview.minuteMs)}.`)
+    show(findById('pages'), ...preview.alarms.filter(isComposite).map(makeAlarmCard))
     if (widgets.length === 0) {
       widgets = preview.widgets.map(openWidget)
-      show(find('dashboard'), ...widgets.map(({ place }) => place))
+      show(findById('dashboard'), ...widgets.map(({ place }) => place))
     }
     for (const [index, view] of preview.widgets.entries()) widgets[index]?.draw(view, preview)
   }

@@ -20,4 +20,4 @@ followEvents(50, {
 const settings: DemoSettings = await (await fetch('/settings.json')).json()
 showDoctor(settings.clients.map(({ name }) => name))
 const [first] = settings.clients
-if (first !== undefined) await beginVisit(settings, first, records.mark)
+if (first !== undefined) await beginVisit(settings, first, records.markRequest)

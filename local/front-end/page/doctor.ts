@@ -2,7 +2,7 @@ import type { Check } from '../../../core/doctor/findings.ts'
 import type { ClientReport } from '../../../core/doctor/report.ts'
 import { toSummary } from '../../../core/doctor/summary.ts'
 import { askDoctor } from './control.ts'
-import { button, element, find, show } from './element.ts'
+import { button, element, findById, show } from './element.ts'
 
 const marks: Readonly<Record<Check['status'], readonly [mark: string, word: string]>> = {
   ok: ['✓', 'in order'],
@@ -24,7 +24,7 @@ export const showDoctor = (clients: readonly string[]): void => {
     show(findings, ...sections)
   }
   const check = button('check', 'Check the app clients', () => void ask())
-  show(find('doctor'), element('p', { class: 'buttons' }, check), findings)
+  show(findById('doctor'), element('p', { class: 'buttons' }, check), findings)
 }
 
 const makeSilence = (client: string): HTMLElement =>

@@ -21,7 +21,7 @@ export const element = <Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** Finds an element that the HTML page always contains. */
-export const find = (id: string): HTMLElement => {
+export const findById = (id: string): HTMLElement => {
   const found = document.getElementById(id)
   if (found === null) throw new Error(`the page has no element "${id}"`)
   return found

@@ -10,18 +10,18 @@ interface FailureActions {
 
 /** Renders a failure for its user, with the literal answer of the proxy below. */
 export const makeFailure = (failure: Failure, actions: FailureActions): HTMLElement => {
-  const again = makeAgain(failure, actions)
+  const retry = makeRetryButton(failure, actions)
   return element(
     'section',
     { class: 'failure', role: 'alert', tabindex: -1, 'aria-labelledby': 'failure-title' },
     element('h2', { id: 'failure-title' }, failure.title),
     element('p', { lang: failure.language }, failure.text),
-    ...(again === undefined ? [] : [element('p', { class: 'buttons' }, again)]),
+    ...(retry === undefined ? [] : [element('p', { class: 'buttons' }, retry)]),
     ...(failure.said === undefined ? [] : [makeSaid(failure.said)]),
   )
 }
 
-const makeAgain = (
+const makeRetryButton = (
   { action, waitUntilMs }: Failure,
   actions: FailureActions,
 ): HTMLElement | undefined => {

@@ -61,7 +61,7 @@ export const judgeFailure = (
 const signIn = (label: string): Failure['action'] => ({ attempt: 'sign-in', label })
 
 /** A failed exchange is final: only a new sign-in brings a new code. A refresh can be tried again. */
-const again = (attempt: Attempt): Failure['action'] =>
+const toRetryAction = (attempt: Attempt): Failure['action'] =>
   attempt === 'refresh' ? { attempt, label: 'Try again' } : signIn('Start again')
 
 const advise = (attempt: Attempt, exchange: Exchange): Advice => {
@@ -88,23 +88,26 @@ const dressings: Readonly<
     action: signIn('Sign in again'),
     signedOut: true,
   }),
-  start_again: (attempt) => ({ title: 'The sign-in was interrupted', action: again(attempt) }),
+  start_again: (attempt) => ({
+    title: 'The sign-in was interrupted',
+    action: toRetryAction(attempt),
+  }),
   try_again: (attempt, { status, retryAfterSeconds }) => ({
     title: status === 504 ? 'The refresh was interrupted' : 'Not available right now',
-    action: again(attempt),
+    action: toRetryAction(attempt),
     waitSeconds: status === 504 ? 0 : (retryAfterSeconds ?? 1),
   }),
   contact_support: () => ({ title: 'This is not your fault', action: undefined }),
   report_app: (attempt) => ({
     title: 'The proxy refused this request',
-    action: again(attempt),
+    action: toRetryAction(attempt),
   }),
 }
 
 const unreachable = (attempt: Attempt): Advice => ({
   title: 'No readable response',
   text: 'The token proxy cannot be reached, or does not allow this page to read its response. Is it running?',
-  action: again(attempt),
+  action: toRetryAction(attempt),
 })
 
 const answerNotAccepted: Advice = {

@@ -3,7 +3,7 @@ import type { AlarmView } from '../preview.ts'
 import { followEvents, followPreview } from './control.ts'
 import { openDashboard } from './dashboard.ts'
 import { showDoctor } from './doctor.ts'
-import { find } from './element.ts'
+import { findById } from './element.ts'
 import { makeLogRows } from './log-rows.ts'
 import type { RequestRecord } from './request-record.ts'
 import { showRotation } from './rotation.ts'
@@ -28,7 +28,7 @@ const drawSoon = (): void => {
   requestAnimationFrame(() => {
     drawing = false
     showTroubles(records, alarms)
-    find('log-empty').hidden = records.length > 0
+    findById('log-empty').hidden = records.length > 0
   })
 }
 
@@ -42,14 +42,15 @@ followEvents(KEPT_RECORDS, {
   disconnected: showDisconnected,
   connected: () => {
     records = []
-    find('log').replaceChildren()
+    findById('log').replaceChildren()
     drawSoon()
   },
   record: (record) => {
     records = [record, ...records].slice(0, KEPT_RECORDS)
-    find('log').prepend(...makeLogRows(record))
+    findById('log').prepend(...makeLogRows(record))
     // Each record has two rows: a summary, and the whole record.
-    while (find('log').childElementCount > 2 * SHOWN_RECORDS) find('log').lastElementChild?.remove()
+    while (findById('log').childElementCount > 2 * SHOWN_RECORDS)
+      findById('log').lastElementChild?.remove()
     drawSoon()
   },
 })

@@ -1,4 +1,4 @@
-import { element, find, show } from './element.ts'
+import { element, findById, show } from './element.ts'
 import { type RequestRecord, sayFindings, timeOfDay } from './request-record.ts'
 
 /** Shows the newest records, newest first, beside what the visitor sees. */
@@ -6,7 +6,7 @@ export interface RecordList {
   clear(): void
   add(record: RequestRecord): void
   /** Marks the record of the request that the visitor was told about. */
-  mark(requestId: string | undefined): void
+  markRequest(requestId: string | undefined): void
 }
 
 const SHOWN_RECORDS = 5
@@ -17,7 +17,7 @@ export const openRecordList = (): RecordList => {
   let marked: string | undefined
   const draw = () =>
     show(
-      find('records'),
+      findById('records'),
       ...(records.length === 0
         ? [element('li', { class: 'empty' }, 'No request yet.')]
         : records.map((record) => makeRecord(record, marked))),
@@ -31,7 +31,7 @@ export const openRecordList = (): RecordList => {
       records = [record, ...records].slice(0, SHOWN_RECORDS)
       draw()
     },
-    mark: (requestId) => {
+    markRequest: (requestId) => {
       marked = requestId
       draw()
     },

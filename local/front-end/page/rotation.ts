@@ -2,7 +2,7 @@ import type { RotationStep } from '../../aws/rotation-runner.ts'
 import type { RotationView } from '../../rotation/view.ts'
 import { makeRunbookLink } from './alarms.ts'
 import { askRotation } from './control.ts'
-import { button, element, find, show } from './element.ts'
+import { button, element, findById, show } from './element.ts'
 
 const steps: Readonly<Record<RotationStep, string>> = {
   createSecret: 'A new value is stored as AWSPENDING',
@@ -45,7 +45,7 @@ export const showRotation = (view: RotationView): void => {
     ...sayFailure(view),
     element('p', { class: 'hint' }, sayOverlap(view)),
   )
-  show(find('rotation'), actions, ...(view.state === 'idle' ? [] : [makeSteps(view)]))
+  show(findById('rotation'), actions, ...(view.state === 'idle' ? [] : [makeSteps(view)]))
 }
 
 const saySum = ({ client, state, activeSecrets, served, failed }: RotationView): string => {

@@ -2,7 +2,7 @@ import type { AnySwitchName } from '../../switchboard.ts'
 import type { Switch, SwitchName } from '../../switches.ts'
 import type { BoardState } from '../demo-settings.ts'
 import { flipSwitch } from './control.ts'
-import { element, find } from './element.ts'
+import { element, findById } from './element.ts'
 
 const partTitles: Readonly<Record<Switch['part'], string>> = {
   'user pool': 'The user pool is misconfigured',
@@ -13,7 +13,7 @@ const partTitles: Readonly<Record<Switch['part'], string>> = {
 
 /** Shows all switches as one group of radio buttons, so that arrow keys move through all of them. */
 export const showSwitchboard = (state: BoardState): void => {
-  const form = find('switchboard')
+  const form = findById('switchboard')
   if (form.childElementCount === 0) form.append(...makeGroups(state))
   for (const input of form.querySelectorAll('input')) {
     input.checked = input.value === (state.broken ?? '')

@@ -1,6 +1,6 @@
 import type { AlarmView } from '../preview.ts'
 import { makeAdvice, makeRunbookLink } from './alarms.ts'
-import { element, find, show } from './element.ts'
+import { element, findById, show } from './element.ts'
 import type { RequestRecord } from './request-record.ts'
 
 const WINDOW_SECONDS = 10
@@ -23,14 +23,14 @@ export const showTroubles = (
   const failed = recent.filter(({ cause }) => cause !== undefined)
   const troubles = toTroubles(failed, alarms)
   show(
-    find('sum'),
+    findById('sum'),
     recent.length === 0
       ? `No request in the last ${WINDOW_SECONDS} seconds.`
       : `${recent.length - failed.length} of ${recent.length} requests of the last ${WINDOW_SECONDS} seconds succeeded.`,
   )
-  find('troubles-card').dataset['wrong'] = String(troubles.some(isUrgent))
+  findById('troubles-card').dataset['wrong'] = String(troubles.some(isUrgent))
   const calm = element('li', { class: 'empty' }, 'Nothing is wrong.')
-  show(find('troubles'), ...(troubles.length === 0 ? [calm] : troubles.map(makeTrouble)))
+  show(findById('troubles'), ...(troubles.length === 0 ? [calm] : troubles.map(makeTrouble)))
 }
 
 const toTroubles = (

@@ -1,7 +1,7 @@
 import type { User } from 'oidc-client-ts'
 import type { Attempt } from 'token-proxy/causes'
 import type { DemoClient, DemoSettings } from '../demo-settings.ts'
-import { find, show } from './element.ts'
+import { findById, show } from './element.ts'
 import { type Exchange, observeExchanges } from './exchange.ts'
 import { judgeFailure, readRefusal } from './failure.ts'
 import { openSession, type Session } from './session.ts'
@@ -108,7 +108,7 @@ const actionsOf = (visit: Visit): SessionActions => ({
 
 const draw = (visit: Visit, change: Partial<SessionView>): void => {
   visit.view = { ...visit.view, ...change }
-  show(find('session'), ...makeSessionCard(visit.view, actionsOf(visit)))
+  show(findById('session'), ...makeSessionCard(visit.view, actionsOf(visit)))
   tick(visit)
 }
 

@@ -1,11 +1,11 @@
 import type { BoardState } from '../demo-settings.ts'
 import { letVisitorsIn } from './control.ts'
-import { button, element, find, show } from './element.ts'
+import { button, element, findById, show } from './element.ts'
 
 /** Shows whether visitors are signing in, with a button that starts or stops them. */
 export const showVisitors = ({ hasVisitors }: BoardState): void =>
   show(
-    find('visitors'),
+    findById('visitors'),
     element(
       'p',
       { class: 'visitors' },

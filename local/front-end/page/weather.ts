@@ -1,10 +1,10 @@
 import type { BoardState } from '../demo-settings.ts'
 import { flipSwitch } from './control.ts'
-import { button, element, find, show } from './element.ts'
+import { button, element, findById, show } from './element.ts'
 
 /** Shows in one line at the top what is broken, or that nothing is. */
 export const showWeather = (state: BoardState): void => {
-  const place = find('weather')
+  const place = findById('weather')
   const known = { ...state.switches, ...state.rotationSwitches }
   const broken = state.broken === null ? undefined : known[state.broken]
   place.dataset['broken'] = String(broken !== undefined)
@@ -21,7 +21,7 @@ export const showWeather = (state: BoardState): void => {
 
 /** Says that the page receives no more events. */
 export const showDisconnected = (): void => {
-  const place = find('weather')
+  const place = findById('weather')
   place.dataset['broken'] = 'true'
   show(
     place,
