@@ -41,6 +41,7 @@ test('the README has every command of the project, and no other', () => {
   assert.deepEqual([...new Set(named)].sort(), Object.keys(scripts).sort())
 })
 
+// One that writes and one that answers; readme.long.ts has all of them.
 testReadmeCommands(['npm run build', 'npm run explain -- invalid_client'])
 
 /** The pages that are written by hand. */

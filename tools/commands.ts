@@ -24,13 +24,16 @@ export const commands = {
     toPort(followingPorts.start),
     defaultPort,
   ),
-  test: describe('test', 'Runs every check: format, types, build, and all tests.').argument(
+  test: describe(
+    'test',
+    'Runs every check: format, types, build, and all tests but the long ones.',
+  ).argument(
     '[files...]',
     'runs these test files only',
     (file: string, others: string[]) => [...others, file],
     [] as string[],
   ),
-  'test:long': describe('test:long', 'Runs the few tests that take minutes.'),
+  'test:long': describe('test:long', 'Runs the long tests, which repeat one thing many times.'),
   build: describe('build', 'Bundles the functions into dist/functions/.'),
   gateway: describe(
     'gateway',

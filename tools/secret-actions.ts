@@ -68,7 +68,7 @@ async function makeSecret(
 }
 
 function rotateSecret(order: ActionOrder): Promise<StepFailure | undefined> {
-  return order.status.schedule.isScheduled ? watchRotation(order) : runSteps(order)
+  return order.status.schedule.isOn ? watchRotation(order) : runSteps(order)
 }
 
 /** Runs the steps here, as Secrets Manager would, and continues what is under way. */

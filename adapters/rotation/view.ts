@@ -108,6 +108,6 @@ function toLook(
     active,
     changedAtMs,
     currentSinceMs: isOfCurrent ? rotatedAtMs : changedAtMs,
-    schedule: { isScheduled, lastAtMs: rotatedAtMs, nextAtMs: nextRotationAtMs },
+    schedule: { isOn: isScheduled, lastAtMs: rotatedAtMs, nextAtMs: nextRotationAtMs },
   }
 }

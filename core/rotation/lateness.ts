@@ -16,7 +16,7 @@ export function judgeLateness(seen: Seen): StepFailure | undefined {
   const { schedule, nowMs } = seen
   const pending = findPending(seen)
   if (pending !== undefined) return judgePending(seen, pending)
-  const isDue = schedule.isScheduled && schedule.nextAtMs !== undefined
+  const isDue = schedule.isOn && schedule.nextAtMs !== undefined
   return isDue && nowMs > schedule.nextAtMs + overdueAfterMs
     ? failStep('rotation_overdue')
     : undefined

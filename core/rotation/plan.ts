@@ -84,7 +84,7 @@ function planRotation(question: PlanQuestion): Plan {
   }
   const begun = ['pending', 'stuck'].includes(state)
   const what = begun ? 'continue the rotation that is under way' : rotationSays[target]
-  const who = schedule.isScheduled
+  const who = schedule.isOn
     ? 'let Secrets Manager run its steps with the function rotate, and watch them'
     : 'run its steps with the credentials of this machine'
   return act(what, who)

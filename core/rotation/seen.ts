@@ -40,7 +40,7 @@ export type Proof = 'works' | 'refused' | StepFailure
 
 /** When Secrets Manager rotates a secret by itself. */
 export interface Schedule {
-  readonly isScheduled: boolean
+  readonly isOn: boolean
   readonly lastAtMs: number | undefined
   readonly nextAtMs: number | undefined
 }

@@ -149,9 +149,9 @@ function toLeft(leftMs: number): string {
 }
 
 function toScheduleText({ schedule, atMs }: RotationStatus): string {
-  const { isScheduled, lastAtMs, nextAtMs } = schedule
+  const { isOn, lastAtMs, nextAtMs } = schedule
   const last = lastAtMs === undefined ? 'never yet' : `last ${toSpanText(atMs - lastAtMs)} ago`
-  if (!isScheduled) return `not on a schedule, ${last}`
+  if (!isOn) return `not on a schedule, ${last}`
   if (nextAtMs === undefined) return `on a schedule, ${last}`
   const leftMs = nextAtMs - atMs
   const next = leftMs >= 0 ? `next in ${toSpanText(leftMs)}` : `due for ${toSpanText(-leftMs)}`

@@ -52,7 +52,7 @@ export interface StatusQuestion {
   readonly overlapMs: number
 }
 
-const noSchedule: Schedule = { isScheduled: false, lastAtMs: undefined, nextAtMs: undefined }
+const noSchedule: Schedule = { isOn: false, lastAtMs: undefined, nextAtMs: undefined }
 
 /** The status of a secret that is not there. */
 export function toAbsentStatus(nowMs: number): RotationStatus {

@@ -1,21 +1,22 @@
 import '../example.css'
 import * as library from '../libraries/oauth4webapi.ts'
 
-const find = (selector: string) => document.querySelector<HTMLElement>(selector) ?? document.body
-const button = (id: string) => find(`#${id}`) as HTMLButtonElement
+const findFirst = (selector: string) =>
+  document.querySelector<HTMLElement>(selector) ?? document.body
+const button = (id: string) => findFirst(`#${id}`) as HTMLButtonElement
 
 /** Tells what is being done, and how it ended; gives whether it ended well. */
 async function perform(name: string, step: () => Promise<unknown>): Promise<boolean> {
-  find('[role=alert]').hidden = true
-  find('[role=status]').textContent = `${name} …`
+  findFirst('[role=alert]').hidden = true
+  findFirst('[role=status]').textContent = `${name} …`
   return step().then(
     (result) => {
-      find('[role=status]').textContent = `${name}: done`
-      find('pre').textContent = JSON.stringify(result, null, 2) ?? ''
+      findFirst('[role=status]').textContent = `${name}: done`
+      findFirst('pre').textContent = JSON.stringify(result, null, 2) ?? ''
       return true
     },
     async (thrown: unknown) => {
-      find('[role=status]').textContent = `${name}: failed`
+      findFirst('[role=status]').textContent = `${name}: failed`
       await showFailure(thrown)
       return false
     },
@@ -32,8 +33,8 @@ async function showFailure(thrown: unknown): Promise<void> {
   link.textContent = 'What it means'
   link.href = typeof page === 'string' ? page : ''
   link.hidden = page === undefined
-  find('[role=alert]').replaceChildren(code, ` ${description} `, link)
-  find('[role=alert]').hidden = false
+  findFirst('[role=alert]').replaceChildren(code, ` ${description} `, link)
+  findFirst('[role=alert]').hidden = false
 }
 
 function showSignedIn(isSignedIn: boolean): void {
@@ -49,7 +50,7 @@ button('sign-out').onclick = () => perform('Sign out', library.signOut)
 if (location.pathname === '/callback') {
   const isSignedIn = await perform('Sign in', async () => void (await library.finishSignIn()))
   showSignedIn(isSignedIn)
-  if (isSignedIn) find('[role=status]').textContent = 'Signed in'
+  if (isSignedIn) findFirst('[role=status]').textContent = 'Signed in'
   // The code has no place in the address bar any more.
   history.replaceState(null, '', '/')
 }

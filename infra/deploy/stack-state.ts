@@ -44,8 +44,8 @@ export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack):
 
 /** What a deployment that stopped has left behind, and what to do next. */
 export function toAftermath(status: string | undefined, stack: string, stageName: string): Remark {
-  const again = 'Deploy again after the fix.'
-  if (status === undefined) return { says: `there is no stack ${stack}`, fix: again }
+  const redeploy = 'Deploy again after the fix.'
+  if (status === undefined) return { says: `there is no stack ${stack}`, fix: redeploy }
   if (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS') {
     const isUpdate = status.startsWith('UPDATE')
     const cancel = ` To undo it, run aws cloudformation cancel-update-stack --stack-name ${stack}.`
@@ -55,7 +55,7 @@ export function toAftermath(status: string | undefined, stack: string, stageName
     }
   }
   if (status === 'UPDATE_ROLLBACK_COMPLETE') {
-    return { says: `the stack ${stack} is as it was before (${status})`, fix: again }
+    return { says: `the stack ${stack} is as it was before (${status})`, fix: redeploy }
   }
   const removal = `npx osls remove --stage ${stageName}`
   return (

@@ -1,5 +1,5 @@
 // Each library as npm delivers it, in a real browser, through the proxy against the embedded user pool. What each
-// tells its developer of a failure is in library-failures.long.ts.
+// tells its developer of a failure, and the steps that each leaves to its developer, are in libraries.long.ts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -65,4 +65,5 @@ for (const name of names) {
   })
 }
 
-testLibraryFailures(() => stage, ['oidc-client-ts'])
+// One that tells its developer everything, one that tells the error alone, and one that tells the status alone.
+testLibraryFailures(() => stage, ['oidc-client-ts', 'aws-amplify', 'openid-appauth'])

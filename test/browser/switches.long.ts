@@ -1,4 +1,4 @@
 import { testDemoPage } from '../fixtures/browser/demo-page.ts'
-import { attempts } from '../fixtures/browser/expectations.ts'
+import { brokenAttempts } from '../fixtures/browser/expectations.ts'
 
-testDemoPage(attempts)
+testDemoPage(brokenAttempts)

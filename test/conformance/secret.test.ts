@@ -81,19 +81,20 @@ async function failTwice({ client, cause, evidence, certainty, breakStore }: Sec
 
 test('an answer of Secrets Manager may take most of the time that the settings give it', async () => {
   proxy.upstream.script(success)
-  const { reply, reads } = await attemptUntilDone(async () => {
-    proxy.gateway.coolDown()
-    proxy.secrets.delayMs = 1300
-    const known = proxy.secretCalls()
-    const reply = await proxy.send({ body: refreshGrant() })
-    proxy.secrets.restore()
-    const reads = proxy.secretCalls() - known
-    // A busy machine may take the rest of that time.
-    return reply.status === 200 ||
-      Number(proxy.records().at(-1)?.['secret_ms']) < secretTimeoutMs - 100
-      ? { reply, reads }
-      : undefined
-  })
+  const { reply, reads } = await attemptUntilDone(
+    async () => {
+      proxy.gateway.coolDown()
+      proxy.secrets.delayMs = 1300
+      const known = proxy.secretCalls()
+      const reply = await proxy.send({ body: codeGrant() })
+      proxy.secrets.restore()
+      // A busy machine may take the rest of that time.
+      const tookMs = Number(proxy.records().at(-1)?.['secret_ms'] ?? 0)
+      const isLate = reply.status !== 200 && tookMs >= secretTimeoutMs - 100
+      return isLate ? undefined : { reply, reads: proxy.secretCalls() - known }
+    },
+    () => 'the rest of the time was never enough',
+  )
   assert.deepEqual([reply.status, reads], [200, 1])
 })
 

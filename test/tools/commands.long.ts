@@ -1,4 +1,4 @@
 import { commands } from '../../tools/commands.ts'
-import { testRunCommands } from '../fixtures/tools/run-commands.ts'
+import { testCommandsAsProcesses } from '../fixtures/tools/command-processes.ts'
 
-testRunCommands(Object.keys(commands) as (keyof typeof commands)[])
+testCommandsAsProcesses(Object.keys(commands) as (keyof typeof commands)[])

@@ -25,8 +25,8 @@ interface StartedProcess extends TestProcess {
 
 const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
 
-/** Where every core is busy, threads that help to collect garbage take more time of it than they save. */
-const collecting = '--single-threaded-gc'
+/** Where every core is busy, more threads that collect garbage only take time from the tests. */
+const fewThreads = '--single-threaded-gc'
 
 /** Room in megabytes for what is soon garbage: with less of it, a short process collects it again and again. */
 const youngMegabytes = 16
@@ -91,7 +91,7 @@ function start(
     // Most files wait longer than they compute.
     concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism() + 1),
     execArgv: [
-      collecting,
+      fewThreads,
       `--min-semi-space-size=${youngMegabytes}`,
       ...preloads.flatMap((path) => ['--import', join(root, path)]),
     ],

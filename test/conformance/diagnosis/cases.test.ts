@@ -45,21 +45,30 @@ function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): vo
   else assert.ok([outcome.cause, ...outcome.candidates].includes(ours), `${ours} is not named`)
 }
 
-/** Plays a way, and again where its outcome is not the expected one because an explanation came too late. */
-const playInTime = (one: PlayedCase, index: number, expected: CaseOutcome | undefined) =>
-  attemptUntilDone(async () => {
-    const outcome = await stage.play(one, index)
-    return isDeepStrictEqual(outcome, expected) || !stage.wasLate() ? outcome : undefined
-  })
+/**
+ * Plays a way, and again where its outcome is not the one that was written down because an explanation came too late.
+ * What comes too late may leave a cause undetermined, and never prove a wrong one.
+ */
+function playInTime(one: PlayedCase, way: PlayedWay, index: number): Promise<CaseOutcome> {
+  const expected = committed[one.id]?.[index]
+  let last: CaseOutcome | undefined
+  return attemptUntilDone(
+    async () => {
+      if (last !== undefined) stage.coolDown()
+      last = await stage.play(one, index)
+      assertHonest(one, way, last)
+      return isDeepStrictEqual(last, expected) || !stage.wasLate() ? last : undefined
+    },
+    () => `too late each time: ${JSON.stringify(last)}`,
+  )
+}
 
 for (const one of reportedCases) {
   for (const [index, way] of one.ways.entries()) {
     const sent = way.way.replace(/\.$/, '')
     test(`${one.id}: no wrong cause is proved, and the reported one is named (${sent})`, async () => {
-      const expected = committed[one.id]?.[index]
-      const outcome = await playInTime(one, index, expected)
-      assertHonest(one, way, outcome)
-      assert.deepEqual(outcome, expected, 'play the cases again')
+      const outcome = await playInTime(one, way, index)
+      assert.deepEqual(committed[one.id]?.[index], outcome, 'play the cases again')
     })
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../fixtures/conformance/doctor-secrecy.ts'
 import { webClient } from '../../fixtures/conformance/proxy.ts'
 
-// The command makes its texts of the same round; as a process of its own it is asked in secrecy.long.ts.
+// The command, a process of its own each time, is asked in secrecy.long.ts, and below where the scan itself is tested.
 testSecrecy('round', 'page')
 
 test('no door shows a credential that is in the wrong place of settings or arguments (OBS-01)', async (t) => {

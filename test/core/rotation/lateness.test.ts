@@ -19,8 +19,8 @@ const overdue = failStep('rotation_overdue')
 const stuckSinceMs = nowMs - stuckAfterMs
 const dueAtMs = nowMs - overdueAfterMs
 
-const toSchedule = (nextAtMs: number | undefined, isScheduled = true): Schedule => ({
-  ...{ isScheduled, nextAtMs, lastAtMs: undefined },
+const toSchedule = (nextAtMs: number | undefined, isOn = true): Schedule => ({
+  ...{ isOn, nextAtMs, lastAtMs: undefined },
 })
 const pendingSince = (createdAtMs: number) => [current, { ...pending, createdAtMs }]
 const emptyBeside = [current, { ...empty, createdAtMs: 0 }]

@@ -20,7 +20,7 @@ const toQuestion = (
   ...changes,
 })
 
-const isScheduled = { schedule: { isScheduled: true, lastAtMs: undefined, nextAtMs: undefined } }
+const isOn = { schedule: { isOn: true, lastAtMs: undefined, nextAtMs: undefined } }
 const toVersion = (...labels: readonly string[]) =>
   ({ id: 'v2', labels, createdAtMs: nowMs, holds: 'usable', atCognito: 'works' }) as const
 const key = { target: 'cookie_key' } as const
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     (state): Row => [
       'rotate',
       `a rotation that is ${state}`,
-      toQuestion(state, isScheduled),
+      toQuestion(state, isOn),
       'something',
       ['continue the rotation', 'let Secrets Manager run'],
     ],

@@ -26,7 +26,7 @@ const settled: RotationStatus = {
     },
   ],
   active: [{ id: 'client1--1', createdAtMs: nowMs - dayMs, role: 'current' }],
-  schedule: { isScheduled: true, lastAtMs: nowMs - 3 * dayMs, nextAtMs: nowMs + 27 * dayMs },
+  schedule: { isOn: true, lastAtMs: nowMs - 3 * dayMs, nextAtMs: nowMs + 27 * dayMs },
   overlapEndsAtMs: undefined,
   failure: undefined,
   atMs: nowMs,
@@ -73,12 +73,12 @@ const changed: readonly (readonly [string, Partial<RotationStatus>, string])[] =
   ],
   [
     'a schedule without a date',
-    { schedule: { isScheduled: true, lastAtMs: undefined, nextAtMs: undefined } },
+    { schedule: { isOn: true, lastAtMs: undefined, nextAtMs: undefined } },
     '  rotation    on a schedule, never yet',
   ],
   [
     'a rotation that is due',
-    { schedule: { isScheduled: true, lastAtMs: undefined, nextAtMs: nowMs - 2 * dayMs } },
+    { schedule: { isOn: true, lastAtMs: undefined, nextAtMs: nowMs - 2 * dayMs } },
     '  rotation    on a schedule, never yet, due for 2 days',
   ],
 ]

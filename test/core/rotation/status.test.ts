@@ -28,7 +28,7 @@ const { overlapMs } = task
 const dayMs = 86_400_000
 const works = { [value.current]: 'works' } as const
 const bothWork = { ...works, [value.fresh]: 'works' } as const
-const off: Schedule = { isScheduled: false, lastAtMs: undefined, nextAtMs: undefined }
+const off: Schedule = { isOn: false, lastAtMs: undefined, nextAtMs: undefined }
 const unanswered = failStep('rotation_unanswered', 'list_client_secrets')
 
 /** A current version that has replaced secret `a`, whose own is `b`. */
@@ -158,7 +158,7 @@ const rows: readonly Row[] = [
     says: 'a rotation that is due, within its window',
     seen: toSeen({ versions: [current], proofs: works }),
     state: 'settled',
-    schedule: { isScheduled: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs },
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs },
   },
   {
     says: 'a rotation that is late, in an overlap that a rotation by hand began',
@@ -167,32 +167,32 @@ const rows: readonly Row[] = [
       currentSinceMs: nowMs - overlapMs + 1,
     }),
     state: 'overdue',
-    schedule: { isScheduled: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
     overlapEndsAtMs: nowMs + 1,
   },
   {
     says: 'a rotation that is late, because a second secret is in its way',
     seen: toSeen({ versions: [current], active: [a, b], proofs: works }),
     state: 'second_unknown',
-    schedule: { isScheduled: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
   },
   {
     says: 'a rotation that is late',
     seen: toSeen({ versions: [current], proofs: works }),
     state: 'overdue',
-    schedule: { isScheduled: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
+    schedule: { isOn: true, lastAtMs: longAgoMs, nextAtMs: nowMs - dayMs - 1 },
   },
   {
     says: 'a schedule without a date',
     seen: toSeen({ versions: [current], proofs: works }),
     state: 'settled',
-    schedule: { isScheduled: true, lastAtMs: undefined, nextAtMs: undefined },
+    schedule: { isOn: true, lastAtMs: undefined, nextAtMs: undefined },
   },
   {
     says: 'a date of a schedule that was switched off',
     seen: toSeen({ versions: [current], proofs: works }),
     state: 'settled',
-    schedule: { isScheduled: false, lastAtMs: undefined, nextAtMs: 0 },
+    schedule: { isOn: false, lastAtMs: undefined, nextAtMs: 0 },
   },
   {
     says: 'a cookie key, which Cognito is not asked about',
