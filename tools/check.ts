@@ -39,7 +39,7 @@ async function check(named: readonly string[]): Promise<readonly Summary[]> {
   const built = await runCommand(root, build)
   const core = findFiles('test/core/**/*.test.ts')
   const others = findFiles('test/**/*.test.ts').filter((file) => !core.includes(file))
-  // Beside the tests, which wait longer than they compute, one check after the other finds its time.
+  // One check after the other beside the tests: all at once, they would only wait for each other.
   const [checks, tests] = await Promise.all([
     runOthers(core),
     runTests(root, toProcesses(root, others)),

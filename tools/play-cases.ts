@@ -10,7 +10,11 @@ const outcomes: Record<string, CaseOutcome[]> = {}
 try {
   for (const one of reportedCases) {
     const played: CaseOutcome[] = []
-    for (const index of one.ways.keys()) played.push(await stage.play(one, index))
+    for (const index of one.ways.keys()) {
+      const { outcome, isLate } = await stage.play(one, index)
+      if (isLate) throw new Error(`${one.id} was explained too late: nothing else may be running`)
+      played.push(outcome)
+    }
     outcomes[one.id] = played
   }
 } finally {

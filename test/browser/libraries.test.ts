@@ -1,5 +1,5 @@
 // Each library as npm delivers it, in a real browser, through the proxy against the embedded user pool. What each
-// tells its developer of a failure, and the steps that each leaves to its developer, are in libraries.long.ts.
+// tells its developer of a failure is in libraries.long.ts for all of them, and here for three.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -65,5 +65,12 @@ for (const name of names) {
   })
 }
 
-// One that tells its developer everything, one that tells the error alone, and one that tells the status alone.
-testLibraryFailures(() => stage, ['oidc-client-ts', 'aws-amplify', 'openid-appauth'])
+/** One that tells its developer everything, one that tells the error alone, and one that tells the status alone. */
+const three: readonly LibraryName[] = ['oidc-client-ts', 'aws-amplify', 'openid-appauth']
+
+test('the three libraries tell of a failure in each way that a library does', () => {
+  const toWays = (all: readonly LibraryName[]) => new Set(all.map((name) => libraries[name].tells))
+  assert.deepEqual([...toWays(three)].sort(), [...toWays(names)].sort())
+})
+
+testLibraryFailures(() => stage, three)

@@ -92,7 +92,7 @@ test('a test that a fixture declares counts in the file that has called it', (t)
     'b-fixture.ts': fixture,
   })
   assert.equal(status, 1)
-  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere$/m)
+  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere {2}\(.*b\.test\.ts\)$/m)
   assert.equal(text.match(/^[✓✗] .* tests/gm)?.length, 1)
   assert.equal(lines.at(-1), '2 passed, 1 failed')
 })
@@ -140,7 +140,7 @@ test('is left out', { skip: true }, () => {})`,
     'b-fixture.ts': `${head}export const declare = () => test('declared elsewhere', () => assert.fail('x'))`,
   })
   assert.equal(status, 1)
-  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere$/m)
+  assert.match(text, /^✗ .*b-fixture\.ts:3 {2}declared elsewhere {2}\(.*b\.test\.ts\)$/m)
   assert.match(text, /^✗ .*c\.test\.ts.* {2}the file\n.*There is no test in it\./m)
   assert.match(text, /^✗ .*d\.test\.ts:1 {2}the file as a whole\n.*Cannot find module/m)
   assert.match(text, /^✗ .*e\.test\.ts:3 {2}last$/m)

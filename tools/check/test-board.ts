@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { EventData } from 'node:test'
 import { type Traces, toErrorText, toPlace } from './failure-text.ts'
 import type { Counts } from './summary.ts'
@@ -5,7 +6,7 @@ import type { Counts } from './summary.ts'
 /** What is known of one test file. */
 export interface FileState extends Counts, Traces {
   readonly seconds: number
-  /** Each as `PATH:LINE  TITLE`. */
+  /** Each as `PATH:LINE  TITLE`, with the test file in parentheses where another file declares the test. */
   readonly failures: readonly string[]
 }
 
@@ -97,7 +98,9 @@ function openFileStates(root: string) {
     files.set(file, { ...read(file), ...toChanges(read(file)) })
   }
   const fail = (file: string, test: EventData.LocationInfo, title: string, text: string) => {
-    const failure = `${toPlace(root, test)}  ${title}`
+    const isDeclaredElsewhere = test.file !== undefined && test.file !== file
+    const declarer = isDeclaredElsewhere ? `  (${relative(root, file)})` : ''
+    const failure = `${toPlace(root, test)}  ${title}${declarer}`
     change(file, ({ failed, failures, details }) => ({
       failed: failed + 1,
       failures: [...failures, failure],

@@ -26,12 +26,12 @@ interface StartedProcess extends TestProcess {
 const preloads = ['test/loopback-only.ts', 'tools/check/hang-limit.ts']
 
 /** Where every core is busy, more threads that collect garbage only take time from the tests. */
-const fewThreads = '--single-threaded-gc'
+const singleThreadedGc = '--single-threaded-gc'
 
 /** Room in megabytes for what is soon garbage: with less of it, a short process collects it again and again. */
 const youngMegabytes = 16
 
-/** A machine with many cores gains little beyond this: some files open a browser. */
+/** With fewer, two cores are idle now and then: a file also waits. A machine with many gains little beyond this. */
 const mostFilesAtOnce = 5
 
 /**
@@ -88,10 +88,9 @@ function start(
   return run({
     files: processes.map(({ entry }) => entry),
     cwd: root,
-    // Most files wait longer than they compute.
     concurrency: Math.min(mostFilesAtOnce, 2 * availableParallelism() + 1),
     execArgv: [
-      fewThreads,
+      singleThreadedGc,
       `--min-semi-space-size=${youngMegabytes}`,
       ...preloads.flatMap((path) => ['--import', join(root, path)]),
     ],

@@ -46,18 +46,18 @@ function assertHonest(one: PlayedCase, way: PlayedWay, outcome: CaseOutcome): vo
 }
 
 /**
- * Plays a way, and again where its outcome is not the one that was written down because an explanation came too late.
- * What comes too late may leave a cause undetermined, and never prove a wrong one.
+ * Plays a way. Plays it again if an explanation came too late and the outcome is not the committed one. Lateness may
+ * leave a cause undetermined, and never proves a wrong one.
  */
 function playInTime(one: PlayedCase, way: PlayedWay, index: number): Promise<CaseOutcome> {
-  const expected = committed[one.id]?.[index]
   let last: CaseOutcome | undefined
   return attemptUntilDone(
     async () => {
       if (last !== undefined) stage.coolDown()
-      last = await stage.play(one, index)
-      assertHonest(one, way, last)
-      return isDeepStrictEqual(last, expected) || !stage.wasLate() ? last : undefined
+      const { outcome, isLate } = await stage.play(one, index)
+      last = outcome
+      assertHonest(one, way, outcome)
+      return isLate && !isDeepStrictEqual(outcome, committed[one.id]?.[index]) ? undefined : outcome
     },
     () => `too late each time: ${JSON.stringify(last)}`,
   )

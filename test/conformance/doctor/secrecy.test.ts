@@ -11,7 +11,7 @@ import {
 } from '../../fixtures/conformance/doctor-secrecy.ts'
 import { webClient } from '../../fixtures/conformance/proxy.ts'
 
-// The command, a process of its own each time, is asked in secrecy.long.ts, and below where the scan itself is tested.
+// secrecy.long.ts asks the command, too, which is a process each time.
 testSecrecy('round', 'page')
 
 test('no door shows a credential that is in the wrong place of settings or arguments (OBS-01)', async (t) => {
