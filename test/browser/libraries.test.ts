@@ -68,7 +68,7 @@ for (const name of names) {
 /** One that tells its developer everything, one that tells the error alone, and one that tells the status alone. */
 const three: readonly LibraryName[] = ['oidc-client-ts', 'aws-amplify', 'openid-appauth']
 
-test('the three libraries tell of a failure in each way that a library does', () => {
+test('the three libraries report a failure in each way that a library does', () => {
   const toWays = (all: readonly LibraryName[]) => new Set(all.map((name) => libraries[name].tells))
   assert.deepEqual([...toWays(three)].sort(), [...toWays(names)].sort())
 })
