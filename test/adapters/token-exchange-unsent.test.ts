@@ -9,11 +9,7 @@ import { openConnections } from '../../adapters/http/connections.ts'
 import { openTokenExchange } from '../../adapters/token-exchange.ts'
 import { makeCertificate } from '../../bench/certificate.ts'
 import { Secret } from '../../core/secret.ts'
-import {
-  findClosedPort,
-  openHttpServer,
-  openTcpServer,
-} from '../fixtures/adapters/loopback-servers.ts'
+import { closedPort, openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
 import {
   noExplanations,
   toCodeRequest,
@@ -84,7 +80,7 @@ for (const [says, toRequest] of Object.entries(requests)) {
   })
 
   test(`${says} is tried twice, and no more, at a closed port`, async (t) => {
-    const domain = `http://127.0.0.1:${await findClosedPort(t)}`
+    const domain = `http://127.0.0.1:${closedPort}`
     const { result, facts } = await exchangeAt(t, domain, toRequest)
     assert.ok(!result.ok)
     assert.deepEqual([result.cause, facts.attempts], ['cognito_unreachable', 2])

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
-import {
-  findClosedPort,
-  openHttpServer,
-  openTcpServer,
-} from '../fixtures/adapters/loopback-servers.ts'
+import { closedPort, openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-servers.ts'
 import { askDomain, sendWithin, toSeen } from '../fixtures/adapters/upstream-call.ts'
 
 const head = 'HTTP/1.1 200 OK\r\n'
@@ -163,7 +159,7 @@ for (const [encoding, seen] of [
 }
 
 test('a closed port is provably unsent', async (t) => {
-  const asked = await askDomain(t, `http://127.0.0.1:${await findClosedPort(t)}`)
+  const asked = await askDomain(t, `http://127.0.0.1:${closedPort}`)
   assert.equal(toSeen(asked), 'cognito_unreachable connect_refused unsent')
   assert.equal(asked.isSent, false)
 })

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openWorld, portCount, toExampleOrigin, type World } from '../../local/world.ts'
 import { exampleNames } from '../../tools/example-pages.ts'
+import { closedPort } from '../fixtures/adapters/loopback-servers.ts'
 import { openBrowser } from '../fixtures/browser/chromium.ts'
 import { click, signIn, signOut } from '../fixtures/browser/library-stage.ts'
 import {
@@ -56,7 +57,6 @@ for (const name of exampleNames) {
 }
 
 test('npm run example says what is missing if nothing answers', async (t) => {
-  const nowhere = await findFreePorts(1)
-  const example = startNpm(t, ['run', 'example', '--', 'plain', '--port', String(nowhere)])
+  const example = startNpm(t, ['run', 'example', '--', 'plain', '--port', String(closedPort)])
   assert.equal(await example.exitCode(), 1)
 })

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { buildCanary } from '../../tools/build-canary.ts'
 import { builtCanary, readBuiltCanary } from '../../tools/built-canary.ts'
-import { findClosedPort } from '../fixtures/adapters/loopback-servers.ts'
+import { closedPort } from '../fixtures/adapters/loopback-servers.ts'
 import { openPoolWorld } from '../fixtures/end-to-end/pool-world.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
@@ -46,8 +46,7 @@ test('the built canary passes for a proxy in order, and fails with what is wrong
     return true
   })
 
-  const port = await findClosedPort(t)
-  setTarget(`http://127.0.0.1:${port}`, clients)
+  setTarget(`http://127.0.0.1:${closedPort}`, clients)
   await assert.rejects(handler, /no answer: ECONNREFUSED/)
   setTarget('', clients)
   await assert.rejects(handler, /^Error: SMOKE_URL must be an address$/)

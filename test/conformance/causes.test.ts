@@ -1,12 +1,11 @@
 // Every cause of the catalogue is provoked at least once, and answered as the contract says: here, or
 // where the evidence for it is made.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { type CauseName, causes } from '../../core/causes/catalogue.ts'
+import { closedPort } from '../fixtures/adapters/loopback-servers.ts'
 import {
   assertFailure,
   type ExpectedFailure,
@@ -41,7 +40,6 @@ const shortTimes = {
 
 let proxy: TestedProxy
 before(async () => {
-  const closedPort = await findClosedPort()
   const secretClients = secretFaults.map(({ client }) => client)
   proxy = await openProxy({
     env: shortTimes,
@@ -56,15 +54,6 @@ before(async () => {
 after(() => proxy.close())
 
 const named = (name: string) => ({ name, clientId: name, secretId: `token-proxy/${name}` })
-
-/** A port that nobody listens on: one that was free a moment ago. */
-async function findClosedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 async function provoke(body: Readonly<Record<string, string>>, expected: ExpectedFailure) {
   const known = proxy.records().length

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test, { after, before, beforeEach } from 'node:test'
 import type { CauseName } from '../../core/causes/catalogue.ts'
 import {
-  findClosedPort,
+  closedPort,
   type LoopbackServer,
   openTcpServer,
 } from '../fixtures/adapters/loopback-servers.ts'
@@ -45,10 +45,8 @@ const closers: (() => Promise<void>)[] = []
 const ending = { after: (close: () => Promise<void>) => closers.push(close) }
 let proxy: TestedProxy
 let deaf: LoopbackServer
-let closed: string
 before(async () => {
   deaf = await openTcpServer(ending, (socket) => socket.destroy())
-  closed = `http://127.0.0.1:${await findClosedPort(ending)}`
   proxy = await openColumns()
 })
 after(async () => {
@@ -70,7 +68,7 @@ function openColumns(env: Readonly<Record<string, string>> = {}): Promise<Tested
         const domain = `https://127.0.0.1:${deaf.port}`
         return [
           { ...client, ...named(column) },
-          { ...client, ...named(`closed${column}`), domain: closed },
+          { ...client, ...named(`closed${column}`), domain: `http://127.0.0.1:${closedPort}` },
           { ...client, ...named(`deaf${column}`), domain },
         ]
       }),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { checkDeployment } from '../../adapters/smoke.ts'
-import { findFreePorts, readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
+import { closedPort } from '../fixtures/adapters/loopback-servers.ts'
+import { readReadmeCommand, startNpm } from '../fixtures/end-to-end/npm-command.ts'
 import { openPoolWorld, type PoolWorldOptions } from '../fixtures/end-to-end/pool-world.ts'
 import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { hangMs } from '../fixtures/patience.ts'
@@ -91,8 +92,7 @@ test('a secret that Cognito refuses fails the exchange, and leads to its record'
 })
 
 test('an address where nothing answers cannot be checked', { timeout: hangMs }, async () => {
-  const url = `http://127.0.0.1:${await findFreePorts(1)}`
-  const run = await smoke('--url', url)
+  const run = await smoke('--url', `http://127.0.0.1:${closedPort}`)
   assert.equal(run.status, 2)
   assert.match(run.stdout, /could not check\n\n {2}✗ health {2}no answer: ECONNREFUSED/)
 })

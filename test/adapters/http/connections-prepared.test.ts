@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { findClosedPort, openTcpServer } from '../../fixtures/adapters/loopback-servers.ts'
+import { closedPort, openTcpServer } from '../../fixtures/adapters/loopback-servers.ts'
 import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
 import {
   loopbackCertificate,
@@ -84,7 +84,7 @@ for (const [says, disturb] of [
 
 test('a domain that cannot be connected to is left to the request, which says why', async (t) => {
   const connections = openTestConnections(t)
-  const domain = `https://localhost:${await findClosedPort(t)}`
+  const domain = `https://localhost:${closedPort}`
   await connections.prepare(domain, hangMs)
   const asked = await askDomain(t, domain, {}, connections)
   assert.equal(toSeen(asked), 'cognito_unreachable connect_refused unsent')

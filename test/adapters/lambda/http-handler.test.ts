@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { NodeHttpHandler } from '../../../adapters/lambda/http-handler.ts'
 import {
-  findClosedPort,
+  closedPort,
   openHttpServer,
   openTcpServer,
 } from '../../fixtures/adapters/loopback-servers.ts'
@@ -121,8 +121,7 @@ for (const token of ['a\r\nx-evil: 1', 'a\nb', 'a\0', 'ö', 'Ω']) {
 
 test('an abort, a refused connection and a response that is too large are errors of their own', async (t) => {
   const handler = openHandler(t)
-  const port = await findClosedPort(t)
-  await assert.rejects(handler.handle({ ...request, port }), { code: 'ECONNREFUSED' })
+  await assert.rejects(handler.handle({ ...request, port: closedPort }), { code: 'ECONNREFUSED' })
   const silent = await openTcpServer(t, () => {})
   const abortSignal = AbortSignal.abort()
   const aborted = handler.handle({ ...request, port: silent.port }, { abortSignal })
