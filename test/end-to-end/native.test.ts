@@ -14,6 +14,7 @@ import { demoClients } from '../../local/world-config.ts'
 import { send } from '../fixtures/conformance/proxy.ts'
 import { openPoolWorld, type PoolWorld } from '../fixtures/end-to-end/pool-world.ts'
 import { signInByFetch } from '../fixtures/end-to-end/sign-in-by-fetch.ts'
+import { attemptUntilDone } from '../fixtures/patience.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const script = join(root, 'examples', 'native', 'sign-in.ts')
@@ -130,10 +131,16 @@ test("an installed app's own scheme leads to tokens as well (RFC 8252 §7.1)", a
 
 test('a port that something else has taken is passed over for the next registered one', async (t) => {
   const [first = '', ...others] = redirectUris
-  const stranger = createServer().listen(Number(new URL(first).port), '127.0.0.1')
+  // Another run may have it for a moment, and would give it back too early.
+  const stranger = await attemptUntilDone(async () => {
+    const server = createServer().listen(Number(new URL(first).port), '127.0.0.1')
+    const listening = await once(server, 'listening').catch(({ code }) => {
+      assert.equal(code, 'EADDRINUSE')
+      return undefined
+    })
+    return listening === undefined ? undefined : server
+  })
   t.after(() => stranger.close())
-  // A port that was taken before is taken as well.
-  await once(stranger, 'listening').catch(({ code }) => assert.equal(code, 'EADDRINUSE'))
   const { exitCode, redirectUri } = await signIn(world)
   assert.equal(exitCode, 0)
   assert.ok(others.includes(`${redirectUri}`))
