@@ -80,8 +80,11 @@ function takeHead(arrived: Arrived, bytes: Buffer): Reading {
   if (head === undefined) return 'not_http'
   const rest = bytes.subarray(end + 4 - before.length)
   if (head.status === 101) return 'switched_protocol'
-  // An interim response: the final one follows it (RFC 9110 section 15.2).
-  if (head.status < 200) return rest.length === 0 ? undefined : takeHead(arrived, rest)
+  if (head.status < 200) {
+    // An interim response: the final one follows it (RFC 9110 section 15.2), unless the connection ends with it.
+    if (!head.isKept) return 'not_http'
+    return rest.length === 0 ? undefined : takeHead(arrived, rest)
+  }
   arrived.head = head
   arrived.left = head.framing.by === 'length' ? head.framing.bytes : 0
   return takeBody(arrived, head, rest)
