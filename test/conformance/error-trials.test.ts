@@ -75,6 +75,8 @@ for (const [reason, trial] of all) {
   test(`trying ${reason} as its page says produces the cause ${trial.cause}`, async () => {
     assert.ok(isReason(reason))
     const attempt = async () => {
+      // A warm sandbox would not ask again so soon for what came too late.
+      world.gateway.coolDown()
       if ('switch' in trial) await press(trial)
       else await send(trial)
       return [{ record: newestRecord() }]

@@ -38,7 +38,7 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'conformance/cpu.test.ts': 3,
   'conformance/deadline.test.ts': 9,
   'conformance/diagnosis/cases.test.ts': 2,
-  'conformance/diagnosis/diagnosis.test.ts': 16,
+  'conformance/diagnosis/diagnosis.test.ts': 20,
   'conformance/diagnosis/earlier-use-table.test.ts': 4,
   'conformance/diagnosis/limits.test.ts': 9,
   'conformance/doctor/client-states.test.ts': 8,
