@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { syncBuiltinESMExports } from 'node:module'
 import { test } from 'node:test'
 import middy from '@middy/core'
 import {
@@ -18,6 +17,7 @@ import {
   type TestExchange,
 } from '../fixtures/adapters/sample-shell.ts'
 import { hangMs } from '../fixtures/patience.ts'
+import { stopTimers } from '../fixtures/stopped-timers.ts'
 
 const exchanged: Exchanged = {
   result: { ok: true, value: { access_token: 'a', token_type: 'Bearer' } },
@@ -141,13 +141,7 @@ test('a context whose clock throws at first is one 500 unforeseen and one record
 })
 
 test('a handler that never ends is answered just before Lambda would end it', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] })
-  // Middy has imported it by its name.
-  syncBuiltinESMExports()
-  t.after(() => {
-    t.mock.timers.reset()
-    syncBuiltinESMExports()
-  })
+  const passTime = stopTimers(t)
   const { invoke, written } = openChain(() => new Promise(() => {}))
   const answering = invoke({ getRemainingTimeInMillis: () => 150 })
   let isAnswered = false
@@ -155,10 +149,10 @@ test('a handler that never ends is answered just before Lambda would end it', as
     isAnswered = true
   })
   await untilIdle()
-  t.mock.timers.tick(109)
+  passTime(109)
   await untilIdle()
   assert.equal(isAnswered, false)
-  t.mock.timers.tick(1)
+  passTime(1)
   await answered
   assertUnforeseen(await answering, written)
 })

@@ -4,7 +4,7 @@ import type { Explanations } from '../../adapters/evidence/explanation.ts'
 import { openExchange, tokens, toSeen } from '../fixtures/adapters/sample-exchange.ts'
 
 /** An exchange whose notes are counted; the server answers once the first is made. */
-async function openNoted(t: TestContext, status: number, deadlineMs = 5000) {
+async function openNoted(t: TestContext, status: number) {
   const { promise: noted, resolve } = Promise.withResolvers<void>()
   const notes: string[] = []
   const explanations: Explanations = {
@@ -20,7 +20,7 @@ async function openNoted(t: TestContext, status: number, deadlineMs = 5000) {
     },
   }
   const answers = [[status, tokens]] as const
-  const exchange = await openExchange(t, { answers, explanations, beforeAnswer: noted, deadlineMs })
+  const exchange = await openExchange(t, { answers, explanations, beforeAnswer: noted })
   return { ...exchange, notes }
 }
 

@@ -93,6 +93,7 @@ for (const [says, toRequest] of Object.entries(requests)) {
     assert.ok(!result.ok)
     assert.deepEqual([result.cause, result.evidence], ['cognito_unreachable', ['connect_timeout']])
     assert.equal(facts.attempts, 2)
+    await server.untilConnections(2)
     assert.equal(server.connections(), 2)
   })
 }

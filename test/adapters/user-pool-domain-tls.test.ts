@@ -5,6 +5,7 @@ import { openHttpServer, openTcpServer } from '../fixtures/adapters/loopback-ser
 import { loopbackCertificate, openTlsServer, trust } from '../fixtures/adapters/trusted-server.ts'
 import { askDomain, toSeen } from '../fixtures/adapters/upstream-call.ts'
 import { hangMs } from '../fixtures/patience.ts'
+import { stopTimers } from '../fixtures/stopped-timers.ts'
 
 test('a trusted certificate that names the host is accepted', async (t) => {
   trust(t, loopbackCertificate)
@@ -61,8 +62,10 @@ for (const limits of [
 
 test('the connect timeout no longer counts once the connection is established', async (t) => {
   const connectTimeoutMs = 700
+  const passTime = stopTimers(t)
   const server = await openHttpServer(t, (_request, response) => {
-    setTimeout(() => response.end('{}'), 2 * connectTimeoutMs)
+    passTime(2 * connectTimeoutMs)
+    response.end('{}')
   })
   const asked = await askDomain(t, `http://127.0.0.1:${server.port}`, { connectTimeoutMs })
   assert.equal(toSeen(asked), '200 {}')

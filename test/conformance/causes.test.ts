@@ -33,9 +33,9 @@ import { secretFaults } from '../fixtures/conformance/secret-faults.ts'
 
 /** Short enough to wait for, long enough for a busy machine. */
 const shortTimes = {
-  TOKEN_PROXY_DEADLINE_MS: '4000',
-  TOKEN_PROXY_CONNECT_TIMEOUT_MS: '2000',
-  TOKEN_PROXY_SECRET_TIMEOUT_MS: '2000',
+  TOKEN_PROXY_DEADLINE_MS: '8000',
+  TOKEN_PROXY_CONNECT_TIMEOUT_MS: '4000',
+  TOKEN_PROXY_SECRET_TIMEOUT_MS: '4000',
 }
 
 let proxy: TestedProxy

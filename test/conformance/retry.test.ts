@@ -187,7 +187,7 @@ for (const column of columnNames) {
   })
 }
 
-const deadlineMs = 3000
+const deadlineMs = 4000
 test('silence leaves time for a second attempt only where one is safe', async (t) => {
   const hasty = await openColumns({ TOKEN_PROXY_DEADLINE_MS: String(deadlineMs) })
   t.after(() => hasty.close())

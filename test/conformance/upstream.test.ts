@@ -17,7 +17,7 @@ import { refusingAnswers, unusableTokens } from '../fixtures/conformance/upstrea
 
 let proxy: TestedProxy
 before(async () => {
-  proxy = await openProxy({ env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
+  proxy = await openProxy({ env: { TOKEN_PROXY_DEADLINE_MS: '6000' } })
 })
 after(() => proxy.close())
 
@@ -72,7 +72,7 @@ const gzipped = gzipSync('{"access_token":"a","token_type":"Bearer"}')
 const transport: Readonly<Record<string, readonly [Behaviour, seen: string, upstream?: string]>> = {
   silence: ['silence', 'cognito_timeout'],
   'an answer that drips past the deadline': [
-    { drip: '{"access_token":"a"}', everyMs: 200 },
+    { drip: '{"access_token":"a"}', everyMs: 400 },
     'cognito_timeout',
   ],
   'a reset': ['reset', 'cognito_connection_lost before_answer'],

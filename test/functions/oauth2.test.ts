@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { stopTimers } from '../fixtures/stopped-timers.ts'
 
 /** What Lambda leaves the function. */
 const lambdaMs = 300
@@ -63,7 +64,7 @@ test('a request that outlives its own deadline is answered and recorded once, be
     body: `grant_type=refresh_token&client_id=${client.clientId}&refresh_token=${'t'.repeat(80)}`,
     isBase64Encoded: false,
   }
-  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const passTime = stopTimers(t)
   const invoke = handler as unknown as (
     event: object,
     context: object,
@@ -71,7 +72,7 @@ test('a request that outlives its own deadline is answered and recorded once, be
   const answering = invoke(event, context)
   // It waits for nothing but the clock once the secret is asked for.
   await asked
-  t.mock.timers.tick(lambdaMs - 1)
+  passTime(lambdaMs - 1)
   const answer = await answering
   assert.ok(typeof answer === 'object' && 'statusCode' in answer, String(answer))
   assert.equal(answer.statusCode, 500)

@@ -11,6 +11,7 @@ import dynalite from 'dynalite'
 import { systemClock } from '../../adapters/clock.ts'
 import { openUseTable } from '../../adapters/evidence/use-table.ts'
 import { toEvidenceTable } from '../../infra/evidence-table.ts'
+import { stopTimers } from '../fixtures/stopped-timers.ts'
 
 const server = dynalite({ createTableMs: 0 })
 const name = 'token-proxy-dev-EvidenceTable-1EXAMPLE'
@@ -35,13 +36,14 @@ after(() => {
   server.closeAllConnections()
 })
 
-test('the table of the template takes what the proxy writes, and forgets by its attribute', async () => {
+test('the table of the template takes what the proxy writes, and forgets by its attribute', async (t) => {
   const { TimeToLiveSpecification, SSESpecification, ...shape } =
     toEvidenceTable(undefined).Properties
   const input = { ...shape, TableName: name } as CreateTableCommandInput
   await client.send(new CreateTableCommand(input))
   const forgetAtMs = Date.now() + 600_000
   const use = { digest: 'digest-1', exchangeDigest: 'exchange-1', forgetAtMs, isCounted: true }
+  stopTimers(t)
   await openUseTable(name, systemClock).begin(use).end('refused', 5000)
   const { Items: [item] = [] } = await client.send(new ScanCommand({ TableName: name }))
   assert.equal(item?.['digest']?.S, 'digest-1')

@@ -31,7 +31,7 @@ const shared: Readonly<Record<string, number>> = {
  * A file that changes what a process has only one of runs alone, and so does one that waits while it is loaded:
  * those that share a process are loaded without a wait.
  */
-const ofProcess = /\bprocess\.env\b|\bmock\b|^(?:const [^=]+ = )?await /m
+const ofProcess = /\bprocess\.env\b|\b(?:mock|stopTimers)\b|^(?:const [^=]+ = )?await /m
 
 /** What a file takes that is not among the longest. */
 const usualSeconds = 0.4

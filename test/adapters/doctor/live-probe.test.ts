@@ -9,6 +9,7 @@ import { openConnections } from '../../../adapters/http/connections.ts'
 import type { Findings } from '../../../core/doctor/findings.ts'
 import { Secret } from '../../../core/secret.ts'
 import { toFindings, toPoolClient } from '../../fixtures/core/sample-findings.ts'
+import { hangMs } from '../../fixtures/patience.ts'
 
 interface Call {
   readonly path: string
@@ -38,7 +39,7 @@ async function openEndpoint(t: TestContext, status: number, body: object) {
     const findings = toFindings(changes)
     const client = { ...findings.client, domain: `http://127.0.0.1:${port}` }
     const secret = new Secret('stored')
-    return askWithJunkCode({ ...findings, client }, secret, 2000, connections, systemClock)
+    return askWithJunkCode({ ...findings, client }, secret, hangMs, connections, systemClock)
   }
   return { calls, probe }
 }

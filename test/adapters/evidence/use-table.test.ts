@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { json } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { systemClock } from '../../../adapters/clock.ts'
-import { openUseTable } from '../../../adapters/evidence/use-table.ts'
+import { openUseTable, type UseRow } from '../../../adapters/evidence/use-table.ts'
 import { unused } from '../../../core/diagnosis/use-history.ts'
 import { openEvidenceTable } from '../../../local/aws/evidence-table.ts'
 import { openHttpServer } from '../../fixtures/adapters/loopback-servers.ts'
 import { openManualClock } from '../../fixtures/adapters/manual-clock.ts'
 import { openBrokenTable } from '../../fixtures/conformance/broken-table.ts'
 import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
-import { hangMs } from '../../fixtures/patience.ts'
+import { attemptUntilDone, hangMs } from '../../fixtures/patience.ts'
+import { stopTimers } from '../../fixtures/stopped-timers.ts'
 
 const forgetAtMs = 1_800_000_600_000
 const waitMs = 1000
@@ -36,6 +37,7 @@ async function open(t: TestContext) {
     await opened.close()
   })
   setEnvironment(opened.url)
+  stopTimers(t)
   const table = openUseTable(opened.name, systemClock)
   const begin = (digest: string, exchangeDigest = 'one') =>
     table.begin(toUse(digest, exchangeDigest))
@@ -83,6 +85,7 @@ test('a row is read as it is now, not as it was a moment ago', async (t) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
   })
   setEnvironment(`http://127.0.0.1:${server.port}`)
+  stopTimers(t)
   await openUseTable('evidence', systemClock).begin(toUse('code')).read(waitMs)
   const expected = { TableName: 'evidence', Key: { digest: { S: 'code' } }, ConsistentRead: true }
   assert.deepEqual(bodies.at(-1), expected)
@@ -102,41 +105,60 @@ for (const kind of ['hanging', 'denied'] as const) {
     const broken = await openBrokenTable(kind)
     t.after(() => broken.close())
     setEnvironment(broken.url)
+    const passTime = stopTimers(t)
     const row = openUseTable('evidence', systemClock).begin(toUse('code'))
-    assert.equal(await row.read(100), undefined)
-    await row.end('refused', 100)
+    const reading = row.read(100)
+    await broken.untilCalls(1)
+    if (kind === 'hanging') passTime(100)
+    assert.equal(await reading, undefined)
+    const ending = row.end('refused', 100)
+    if (kind === 'hanging') passTime(100)
+    await ending
   })
 }
 
-test('a table that hangs is left alone after three uses, and tried by a single one half a minute later', async (t) => {
+test('a table that hangs is left alone after three uses, and tried by a single one half a minute later', {
+  timeout: hangMs,
+}, async (t) => {
   const broken = await openBrokenTable('hanging')
   t.after(() => broken.close())
   setEnvironment(broken.url)
+  const passTime = stopTimers(t)
   const clock = openManualClock()
   const table = openUseTable('evidence', clock)
-  const use = async () => {
-    const row = table.begin(toUse('code'))
+  const end = async (row: UseRow) => {
     await row.end('lost', 300)
     return row.read(1000)
   }
-  for (const _ of [1, 2, 3]) await use()
-  const callsBefore = broken.calls()
-  assert.equal(await use(), undefined)
-  assert.equal(broken.calls(), callsBefore, 'there is nothing to wait for')
+  const begin = () => table.begin(toUse('code'))
+  /** A use that hangs, as call so many of all. */
+  const hang = async (calls: number) => {
+    const ended = end(begin())
+    await broken.untilCalls(calls)
+    passTime(300)
+    assert.equal(await ended, undefined)
+  }
+  for (const calls of [1, 2, 3]) await hang(calls)
+  // No time passes here: there is nothing to wait for.
+  assert.equal(await end(begin()), undefined)
   clock.pass(30_000)
-  await Promise.all([use(), use(), use()])
-  assert.equal(broken.calls(), callsBefore + 1)
+  const tried = hang(4)
+  for (const _ of [1, 2]) assert.equal(await end(begin()), undefined)
+  await tried
+  assert.equal(broken.calls(), 4)
 })
 
 test('a table that is slow for the second note still stores it, and stays in use', async (t) => {
-  const slow = await openBrokenTable('slow')
-  t.after(() => slow.close())
-  setEnvironment(slow.url)
-  const table = openUseTable('evidence', openManualClock())
-  for (const uses of [1, 2, 3, 4]) {
-    const row = table.begin(toUse('code'))
-    // The second call is never answered, so that this waits for all of it: long enough for both to arrive.
-    await row.end('spent', 1000)
-    assert.equal(slow.calls(), 2 * uses)
-  }
+  let waitMs = 100
+  // The second call is never answered, so all of the wait passes: it has to be long enough for both to arrive.
+  await attemptUntilDone(async () => {
+    waitMs *= 2
+    const slow = await openBrokenTable('slow')
+    t.after(() => slow.close())
+    setEnvironment(slow.url)
+    const table = openUseTable('evidence', openManualClock())
+    for (const _ of [1, 2, 3, 4]) await table.begin(toUse('code')).end('spent', waitMs)
+    assert.ok(slow.calls() <= 8)
+    return slow.calls() === 8 || undefined
+  })
 })

@@ -12,6 +12,7 @@ import {
 } from '../../fixtures/adapters/trusted-server.ts'
 import { askDomain, openTestConnections, toSeen } from '../../fixtures/adapters/upstream-call.ts'
 import { hangMs } from '../../fixtures/patience.ts'
+import { stopTimers } from '../../fixtures/stopped-timers.ts'
 
 /** As `openTestConnections` opens them. */
 const idleMs = 4000
@@ -102,11 +103,13 @@ test('no connection is prepared with an untrusted certificate, and the request r
 
 test('a handshake that is never answered is given up when its time is over', async (t) => {
   const server = await openTcpServer(t, () => {})
-  // An address: to look up a name might take longer than that on a busy machine.
   const url = `https://127.0.0.1:${server.port}`
   const connections = openTestConnections(t)
-  await connections.prepare(url, 50)
-  assert.equal(server.connections(), 1)
+  const passTime = stopTimers(t)
+  const prepared = connections.prepare(url, 50)
+  await server.untilConnections(1)
+  passTime(50)
+  await prepared
   assert.equal(connections.hasKept(url), false)
 })
 

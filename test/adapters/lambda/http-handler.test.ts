@@ -72,6 +72,7 @@ test('a call that is never answered ends at its own limit, and is tried once mor
   const server = await openTcpServer(t, () => {})
   const tooSoon = { connectionTimeout: hangMs, requestTimeout: 50 }
   await assert.rejects(readSecret(t, server.port, tooSoon), { name: 'TimeoutError' })
+  await server.untilConnections(2)
   assert.equal(server.connections(), 2)
 })
 

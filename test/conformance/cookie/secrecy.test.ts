@@ -19,7 +19,7 @@ const loud = {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
   AWS_LAMBDA_LOG_LEVEL: 'TRACE',
   POWERTOOLS_LOGGER_LOG_EVENT: 'true',
-  TOKEN_PROXY_DEADLINE_MS: '2000',
+  TOKEN_PROXY_DEADLINE_MS: '6000',
 }
 
 /** What an answer shows, but for the cookie itself. */

@@ -37,7 +37,7 @@ test('a code that was refused because of its verifier does not count as used in 
 })
 
 test('a first exchange of unknown fate makes the second only likely a double one', async (t) => {
-  const world = await openTestWorld(t, { env: { TOKEN_PROXY_DEADLINE_MS: '3000' } })
+  const world = await openTestWorld(t)
   const form = await world.codeForm()
   world.visitor.pool.breakWith('cut_body', 1)
   assert.equal((await world.ask(form)).record['cause'], 'cognito_connection_lost')

@@ -10,6 +10,7 @@ import { openUseTable } from '../../../adapters/evidence/use-table.ts'
 import { openEvidenceTable } from '../../../local/aws/evidence-table.ts'
 import { openRowSweeper } from '../../../local/aws/row-sweeper.ts'
 import { openTableRows } from '../../fixtures/conformance/table-rows.ts'
+import { stopTimers } from '../../fixtures/stopped-timers.ts'
 
 const name = 'uses'
 const waitMs = 10_000
@@ -43,6 +44,7 @@ async function open(t: TestContext, mostRows: number) {
     server.close()
     server.closeAllConnections()
   })
+  stopTimers(t)
   const table = openUseTable(name, systemClock)
   const use = (digest: string, forgetAtMs = laterMs) =>
     table.begin({ digest, exchangeDigest: 'one', forgetAtMs, isCounted: true }).end('spent', waitMs)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { openTestGateway, send } from '../../fixtures/local/gateway-fixture.ts'
 
 const counting = `let calls = 0
@@ -123,23 +123,6 @@ test('a context is that of Lambda, with a remaining time that runs down', async 
   assert.match(context.logStreamName, /^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/)
   assert.ok(context.first <= 300_000 && context.first > 150_000, String(context.first))
   assert.ok(context.first - context.second >= 25)
-})
-
-test('an idle sandbox is frozen: its timers wait for the next call', async (t) => {
-  const { url } = await openTestGateway(
-    t,
-    `let ticks = 0
-     export const handler = async () => {
-       if (ticks === 0) setInterval(() => { ticks += 1 }, 1)
-       const seen = ticks
-       await new Promise((resolve) => setTimeout(resolve, 20))
-       return { seen, now: ticks }
-     }`,
-  )
-  const before = JSON.parse((await send(url)).text)
-  await setTimeout(150)
-  const after = JSON.parse((await send(url)).text)
-  assert.ok(after.seen - before.now < 20, `${after.seen - before.now} ticks while frozen`)
 })
 
 test('a timed-out sandbox is ended, answered 500 and said so in a line', async (t) => {
