@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { openVisitors } from '../../local/visitors.ts'
 import { openWorld } from '../../local/world.ts'
+import { patientLimits } from '../fixtures/patience.ts'
 
 const wanted = ['web', 'web-rotating'].flatMap((client) =>
   ['authorization_code', 'refresh_token', 'none'].map((grant) => `${client}: ${grant}`),
 )
 
 test('visitors sign in, refresh and sign out at every client, and only they are known as such', async (t) => {
-  const world = await openWorld({ port: 0 })
+  const world = await openWorld({ port: 0, env: patientLimits })
   t.after(() => world.close())
   const seen = new Set<string>()
   const all = Promise.withResolvers<void>()

@@ -82,7 +82,7 @@ test('refuses an untrusted certificate', async (t) => {
   await assertFails(ask(`https://${place}`), 'cognito_unreachable', 'certificate_rejected')
 })
 
-test('waits no longer than its limit', async (t) => {
+test('waits no longer than its limit', { timeout: hangMs }, async (t) => {
   const passTime = stopTimers(t)
   await assertFails(
     askServer(t, () => passTime(50), 50),

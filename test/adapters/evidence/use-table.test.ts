@@ -32,12 +32,13 @@ function setEnvironment(url: string): void {
 async function open(t: TestContext) {
   const opened = await openEvidenceTable('eu-central-1', 0)
   const rows = openTableRows(opened)
+  // First, so that the table closes with timers that go on.
+  stopTimers(t)
   t.after(async () => {
     rows.close()
     await opened.close()
   })
   setEnvironment(opened.url)
-  stopTimers(t)
   const table = openUseTable(opened.name, systemClock)
   const begin = (digest: string, exchangeDigest = 'one') =>
     table.begin(toUse(digest, exchangeDigest))
@@ -149,16 +150,18 @@ test('a table that hangs is left alone after three uses, and tried by a single o
 })
 
 test('a table that is slow for the second note still stores it, and stays in use', async (t) => {
-  let waitMs = 100
+  let [longMs, calls] = [100, 0]
   // The second call is never answered, so all of the wait passes: it has to be long enough for both to arrive.
-  await attemptUntilDone(async () => {
-    waitMs *= 2
+  const attempt = async () => {
+    longMs *= 2
     const slow = await openBrokenTable('slow')
     t.after(() => slow.close())
     setEnvironment(slow.url)
     const table = openUseTable('evidence', openManualClock())
-    for (const _ of [1, 2, 3, 4]) await table.begin(toUse('code')).end('spent', waitMs)
-    assert.ok(slow.calls() <= 8)
-    return slow.calls() === 8 || undefined
-  })
+    for (const _ of [1, 2, 3, 4]) await table.begin(toUse('code')).end('spent', longMs)
+    calls = slow.calls()
+    assert.ok(calls <= 8)
+    return calls === 8 || undefined
+  }
+  await attemptUntilDone(attempt, () => `${calls} of 8 calls came`)
 })

@@ -101,7 +101,9 @@ test('no connection is prepared with an untrusted certificate, and the request r
   assert.equal(server.requests(), 0)
 })
 
-test('a handshake that is never answered is given up when its time is over', async (t) => {
+test('a handshake that is never answered is given up when its time is over', {
+  timeout: hangMs,
+}, async (t) => {
   const server = await openTcpServer(t, () => {})
   const url = `https://127.0.0.1:${server.port}`
   const connections = openTestConnections(t)
@@ -110,6 +112,7 @@ test('a handshake that is never answered is given up when its time is over', asy
   await server.untilConnections(1)
   passTime(50)
   await prepared
+  assert.equal(server.connections(), 1)
   assert.equal(connections.hasKept(url), false)
 })
 

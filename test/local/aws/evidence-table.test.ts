@@ -38,13 +38,14 @@ async function open(t: TestContext, mostRows: number) {
   )
   const sweeper = openRowSweeper({ server, client, name, mostRows })
   const rows = openTableRows({ url, name, close: async () => {} })
+  // First, so that the table closes with timers that go on.
+  stopTimers(t)
   t.after(() => {
     rows.close()
     client.destroy()
     server.close()
     server.closeAllConnections()
   })
-  stopTimers(t)
   const table = openUseTable(name, systemClock)
   const use = (digest: string, forgetAtMs = laterMs) =>
     table.begin({ digest, exchangeDigest: 'one', forgetAtMs, isCounted: true }).end('spent', waitMs)

@@ -6,6 +6,7 @@ import type { Watching } from '../../../local/preview/watching.ts'
 import type { SwitchName } from '../../../local/switches.ts'
 import { openWorld, type World } from '../../../local/world.ts'
 import { planWatching } from '../../../tools/plan-watching.ts'
+import { patientLimits } from '../../fixtures/patience.ts'
 
 interface ShareCase {
   readonly says: string
@@ -45,6 +46,7 @@ let watching: Watching
 before(async () => {
   world = await openWorld({
     port: 0,
+    env: patientLimits,
     plan: (deployed) => {
       watching = planWatching(deployed)
       return watching

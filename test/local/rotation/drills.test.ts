@@ -10,7 +10,7 @@ import type { RotationView } from '../../../local/rotation/view.ts'
 import { signInByHttp } from '../../../local/visitor-sign-in.ts'
 import { openWorld, type World } from '../../../local/world.ts'
 import { demoClients, demoUsers } from '../../../local/world-config.ts'
-import { hangMs } from '../../fixtures/patience.ts'
+import { hangMs, patientLimits } from '../../fixtures/patience.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/local-world.md'), 'utf8')
 const options = { timeout: hangMs }
@@ -18,7 +18,12 @@ const [web = assert.fail()] = demoClients
 
 let world: World
 before(async () => {
-  world = await openWorld({ port: 0, slowSpreadMs: 2500, rotationRetryDelaysMs: [1] })
+  world = await openWorld({
+    port: 0,
+    env: patientLimits,
+    slowSpreadMs: 2500,
+    rotationRetryDelaysMs: [1],
+  })
 })
 after(() => world.close())
 
