@@ -6,7 +6,8 @@ import { type Round, toFigure, toQuantile } from './statistics.ts'
 
 /** So many requests find a Cognito that says nothing, at the same moment. */
 const silentAtOnce = 20
-const silentDeadlineMs = 500
+/** Time enough for a busy machine to send all of them. */
+const silentDeadlineMs = 2000
 
 /**
  * Measures what diagnosing a refused code takes: with the user pool in the settings, the proxy describes it after the

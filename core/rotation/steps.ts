@@ -20,6 +20,8 @@ type Mine =
     }
   | StepFailure
 
+const notAdded = failStep('rotation_not_spread', 'not_added')
+
 /** A version without one of these labels belongs to a rotation that is over: nothing is done for it. */
 function findMine({ versions }: Seen, { token }: Task): Mine {
   const version = versions.find(({ id }) => id === token)
@@ -44,7 +46,9 @@ export function chooseSet(seen: Seen, task: Task): Next {
       : end(failStep('rotation_slot_taken', 'pending_unknown'))
   }
   return byProof(seen, value, {
-    works: () => (isListed(seen, version) ? done : add()),
+    // What was deleted works for a while yet. Added again before Cognito has forgotten it, it would seem to have
+    // spread, and could become current before it has.
+    works: () => (isListed(seen, version) ? done : pause(seen, notAdded)),
     // It was added a moment ago, and has not spread; the next step waits for it.
     refused: () => (isSpreading(seen, findOwn(seen, version)) ? done : add()),
   })
@@ -72,11 +76,14 @@ export function chooseTest(seen: Seen, task: Task): Next {
   if (!mine.ok) return end(mine)
   const proof = seen.proofs.get(mine.value)
   if (proof === undefined) return { do: 'probe', value: mine.value }
-  const notAdded = end(failStep('rotation_not_spread', 'not_added'))
-  if (proof === 'works') return isListed(seen, mine.version) ? done : notAdded
-  if (proof === 'refused' && findOwn(seen, mine.version) === undefined) return notAdded
-  if (seen.leftMs >= spreadPauseMs + marginMs) return { do: 'wait', ms: spreadPauseMs }
-  return end(proof === 'refused' ? failStep('rotation_not_spread', 'still_refused') : proof)
+  if (proof === 'works') return isListed(seen, mine.version) ? done : end(notAdded)
+  if (proof === 'refused' && findOwn(seen, mine.version) === undefined) return end(notAdded)
+  return pause(seen, proof === 'refused' ? failStep('rotation_not_spread', 'still_refused') : proof)
+}
+
+/** Looks again in a moment, or fails where this invocation has no time for that. */
+function pause({ leftMs }: Seen, failure: StepFailure): Next {
+  return leftMs >= spreadPauseMs + marginMs ? { do: 'wait', ms: spreadPauseMs } : end(failure)
 }
 
 /**
@@ -88,10 +95,7 @@ export function chooseFinish(seen: Seen, task: Task): Next {
   if (!mine.ok) return end(mine)
   if (mine.version.labels.includes('AWSCURRENT')) return done
   return byProof(seen, mine.value, {
-    works: () =>
-      isListed(seen, mine.version)
-        ? promote(seen, mine.version)
-        : end(failStep('rotation_not_spread', 'not_added')),
+    works: () => (isListed(seen, mine.version) ? promote(seen, mine.version) : end(notAdded)),
     refused: () => end(failStep('rotation_not_spread', 'still_refused')),
   })
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openRotatorOver } from '../../../adapters/rotation/rotator.ts'
+import { failStep } from '../../../core/causes/rotation.ts'
 import type { RotationRun } from '../../../core/rotation/report.ts'
 import {
   addSecret,
@@ -132,6 +133,31 @@ test('a stuck rotation is undone, with the secret that it has added', async () =
     model.active.map(({ value }) => value),
     [current(model)],
   )
+})
+
+test('a rotation that goes on after a half-done cancel makes its value current only once it has spread again', async () => {
+  const model = openModel()
+  model.spreadMs = 30_000
+  model.forgetMs = 10_000
+  putVersion(model, token, undefined, 'AWSPENDING')
+  const rotator = open(model)
+  for (const goal of ['create', 'set', 'test'] as const) {
+    await rotator.run(target, goal, token, forever)
+  }
+  // The secret is deleted at Cognito, and the label AWSPENDING stays.
+  const isLost = (call: string) => call === 'delete_client_secret'
+  const after = (call: string) => (isLost(call) ? failStep('rotation_unanswered') : undefined)
+  const interrupted = openRotatorOver(toParts(model, { ...calm, after }), limits)
+  const { failure } = await interrupted.run(target, 'cancel', '', forever)
+  assert.equal(failure?.cause, 'rotation_unanswered')
+  assert.equal(model.active.length, 1)
+  for (const goal of ['set', 'test', 'finish'] as const) {
+    assert.equal((await rotator.run(target, goal, token, forever)).failure, undefined)
+  }
+  assert.equal(labelled(model, 'AWSCURRENT')?.[0], token)
+  // By now Cognito has forgotten what was deleted.
+  model.nowMs += model.forgetMs
+  assert.ok(isTaken(model, current(model) ?? ''))
 })
 
 test('a secret that was just deleted by hand but still works causes no loss of another one', async () => {

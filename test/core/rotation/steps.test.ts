@@ -69,9 +69,14 @@ const ofSet: readonly Row[] = [
   ['what Cognito thinks of the value is asked first', toSeen(), probe],
   ['a value that works is there', toSeen({ ...added, proofs: works }), done],
   [
-    'a value that works for a moment yet, although it was deleted, is added again',
-    toSeen({ proofs: works }),
-    { do: 'add', value: value.fresh },
+    'a value that was deleted is not added again while it works for a moment yet',
+    toSeen({ proofs: works, leftMs: spreadPauseMs + marginMs }),
+    { do: 'wait', ms: spreadPauseMs },
+  ],
+  [
+    'a value that was deleted and works for longer than the step lasts is left to the next one',
+    toSeen({ proofs: works, leftMs: spreadPauseMs + marginMs - 1 }),
+    notSpread('not_added'),
   ],
   [
     'without an answer nothing is added',
