@@ -10,6 +10,9 @@ import {
   toOwnCandidates,
 } from './seen.ts'
 
+const notAdded = failStep('rotation_not_spread', 'not_added')
+const stillRefused = failStep('rotation_not_spread', 'still_refused')
+
 /** The version that a step is about, or why there is none to work on. */
 type Mine =
   | {
@@ -19,8 +22,6 @@ type Mine =
       readonly isAddable: boolean
     }
   | StepFailure
-
-const notAdded = failStep('rotation_not_spread', 'not_added')
 
 /** A version without one of these labels belongs to a rotation that is over: nothing is done for it. */
 function findMine({ versions }: Seen, { token }: Task): Mine {
@@ -78,7 +79,7 @@ export function chooseTest(seen: Seen, task: Task): Next {
   if (proof === undefined) return { do: 'probe', value: mine.value }
   if (proof === 'works') return isListed(seen, mine.version) ? done : end(notAdded)
   if (proof === 'refused' && findOwn(seen, mine.version) === undefined) return end(notAdded)
-  return pause(seen, proof === 'refused' ? failStep('rotation_not_spread', 'still_refused') : proof)
+  return pause(seen, proof === 'refused' ? stillRefused : proof)
 }
 
 /** Looks again in a moment, or fails where this invocation has no time for that. */
@@ -96,7 +97,7 @@ export function chooseFinish(seen: Seen, task: Task): Next {
   if (mine.version.labels.includes('AWSCURRENT')) return done
   return byProof(seen, mine.value, {
     works: () => (isListed(seen, mine.version) ? promote(seen, mine.version) : end(notAdded)),
-    refused: () => end(failStep('rotation_not_spread', 'still_refused')),
+    refused: () => end(stillRefused),
   })
 }
 

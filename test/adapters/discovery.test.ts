@@ -31,7 +31,7 @@ async function open(t: TestContext, answer: Answer) {
   const passTime = stopTimers(t)
   const connections = openTestConnections(t, clock)
   const documents = openDiscoveryDocuments(connections, { connectTimeoutMs: hangMs }, clock)
-  const ask = async (leftMs = hangMs) => {
+  const ask = async (leftMs?: number) => {
     const meter = openTestMeter(leftMs, clock)
     const result = await documents.ask(issuer, meter)
     return `${result.ok ? 'ok' : result.cause} ${meter.facts.attempts ?? 0}`

@@ -12,7 +12,6 @@ import { Secret } from '../../core/secret.ts'
 import { toCodeRequest, toRefreshRequest } from '../fixtures/adapters/sample-request.ts'
 import { openTestMeter } from '../fixtures/adapters/test-meter.ts'
 import { toClient } from '../fixtures/core/sample-client.ts'
-import { hangMs } from '../fixtures/patience.ts'
 
 const client = toClient({ refreshToken: 'cookie' })
 const newKey = () => toCookieKey(new Secret(randomBytes(32).toString('base64')))
@@ -55,7 +54,7 @@ function openParts({ keys = [k1], asked, replaced, exchanged = good }: Parts = {
   const exchange = openRequestExchange(exchangeTokens, async () =>
     openCookieExchange(exchangeTokens, cookies),
   )
-  const ask = async (request: OAuthRequest | SealedRequest, leftMs = hangMs) => {
+  const ask = async (request: OAuthRequest | SealedRequest, leftMs?: number) => {
     const meter = openTestMeter(leftMs)
     const { result, cookies } = await exchange(request, meter)
     return { result, cookies, secretFetches: meter.read().secretFetches }

@@ -6,11 +6,11 @@ import {
   asked,
   changed,
   invalidClient,
+  nearlyAllMs,
   openExchange,
   tokens,
   toSeen,
 } from '../fixtures/adapters/sample-exchange.ts'
-import { hangMs } from '../fixtures/patience.ts'
 
 test('a code is exchanged with the raw Basic pair and the named parameters alone', async (t) => {
   const first: Result<AskedSecret> = { ok: true, value: asked('a+b:c%/ä') }
@@ -60,7 +60,7 @@ test('with too little time left not even the secret is asked for', async (t) => 
 })
 
 test('when the secret took the time, Cognito is not asked', async (t) => {
-  const { code, requests } = await openExchange(t, { answers: [], secretMs: hangMs - 200 })
+  const { code, requests } = await openExchange(t, { answers: [], secretMs: nearlyAllMs })
   assert.equal(toSeen(await code()), 'deadline_exhausted 0 attempts')
   assert.equal(requests.length, 0)
 })
@@ -133,7 +133,7 @@ test('the other secret, refused as well, is final', async (t) => {
 })
 
 test('another secret that there is no time to try is reported as untried, and nothing is sent again', async (t) => {
-  const setup = { answers: [invalidClient], replacement: changed, replaceMs: hangMs - 200 } as const
+  const setup = { answers: [invalidClient], replacement: changed, replaceMs: nearlyAllMs } as const
   const { code, requests } = await openExchange(t, setup)
   const exchanged = await code()
   assert.equal(toSeen(exchanged), 'client_rejected secret_changed_untried 1 attempts')

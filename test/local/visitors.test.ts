@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { openVisitors } from '../../local/visitors.ts'
 import { openWorld } from '../../local/world.ts'
-import { patientLimits } from '../fixtures/patience.ts'
+import { patientLimits, untilReached } from '../fixtures/patience.ts'
 
 const wanted = ['web', 'web-rotating'].flatMap((client) =>
   ['authorization_code', 'refresh_token', 'none'].map((grant) => `${client}: ${grant}`),
@@ -55,7 +55,7 @@ test('while nothing answers, only a few visitors wait, and closing stops them', 
   visitors.start()
   visitors.start()
   t.mock.timers.tick(60_000)
-  while (waiting.length < 3) await once(server, 'request')
+  await untilReached(server, 'request', () => waiting.length >= 3)
   await visitors.close()
   assert.equal(waiting.length, 3)
   assert.equal(visitors.isRunning, false)

@@ -117,6 +117,7 @@ test('a throttled refresh keeps the session, and can be tried again after the ti
   await signIn()
   await see('ada@example.com')
   await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 1000)
   upstream.answer = {
     status: 429,
     headers: { 'retry-after': '30' },
@@ -126,8 +127,7 @@ test('a throttled refresh keeps the session, and can be tried again after the ti
   const again = page.getByRole('button', { name: /^Try again/ })
   await again.waitFor()
   assert.equal(await again.isDisabled(), true)
-  // The clock of the page goes on meanwhile.
-  assert.match((await again.textContent()) ?? '', /^Try again in (30|[12]\d) s$/)
+  assert.equal(await again.textContent(), 'Try again in 30 s')
   await page.clock.fastForward(30_000)
   upstream.answer = undefined
   await again.click()
@@ -174,6 +174,7 @@ test('a record shows its candidates and evidence on both pages', async () => {
 
 test('an access token at the end of its life is said to have expired', async () => {
   await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 1000)
   await signIn()
   await see('ada@example.com')
   await page.clock.fastForward(3_601_000)
