@@ -1,5 +1,6 @@
 import { failStep } from '../causes/rotation.ts'
 import { byProof, done, end, type Next } from './action.ts'
+import { restoreLost } from './restore.ts'
 import { type ActiveSecret, findLabelled, type Seen, type SeenVersion, toValue } from './seen.ts'
 import { findOwn, isSpreading } from './steps.ts'
 
@@ -10,7 +11,9 @@ import { findOwn, isSpreading } from './steps.ts'
  */
 export function chooseCancel(seen: Seen): Next {
   const pending = findLabelled(seen, 'AWSPENDING')
-  if (pending === undefined || pending.labels.includes('AWSCURRENT')) return done
+  if (pending === undefined || pending.labels.includes('AWSCURRENT')) {
+    return restoreLost(seen, () => done)
+  }
   const value = toValue(pending)
   const own = findOwn(seen, pending)
   // It was never added, or it is what Cognito describes, which was there before this rotation.

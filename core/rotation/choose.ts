@@ -5,6 +5,7 @@ import { chooseCreate } from './create.ts'
 import type { RotationStep } from './event.ts'
 import { chooseWatch } from './lateness.ts'
 import { chooseOverlapEnd } from './old-secret.ts'
+import { restoreLost } from './restore.ts'
 import { findLabelled, type Seen, toValue } from './seen.ts'
 import {
   chooseCreateKey,
@@ -30,9 +31,12 @@ function chooseCheck(seen: Seen): Next {
   return byProof(seen, current, { works: () => done, refused: () => rejected })
 }
 
-/** Ends the overlap where it is due; where all is well with it, it looks whether a rotation is late. */
+/**
+ * Restores an AWSCURRENT that is lost and ends the overlap where it is due; where all is well with both, it
+ * looks whether a rotation is late.
+ */
 function chooseHourly(seen: Seen, task: Task): Next {
-  const next = chooseOverlapEnd(seen, task)
+  const next = restoreLost(seen, () => chooseOverlapEnd(seen, task))
   return next.do === 'end' && next.failure === undefined ? chooseWatch(seen) : next
 }
 

@@ -1,6 +1,7 @@
 import { failStep, type StepFailure } from '../causes/rotation.ts'
 import { byProof, done, end, type Next, type Task } from './action.ts'
 import { clockToleranceMs, marginMs, settledMs, spreadPauseMs } from './limits.ts'
+import { restoreLost } from './restore.ts'
 import {
   type ActiveSecret,
   findLabelled,
@@ -94,7 +95,7 @@ function pause({ leftMs }: Seen, failure: StepFailure): Next {
 export function chooseFinish(seen: Seen, task: Task): Next {
   const mine = findMine(seen, task)
   if (!mine.ok) return end(mine)
-  if (mine.version.labels.includes('AWSCURRENT')) return done
+  if (mine.version.labels.includes('AWSCURRENT')) return restoreLost(seen, () => done)
   return byProof(seen, mine.value, {
     works: () => (isListed(seen, mine.version) ? promote(seen, mine.version) : end(notAdded)),
     refused: () => end(stillRefused),

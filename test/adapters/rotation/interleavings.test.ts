@@ -1,5 +1,67 @@
+// Whatever is killed, throttled, lost, repeated or done at the same time, a rotation ends with a secret that works.
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openRotatorOver } from '../../../adapters/rotation/rotator.ts'
+import {
+  type Boundary,
+  isTaken,
+  labelled,
+  openModel,
+  putVersion,
+  type RotationModel,
+  toParts,
+  toVersionValue,
+} from '../../fixtures/adapters/rotation-model.ts'
 import { assertRotations } from '../../fixtures/adapters/rotation-rounds.ts'
+import { toClient } from '../../fixtures/core/sample-client.ts'
+
+const limits = { secretHardAgeSeconds: 3600, secretSoftAgeSeconds: 300, secretTimeoutMs: 3000 }
+const client = toClient({ userPoolId: 'eu-central-1_a1B2c3D4e' })
+const target = { is: 'client', client } as const
+const token = 'a-token-of-secrets-manager-000001'
+const calm: Boundary = { before: async () => undefined, after: () => undefined }
+const forever = () => Number.POSITIVE_INFINITY
+
+const open = (model: RotationModel) => openRotatorOver(toParts(model, calm), limits)
+const current = (model: RotationModel) => toVersionValue(labelled(model, 'AWSCURRENT')?.[1])
 
 test('a rotation that is killed, throttled and repeated at any call ends well: 300 rotations in 100 worlds', (t) =>
   assertRotations(t, 100, 3))
+
+/** A rotation that is ready for its finish. */
+async function openTested(): Promise<RotationModel> {
+  const model = openModel()
+  putVersion(model, token, undefined, 'AWSPENDING')
+  for (const goal of ['create', 'set', 'test'] as const) {
+    await open(model).run(target, goal, token, forever)
+  }
+  return model
+}
+
+/** A rotator that does something else just before it makes a call for the first time. */
+function openBefore(model: RotationModel, call: string, work: () => Promise<unknown>) {
+  let isFirst = true
+  const before: Boundary['before'] = async (made) => {
+    if (made === call && isFirst) {
+      isFirst = false
+      await work()
+    }
+    return undefined
+  }
+  return openRotatorOver(toParts(model, { ...calm, before }), limits)
+}
+
+test('a cancel in the moment of a finish leaves what works current, whichever of the two is later', async () => {
+  for (const later of ['finish', 'cancel'] as const) {
+    const model = await openTested()
+    const before = current(model)
+    const earlier = later === 'finish' ? 'cancel' : 'finish'
+    const call = later === 'finish' ? 'update_secret_version_stage' : 'delete_client_secret'
+    const inBetween = () => open(model).run(target, earlier, token, forever)
+    const { did } = await openBefore(model, call, inBetween).run(target, later, token, forever)
+    assert.ok(did.filter((deed) => deed === 'promoted').length > 0, later)
+    assert.equal(current(model), before, later)
+    assert.ok(isTaken(model, current(model) ?? ''), later)
+    assert.equal(model.active.length, 1, later)
+  }
+})
