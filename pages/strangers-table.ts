@@ -57,7 +57,11 @@ const ofCauses: Readonly<Record<AlarmingCause, Exposure>> = {
   grant_not_allowed: shows,
   oauth_flows_disabled: shows,
   callback_not_registered: shows,
-  client_unauthorized: shows,
+  client_unauthorized: {
+    causes:
+      'a notice, by three sign-ins of which each exchanges its code with another allowed redirect URI',
+    hides: provokable.hides,
+  },
   lambda_trigger_failed: needsToken,
   revocation_disabled: shows,
   cognito_request_rejected: provokable,

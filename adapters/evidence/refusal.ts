@@ -1,4 +1,5 @@
-import { type CauseName, type Failure, toCause } from '../../core/causes/catalogue.ts'
+import type { CauseName, Failure } from '../../core/causes/catalogue.ts'
+import { toAllowance } from '../../core/diagnosis/allowance.ts'
 import { chooseMoreParts, choosePoolParts, diagnose } from '../../core/diagnosis/diagnosis.ts'
 import type { PoolEvidence } from '../../core/diagnosis/pool-evidence.ts'
 import type { EarlierUse } from '../../core/diagnosis/use-history.ts'
@@ -62,12 +63,12 @@ async function askPool(
   cause: CauseName,
   toLeftMs: () => number,
 ): Promise<PoolEvidence> {
-  const { fault } = toCause(cause)
-  const first = await poolConfig.ask(client, choosePoolParts(cause), toLeftMs(), fault)
+  const allowance = toAllowance(cause)
+  const first = await poolConfig.ask(client, choosePoolParts(cause), toLeftMs(), allowance)
   const more = chooseMoreParts(cause, first)
   const leftMs = toLeftMs()
   if (more.length === 0 || leftMs < leastAskMs) return first
-  return { ...first, ...(await poolConfig.ask(client, more, leftMs, fault)) }
+  return { ...first, ...(await poolConfig.ask(client, more, leftMs, allowance)) }
 }
 
 /** Records the refusal before it looks at the other uses, so that two simultaneous uses rule each other out. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../core/causes/cause.ts'
+import type { Allowance } from '../../core/diagnosis/allowance.ts'
 import type { Described, PoolEvidence, PoolPart } from '../../core/diagnosis/pool-evidence.ts'
 import type { Client } from '../../core/settings/settings.ts'
 import type { Clock } from '../clock.ts'
@@ -12,13 +12,13 @@ export interface UserPoolConfig {
    * first. Fresh is only what was read after this call began: it is asked after the failure, so that
    * nothing older is taken for proof.
    *
-   * @param fault who would have to act on the failure
+   * @param allowance whose calls are made
    */
   readonly ask: (
     client: Client,
     parts: readonly PoolPart[],
     timeoutMs: number,
-    fault: Fault,
+    allowance: Allowance,
   ) => Promise<PoolEvidence>
 }
 
@@ -32,15 +32,13 @@ interface CallLimits {
   readonly mostCalls: number
 }
 
-/** The allowance depends on who must act: anybody can cause failures of callers with made-up codes. */
-type Allowance = 'caller' | 'operator'
-
 /**
- * Each allowance has calls of its own, so that no made-up code or token uses up what the fault of an operator
- * is found by. Cognito's own quota is 5 calls a second and pool.
+ * Each allowance has calls of its own, so that nothing that a caller can bring about uses up what the fault of
+ * an operator is found by. Cognito's own quota is 5 calls a second and pool.
  */
 const callLimits: Readonly<Record<Allowance, CallLimits>> = {
   operator: { repeatAfterMs: 10_000, mostCalls: 4 },
+  anyone: { repeatAfterMs: 10_000, mostCalls: 4 },
   caller: { repeatAfterMs: longestMs, mostCalls: 2 },
 }
 
@@ -67,7 +65,7 @@ interface Calls {
 }
 
 interface PoolState {
-  /** Everything described so far, for both allowances. */
+  /** Everything described so far, for all allowances. */
   readonly entries: Map<string, Entry>
   readonly calls: Readonly<Record<Allowance, Calls>>
 }
@@ -86,12 +84,12 @@ export function openUserPoolConfig(
   const pools = new Map<string, PoolState>()
   const load = openOnce(loadDescriber)
   return {
-    ask: async (client, parts, timeoutMs, fault) => {
+    ask: async (client, parts, timeoutMs, allowance) => {
       if (client.userPoolId === undefined || parts.length === 0) return {}
       const askedAt = toInstant(clock)
       const state = toState(pools, client.userPoolId)
       const abort = new AbortController()
-      const calls = state.calls[fault === 'caller' ? 'caller' : 'operator']
+      const calls = state.calls[allowance]
       const call: Call = { state, calls, client, load, at: askedAt, signal: abort.signal }
       const reads = chooseParts(call, parts).map((part) => readPart(call, part))
       await waitWithin(Promise.all(reads), timeoutMs, () => abort.abort())
@@ -130,7 +128,11 @@ function isYounger(then: Instant | undefined, now: Instant, limitMs: number): bo
 function toState(pools: Map<string, PoolState>, userPoolId: string): PoolState {
   const known = pools.get(userPoolId)
   if (known !== undefined) return known
-  const calls = { caller: openCalls('caller'), operator: openCalls('operator') }
+  const calls = {
+    caller: openCalls('caller'),
+    anyone: openCalls('anyone'),
+    operator: openCalls('operator'),
+  }
   const state = { entries: new Map(), calls }
   pools.set(userPoolId, state)
   return state
@@ -185,7 +187,7 @@ function readPart({ state, calls, client, load, at, signal }: Call, part: PoolPa
   const read = describePart(part, client, load, signal)
     .then((value) => {
       const known = state.entries.get(key)
-      // A call of the other allowance may have begun later and ended earlier.
+      // A call of another allowance may have begun later and ended earlier.
       const isNewest = known === undefined || toAgeMs(known.at, at) >= 0
       if (value !== undefined && isNewest) state.entries.set(key, { value, at })
     })

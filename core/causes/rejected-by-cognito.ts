@@ -120,7 +120,8 @@ export const rejectedByCognito = {
       'oauth_flows_disabled',
     ],
     facts: exchangeFacts,
-    alarm: { atLeast: 3, withinSeconds: 600, area: 'oauth-flow' },
+    // Somebody who has signed in with one registered callback can exchange the code with another.
+    alarm: { atLeast: 3, withinSeconds: 600, area: 'oauth-flow', provokable: true },
     fix: 'Check the allowed OAuth flows, the OAuth switch and the callback URLs of the app client, and that sign-in starts with the same redirect URI.',
   },
   lambda_trigger_failed: {

@@ -19,6 +19,17 @@ test('the failures of callers make two calls in five minutes, and take none from
   for (const part of parts) assert.equal(found[part]?.isFresh, true, part)
 })
 
+test('what anyone can bring about makes four calls in five minutes, and takes none from the fault of an operator', async () => {
+  const { asked, clock, config } = openCounted()
+  for (const _ of Array.from({ length: 28 })) {
+    await config.ask(client, ['client'], 1000, 'anyone')
+    clock.pass(10_000)
+  }
+  assert.deepEqual(asked, ['client', 'client', 'client', 'client'])
+  const found = await config.ask(client, parts, 1000, 'operator')
+  for (const part of parts) assert.equal(found[part]?.isFresh, true, part)
+})
+
 test("a request with a made-up code in progress does not weaken the proof of an operator's fault", async () => {
   const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
   let calls = 0

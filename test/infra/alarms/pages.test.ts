@@ -56,7 +56,6 @@ const pageOfCause: Readonly<Record<string, readonly CauseName[]>> = {
   ],
   PageOauthFlow: [
     ...(['grant_not_allowed', 'oauth_flows_disabled', 'callback_not_registered'] as const),
-    'client_unauthorized',
   ],
   PageTrigger: ['lambda_trigger_failed'],
   PageDomain: ['revocation_disabled', 'domain_not_found', 'cognito_redirected'],
@@ -68,7 +67,10 @@ const pageOfCause: Readonly<Record<string, readonly CauseName[]>> = {
   PageSecurity: ['caller_sent_credentials'],
 }
 const paging = Object.entries(pageOfCause)
-const provokable = ['waf_blocked', 'cognito_request_rejected', 'edge_key_mismatch'] as const
+const provokable = [
+  ...(['waf_blocked', 'cognito_request_rejected', 'edge_key_mismatch'] as const),
+  'client_unauthorized',
+] as const
 
 test('every cause with a threshold pages on its own, in its area, unless a caller can provoke it', () => {
   for (const [page, names] of paging) {
@@ -123,6 +125,7 @@ test('no alarm in ALARM suppresses a page', () => {
 test('what anyone can trigger and what can wait until morning page no one, and every other alarm pages', () => {
   const silent = leaves.filter((id) => pagesOf(id).length === 0 && !signals.includes(id))
   assert.deepEqual(silent.sort(), [
+    'AlarmClientUnauthorized',
     'AlarmCodeExchangeQuota',
     'AlarmCognitoRequestRejected',
     'AlarmDeployment',
