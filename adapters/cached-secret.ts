@@ -50,6 +50,7 @@ export type SecretLimits = Pick<
   | 'secretHardAgeSeconds'
   | 'secretTimeoutMs'
   | 'secretRefetchCooldownSeconds'
+  | 'deadlineMs'
 >
 
 /** Less time than this is not worth a read of one's own, in milliseconds. */
@@ -152,11 +153,15 @@ const noAnswer = () => fail('secret_unavailable', { evidence: ['no_answer'] })
 
 async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>> {
   const { limits, clock } = entry
-  const secret = await entry.read(Math.min(limits.secretTimeoutMs, leftMs))
+  const { secretTimeoutMs } = limits
+  // The request that falls back on an older value needs the other half of its time to use it.
+  const fairMs = Math.min(secretTimeoutMs, limits.deadlineMs / 2)
+  const longestMs = entry.state.held === undefined ? secretTimeoutMs : fairMs
+  const secret = await entry.read(Math.min(longestMs, leftMs))
   if (secret.ok) {
     const softAgeMs = limits.secretSoftAgeSeconds * 1000
     entry.state = toStateAfterRead(secret.value, clock.nowMs(), softAgeMs, clock.random())
-  } else if (leftMs >= limits.secretTimeoutMs || !secret.evidence.includes('no_answer')) {
+  } else if (leftMs >= fairMs || !secret.evidence.includes('no_answer')) {
     // A read that was cut short by its request says nothing about Secrets Manager.
     entry.state = toStateAfterFailure(entry.state, secret, clock.nowMs())
   }

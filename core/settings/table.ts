@@ -54,7 +54,8 @@ export const numberSettings = {
     least: 50,
     most: 10_000,
     unit: 'milliseconds',
-    meaning: 'How long one read of a secret may take before the last good value is used instead.',
+    meaning:
+      'How long one read of a secret may take before the last good value is used instead. While there is such a value, a read takes no more than half of the deadline.',
   },
   secretSoftAgeSeconds: {
     variable: 'TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS',

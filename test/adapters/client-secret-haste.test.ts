@@ -66,3 +66,28 @@ for (const [what, leftMs, next] of [
     assert.equal(reads.length, 1)
   })
 }
+
+/** A deadline that leaves no time beside a whole read. */
+const narrow = { deadlineMs: limits.secretTimeoutMs }
+
+test('a request with an older value gives up a read halfway, and still has the other half to use it', async () => {
+  const { ask, clock, reads, vault } = openManualSecrets(0.5, narrow)
+  await ask(narrow.deadlineMs)
+  clock.pass(limits.secretSoftAgeSeconds * 1000)
+  vault.next = late
+  assert.equal(await ask(narrow.deadlineMs), 'stale s1 100')
+  assert.deepEqual(
+    reads.map(({ timeoutMs }) => timeoutMs),
+    [limits.secretTimeoutMs, limits.secretTimeoutMs / 2],
+  )
+})
+
+test('a silence starts the back-off although no request lasts longer than a read may', async () => {
+  const { ask, reads, vault } = openManualSecrets(0.5, narrow)
+  vault.next = late
+  // Some of its time is gone before it asks.
+  for (const _ of [1, 2, 3]) {
+    assert.equal(await ask(narrow.deadlineMs - 5), 'secret_unavailable no_answer')
+  }
+  assert.equal(reads.length, 1)
+})
