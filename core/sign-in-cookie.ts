@@ -32,10 +32,11 @@ const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 const digestForm = /^[\w-]{43}$/
 
 /**
- * Judges a request to sign in at a client in cookie mode. Fails with `parameter_missing`,
- * `parameter_malformed`.
+ * Judges a request to sign in at a client in cookie mode. Fails with `origin_not_allowed`,
+ * `parameter_missing`, `parameter_malformed`.
  *
  * @see RFC 7636 section 4.3; Cognito takes S256 alone
+ * @see RFC 6265bis section 5.7: the answer to a navigation that another site has begun sets such cookies
  */
 export function judgeSignIn(
   event: GatewayEvent,
@@ -43,6 +44,10 @@ export function judgeSignIn(
   client: Client,
   destination: Pick<SignIn, 'address' | 'query'>,
 ): Result<SignIn> {
+  // Its cookies do not come along, so none could be given up: they would pile up until no request fits.
+  if (event.headers.get('sec-fetch-site') === 'cross-site') {
+    return fail('origin_not_allowed', { detail: 'cross_site' })
+  }
   const challenge = form.get('code_challenge')
   if (challenge === undefined) return fail('parameter_missing', { detail: 'code_challenge' })
   if (!digestForm.test(challenge) || form.get('code_challenge_method') !== 'S256') {

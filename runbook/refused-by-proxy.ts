@@ -172,6 +172,7 @@ export const refusedByProxyTexts = {
       'The first entry of `evidence` says whether the origin was absent or not in the list. The network tab shows the status even if scripts are not allowed to read the response.',
       'Compare the origin in the address bar with `origins` of the client. Scheme, host (including `www`) and port must match.',
       '`absent` comes from native apps, servers and scripts. `absent_behind_cdn` means that a CDN in front of the proxy passed the request on, and probably dropped the header: CloudFront forwards `Origin` only if the behavior has an origin request policy that says so.',
+      '`cross_site` is a sign-in of a client in cookie mode that a page of another site has begun (the header `Sec-Fetch-Site`). A front end in cookie mode is on the site of the proxy, so no user begins one that way: a page may be trying to fill browsers with cookies of sign-ins.',
     ],
     mitigation: [
       'Add the exact origin to `origins` of the client and deploy. Set `allowNoOrigin` only for a native app.',

@@ -173,6 +173,7 @@ export const refusedByProxy = {
       absent_behind_cdn:
         'The request has no Origin header, and it came through a CDN: the CDN must forward the header Origin.',
       unlisted: "The origin is not in the client's list of origins.",
+      cross_site: 'A page of another site has begun the sign-in.',
     },
     fault: 'caller',
     facts: [],

@@ -46,6 +46,20 @@ test('a sign-in without a challenge, or with one that Cognito does not take, doe
   }
 })
 
+test('a sign-in that a page of another site has begun gets no cookie, so that none pile up', () => {
+  const parameters = { code_challenge: challenge, code_challenge_method: 'S256' }
+  for (const [site, isRefused] of [
+    ['cross-site', true],
+    ['same-site', false],
+    ['same-origin', false],
+    ['none', false],
+  ] as const) {
+    const judged = judge(parameters, toEvent({}, { headers: new Map([['sec-fetch-site', site]]) }))
+    const refused = fail('origin_not_allowed', { detail: 'cross_site' })
+    assert.deepEqual(judged.ok ? 'ok' : judged, isRefused ? refused : 'ok', site)
+  }
+})
+
 const redirect = (query: string, open: readonly string[] = []) =>
   toSignInRedirect({ kind: 'sign_in', client, challenge, ...destination, query, open }, own)
 
