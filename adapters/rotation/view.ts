@@ -43,10 +43,15 @@ export function openView(
     const secretId = toSecretId(target)
     const described = await versions.describe(secretId)
     if (!described.ok) return described
-    const labelled = Object.entries(described.value.labels).filter(
+    // Without a label the version of the token is not described, but can be read for a while yet.
+    const versionLabels: DescribedSecret['labels'] = {
+      ...(token && { [token]: [] }),
+      ...described.value.labels,
+    }
+    const wanted = Object.entries(versionLabels).filter(
       ([id, labels]) => id === token || labels.some((label) => known.has(label)),
     )
-    const reads = labelled.map(async ([id, labels]) => {
+    const reads = wanted.map(async ([id, labels]) => {
       const read = await versions.read(secretId, id)
       return read.ok ? { ...read.value, id, labels } : read
     })
@@ -55,6 +60,7 @@ export function openView(
     const seen: SeenVersion[] = []
     for (const version of found) {
       if ('ok' in version) return version
+      if (version.isMissing && version.labels.length === 0) continue
       if (version.labels.includes('AWSCURRENT')) currentText = version.text
       seen.push(toSeen(target, version, toAlias))
     }

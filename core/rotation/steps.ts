@@ -1,15 +1,16 @@
 import { failStep, type StepFailure } from '../causes/rotation.ts'
 import { byProof, done, end, type Next, type Task } from './action.ts'
-import { clockToleranceMs, marginMs, settledMs, spreadPauseMs } from './limits.ts'
+import { marginMs, spreadPauseMs } from './limits.ts'
+import { findOwn, isSpreading } from './own-secret.ts'
 import { restoreLost } from './restore.ts'
 import {
-  type ActiveSecret,
   findLabelled,
   isOtherPending,
   type Seen,
   type SeenVersion,
   toOwnCandidates,
 } from './seen.ts'
+import { undoAdded } from './undo.ts'
 
 const notAdded = failStep('rotation_not_spread', 'not_added')
 const stillRefused = failStep('rotation_not_spread', 'still_refused')
@@ -36,10 +37,17 @@ function findMine({ versions }: Seen, { token }: Task): Mine {
   return { ok: true, version, value: content.value, isAddable: content.isAddable }
 }
 
-/** Decides the step *set*: Cognito has the new value, whether or not it has spread yet. */
+/**
+ * Decides the step *set*: Cognito has the new value, whether or not it has spread yet. A cancel that took the
+ * label away just before the value was added has seen nothing to delete, so this step deletes it itself.
+ */
 export function chooseSet(seen: Seen, task: Task): Next {
   const mine = findMine(seen, task)
-  if (!mine.ok) return end(mine)
+  if (!mine.ok) {
+    const cancelled = seen.versions.find(({ id }) => id === task.token)
+    if (cancelled === undefined || !mine.evidence.includes('not_pending')) return end(mine)
+    return undoAdded(seen, cancelled, () => end(mine), pause(seen, stillRefused))
+  }
   const { version, value, isAddable } = mine
   const add = (): Next => {
     if (!isAddable) return end(failStep('rotation_pending_malformed'))
@@ -59,17 +67,6 @@ export function chooseSet(seen: Seen, task: Task): Next {
 /** Whether Cognito lists a secret that can be the version's own: what was deleted works for a while yet. */
 function isListed(seen: Seen, version: SeenVersion): boolean {
   return toOwnCandidates(seen, version).length > 0
-}
-
-/** Finds the active secret that must be the version's own while it is refused; what is older is not. */
-export function findOwn(seen: Seen, version: SeenVersion): ActiveSecret | undefined {
-  const leastMs = version.createdAtMs - clockToleranceMs
-  return toOwnCandidates(seen, version).find(({ createdAtMs }) => createdAtMs >= leastMs)
-}
-
-/** Whether an active secret is so young that a refusal of its value does not yet prove it another's. */
-export function isSpreading({ nowMs }: Seen, own: ActiveSecret | undefined): boolean {
-  return own !== undefined && nowMs - own.createdAtMs < settledMs
 }
 
 /** Decides the step *test*: the token endpoint takes the new value, which may need a while to spread. */

@@ -65,3 +65,16 @@ test('a cancel in the moment of a finish leaves what works current, whichever of
     assert.equal(model.active.length, 1, later)
   }
 })
+
+test('a cancel just before the new secret is added leaves none at Cognito that no version names', async () => {
+  const model = openModel()
+  model.spreadMs = 30_000
+  putVersion(model, token, undefined, 'AWSPENDING')
+  await open(model).run(target, 'create', token, forever)
+  const cancel = () => open(model).run(target, 'cancel', '', forever)
+  const rotator = openBefore(model, 'add_client_secret', cancel)
+  const { did, failure } = await rotator.run(target, 'set', token, forever)
+  assert.deepEqual([...did, failure?.evidence], ['added', 'deleted', ['not_pending']])
+  assert.equal(model.active.length, 1)
+  assert.ok(isTaken(model, current(model) ?? ''))
+})
