@@ -64,6 +64,7 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'end-to-end/doctor-of-flags.test.ts': 3,
   'end-to-end/explain-look.test.ts': 8,
   'end-to-end/init-command.test.ts': 23,
+  'end-to-end/init-regions.test.ts': 6,
   'end-to-end/secret-command.test.ts': 10,
   'end-to-end/smoke-command.test.ts': 3,
   'end-to-end/start-command.test.ts': 3,
