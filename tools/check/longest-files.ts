@@ -56,6 +56,7 @@ export const longestSeconds: Readonly<Record<string, number>> = {
   'conformance/retry-budget.test.ts': 3,
   'conformance/retry.test.ts': 34,
   'conformance/rotation/drills.test.ts': 15,
+  'conformance/rotation/switched-on.test.ts': 3,
   'conformance/rotation/under-load.test.ts': 3,
   'conformance/secrecy.test.ts': 24,
   'conformance/secret.test.ts': 16,
