@@ -1,7 +1,7 @@
 import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
 import { askPair } from '../adapters/doctor/pair.ts'
-import { judgePair, type PairReport } from '../core/doctor/pair.ts'
+import { judgePair, type PairFindings, type PairReport } from '../core/doctor/pair.ts'
 import { isAppClientRead } from '../core/doctor/report.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 import { readCommandLine } from './command-line.ts'
@@ -10,6 +10,8 @@ import { exitCodes, refuse } from './doctor-exit.ts'
 import { checkByFlags } from './doctor-of-flags.ts'
 import { toPairText, toRoundText } from './doctor-text.ts'
 import { findPairs, readStage } from './stage-file.ts'
+
+type Asked = ReturnType<typeof commands.doctor.opts>
 
 // A reader that has gone, such as `head`, is no reason for another exit code.
 process.stdout.on('error', () => {})
@@ -36,7 +38,7 @@ async function main(): Promise<number> {
   return checkConfigured(asked)
 }
 
-async function checkConfigured(asked: ReturnType<typeof commands.doctor.opts>): Promise<number> {
+async function checkConfigured(asked: Asked): Promise<number> {
   const doctor = openConfiguredDoctor(process.env)
   const names = [...(doctor.settings?.clients.values() ?? [])].map(({ name }) => name)
   if (
@@ -52,7 +54,7 @@ async function checkConfigured(asked: ReturnType<typeof commands.doctor.opts>): 
     doctor.close()
     return refuse(missing.map((one) => `could not check: ${one}`).join('\n'))
   }
-  const [round, pairs] = await Promise.all([doctor.check(asked), checkPairs(asked.stage)])
+  const [round, pairs] = await Promise.all([doctor.check(asked), checkPairs(asked)])
   doctor.close()
   const shown = asked.json
     ? JSON.stringify({ ...round, ...(pairs.length > 0 && { pairs }) }, null, 2)
@@ -62,11 +64,23 @@ async function checkConfigured(asked: ReturnType<typeof commands.doctor.opts>): 
   return round.reports.every(isAppClientRead) ? exitCodes.well : exitCodes.unchecked
 }
 
-async function checkPairs(stage: string | undefined): Promise<readonly PairReport[]> {
+async function checkPairs({ stage, client }: Asked): Promise<readonly PairReport[]> {
   const pairs = stage === undefined ? [] : findPairs(stage)
   return Promise.all(
-    pairs.map(async ({ primary, replica }) => judgePair(await askPair([primary[1], replica[1]]))),
+    pairs.map(async ({ primary, replica }) =>
+      judgePair(narrow(await askPair([primary[1], replica[1]]), client)),
+    ),
   )
+}
+
+/** Leaves what was found of one client, and of the pair itself; everything where no client is named. */
+function narrow(found: PairFindings, only: string | undefined): PairFindings {
+  if (only === undefined) return found
+  return {
+    ...found,
+    secrets: found.secrets.filter(({ name }) => name === only),
+    clients: found.clients.filter(({ client }) => client.name === only),
+  }
 }
 
 /** Its message may quote what was set, so that only its name is shown. */

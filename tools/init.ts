@@ -72,9 +72,9 @@ async function init(questions: Questions): Promise<number> {
 
 /** Fills the secret and checks the client, each by its own command: what they say is worth reading. */
 async function fill(stage: Stage, name: string): Promise<number> {
-  const ofClient = ['--client', name]
-  const imported = await run('secret.ts', ['import', ...ofClient, '--stage', stageName, '--yes'])
-  const checked = await run('doctor.ts', ofClient, stage.environment)
+  const ofClient = ['--client', name, '--stage', stageName]
+  const imported = await run('secret.ts', ['import', ...ofClient, '--yes'])
+  const checked = await run('doctor.ts', ofClient)
   if (imported === 0 && checked === 0) {
     say(`\nNext: ${toNextCommand(stage)}`)
     return exitCodes.done
@@ -84,17 +84,10 @@ async function fill(stage: Stage, name: string): Promise<number> {
   return exitCodes.wrong
 }
 
-async function run(
-  script: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<number> {
+/** A command that is told the stage looks in its Region, which need not be that of the user pool. */
+async function run(script: string, args: readonly string[]): Promise<number> {
   say('')
-  const { NODE_OPTIONS: _, ...settings } = env
-  const child = spawn(process.execPath, [join(tools, script), ...args], {
-    env: { ...process.env, AWS_REGION: toPoolRegion(userPoolId), ...settings },
-    stdio: 'inherit',
-  })
+  const child = spawn(process.execPath, [join(tools, script), ...args], { stdio: 'inherit' })
   const [code] = await once(child, 'exit')
   return code ?? exitCodes.wrong
 }

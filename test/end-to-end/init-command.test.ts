@@ -164,6 +164,10 @@ test('a second Region takes four lines; the doctor compares both, and what chang
   }
   const json = await command(['tools/doctor.ts', '--stage', 'pair-b', '--json'])
   assert.deepEqual(JSON.parse(json.stdout).pairs[0].regions, ['eu-central-1', 'eu-west-1'])
+  const { status, stdout } = await init(toWords('pair', nativeClient, ...yes))
+  assert.equal(status, 0, stdout)
+  assert.match(stdout, /✓ same secret \(native\)/)
+  assert.doesNotMatch(stdout, /\(web\)/)
   const rotated = await command([
     ...['tools/secret.ts', 'rotate', '--client', 'web', '--stage', 'pair-b', '--yes'],
   ])

@@ -2,7 +2,12 @@ import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm'
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import {
+  type EvaluationResult,
+  GetRoleCommand,
+  IAMClient,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
   GetAccountSettingsCommand,
@@ -115,24 +120,25 @@ async function askDenied(iam: IAMClient, order: RightsOrder): Promise<readonly s
   const principal = await askPrincipal(iam, identity.arn)
   const [, partition = 'aws'] = identity.arn.split(':')
   const rights = listRights(names, stage, { account: identity.account, partition })
-  const denied = await Promise.all(
-    rights.map(async ({ actions, resource }) => {
-      const { EvaluationResults = [] } = await iam.send(
-        new SimulatePrincipalPolicyCommand({
-          PolicySourceArn: principal,
-          ActionNames: [...actions],
-          ResourceArns: [resource],
-        }),
-      )
-      // A policy with conditions is undecided where the simulation lacks their values.
-      return EvaluationResults.filter(
-        (one) =>
-          one.EvalDecision !== 'allowed' &&
-          (one.EvalDecision === 'explicitDeny' || (one.MissingContextValues ?? []).length === 0),
-      ).flatMap((one) => one.EvalActionName ?? [])
-    }),
-  )
-  return denied.flat()
+  const denied = new Set<string>()
+  // One after the other: IAM throttles who asks for everything at once.
+  for (const { actions, resource } of rights) {
+    const { EvaluationResults = [] } = await iam.send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: principal,
+        ActionNames: [...actions],
+        ResourceArns: [resource],
+      }),
+    )
+    for (const one of EvaluationResults.filter(isDenied)) denied.add(one.EvalActionName ?? '')
+  }
+  return [...denied]
+}
+
+/** A policy with conditions is undecided where the simulation lacks their values. */
+function isDenied({ EvalDecision, MissingContextValues = [] }: EvaluationResult): boolean {
+  if (EvalDecision === 'allowed') return false
+  return EvalDecision === 'explicitDeny' || MissingContextValues.length === 0
 }
 
 /** IAM simulates users and roles: a session stands for its role, whose path only IAM knows. */

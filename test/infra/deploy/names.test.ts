@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { toDashboardUrl, toDeployNames } from '../../../infra/deploy/names.ts'
-import { listRights } from '../../../infra/deploy/rights.ts'
 import { parseStage, type Stage } from '../../../infra/stage.ts'
 
 const dev = JSON.parse(
@@ -33,39 +32,15 @@ test('rotation adds its function and what that reserves', () => {
   assert.equal(names.reserved, 13)
 })
 
-test('only the rights that the options of the stage need are asked for', () => {
-  const caller = { account: '123456789012', partition: 'aws' }
-  const toServices = (fields: object) => {
-    const stage = toStage(fields)
-    const rights = listRights(toDeployNames('dev', stage), stage, caller)
-    for (const { resource } of rights) assert.match(resource, /^arn:aws:[a-z0-9]+:/)
-    return new Set(rights.flatMap(({ actions }) => actions.map((one) => one.split(':')[0])))
-  }
-  assert.ok(toServices({ evidenceTable: true }).has('dynamodb'))
-  const without = toServices({ doctorSchedule: false })
-  assert.ok(!without.has('dynamodb') && !without.has('events'))
-})
-
-test('a domain name needs its rights, its certificate, and those of its hosted zone where it has one', () => {
-  const caller = { account: '123456789012', partition: 'aws' }
+test('a domain name needs its certificate', () => {
   const named = {
     domainName: 'login.example.com',
     domainCertificate: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
   }
-  const toResources = (fields: object) => {
-    const stage = toStage(fields)
-    const names = toDeployNames('dev', stage)
-    assert.deepEqual(
-      names.certificates.map(({ hostName }) => hostName),
-      ['login.example.com'],
-    )
-    return listRights(names, stage, caller).map(({ resource }) => resource)
-  }
-  const domain = 'arn:aws:apigateway:eu-central-1::/domainnames'
-  const zone = 'arn:aws:route53:::hostedzone/Z1'
-  const withZone = toResources({ ...named, domainHostedZone: 'Z1' })
-  assert.ok(withZone.includes(domain) && withZone.includes(zone))
-  assert.ok(!toResources(named).some((one) => one.includes('route53')))
+  assert.deepEqual(
+    toDeployNames('dev', toStage(named)).certificates.map(({ hostName }) => hostName),
+    ['login.example.com'],
+  )
 })
 
 test('the dashboard is linked in the console of its partition', () => {
@@ -76,17 +51,6 @@ test('the dashboard is linked in the console of its partition', () => {
   assert.match(toDashboardUrl('x', 'cn-north-1'), /^https:\/\/cn-north-1\.console\.amazonaws\.cn\//)
 })
 
-test('the rights of a role are asked for at its path, and tags need rights of their own', () => {
-  const stage = toStage({ rolePath: '/team/', tags: { team: 'sign-in' } })
-  const caller = { account: '123456789012', partition: 'aws' }
-  const rights = listRights(toDeployNames('dev', stage), stage, caller)
-  assert.ok(rights.some(({ resource }) => resource.includes(':role/team/token-proxy-dev-')))
-  const plain = listRights(toDeployNames('dev', toStage({})), toStage({}), caller)
-  const tagging = rights.flatMap(({ actions }) => actions).filter((one) => /Tag/.test(one))
-  assert.equal(tagging.length, rights.length - plain.length)
-  assert.ok(tagging.length > 0)
-})
-
 test('the keys of a stage are those that its services use, by the field that names them', () => {
   const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1'
   assert.deepEqual(toDeployNames('dev', toStage({ topicsKmsKey: arn, secretsKmsKey: arn })).keys, [
@@ -94,13 +58,8 @@ test('the keys of a stage are those that its services use, by the field that nam
   ])
 })
 
-test('a gradual deployment needs rights of CodeDeploy, and looks at alarms by their full names', () => {
-  const gradual = toStage({ gradualDeployment: true })
-  const names = toDeployNames('dev', gradual)
-  assert.ok(names.stoppingAlarms.includes('token-proxy-dev-config-invalid'))
+test('a gradual deployment looks at alarms by their full names', () => {
+  const { stoppingAlarms } = toDeployNames('dev', toStage({ gradualDeployment: true }))
+  assert.ok(stoppingAlarms.includes('token-proxy-dev-config-invalid'))
   assert.deepEqual(toDeployNames('dev', toStage({})).stoppingAlarms, [])
-  const caller = { account: '123456789012', partition: 'aws' }
-  const actions = listRights(names, gradual, caller).flatMap((right) => right.actions)
-  assert.ok(actions.includes('codedeploy:CreateDeployment'))
-  assert.ok(actions.includes('lambda:PublishVersion'))
 })

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toRunbookLink } from '../../../core/http-answer.ts'
-import { toDeployNames } from '../../../infra/deploy/names.ts'
-import { listRights } from '../../../infra/deploy/rights.ts'
 import { toTemplate } from '../../../infra/deployment.ts'
 import { toSiteOutputs, toSiteResources } from '../../../infra/site/site.ts'
 import { parseStage } from '../../../infra/stage.ts'
@@ -96,20 +94,3 @@ for (const region of ['cn-north-1', 'us-gov-west-1', 'us-iso-east-1']) {
     assert.ok(parseStage(fields).ok)
   })
 }
-
-test('the rights for the site are asked for with the option alone', () => {
-  const list = (fields: Fields) => {
-    const stage = toStage(fields)
-    const caller = { account: '123456789012', partition: 'aws' }
-    return listRights(toDeployNames('dev', stage), stage, caller).flatMap(({ actions }) => actions)
-  }
-  const extra = list({ site: true }).filter((action) => !list({}).includes(action))
-  for (const action of [
-    'cloudfront:CreateInvalidation',
-    's3:PutBucketVersioning',
-    's3:DeleteObject',
-  ]) {
-    assert.ok(extra.includes(action), action)
-  }
-  assert.ok(list({}).every((action) => !action.startsWith('cloudfront:')))
-})

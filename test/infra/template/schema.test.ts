@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { routes } from '../../../core/http-api.ts'
+import { toDeployNames } from '../../../infra/deploy/names.ts'
+import { listResourceRights } from '../../../infra/deploy/resource-rights.ts'
+import { listRights } from '../../../infra/deploy/rights.ts'
+import { toStackName } from '../../../infra/physical-names.ts'
 import { readPackagedApi } from '../../../local/gateway/packaged-api.ts'
 import { readEmitted } from '../../fixtures/infra/emitted.ts'
 import { findOrganisationFaults } from '../../fixtures/infra/organisation.ts'
@@ -30,6 +34,8 @@ const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'infra')
 const released: JsonObject = JSON.parse(
   readFileSync(join(fixtures, 'stateful-1.0.0-rc.1.json'), 'utf8'),
 )
+
+const caller = { account: '123456789012', partition: 'aws' }
 
 /** The bucket of osls, and what says where it is. */
 const ofOsls = [
@@ -59,6 +65,23 @@ describe('the template of every stage', () => {
       const { Resources, Outputs } = template as unknown as Template
       assert.deepEqual(withoutOsls({ Resources, Outputs }), withoutOsls(toTemplateOf(stage)), name)
       for (const id of ofOsls) assert.ok(id in { ...Resources, ...Outputs }, id)
+    }
+  })
+
+  test('needs no right for a resource that is not looked for beforehand', () => {
+    for (const [name, { template, stage }] of packaged) {
+      const { region, rolePath = '/' } = stage
+      const at = { ...caller, region, rolePath, stack: toStackName(name) }
+      const { Resources } = template as unknown as Template
+      const needed = listResourceRights(Resources, at).flatMap(({ actions }) => actions)
+      const asked = listRights(toDeployNames(name, stage), stage, caller).flatMap(
+        ({ actions }) => actions,
+      )
+      assert.deepEqual(
+        needed.filter((one) => !asked.includes(one)),
+        [],
+        name,
+      )
     }
   })
 
