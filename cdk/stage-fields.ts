@@ -6,7 +6,7 @@ export interface StageFields {
   readonly region?: string
   /** Whether the record of domainName is one of two, and DNS leads to the second Region while /health of the first one fails, see several Regions. About $2 a month for each Region. By default false. */
   readonly domainFailover?: boolean
-  /** How many days all logs are kept. By default 30. */
+  /** How many days the logs of the API and the functions are kept. That of a canary is not among them. By default 30. */
   readonly logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653
   /** The memory of oauth2 in MB, which also determines its share of a processor. By default 512. */
   readonly memoryMb?: number
@@ -30,7 +30,7 @@ export interface StageFields {
   readonly endOverlap?: 'hourly' | 'next-rotation'
   /** The ARN of the KMS key that encrypts the secrets, if it is one of your own: the roles may use it for them. */
   readonly secretsKmsKey?: string
-  /** The ARN of a KMS key of your own for every log group, that of the access log too: keys. */
+  /** The ARN of a KMS key of your own for every log group of the stack, that of the access log too: keys. That of a canary is not among them. */
   readonly logsKmsKey?: string
   /** The ARN of a KMS key of your own for the table of evidenceTable. */
   readonly evidenceTableKmsKey?: string

@@ -34,7 +34,8 @@ export const stageFields = {
   logRetentionDays: choiceField(retentionDays, {
     byDefault: 30,
     rule: `must be one of ${retentionDays.join(', ')}`,
-    meaning: 'How many days all logs are kept.',
+    meaning:
+      'How many days the logs of the API and the functions are kept. That of a canary is [not among them](#its-log).',
   }),
   memoryMb: wholeNumberField({
     byDefault: 512,

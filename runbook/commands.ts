@@ -1,3 +1,4 @@
+import { routes } from '../core/http-api.ts'
 import type { Step } from './text.ts'
 
 /** What the words in capitals stand for in every command of the runbook. */
@@ -146,10 +147,27 @@ export const listQuotas: Step = {
   --query 'Quotas[].[QuotaCode, QuotaName, Value]' --output table`,
 }
 
-/** Lets fewer requests through to Cognito, until the next deployment. */
+const apiStage = "--api-id API --stage-name '$default'"
+/** The routes that lead to Cognito. Each has a throttle of its own, which the throttle of the API's stage does not limit. */
+const exchanges = routes
+  .filter((route) => route.function === 'oauth2')
+  .map(({ method, path }) => `."${method} ${path}"`)
+
+/** Lets fewer exchanges and sign-outs through to Cognito, and keeps the settings of before in a file. */
 export const lowerThrottle: Step = {
-  command: `aws apigatewayv2 update-stage --api-id API --stage-name '$default' \\
-  --default-route-settings ThrottlingRateLimit=NUMBER,ThrottlingBurstLimit=NUMBER`,
+  command: `aws apigatewayv2 get-stage ${apiStage} \\
+  --query RouteSettings --output json > route-settings-before.json
+jq '(${exchanges.join(', ')}) |= . +
+  {ThrottlingRateLimit: NUMBER, ThrottlingBurstLimit: NUMBER}' \\
+  route-settings-before.json > route-settings.json
+aws apigatewayv2 update-stage ${apiStage} \\
+  --route-settings file://route-settings.json`,
+}
+
+/** Takes that back. */
+export const restoreThrottle: Step = {
+  command: `aws apigatewayv2 update-stage ${apiStage} \\
+  --route-settings file://route-settings-before.json`,
 }
 
 const aclReadOnly = `.ARN, .Capacity, .LabelNamespace, .ManagedByFirewallManager,
@@ -167,6 +185,49 @@ export const writeWebAcl: Step = {
 
 /** Deploys the stage, so that a changed stage file takes effect. */
 export const deployStage: Step = { command: 'npm run deploy -- --stage STAGE' }
+
+const changeSet = '--stack-name token-proxy-STAGE --change-set-name restore'
+
+/** Lists what differs from the template of the stack, and would be put back. Every parameter keeps its value. */
+export const findDrift = {
+  command: `aws cloudformation describe-stacks --stack-name token-proxy-STAGE --output json \\
+  | jq '[.Stacks[0].Parameters[]? | {ParameterKey, UsePreviousValue: true}]' > parameters.json
+aws cloudformation create-change-set ${changeSet} \\
+  --use-previous-template --parameters file://parameters.json \\
+  --deployment-mode REVERT_DRIFT --capabilities CAPABILITY_IAM
+aws cloudformation wait change-set-create-complete ${changeSet}
+aws cloudformation describe-change-set ${changeSet} --output table \\
+  --query 'Changes[].ResourceChange.[LogicalResourceId, ResourceDriftStatus, Action, Replacement]'`,
+} as const satisfies Step
+
+/** Puts it back. */
+export const revertDrift = {
+  command: `aws cloudformation execute-change-set ${changeSet}
+aws cloudformation wait stack-update-complete --stack-name token-proxy-STAGE`,
+} as const satisfies Step
+
+/** Puts back what somebody changed outside CloudFormation, which no deployment notices. */
+export const restoreStack: readonly Step[] = [
+  findDrift,
+  'Read the list: it may also undo what somebody did on purpose. If it is right, execute it. [Operations](../operations.md#restore-what-somebody-changed-by-hand) says what it cannot restore.',
+  revertDrift,
+]
+
+/** Asks IAM what the role of the function `rotate` may do; without their ARNs, nothing is allowed on the resources. */
+export const simulateRotation: Step = {
+  command: `aws iam simulate-principal-policy --policy-source-arn ROLE \\
+  --action-names secretsmanager:DescribeSecret secretsmanager:GetSecretValue \\
+    secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage \\
+  --resource-arns ARN_OF_THE_SECRET --query 'EvaluationResults[].[EvalActionName, EvalDecision]'
+aws iam simulate-principal-policy --policy-source-arn ROLE \\
+  --action-names cognito-idp:DescribeUserPoolClient cognito-idp:ListUserPoolClientSecrets \\
+    cognito-idp:AddUserPoolClientSecret cognito-idp:DeleteUserPoolClientSecret \\
+  --resource-arns arn:aws:cognito-idp:REGION:ACCOUNT:userpool/POOL \\
+  --query 'EvaluationResults[].[EvalActionName, EvalDecision]'`,
+}
+
+/** Checks one client, with the settings and the Region of the stage. */
+export const askDoctor: Step = { command: 'npm run doctor -- --client NAME --stage STAGE' }
 
 /** Restores a package that was deployed before, with the settings of that time. */
 export const rollBack: Step = {

@@ -95,7 +95,7 @@ export const cookieTexts = {
       cooling_down: 'the keys were read again a moment ago, for another cookie of an unknown key',
     },
     mitigation: [
-      'None is needed. Block the senders of a flood: their addresses are in the access log of the HTTP API, or behind CloudFront with its web ACL.',
+      'None is needed. In a flood, see what can be done when [somebody sends too much](an-alarm-fired.md#when-somebody-sends-too-much).',
     ],
     prevention:
       'Announce a new key before it becomes current, as described in [cookie mode](../cookie-mode.md): then every sandbox knows it in time.',

@@ -1,6 +1,13 @@
 import type { deployment } from '../core/causes/deployment.ts'
 import { clientsVariable, numberSettings, textSettings } from '../core/settings/table.ts'
-import { deployStage, describeSecret, rollBack, showSecretShape, storeSecret } from './commands.ts'
+import {
+  deployStage,
+  describeSecret,
+  restoreStack,
+  rollBack,
+  showSecretShape,
+  storeSecret,
+} from './commands.ts'
 import { functionPage, secretPage } from './phrases.ts'
 import type { RunbookTextOf } from './text.ts'
 
@@ -84,8 +91,11 @@ export const deploymentTexts = {
         command: 'aws kms create-grant --key-id KEY --grantee-principal ROLE --operations Decrypt',
       },
       `If the resource policy of the secret denies the role: ${secretPage} > Resource permissions > Edit permissions.`,
+      'If somebody changed the role by hand, restore the stack:',
+      ...restoreStack,
     ],
-    prevention: 'Do not edit the role by hand: every deployment generates it from the settings.',
+    prevention:
+      'Do not edit the role by hand: its template has what it needs, and a deployment does not notice the difference.',
   },
   secret_malformed: {
     meaning:
@@ -168,7 +178,8 @@ export const deploymentTexts = {
     mitigation: [
       'Fix every listed problem in the stage file and deploy. The [settings page](../settings.md) has names, limits and an example.',
       deployStage,
-      `If somebody changed \`${clientsVariable}\` by hand, ${functionPage} > Configuration > Environment variables shows it. Deploying the stage again corrects it.`,
+      `If somebody changed \`${clientsVariable}\` by hand, ${functionPage} > Configuration > Environment variables shows it. Restore the stack:`,
+      ...restoreStack,
       'If there is no time to investigate, roll back to the last version that worked.',
       rollBack,
     ],
@@ -188,7 +199,8 @@ export const deploymentTexts = {
       `If \`secret_ms\` is large, see [secret_unavailable](secret_unavailable.md).`,
       `Allow more time: raise \`deadlineMs\` in the stage file and deploy.`,
       deployStage,
-      `If somebody lowered the timeout of the function by hand: ${functionPage} > Configuration > General configuration > Edit, or deploy again. It must be greater than deadline and margin together.`,
+      `If somebody lowered the timeout of the function by hand: ${functionPage} > Configuration > General configuration > Edit. It must be greater than deadline and margin together. Or restore the stack:`,
+      ...restoreStack,
     ],
     prevention: 'Change the timeout and the deadline together, and monitor `SecretLatency`.',
   },
@@ -205,7 +217,7 @@ export const deploymentTexts = {
     mitigation: [
       'Stop the sender. Until then, give the function more sandboxes: raise `reservedConcurrency` in the stage file and deploy.',
       deployStage,
-      `For an immediate effect, until the next deployment: ${functionPage} > Configuration > Concurrency > Edit, or`,
+      `For an immediate effect: ${functionPage} > Configuration > Concurrency > Edit, or the command below. The number stays until you set the old one in the same way, or deploy another one than before.`,
       {
         command: `aws lambda put-function-concurrency --function-name token-proxy-STAGE-oauth2 \\
   --reserved-concurrent-executions NUMBER`,

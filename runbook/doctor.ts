@@ -4,6 +4,7 @@ import { clientFields } from '../core/settings/client-fields.ts'
 import {
   allowOpenId,
   allowUserPoolSignIn,
+  askDoctor,
   changeClientLink,
   deployStage,
   describeClient,
@@ -129,7 +130,7 @@ export const doctorTexts = {
     ],
     mitigation: [
       'Check this client with the command, which has no time limit.',
-      { command: 'npm run doctor -- --client NAME' },
+      askDoctor,
       'Fix the shared cause as its own page says. The next round checks every client again.',
     ],
     prevention:

@@ -61,7 +61,7 @@ aws lambda get-function-configuration --function-name token-proxy-STAGE-oauth2 \
       `Add the digest of the key that the distribution sends to ${digests} beside the other one, and deploy. This takes effect at once, while a change of the distribution takes minutes to spread.`,
       deployStage,
       'If the distribution sends no key at all: CloudFront > Distributions > DISTRIBUTION > Origins > the origin > Edit > Add custom header.',
-      'If requests of strangers are a burden, block their addresses: the HTTP API throttles them, and with `disableExecuteApiEndpoint` they do not reach it.',
+      'Strangers who go around the distribution cannot be blocked by address, only throttled. Where front ends use a custom domain name, `disableExecuteApiEndpoint` turns off the address that AWS made; see [somebody sends too much](an-alarm-fired.md#when-somebody-sends-too-much).',
     ],
     prevention: `Replace the key in three steps: accept old and new in ${digests}, then let the distribution send the new one, then, once its change has spread, accept only the new one.`,
   },

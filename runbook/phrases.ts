@@ -53,7 +53,8 @@ export const rotationCalls = {
   put_secret_value: '`secretsmanager:PutSecretValue` on the secret',
   update_secret_version_stage: '`secretsmanager:UpdateSecretVersionStage` on the secret',
   create_secret: '`secretsmanager:CreateSecret`, for whoever runs `npm run secret`',
-  rotate_secret: '`secretsmanager:RotateSecret` on the secret, for whoever runs `npm run secret`',
+  rotate_secret:
+    '`secretsmanager:RotateSecret` on the secret and `lambda:InvokeFunction` on the function `rotate`, for whoever runs `npm run secret`',
   list_client_secrets: '`cognito-idp:ListUserPoolClientSecrets` on the user pool',
   add_client_secret: '`cognito-idp:AddUserPoolClientSecret` on the user pool',
   delete_client_secret: '`cognito-idp:DeleteUserPoolClientSecret` on the user pool',

@@ -1,5 +1,5 @@
 import { overdueAfterMs, stuckAfterMs } from '../core/rotation/lateness.ts'
-import { deployStage, rotateSecret } from './commands.ts'
+import { restoreStack, rotateSecret } from './commands.ts'
 import type { RotationTextOf } from './text.ts'
 
 /** What a rotation that fails means for users. */
@@ -31,8 +31,8 @@ export const lateRotationTexts = {
       mayInvoke,
     ],
     mitigation: [
-      'If a step has failed, follow the page of its cause. If the function was not invoked, deploy the stage again, which restores its permission: CloudFormation > Stacks > the stack shows what was changed.',
-      deployStage,
+      'If a step has failed, follow the page of its cause. If the function was not invoked, restore the stack with its permission. CloudFormation > Stacks > the stack > Stack actions > Detect drift shows what was changed.',
+      ...restoreStack,
       'Then undo the rotation and start it again: Secrets Manager > Secrets > SECRET > Rotation > Rotate secret immediately. Or:',
       cancel,
       rotateSecret,
@@ -55,8 +55,8 @@ export const lateRotationTexts = {
       mayInvoke,
     ],
     mitigation: [
-      'Deploy the stage again, which restores schedule and permission: CloudFormation > Stacks > the stack shows what was changed.',
-      deployStage,
+      'Restore the stack with schedule and permission. CloudFormation > Stacks > the stack > Stack actions > Detect drift shows what was changed.',
+      ...restoreStack,
       rotateAgain,
       rotateSecret,
     ],

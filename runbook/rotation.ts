@@ -1,7 +1,14 @@
 import type { RotationCauseName } from '../core/causes/rotation.ts'
 import { rotateTimeoutSeconds } from '../core/rotation/limits.ts'
 import { numberSettings } from '../core/settings/table.ts'
-import { deleteSecret, deployStage, describeSecret, listSecrets } from './commands.ts'
+import {
+  deleteSecret,
+  deployStage,
+  describeSecret,
+  listSecrets,
+  restoreStack,
+  simulateRotation,
+} from './commands.ts'
 import { rotationCalls, secretPage } from './phrases.ts'
 import { cancel, lateRotationTexts, rotateAgain, unnoticed } from './rotation-late.ts'
 import type { RotationTextOf } from './text.ts'
@@ -177,15 +184,14 @@ export const rotationTexts = {
     impact: unnoticed,
     evidence: rotationCalls,
     diagnosis: [
-      'The record names the call. Compare it with the policies of the role: IAM > Roles > the role > Permissions. A policy of the organisation or of the secret can also deny it.',
-      {
-        command:
-          'aws iam simulate-principal-policy --policy-source-arn ROLE --action-names secretsmanager:PutSecretValue cognito-idp:AddUserPoolClientSecret',
-      },
+      'The record names the call. Compare it with the policies of the role: IAM > Roles > the role > Permissions. Or ask IAM:',
+      simulateRotation,
+      'Each line must say `allowed`. If they do, it is another policy: the resource policy of the secret, the policy of its KMS key, or a policy of the organisation.',
     ],
     mitigation: [
-      'Deploy the stage again: CloudFormation > Stacks > the stack shows what was changed. This restores the role.',
-      deployStage,
+      'If somebody changed the role by hand, restore the stack. CloudFormation > Stacks > the stack > Stack actions > Detect drift shows what was changed.',
+      ...restoreStack,
+      'If another policy denies the call, correct that one. For a call of `npm run secret`, allow it to whoever runs the command.',
     ],
     prevention: 'Do not change the role by hand.',
   },

@@ -1,4 +1,5 @@
 import type { unanswered } from '../core/causes/unanswered.ts'
+import { throttle } from '../core/http-api.ts'
 import { numberSettings } from '../core/settings/table.ts'
 import {
   deployStage,
@@ -6,6 +7,7 @@ import {
   lowerThrottle,
   probeDomain,
   readWebAcl,
+  restoreThrottle,
   writeWebAcl,
 } from './commands.ts'
 import type { domainTexts } from './domain.ts'
@@ -44,8 +46,10 @@ export const unansweredTexts = {
         command: `aws service-quotas request-service-quota-increase --service-code cognito-idp \\
   --quota-code THE_CODE --desired-value NUMBER`,
       },
-      'Until then, lower the throttle of the HTTP API below the quota, so that other apps still get their share: API Gateway > APIs > API > Protect > Throttling > Edit. The next deployment resets it.',
+      'Until then, lower the throttles of the two routes that lead to Cognito, so that other apps still get their share: API Gateway > APIs > API > Protect > Throttling > Edit. They have throttles of their own, so that the default one of the stage changes nothing for them.',
       lowerThrottle,
+      `Afterwards, set them back. No deployment does it, because the template has not changed: it has ${throttle.ratePerSecond} a second and ${throttle.burst} at once for each of the two.`,
+      restoreThrottle,
     ],
     prevention: 'Refresh only when the access token is about to expire, once for all tabs.',
   },

@@ -17,6 +17,7 @@ import { renewStartPage, toErrorFiles } from '../pages/errors/error-files.ts'
 import { renewFrontEndsPage } from '../pages/front-ends-page.ts'
 import { toJsonText } from '../pages/json-text.ts'
 import { renewMoreLibrariesPage } from '../pages/more-libraries-page.ts'
+import { renewOperationsPage } from '../pages/operations-page.ts'
 import { renewPerformancePage, toPerformanceCharts } from '../pages/performance-page.ts'
 import { toRecordSchema } from '../pages/record-schema/record-schema.ts'
 import { renewRunbookIndex } from '../pages/runbook-index.ts'
@@ -51,6 +52,7 @@ const renewals: Readonly<Record<string, (page: string) => string>> = {
   'docs/deploy.md': renewDeployPage,
   'docs/front-ends.md': (page) => renewFrontEndsPage(page, readFrontEndFiles()),
   'docs/more-libraries.md': (page) => renewMoreLibrariesPage(page, readFrontEndFiles()),
+  'docs/operations.md': renewOperationsPage,
   'docs/performance.md': (page) => renewPerformancePage(page, readResults(), readBars()),
   'docs/scale.md': (page) => renewScalePage(page, readResults(), readMostUsd()),
   'docs/settings.md': renewSettingsPage,

@@ -49,7 +49,7 @@ export const doctor = {
   client_not_checked: {
     fault: 'operator',
     canWait: false,
-    fix: 'Fix what the other clients of the round wait for, such as a domain that does not answer, and check this client with npm run doctor.',
+    fix: 'Fix what the other clients of the round wait for, such as a domain that does not answer, and check this client with npm run doctor -- --stage STAGE.',
   },
 } as const satisfies Readonly<Record<string, DoctorCause>>
 

@@ -65,7 +65,7 @@ export const rotation = {
   rotation_access_denied: {
     fault: 'operator',
     evidence: calls,
-    fix: "Allow the function's role the call that the record names; deploying the stage again restores the role.",
+    fix: "Allow the function's role the call that the record names; if somebody changed the role by hand, restore the stack.",
   },
   rotation_throttled: {
     fault: 'operator',

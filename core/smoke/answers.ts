@@ -75,7 +75,7 @@ export function rejectOther(answer: SmokeAnswer, what: string): SmokeVerdict {
     return reject(`${what} is answered with ${word}: ${cause}`, toCause(cause).fix)
   }
   const id = answer.headers['x-request-id'] ?? 'of this request'
-  const fix = `Find the record with request_id ${id} in the log of the function: its cause and fix say what is wrong. Then run npm run doctor.`
+  const fix = `Find the record with request_id ${id} in the log of the function: its cause and fix say what is wrong. Then run npm run doctor -- --stage STAGE.`
   return reject(`${what} is answered with ${word}`, fix)
 }
 

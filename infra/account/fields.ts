@@ -18,7 +18,7 @@ export function kmsKeyField(meaning: string): Field<string | undefined> {
 /** The fields with which an organisation puts its own rules on a stack: keys, roles and tags. */
 export const accountFields = {
   logsKmsKey: kmsKeyField(
-    'The ARN of a KMS key of your own for every log group, that of the access log too: [keys](#keys-of-your-own).',
+    'The ARN of a KMS key of your own for every log group of the stack, that of the access log too: [keys](#keys-of-your-own). That of a canary is [not among them](#its-log).',
   ),
   evidenceTableKmsKey: kmsKeyField(
     'The ARN of a KMS key of your own for the table of `evidenceTable`.',

@@ -24,7 +24,7 @@ export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
 }
 
 const fix =
-  'Run npm run doctor for each client; it prints what is wrong and the command that fixes it.'
+  'Run npm run doctor -- --stage STAGE; for each client, it prints what is wrong and the command that fixes it.'
 
 /**
  * Plans one alarm for each kind of finding: what an outage explains belongs to its page. A setting that makes
@@ -76,7 +76,7 @@ function planHeartbeat(service: string): AlarmPlan {
   return {
     name: 'doctor-heartbeat',
     meaning: `The doctor has reported nothing for ${missedRounds} rounds: it does not run, and perhaps nothing else does.`,
-    fix: 'Read the log of the function doctor and check that its schedule is enabled; then check the AWS Health Dashboard for Lambda.',
+    fix: 'Read the log of the function doctor and check that its schedule exists and is enabled; then check the AWS Health Dashboard for Lambda.',
     ...symptom,
     condition: {
       ...toMetricReference(service, 'CheckFailures', {}),

@@ -105,7 +105,7 @@ function planUnserved(service: string): AlarmPlan {
   return {
     name: 'api-throttles',
     meaning: `The HTTP API rejects more than ${mostUnservedShare} % of all requests before they reach a function: more than ${throttle.ratePerSecond} exchanges a second arrive.`,
-    fix: 'Find the senders in the access log of the HTTP API, or behind CloudFront with its web ACL. Block a flood; fix a front end that loops. If the traffic is real, first raise the Cognito quota, then the throttle.',
+    fix: 'Find the senders in the access log of the HTTP API, or behind CloudFront with its web ACL. Only that web ACL can block a flood: a stage without it needs edge. Fix a front end that loops. If the traffic is real, first raise the Cognito quota, then the throttle.',
     ...symptom,
     condition: {
       Metrics: [

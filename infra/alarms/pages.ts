@@ -55,7 +55,7 @@ const pages = {
   },
   doctor: {
     meaning: 'The doctor finds a wrong setting that makes exchanges fail.',
-    fix: 'Run npm run doctor for each client; it prints what is wrong and the command that fixes it.',
+    fix: 'Run npm run doctor -- --stage STAGE; for each client, it prints what is wrong and the command that fixes it.',
   },
   checks: {
     meaning: 'Requests are slow, or the doctor finds wrong settings that make no exchange fail.',

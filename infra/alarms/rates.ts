@@ -48,7 +48,7 @@ function planRefusals(service: string): AlarmPlan {
   return {
     name: 'suspect-refusals',
     meaning: `More than ${mostRefusedShare} % of all exchanges and refused requests have a form that no correct front end sends: somebody probes the proxy, or a release or a setting has broken a front end.`,
-    fix: 'Check on the dashboard which refusals rise and since when. Undo the release or the setting. In an attack, block the senders: their addresses are in the access log of the HTTP API, or behind CloudFront with its web ACL.',
+    fix: 'Check on the dashboard which refusals rise and since when. Undo the release or the setting. In an attack, find the senders in the access log of the HTTP API. It can only throttle: blocking addresses takes CloudFront with its web ACL in front (edge of the stage).',
     ...notice,
     condition: {
       Metrics: [

@@ -40,7 +40,7 @@ export function planRotationAlarms(stage: Stage): readonly AlarmPlan[] {
       name: 'rotation-failures',
       meaning:
         'The rotation of a secret has failed, is stuck, or is overdue. Sign-ins continue with the secret before it.',
-      fix: 'Run npm run secret -- status for each client; it says where the rotation stands and what to do next.',
+      fix: 'Run npm run secret -- status --client NAME --stage STAGE for each client; it says where the rotation stands and what to do next.',
       ...notice,
       condition: {
         Metrics: [

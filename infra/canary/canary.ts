@@ -22,6 +22,8 @@ const canaryRuntime = 'syn-nodejs-puppeteer-15.0'
 
 /** How long the runs and their logs are kept. */
 const keptDays = 31
+/** How much of the canary's name is in that of its function, which has an id after it. */
+const functionNameLength = 21
 /** The least that Synthetics takes. */
 const memoryMb = 960
 /** About fifteen requests, each of which may take as long as the functions themselves. */
@@ -87,7 +89,8 @@ const bucketArn = { 'Fn::GetAtt': [bucketId, 'Arn'] }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html */
 function toCanaryRole(canaryName: string): Resource {
-  const logGroup = `log-group:/aws/lambda/cwsyn-${canaryName}-*`
+  // Synthetics names the function after the beginning of a longer name.
+  const logGroup = `log-group:/aws/lambda/cwsyn-${canaryName.slice(0, functionNameLength)}*`
   return toServiceRole('lambda.amazonaws.com', [
     allow(['s3:PutObject', 's3:GetObject'], [{ 'Fn::Sub': `\${${bucketId}.Arn}/smoke/*` }]),
     allow(['s3:GetBucketLocation'], [bucketArn]),

@@ -8,7 +8,12 @@ type Properties = Resource['Properties']
 const keepers: Readonly<
   Record<
     string,
-    { readonly key: (of: Properties) => unknown; readonly stays: (of: Properties) => string }
+    {
+      readonly key: (of: Properties) => unknown
+      readonly stays: (of: Properties) => string
+      /** Left out where the template says it. */
+      readonly afterwards?: string
+    }
   >
 > = {
   'AWS::Logs::LogGroup': {
@@ -22,10 +27,17 @@ const keepers: Readonly<
   },
   'AWS::S3::Bucket': {
     key: () => undefined,
-    stays: ({ LifecycleConfiguration }) =>
-      LifecycleConfiguration === undefined
+    stays: ({ LifecycleConfiguration }) => {
+      const [days] = toRules(LifecycleConfiguration).flatMap((rule) => rule.ExpirationInDays ?? [])
+      return days === undefined
         ? 'the pages of the docs'
-        : 'the reports of the canary, until they expire',
+        : `each report of the canary for ${days} days`
+    },
+  },
+  'AWS::Synthetics::Canary': {
+    key: () => undefined,
+    stays: () => 'its log, in a log group that Synthetics makes and that does not expire by itself',
+    afterwards: 'stays',
   },
   'AWS::SNS::Topic': {
     key: ({ KmsMasterKeyId }) => KmsMasterKeyId ?? 'no KMS key',
@@ -37,16 +49,21 @@ const keepers: Readonly<
   },
 }
 
+function toRules(lifecycle: unknown): readonly { readonly ExpirationInDays?: number }[] {
+  return Object(lifecycle)['Rules'] ?? []
+}
+
 /** Writes what is stored where, encrypted with which key, and for how long. */
 export function toSafekeepingTable(resources: Resources): string {
-  const rows = Object.entries(keepers).flatMap(([type, { key, stays }]) =>
+  const rows = Object.entries(keepers).flatMap(([type, { key, stays, afterwards }]) =>
     ofType(resources, type).map(([id, properties]) => {
       const own = key(properties)
       return [
         toCode(id),
         own === undefined ? 'a key that AWS keeps' : toWords(own).replace(/^arn:.*$/, 'your key'),
         stays(properties),
-        resources[id]?.DeletionPolicy === 'Retain' ? 'stays' : 'is deleted with the stack',
+        afterwards ??
+          (resources[id]?.DeletionPolicy === 'Retain' ? 'stays' : 'is deleted with the stack'),
       ]
     }),
   )

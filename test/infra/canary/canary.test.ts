@@ -64,3 +64,13 @@ test('two failed runs in a row are the alarm, and a time without runs is none', 
   assert.equal(judged?.Expression, 'FILL(passed, 100)')
   assert.deepEqual(passed?.MetricStat?.Period, 600)
 })
+
+test('a canary may write its log group, whose name has only the beginning of a long name', () => {
+  const resources = toCanaryResources({ ...toStage({ canaryEveryMinutes: 5 }), name: 'production' })
+  const [, pattern = ''] =
+    /log-group:([^"]+)"/.exec(JSON.stringify(resources['CanaryRole'])) ?? assert.fail()
+  assert.match(pattern, /^[^*]+\*$/)
+  for (const name of ['token-proxy-productio', 'token-proxy-production-smoke']) {
+    assert.ok(`/aws/lambda/cwsyn-${name}-0a1b2c3d`.startsWith(pattern.slice(0, -1)), name)
+  }
+})

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Template } from '../../fixtures/infra/packaging.ts'
 import { exampleStage, toStage, toTemplateOf } from '../../fixtures/infra/template-of-stage.ts'
-
-const root = join(import.meta.dirname, '..', '..', '..')
 
 const pack = (name: string, fields: object) =>
   toTemplateOf(toStage(name, { ...exampleStage, ...fields }))
@@ -78,15 +74,6 @@ test('nothing is granted on all resources except the one action that requires it
     statementsOf(full, role).filter(({ Resource }) => JSON.stringify(Resource).includes('*')),
   )
   assert.deepEqual(open, [domainStatement, domainStatement])
-})
-
-test('the deployment page names every action that a role has', () => {
-  const page = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8')
-  const actions = ['Oauth2Role', 'DoctorRole'].flatMap((role) => statementsOf(full, role))
-  for (const action of actions.flatMap(({ Action }) => Action)) {
-    const [service = '', call = ''] = action.split(':')
-    assert.ok(page.includes(`\`${service}:`) && page.includes(`${call}\``), action)
-  }
 })
 
 test('the table is billed by use, encrypted, expires its rows, and is deleted with the stack', () => {
