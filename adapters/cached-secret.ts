@@ -154,18 +154,23 @@ const noAnswer = () => fail('secret_unavailable', { evidence: ['no_answer'] })
 async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>> {
   const { limits, clock } = entry
   const { secretTimeoutMs } = limits
-  // The request that falls back on an older value needs the other half of its time to use it.
-  const fairMs = Math.min(secretTimeoutMs, limits.deadlineMs / 2)
-  const longestMs = entry.state.held === undefined ? secretTimeoutMs : fairMs
-  const secret = await entry.read(Math.min(longestMs, leftMs))
+  // A request that falls back on an older value needs time to use it.
+  const mostMs = entry.state.held === undefined ? leftMs : leftMs / 2
+  const timeoutMs = Math.min(secretTimeoutMs, mostMs)
+  const secret = await entry.read(timeoutMs)
   if (secret.ok) {
     const softAgeMs = limits.secretSoftAgeSeconds * 1000
     entry.state = toStateAfterRead(secret.value, clock.nowMs(), softAgeMs, clock.random())
-  } else if (leftMs >= fairMs || !secret.evidence.includes('no_answer')) {
+  } else if (timeoutMs >= toFairMs(limits) || !secret.evidence.includes('no_answer')) {
     // A read that was cut short by its request says nothing about Secrets Manager.
     entry.state = toStateAfterFailure(entry.state, secret, clock.nowMs())
   }
   return secret
+}
+
+/** How long a read must have had to say something of Secrets Manager, also where no request lasts as long as a whole one. */
+function toFairMs({ secretTimeoutMs, deadlineMs }: SecretLimits): number {
+  return Math.min(secretTimeoutMs, deadlineMs * 0.4)
 }
 
 function toFetched<T>(secret: T): Asked<T> {

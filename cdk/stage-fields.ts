@@ -88,7 +88,7 @@ export interface StageFields {
   readonly connectTimeoutMs?: number
   /** A connection that was idle for longer, including a freeze of the sandbox, is not used again. In milliseconds. By default 4000. */
   readonly idleConnectionMs?: number
-  /** How long one read of a secret may take before the last good value is used instead. While there is such a value, a read takes no more than half of the deadline. In milliseconds. By default 3000. */
+  /** How long one read of a secret may take before the last good value is used instead. While there is such a value, a read takes no more than half of what is left of the request. In milliseconds. By default 3000. */
   readonly secretTimeoutMs?: number
   /** A secret older than this, plus or minus 10 %, is read again before it is used. In seconds. By default 300. */
   readonly secretSoftAgeSeconds?: number

@@ -60,7 +60,8 @@ const ofCauses: Readonly<Record<AlarmingCause, Exposure>> = {
   client_unauthorized: {
     causes:
       'a notice, by three sign-ins of which each exchanges its code with another allowed redirect URI',
-    hides: provokable.hides,
+    hides:
+      'nothing that the doctor, where it is scheduled, or the user pool shows. A front end that mixes up two redirect URIs gives notice, no page',
   },
   lambda_trigger_failed: needsToken,
   revocation_disabled: shows,

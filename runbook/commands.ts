@@ -155,7 +155,7 @@ const exchanges = routes
 
 /** Lets fewer exchanges and sign-outs through to Cognito, and keeps the settings of before in a file. */
 export const lowerThrottle: Step = {
-  command: `aws apigatewayv2 get-stage ${apiStage} \\
+  command: `[ -e route-settings-before.json ] || aws apigatewayv2 get-stage ${apiStage} \\
   --query RouteSettings --output json > route-settings-before.json
 jq '(${exchanges.join(', ')}) |= . +
   {ThrottlingRateLimit: NUMBER, ThrottlingBurstLimit: NUMBER}' \\
@@ -167,7 +167,7 @@ aws apigatewayv2 update-stage ${apiStage} \\
 /** Takes that back. */
 export const restoreThrottle: Step = {
   command: `aws apigatewayv2 update-stage ${apiStage} \\
-  --route-settings file://route-settings-before.json`,
+  --route-settings file://route-settings-before.json && rm route-settings-before.json`,
 }
 
 const aclReadOnly = `.ARN, .Capacity, .LabelNamespace, .ManagedByFirewallManager,

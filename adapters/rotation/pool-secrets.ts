@@ -20,7 +20,8 @@ export interface PoolSecrets {
   readonly list: (client: Client) => Promise<StepResult<readonly ActiveSecret[]>>
   /** The secret that Cognito still describes, if any, and whether the client was registered dynamically. */
   readonly describe: (client: Client) => Promise<StepResult<DescribedSecrets>>
-  readonly add: (client: Client, value: Secret) => Promise<StepResult<unknown>>
+  /** Gives the id of the added secret, if Cognito says it. */
+  readonly add: (client: Client, value: Secret) => Promise<StepResult<string | undefined>>
   /** Deletes by id; that it is gone already is as good. */
   readonly delete: (client: Client, secretId: string) => Promise<StepResult<unknown>>
   readonly close: () => void
@@ -59,7 +60,9 @@ export function openPoolSecrets(): PoolSecrets {
         const sdk = pools.of(client)
         const command = new AddUserPoolClientSecretCommand({ ...ids, ClientSecret: value.reveal() })
         const asked = await askAws((abortSignal) => sdk.send(command, { abortSignal }))
-        if (asked.ok) return { ok: true, value: undefined }
+        if (asked.ok) {
+          return { ok: true, value: asked.value.ClientSecretDescriptor?.ClientSecretId }
+        }
         const refused = judgePoolCall('add_client_secret', asked.error.name)
         if (!refused.evidence.includes('invalid_parameter')) return refused
         const described = await describe(sdk, ids)

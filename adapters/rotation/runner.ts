@@ -64,6 +64,7 @@ interface Run {
   readonly view: View
   readonly did: Deed[]
   look: Look | undefined
+  addedId: string | undefined
   described: Seen['described']
   readonly proofs: Map<ValueAlias, Proof>
 }
@@ -72,7 +73,8 @@ function openRun(order: RotationOrder, parts: RotationParts) {
   const view = openView(order.target, order.token, parts)
   const did: Deed[] = []
   const run: Run = {
-    ...{ order, parts, view, did, look: undefined, described: 'unread', proofs: new Map() },
+    ...{ order, parts, view, did, look: undefined, addedId: undefined },
+    ...{ described: 'unread', proofs: new Map() },
   }
   return { did, toEnd: () => actToEnd(run), active: () => run.look?.active.length }
 }
@@ -111,9 +113,9 @@ async function see(run: Run): Promise<StepResult<Seen>> {
     if (!looked.ok) return looked
     run.look = looked.value
   }
-  const { look, described, proofs } = run
+  const { look, described, addedId, proofs } = run
   const now = { nowMs: clock.nowMs(), leftMs: run.order.leftMs() }
-  return { ok: true, value: { ...look, described, proofs, ...now } }
+  return { ok: true, value: { ...look, described, addedId, proofs, ...now } }
 }
 
 /** What was seen before a change or a wait counts for nothing after it. */
@@ -129,6 +131,9 @@ async function act(run: Run, next: Question | Change): Promise<StepResult<unknow
   const changed = await change(next, order, view, parts)
   forget(run)
   if (changed.ok) run.did.push(toDeed(next))
+  if (changed.ok && next.do === 'add' && typeof changed.value === 'string') {
+    run.addedId = changed.value
+  }
   return changed
 }
 

@@ -27,7 +27,7 @@ export async function askRotationStatus(
   const proofs = await proveLabelled(target, parts, view, looked.value)
   const seen: Seen = {
     ...looked.value,
-    ...{ described: 'unread', proofs, nowMs: parts.clock.nowMs(), leftMs: 0 },
+    ...{ described: 'unread', addedId: undefined, proofs, nowMs: parts.clock.nowMs(), leftMs: 0 },
   }
   const overlapMs = toOverlapMs(settings.secretHardAgeSeconds)
   return { ok: true, value: judgeStatus({ target: target.is, seen, overlapMs }) }

@@ -43,15 +43,10 @@ export function openView(
     const secretId = toSecretId(target)
     const described = await versions.describe(secretId)
     if (!described.ok) return described
-    // Without a label the version of the token is not described, but can be read for a while yet.
-    const versionLabels: DescribedSecret['labels'] = {
-      ...(token && { [token]: [] }),
-      ...described.value.labels,
-    }
-    const wanted = Object.entries(versionLabels).filter(
+    const labelled = Object.entries(described.value.labels).filter(
       ([id, labels]) => id === token || labels.some((label) => known.has(label)),
     )
-    const reads = wanted.map(async ([id, labels]) => {
+    const reads = labelled.map(async ([id, labels]) => {
       const read = await versions.read(secretId, id)
       return read.ok ? { ...read.value, id, labels } : read
     })
@@ -60,7 +55,6 @@ export function openView(
     const seen: SeenVersion[] = []
     for (const version of found) {
       if ('ok' in version) return version
-      if (version.isMissing && version.labels.length === 0) continue
       if (version.labels.includes('AWSCURRENT')) currentText = version.text
       seen.push(toSeen(target, version, toAlias))
     }

@@ -48,7 +48,7 @@ export const choices: Readonly<Record<Target['is'], Readonly<Record<Goal, Choose
     test: chooseTest,
     finish: chooseFinish,
     end_overlap: chooseHourly,
-    watch: chooseWatch,
+    watch: (seen) => restoreLost(seen, () => chooseWatch(seen)),
     cancel: chooseCancel,
     check: chooseCheck,
   },

@@ -57,6 +57,8 @@ export interface Seen {
   readonly active: readonly ActiveSecret[]
   /** The value that Cognito describes: unread, or none (it shows only what the client was made with). */
   readonly described: ValueAlias | 'unread' | 'none'
+  /** The secret that this very invocation has added, by its id. */
+  readonly addedId: string | undefined
   readonly proofs: ReadonlyMap<ValueAlias, Proof>
   readonly nowMs: number
   /** Milliseconds until this invocation must be over. */

@@ -11,7 +11,6 @@ import {
   toOwnCandidates,
   toValue,
 } from './seen.ts'
-import { undoAdded } from './undo.ts'
 
 const notAdded = failStep('rotation_not_spread', 'not_added')
 const stillRefused = failStep('rotation_not_spread', 'still_refused')
@@ -40,15 +39,11 @@ function findMine({ versions }: Seen, { token }: Task): Mine {
 
 /**
  * Decides the step *set*: Cognito has the new value, whether or not it has spread yet. A cancel that took the
- * label away just before the value was added has seen nothing to delete, so this step deletes it itself.
+ * label away just before the value was added has seen nothing to delete, so whoever has added it deletes it.
  */
 export function chooseSet(seen: Seen, task: Task): Next {
   const mine = findMine(seen, task)
-  if (!mine.ok) {
-    const cancelled = seen.versions.find(({ id }) => id === task.token)
-    if (cancelled === undefined || !mine.evidence.includes('not_pending')) return end(mine)
-    return undoAdded(seen, cancelled, () => end(mine), pause(seen, stillRefused))
-  }
+  if (!mine.ok) return takeBack(seen, mine)
   const { version, value, isAddable } = mine
   const add = (): Next => {
     if (!isAddable) return end(failStep('rotation_pending_malformed'))
@@ -63,6 +58,13 @@ export function chooseSet(seen: Seen, task: Task): Next {
     // It was added a moment ago, and has not spread; the next step waits for it.
     refused: () => (isSpreading(seen, findOwn(seen, version)) ? done : add()),
   })
+}
+
+/** Deletes what this very invocation has added for a version that is not under way any more. */
+function takeBack({ active, addedId }: Seen, failure: StepFailure): Next {
+  return addedId !== undefined && active.some(({ id }) => id === addedId)
+    ? { do: 'delete', secretId: addedId }
+    : end(failure)
 }
 
 /** Whether Cognito lists a secret that can be the version's own: what was deleted works for a while yet. */

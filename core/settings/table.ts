@@ -55,7 +55,7 @@ export const numberSettings = {
     most: 10_000,
     unit: 'milliseconds',
     meaning:
-      'How long one read of a secret may take before the last good value is used instead. While there is such a value, a read takes no more than half of the deadline.',
+      'How long one read of a secret may take before the last good value is used instead. While there is such a value, a read takes no more than half of what is left of the request.',
   },
   secretSoftAgeSeconds: {
     variable: 'TOKEN_PROXY_SECRET_SOFT_AGE_SECONDS',

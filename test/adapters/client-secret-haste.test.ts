@@ -70,7 +70,7 @@ for (const [what, leftMs, next] of [
 /** A deadline that leaves no time beside a whole read. */
 const narrow = { deadlineMs: limits.secretTimeoutMs }
 
-test('a request with an older value gives up a read halfway, and still has the other half to use it', async () => {
+test('a request with an older value gives up a read halfway, and has the other half to use it', async () => {
   const { ask, clock, reads, vault } = openManualSecrets(0.5, narrow)
   await ask(narrow.deadlineMs)
   clock.pass(limits.secretSoftAgeSeconds * 1000)
@@ -90,4 +90,18 @@ test('a silence starts the back-off although no request lasts longer than a read
     assert.equal(await ask(narrow.deadlineMs - 5), 'secret_unavailable no_answer')
   }
   assert.equal(reads.length, 1)
+})
+
+test('two secrets that are read one after the other leave time for the exchange', async () => {
+  const key = openManualSecrets(0.5, narrow)
+  const secret = openManualSecrets(0.5, narrow)
+  for (const { ask, clock, vault } of [key, secret]) {
+    await ask(narrow.deadlineMs)
+    clock.pass(limits.secretSoftAgeSeconds * 1000)
+    vault.next = late
+  }
+  assert.equal(await key.ask(narrow.deadlineMs), 'stale s1 100')
+  const leftMs = narrow.deadlineMs - (key.reads[1]?.timeoutMs ?? 0)
+  assert.equal(await secret.ask(leftMs), 'stale s1 100')
+  assert.equal(secret.reads[1]?.timeoutMs, narrow.deadlineMs / 4)
 })

@@ -12,7 +12,7 @@ import {
   toParts,
   toVersionValue,
 } from '../../fixtures/adapters/rotation-model.ts'
-import { assertRotations } from '../../fixtures/adapters/rotation-rounds.ts'
+import { assertRotations } from '../../fixtures/adapters/rotation-worlds.ts'
 import { toClient } from '../../fixtures/core/sample-client.ts'
 
 const limits = { secretHardAgeSeconds: 3600, secretSoftAgeSeconds: 300, secretTimeoutMs: 3000 }
@@ -74,7 +74,7 @@ test('a cancel just before the new secret is added leaves none at Cognito that n
   const cancel = () => open(model).run(target, 'cancel', '', forever)
   const rotator = openBefore(model, 'add_client_secret', cancel)
   const { did, failure } = await rotator.run(target, 'set', token, forever)
-  assert.deepEqual([...did, failure?.evidence], ['added', 'deleted', ['not_pending']])
+  assert.deepEqual([...did, failure?.evidence], ['added', 'deleted', ['absent']])
   assert.equal(model.active.length, 1)
   assert.ok(isTaken(model, current(model) ?? ''))
 })

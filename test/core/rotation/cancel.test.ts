@@ -100,6 +100,14 @@ const rows: readonly (readonly [string, Seen, Next])[] = [
     end(failStep('rotation_slot_taken', 'pending_unknown')),
   ],
   [
+    'where the secret that it has written down is gone, either of two can be its own, and both stay',
+    toSeen({
+      active: [b, { id: 'c', createdAtMs: b.createdAtMs }],
+      proofs: { ...works, [value.current]: 'works' },
+    }),
+    end(failStep('rotation_slot_taken', 'pending_unknown')),
+  ],
+  [
     'the last secret stays',
     toSeen({ active: [b], proofs: { ...works, [value.current]: 'works' } }),
     end(failStep('rotation_slot_taken', 'pending_unknown')),

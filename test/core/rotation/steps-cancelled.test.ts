@@ -3,36 +3,32 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failStep } from '../../../core/causes/rotation.ts'
 import { end, type Next } from '../../../core/rotation/action.ts'
-import { marginMs, spreadPauseMs } from '../../../core/rotation/limits.ts'
 import type { Seen } from '../../../core/rotation/seen.ts'
 import { chooseSet } from '../../../core/rotation/steps.ts'
 import { a, b, current, pending, task, toSeen, value } from '../../fixtures/core/sample-seen.ts'
 
-const cancelled = { versions: [current, { ...pending, labels: [] }], active: [a, b] } as const
-const both = { [value.fresh]: 'works', [value.current]: 'works' } as const
-const refused = { [value.fresh]: 'refused' } as const
-const spreadingMs = spreadPauseMs + marginMs
+const added = { versions: [current], active: [a, b], addedId: 'b' } as const
+const remove: Next = { do: 'delete', secretId: 'b' }
+const absent = end(failStep('rotation_version_missing', 'absent'))
+const notPending = end(failStep('rotation_version_missing', 'not_pending'))
+const unlabelled = { ...pending, labels: ['AWSPREVIOUS'] }
 
 const rows: readonly (readonly [string, Seen, Next])[] = [
+  ['what it has added itself just after the label went is deleted', toSeen(added), remove],
   [
-    'what was added just after the label went is deleted',
-    toSeen({ ...cancelled, proofs: both }),
-    { do: 'delete', secretId: 'b' },
+    'so is what it has added for a version that has another label yet',
+    toSeen({ ...added, versions: [current, unlabelled] }),
+    remove,
   ],
+  ['once that is gone, the rotation is over', toSeen({ ...added, active: [a] }), absent],
   [
-    'it is waited for until it has spread',
-    toSeen({ ...cancelled, proofs: refused, leftMs: spreadingMs }),
-    { do: 'wait', ms: spreadPauseMs },
-  ],
-  [
-    'what has not spread within the step is left to its next attempt',
-    toSeen({ ...cancelled, proofs: refused, leftMs: spreadingMs - 1 }),
-    end(failStep('rotation_not_spread', 'still_refused')),
-  ],
-  [
-    'where nothing was added, the rotation is over',
-    toSeen({ ...cancelled, active: [a] }),
-    end(failStep('rotation_version_missing', 'not_pending')),
+    'nothing that others have added is deleted, whatever works',
+    toSeen({
+      ...added,
+      ...{ versions: [current, unlabelled], addedId: undefined },
+      proofs: { [value.fresh]: 'works', [value.current]: 'works' },
+    }),
+    notPending,
   ],
 ]
 
