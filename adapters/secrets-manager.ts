@@ -19,6 +19,8 @@ export interface SecretsManager {
     timeoutMs: number,
     stage?: SecretStage,
   ) => Promise<Result<StoredVersion>>
+  /** Gives the Region in which it reads; undefined where none is set. */
+  readonly region: () => Promise<string | undefined>
   readonly close: () => void
 }
 
@@ -64,6 +66,7 @@ export function openSecretsManager(
       return version.ok ? { ok: true, value: version.value.text } : version
     },
     readVersion,
+    region: () => client.config.region().catch(() => undefined),
     close: () => client.destroy(),
   }
 }

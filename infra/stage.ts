@@ -20,6 +20,8 @@ export interface Stage extends ValuesOf<typeof stageFields> {
   readonly settings: Settings
   /** The built script of the canary; whoever makes the template hands it in. */
   readonly canaryScript?: string
+  /** The Region of the stage that `replicaOf` names; whoever has read its file hands it in. */
+  readonly primaryRegion?: string | undefined
 }
 
 /** A stage that can be deployed, or everything that is wrong with it. */

@@ -29,7 +29,14 @@ export function readStage(name: string): ParsedStage {
     return { ok: false, problems: [problem] }
   }
   const joined = joinReplica(own, primary, primaryName)
-  return joined.ok ? withCanary(parseStage(joined.value, name)) : joined
+  return joined.ok ? withPrimary(withCanary(parseStage(joined.value, name)), primaryName) : joined
+}
+
+/** Adds the Region of the primary stage, where that can be used. */
+function withPrimary(parsed: ParsedStage, primaryName: string): ParsedStage {
+  const primary = readStage(primaryName)
+  if (!parsed.ok || !primary.ok) return parsed
+  return { ok: true, stage: { ...parsed.stage, primaryRegion: primary.stage.region } }
 }
 
 /** Adds the script of the canary, where the stage has one and a build has made it. */

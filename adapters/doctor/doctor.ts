@@ -57,6 +57,7 @@ export function openDoctor(
   ): Promise<Omit<Findings, 'probe'>> => {
     const isInCookie = client.refreshToken === 'cookie'
     const isBehindEdge = settings.edgeKeyDigests !== ''
+    const secretsRegion = await manager.region()
     const [stored, cookieKey, publicAnswer, domainAnswer, appClient, activeSecrets, pool, domain] =
       await Promise.all([
         readSecret(),
@@ -68,11 +69,10 @@ export function openDoctor(
         inspect(describer, 'pool', client),
         inspect(describer, 'domain', client),
       ])
-    const secret = stored.ok ? parseStoredSecret(stored.value.text, client.clientId) : stored
-    const storedAtMs = (stored.ok && stored.value.createdAtMs) || undefined
     const isConfigured = toTold === undefined
     const described = { domainAnswer, appClient, activeSecrets, pool, domain }
-    return { client, secret, storedAtMs, isConfigured, cookieKey, publicAnswer, ...described }
+    const own = { client, ...toFoundSecret(stored, client), secretsRegion, isConfigured }
+    return { ...own, cookieKey, publicAnswer, ...described }
   }
   return {
     check: async (client, given = {}) => {
@@ -92,6 +92,11 @@ export function openDoctor(
       connections.close()
     },
   }
+}
+
+function toFoundSecret(stored: Result<StoredText>, { clientId }: Client) {
+  const secret = stored.ok ? parseStoredSecret(stored.value.text, clientId) : stored
+  return { secret, storedAtMs: (stored.ok && stored.value.createdAtMs) || undefined }
 }
 
 async function inspectCookieKey(

@@ -21,7 +21,7 @@ export function toChangeCommand(client: Client, change: Change): string | undefi
   const isNew = 'GenerateSecret' in change
   const left = isNew ? `.ClientId, ${readOnly}` : readOnly
   const filter = [`del(${left})`, ...Object.entries(change).map(toStep)].join(' | ')
-  const call = `aws cognito-idp ${isNew ? 'create' : 'update'}-user-pool-client${toRegionFlag(userPoolId)}`
+  const call = `aws cognito-idp ${isNew ? 'create' : 'update'}-user-pool-client${toPoolFlag(userPoolId)}`
   const read = `${toDescribeCall(client, userPoolId)} --query UserPoolClient --output json`
   // By a pipe it would come to nothing: the CLI reads this argument twice.
   return `${call} --query UserPoolClient.ClientId --output text --cli-input-json "$(${read} | jq ${quote(filter)})"`
@@ -37,10 +37,16 @@ function toStep([name, value]: readonly [string, Change[string]]): string {
  * Writes the call that stores the app client's secret. With the user pool known it goes from Cognito to
  * Secrets Manager through a pipe, and is neither shown nor typed. Undefined for a new secret that has only
  * an ARN: no secret can be made under one.
+ *
+ * @param region that in which secrets are read by their names; undefined where it is not known
  */
-export function toStoreCommand(client: Client, isNew: boolean): string | undefined {
+export function toStoreCommand(
+  client: Client,
+  isNew: boolean,
+  region: string | undefined,
+): string | undefined {
   const { userPoolId, secretId } = client
-  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+  const store = toWriteCall(secretId, isNew, region)
   if (store === undefined) return undefined
   if (userPoolId === undefined) return `${store} --secret-string file://client-secret.json`
   const query = "'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}'"
@@ -53,9 +59,13 @@ export function toStoreCommand(client: Client, isNew: boolean): string | undefin
  * Writes the call that adds a second secret to the app client and stores it, unseen: for one whose secrets
  * Cognito does not show. Undefined where the pool is not named, or a new secret has only an ARN.
  */
-export function toAddCommand(client: Client, isNew: boolean): string | undefined {
+export function toAddCommand(
+  client: Client,
+  isNew: boolean,
+  region: string | undefined,
+): string | undefined {
   const { userPoolId, clientId, secretId } = client
-  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+  const store = toWriteCall(secretId, isNew, region)
   if (store === undefined || userPoolId === undefined) return undefined
   const add = `aws cognito-idp add-user-pool-client-secret ${toNamed(clientId, userPoolId)} --query ClientSecretDescriptor.ClientSecretValue --output text`
   const shape = `jq -R ${quote(`{client_id: ${toAsciiJson(clientId)}, client_secret: .}`)}`
@@ -63,28 +73,32 @@ export function toAddCommand(client: Client, isNew: boolean): string | undefined
 }
 
 /** Writes the call that stores a fresh cookie key, unseen; undefined for a new one that has only an ARN. */
-export function toKeyCommand(secretId: string, isNew: boolean): string | undefined {
-  const store = isNew ? toMakeCall(secretId) : toPutCall(secretId)
+export function toKeyCommand(
+  secretId: string,
+  isNew: boolean,
+  region: string | undefined,
+): string | undefined {
+  const store = toWriteCall(secretId, isNew, region)
   if (store === undefined) return undefined
   return `openssl rand -base64 32 | ${store} --secret-string file:///dev/stdin`
 }
 
 /** Writes the call that makes the version before the current one the current one again. */
-export function toRollBackCommand(secretId: string): string {
-  const name = quote(secretId)
+export function toRollBackCommand(secretId: string, region: string | undefined): string {
+  const named = toNamedSecret(secretId, region)
   const toVersion = (stage: string) =>
-    `"$(aws secretsmanager get-secret-value --secret-id ${name} --version-stage ${stage} --query VersionId --output text)"`
-  return `aws secretsmanager update-secret-version-stage --secret-id ${name} --version-stage AWSCURRENT --move-to-version-id ${toVersion('AWSPREVIOUS')} --remove-from-version-id ${toVersion('AWSCURRENT')}`
+    `"$(aws secretsmanager get-secret-value ${named} --version-stage ${stage} --query VersionId --output text)"`
+  return `aws secretsmanager update-secret-version-stage ${named} --version-stage AWSCURRENT --move-to-version-id ${toVersion('AWSPREVIOUS')} --remove-from-version-id ${toVersion('AWSCURRENT')}`
 }
 
 /** Writes the call that takes a secret back from its deletion. */
-export function toRestoreCommand(secretId: string): string {
-  return `aws secretsmanager restore-secret --secret-id ${quote(secretId)}`
+export function toRestoreCommand(secretId: string, region: string | undefined): string {
+  return `aws secretsmanager restore-secret ${toNamedSecret(secretId, region)}`
 }
 
 /** Writes the call that copies a secret, and every later value of it, into a second Region. */
-export function toReplicateCommand(secretId: string, from: string, to: string): string {
-  return `aws secretsmanager replicate-secret-to-regions --region ${from} --secret-id ${quote(secretId)} --add-replica-regions Region=${to}`
+export function toReplicateCommand(secretId: string, from: string | undefined, to: string): string {
+  return `aws secretsmanager replicate-secret-to-regions ${toNamedSecret(secretId, from)} --add-replica-regions Region=${to}`
 }
 
 /**
@@ -104,19 +118,19 @@ export function toAllowCommand(secretId: string, policyName: string): string {
 /** Writes the call that lists the app clients of the user pool; undefined where the pool is not named. */
 export function toListCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp list-user-pool-clients${toRegionFlag(userPoolId)} --user-pool-id ${quote(userPoolId)}`
+  return `aws cognito-idp list-user-pool-clients${toPoolFlag(userPoolId)} --user-pool-id ${quote(userPoolId)}`
 }
 
 /** Writes the call that shows the domains of the user pool; undefined where the pool is not named. */
 export function toDomainCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp describe-user-pool${toRegionFlag(userPoolId)} --user-pool-id ${quote(userPoolId)} --query 'UserPool.[Domain,CustomDomain]'`
+  return `aws cognito-idp describe-user-pool${toPoolFlag(userPoolId)} --user-pool-id ${quote(userPoolId)} --query 'UserPool.[Domain,CustomDomain]'`
 }
 
 /** Writes the call that lists the user pools of the Region; undefined where the pool is not named. */
 export function toPoolsCommand({ userPoolId }: Client): string | undefined {
   if (userPoolId === undefined) return undefined
-  return `aws cognito-idp list-user-pools${toRegionFlag(userPoolId)} --max-results 60`
+  return `aws cognito-idp list-user-pools${toPoolFlag(userPoolId)} --max-results 60`
 }
 
 function toDescribeCall({ clientId }: Client, userPoolId: string): string {
@@ -125,15 +139,27 @@ function toDescribeCall({ clientId }: Client, userPoolId: string): string {
 
 /** The arguments that name an app client. */
 function toNamed(clientId: string, userPoolId: string): string {
-  return `${toRegionFlag(userPoolId).trim()} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
+  return `${toPoolFlag(userPoolId).trim()} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)}`
 }
 
-function toPutCall(secretId: string): string {
-  return `aws secretsmanager put-secret-value --secret-id ${quote(secretId)}`
+/** Undefined for a new secret that has only an ARN. */
+function toWriteCall(
+  secretId: string,
+  isNew: boolean,
+  region: string | undefined,
+): string | undefined {
+  if (!isNew) return `aws secretsmanager put-secret-value ${toNamedSecret(secretId, region)}`
+  if (isArn(secretId)) return undefined
+  return `aws secretsmanager create-secret${toRegionFlag(region)} --name ${quote(secretId)}`
 }
 
-function toMakeCall(secretId: string): string | undefined {
-  return isArn(secretId) ? undefined : `aws secretsmanager create-secret --name ${quote(secretId)}`
+/**
+ * The arguments that name a secret that exists. An ARN names the Region of its secret; a name is that of the secret
+ * in the Region where it is read.
+ */
+function toNamedSecret(secretId: string, region: string | undefined): string {
+  const flag = toRegionFlag(isArn(secretId) ? secretId.split(':')[3] : region)
+  return `${flag} --secret-id ${quote(secretId)}`.trim()
 }
 
 /**
@@ -150,8 +176,13 @@ function isArn(secretId: string): boolean {
   return secretId.startsWith('arn:')
 }
 
-function toRegionFlag(userPoolId: string): string {
-  return ` --region ${toPoolRegion(userPoolId)}`
+function toPoolFlag(userPoolId: string): string {
+  return toRegionFlag(toPoolRegion(userPoolId))
+}
+
+/** Without it, the CLI takes the Region of whoever runs it. */
+function toRegionFlag(region: string | undefined): string {
+  return region === undefined ? '' : ` --region ${region}`
 }
 
 /** Within single quotes a shell takes everything as it stands, but for the quote itself. */

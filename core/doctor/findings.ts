@@ -56,6 +56,8 @@ export interface PublicAnswer {
 export interface Findings {
   readonly client: Client
   readonly secret: Result<Secret>
+  /** The Region in which secrets are read by their names; undefined where it is not known. */
+  readonly secretsRegion: string | undefined
   /** When the stored version of the secret was made, in milliseconds since 1970; undefined where nobody told. */
   readonly storedAtMs: number | undefined
   /** Whether the settings have the client, so that commands can name it; else it is made of flags. */

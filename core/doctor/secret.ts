@@ -37,18 +37,18 @@ export function toStoreFix(findings: Findings, cause: CauseName): Fix {
  * What is described while the list shows no secret as old as the app client may be one that was deleted.
  */
 function chooseStore(
-  { client, appClient, activeSecrets, isConfigured }: Findings,
+  { client, secretsRegion, appClient, activeSecrets, isConfigured }: Findings,
   fix: string,
   isNew: boolean,
 ): Fix {
   const imports = toImportHint(client, isConfigured)
   if (!appClient.ok || isDescribedActive(appClient.value, activeSecrets)) {
-    return { fix: `${fix}${imports}`, command: toStoreCommand(client, isNew) }
+    return { fix: `${fix}${imports}`, command: toStoreCommand(client, isNew, secretsRegion) }
   }
   const isFull = !activeSecrets.ok || activeSecrets.value.count !== 1
   return isFull
     ? { fix: `${fix} ${twoSecrets}` }
-    : { fix: `${fix} ${added}${imports}`, command: toAddCommand(client, isNew) }
+    : { fix: `${fix} ${added}${imports}`, command: toAddCommand(client, isNew, secretsRegion) }
 }
 
 /** The command that does the same and also proves the value; it needs the settings, and the pool in them. */
@@ -73,12 +73,12 @@ type FixSecret = (findings: Findings, failure: Failure) => Fix
 
 const secretFixes: { readonly [N in CauseName]?: FixSecret } = {
   secret_not_found: (findings, { cause, evidence }) => {
-    const { client } = findings
+    const { client, secretsRegion } = findings
     if (evidence.includes('name_invalid')) return { fix: badName }
     if (evidence.includes('marked_for_deletion')) {
-      return { command: toRestoreCommand(client.secretId) }
+      return { command: toRestoreCommand(client.secretId, secretsRegion) }
     }
-    if (toStoreCommand(client, true) === undefined) return { fix: lostArn }
+    if (toStoreCommand(client, true, secretsRegion) === undefined) return { fix: lostArn }
     return isWithoutSecret(findings) ? {} : chooseStore(findings, toCause(cause).fix, true)
   },
   // Where there is more to say of a denial, it is not the role's policy that lacks anything.

@@ -54,12 +54,12 @@ export function judgeEdge(wanted: WantedEdge, found: FoundEdge): readonly Judged
     ]
   }
   const { value } = edge
-  const flags = ` --region ${edgeRegion}`
-  const removal = `aws cloudformation delete-stack --stack-name ${stack}${flags}`
+  const place = { stack, region: edgeRegion }
+  const removal = `aws cloudformation delete-stack --region ${edgeRegion} --stack-name ${stack}`
   const isHasty = value === undefined && wanted.mode === 'required' && servesDirectly
   const isElsewhere = value?.region !== undefined && value.region !== wanted.region
   return [
-    judgeStack({ stack, status: { ok: true, value: value?.status }, removal, flags }),
+    judgeStack({ ...place, status: { ok: true, value: value?.status }, removal }),
     ...(isHasty ? [judgeHaste(wanted)] : []),
     ...(isElsewhere ? [judgeMove(wanted, value.region)] : []),
   ]

@@ -24,7 +24,7 @@ export function judgeKey({ field, arn }: NamedKey, found: Looked<KeyState | unde
   if (state !== 'Enabled') {
     return stop(
       `the key of ${field} cannot be used (${state})`,
-      `Run aws kms enable-key --key-id ${arn}, or cancel its deletion first.`,
+      `Run aws kms enable-key --region ${arn.split(':')[3]} --key-id ${arn}, or cancel its deletion first.`,
     )
   }
   const use = toKeyUse(field, arn)

@@ -16,14 +16,15 @@ import type { NamedKey } from './keys.ts'
 /** What a deployment of a stage is called in AWS, and what it takes from the account. */
 export interface DeployNames {
   readonly stack: string
+  readonly region: string
   readonly functions: readonly string[]
   readonly logGroups: readonly string[]
   /** How many sandboxes the functions reserve together. */
   readonly reserved: number
   /** Names or ARNs of the secrets that the functions read. */
   readonly secretIds: readonly string[]
-  /** In a second Region: the stage whose secrets are replicated to this Region. */
-  readonly replica?: { readonly of: string; readonly region: string }
+  /** In a second Region: the stage whose secrets are replicated to this Region, and its own Region, if it is known. */
+  readonly replica?: { readonly of: string; readonly from: string | undefined }
   /** The KMS keys that the services of the stack use. */
   readonly keys: readonly NamedKey[]
   readonly certificates: readonly WantedCertificate[]
@@ -43,12 +44,13 @@ export function toDeployNames(stageName: string, stage: Stage): DeployNames {
   const secretIds = [...clients.values()].map(({ secretId }) => secretId)
   return {
     stack: toStackName(stageName),
+    region: stage.region,
     functions,
     logGroups: [...functions.map(toLogGroupName), toAccessLogGroupName(stageName)],
     reserved: plans.reduce((sum, [, { reservedConcurrency }]) => sum + reservedConcurrency, 0),
     secretIds: [...new Set([...secretIds, cookieKeySecret])].filter((id) => id !== ''),
     ...(stage.replicaOf !== undefined && {
-      replica: { of: stage.replicaOf, region: stage.region },
+      replica: { of: stage.replicaOf, from: stage.primaryRegion },
     }),
     keys: keyFields.flatMap((field) => {
       const arn = stage[field]

@@ -1,3 +1,4 @@
+import { toReplicateCommand, toRestoreCommand } from '../../core/doctor/command.ts'
 import { type FoundCertificate, judgeCertificate, type WantedCertificate } from './certificates.ts'
 import { type FoundEdge, judgeEdge } from './edge.ts'
 import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
@@ -48,11 +49,11 @@ export function judgeReadiness(
 ): Readiness {
   const judged = [
     judgeStack({
-      ...{ stack: names.stack, status: findings.stackStatus },
+      ...{ stack: names.stack, region: names.region, status: findings.stackStatus },
       removal: `npx osls remove --stage ${stageName}`,
     }),
     ...(names.edge === undefined ? [] : judgeEdge(names.edge, findings.edge)),
-    ...judgeLogGroups(findings, stageName),
+    ...judgeLogGroups(findings, names, stageName),
     judgeConcurrency(findings.concurrency, names),
     judgeRights(findings.denied),
     ...findings.certificates.map(([wanted, found]) => judgeCertificate(wanted, found)),
@@ -69,6 +70,7 @@ export function judgeReadiness(
 /** Log groups of a stack that exists are its own. */
 function judgeLogGroups(
   { logGroups, stackStatus }: Findings,
+  { region }: DeployNames,
   stageName: string,
 ): readonly Judged[] {
   if (!stackStatus.ok) return []
@@ -77,7 +79,7 @@ function judgeLogGroups(
   return logGroups.value.map((name) =>
     stop(
       `the log group ${name} is left from an earlier stack of ${stageName}`,
-      `Save what you need of it, then run aws logs delete-log-group --log-group-name ${name}.`,
+      `Save what you need of it, then run aws logs delete-log-group --region ${region} --log-group-name ${name}.`,
     ),
   )
 }
@@ -111,7 +113,7 @@ const secretTexts: Readonly<Record<Exclude<SecretState, 'filled'>, string>> = {
 function judgeSecret(
   id: string,
   state: Looked<SecretState>,
-  { replica }: DeployNames,
+  { replica, region }: DeployNames,
   stageName: string,
 ): Judged {
   if (!state.ok) return skip(`the secret ${id}`, state.error)
@@ -119,10 +121,10 @@ function judgeSecret(
   return stop(
     `the secret ${id} ${secretTexts[state.value]}`,
     state.value === 'deleted'
-      ? `Run aws secretsmanager restore-secret --secret-id ${id}.`
+      ? `Run ${toRestoreCommand(id, region)}.`
       : replica === undefined
         ? `Run npm run secret -- import --stage ${stageName}, with --client and its name, or --cookie-key.`
-        : `Run aws secretsmanager replicate-secret-to-regions --secret-id ${id} --add-replica-regions Region=${replica.region}, with --region of the stage ${replica.of}.`,
+        : `Run ${toReplicateCommand(id, replica.from, region)}: it copies the secret of the stage ${replica.of}.`,
   )
 }
 

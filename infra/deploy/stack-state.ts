@@ -1,17 +1,20 @@
 import { type Judged, type Looked, type Remark, skip, stop, well } from './judged.ts'
 
-/** A stack, and what the operator types to remove it or to go on with its rollback. */
-export interface JudgedStack {
+/** Where a stack is. */
+interface StackPlace {
   readonly stack: string
+  readonly region: string
+}
+
+/** A stack, and what the operator types to remove it. */
+export interface JudgedStack extends StackPlace {
   /** The state as CloudFormation calls it; undefined where there is no stack. */
   readonly status: Looked<string | undefined>
   readonly removal: string
-  /** The flags of the AWS CLI that name the Region, where it is not that of the stage. */
-  readonly flags?: string
 }
 
 /** Judges whether a stack is in a state in which it can be created or changed. */
-export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack): Judged {
+export function judgeStack({ stack, region, status, removal }: JudgedStack): Judged {
   if (!status.ok) return skip(`the stack ${stack}`, status.error)
   const { value } = status
   if (value === undefined) return well
@@ -30,7 +33,7 @@ export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack):
   if (value === 'UPDATE_ROLLBACK_FAILED') {
     return stop(
       `the stack ${stack} could not be rolled back (${value})`,
-      `Fix what its events name, then run aws cloudformation continue-update-rollback --stack-name ${stack}${flags}.`,
+      `Fix what its events name, then run aws cloudformation continue-update-rollback --region ${region} --stack-name ${stack}.`,
     )
   }
   if (value.endsWith('_IN_PROGRESS')) {
@@ -43,15 +46,20 @@ export function judgeStack({ stack, status, removal, flags = '' }: JudgedStack):
 }
 
 /** What a deployment that stopped has left behind, and what to do next. */
-export function toAftermath(status: string | undefined, stack: string, stageName: string): Remark {
+export function toAftermath(
+  status: string | undefined,
+  { stack, region }: StackPlace,
+  stageName: string,
+): Remark {
   const redeploy = 'Deploy again after the fix.'
   if (status === undefined) return { says: `there is no stack ${stack}`, fix: redeploy }
   if (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS') {
+    const named = `--region ${region} --stack-name ${stack}`
     const isUpdate = status.startsWith('UPDATE')
-    const cancel = ` To undo it, run aws cloudformation cancel-update-stack --stack-name ${stack}.`
+    const cancel = ` To undo it, run aws cloudformation cancel-update-stack ${named}.`
     return {
       says: `CloudFormation goes on with the stack ${stack} without this command (${status})`,
-      fix: `To wait for it, run aws cloudformation wait stack-${isUpdate ? 'update' : 'create'}-complete --stack-name ${stack}.${isUpdate ? cancel : ''}`,
+      fix: `To wait for it, run aws cloudformation wait stack-${isUpdate ? 'update' : 'create'}-complete ${named}.${isUpdate ? cancel : ''}`,
     }
   }
   if (status === 'UPDATE_ROLLBACK_COMPLETE') {
@@ -59,7 +67,7 @@ export function toAftermath(status: string | undefined, stack: string, stageName
   }
   const removal = `npx osls remove --stage ${stageName}`
   return (
-    judgeStack({ stack, status: { ok: true, value: status }, removal }).problem ?? {
+    judgeStack({ stack, region, status: { ok: true, value: status }, removal }).problem ?? {
       says: `the stack ${stack} is whole and not being changed (${status})`,
       fix: 'Deploy again; what is done already is not done twice.',
     }

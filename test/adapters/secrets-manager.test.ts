@@ -128,6 +128,13 @@ test('a read that is not answered in its time is aborted', async () => {
   assert.deepEqual([read.cause, read.evidence], ['secret_unavailable', ['no_answer']])
 })
 
+test('the Region in which secrets are read is that of the client, or none', async () => {
+  assert.equal(await openMocked().manager.region(), 'eu-central-1')
+  const region = (): Promise<string> => Promise.reject(new Error(canary))
+  const nowhere = new SecretsManagerClient({ region })
+  assert.equal(await openSecretsManager(1000, nowhere).region(), undefined)
+})
+
 test('closing closes the client of the SDK', () => {
   let isDestroyed = false
   const client = new SecretsManagerClient({ region: 'eu-central-1' })

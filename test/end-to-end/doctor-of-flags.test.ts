@@ -71,6 +71,12 @@ test('a secret in Secrets Manager is read by its name', async () => {
   assert.equal(of('client_secret')?.status, 'ok')
 })
 
+test('a secret that is not there is made in the Region in which it was looked for', async () => {
+  const { status, stdout } = await ask(['--secret-id', 'token-proxy/none'])
+  assert.equal(status, 1)
+  assert.match(stdout, / create-secret --region eu-central-1 --name token-proxy\/none /)
+})
+
 test('the four causes of unauthorized_client and invalid_client are found', async () => {
   for (const [name, cause] of [
     ['code_grant_not_allowed', 'grant_not_allowed'],

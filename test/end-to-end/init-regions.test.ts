@@ -12,7 +12,7 @@ import { runScript } from '../fixtures/end-to-end/run-script.ts'
 import { copyProject } from '../fixtures/infra/packaging.ts'
 import { hangMs } from '../fixtures/patience.ts'
 
-test('the secret is filled and checked in the Region of the stage, wherever the user pool is', {
+test('the secret is filled, checked and fixed in the Region of the stage, wherever the user pool is', {
   timeout: hangMs,
 }, async (t) => {
   const opened = new AsyncDisposableStack()
@@ -27,23 +27,26 @@ test('the secret is filled and checked in the Region of the stage, wherever the 
   opened.defer(async () => copy.remove())
   const stage = join(copy.folder, 'stages', 'far.json')
   writeFileSync(stage, JSON.stringify({ region: secondRegion, clients: [] }))
-  for (const AWS_REGION of [primaryRegion, secondRegion]) {
-    const { status, stdout, stderr } = await runScript(
-      [
-        ...['tools/init.ts', '--user-pool-id', config.poolId, '--stage', 'far', '--yes'],
-        ...['--client-id', '7demo0web0client1example22', '--domain', userPool.domainUrl],
-      ],
-      {
-        cwd: copy.folder,
-        env: {
-          ...{ ...npmEnvironment, AWS_REGION, AWS_ENDPOINT_URL: awsUrl },
-          ...{ AWS_ACCESS_KEY_ID: 'embedded', AWS_SECRET_ACCESS_KEY: 'embedded' },
-        },
+  const run = (AWS_REGION: string, words: readonly string[]) =>
+    runScript([...words], {
+      cwd: copy.folder,
+      env: {
+        ...{ ...npmEnvironment, AWS_REGION, AWS_ENDPOINT_URL: awsUrl },
+        ...{ AWS_ACCESS_KEY_ID: 'embedded', AWS_SECRET_ACCESS_KEY: 'embedded' },
       },
-    )
+    })
+  for (const region of [primaryRegion, secondRegion]) {
+    const { status, stdout, stderr } = await run(region, [
+      ...['tools/init.ts', '--user-pool-id', config.poolId, '--stage', 'far', '--yes'],
+      ...['--client-id', '7demo0web0client1example22', '--domain', userPool.domainUrl],
+    ])
     assert.equal(status, 0, stdout + stderr)
     assert.match(stdout, /✓ secret readable/)
   }
   assert.ok(!ofPool.secrets.has('token-proxy/far/web'))
   assert.deepEqual([...ofStage.secrets.keys()], ['token-proxy/far/web'])
+  ofStage.breakWith('secret_gone')
+  const { stdout } = await run(primaryRegion, ['tools/doctor.ts', '--stage', 'far'])
+  assert.match(stdout, /describe-user-pool-client --region eu-central-1 --user-pool-id /)
+  assert.match(stdout, / create-secret --region eu-west-1 --name token-proxy\/far\/web /)
 })

@@ -153,7 +153,7 @@ test('a stack that goes on without the command says how to wait for it, and how 
   const ended = [toEventXml(status), toEventXml('UPDATE_COMPLETE')]
   const text = await stop(t, { change: { events: ended, status } })
   assert.match(text, /goes on with the stack token-proxy-dev without this command/)
-  assert.match(text, /cancel-update-stack --stack-name token-proxy-dev/)
+  assert.match(text, /cancel-update-stack --region eu-central-1 --stack-name token-proxy-dev/)
   assert.doesNotMatch(text, /first failed/)
 })
 
@@ -164,6 +164,6 @@ test('where nothing can be asked any more, it says that, and which command will'
   await reportStop('dev', toStage({}, 'dev'), 'interrupted', (line) => void said.push(line))
   assert.match(
     said.join('\n'),
-    /could not be read \(AccessDenied\)\n.*describe-stacks --stack-name/,
+    /could not be read \(AccessDenied\)\n.*describe-stacks --region eu-central-1 --stack-name/,
   )
 })

@@ -21,6 +21,7 @@ before(() => {
   project = copyProject()
   const domainCertificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab'
   project.writeStage('edged', { ...edgedFields, edge: 'required', gradualDeployment: true })
+  project.writeStage('second', { replicaOf: 'dev', region: 'eu-west-1' })
   project.writeStage('named', { ...dev, domainName: 'login.example.com', domainCertificate })
 })
 after(() => project.remove())
@@ -63,6 +64,8 @@ test('everything that stops a deployment is listed at once, and nothing is chang
     calls.filter((name) => changing.test(name)),
     [],
   )
+  const second = await deploy(t, { hasSecrets: false }, '--stage', 'second')
+  assert.match(second.output, /replicate-\S+ --region eu-central-1 .*=eu-west-1: it copies/)
 })
 
 test('without usable credentials, that is the one thing said', async (t) => {
@@ -110,7 +113,7 @@ test('a deployment that is ended half way says that CloudFormation goes on, and 
   }
   const [code] = await once(child, 'close')
   assert.match(output, /The command was ended\.\n- CloudFormation goes on with the stack/)
-  assert.match(output, /wait stack-update-complete --stack-name token-proxy-dev/)
+  assert.match(output, /wait stack-update-complete --region eu-central-1 --stack-name/)
   assert.equal(code, 1)
 })
 

@@ -17,13 +17,15 @@ export async function reportStop(
   stop: Stop,
   say: (line: string) => void,
 ): Promise<void> {
-  const { stack } = toDeployNames(stageName, stage)
-  const cloudFormation = new CloudFormationClient(toClientSettings(stage.region))
+  const { stack, region } = toDeployNames(stageName, stage)
+  const cloudFormation = new CloudFormationClient(toClientSettings(region))
   say(stop === 'failed' ? 'The deployment stopped.' : 'The command was ended.')
-  const status = await look(() => askStack(stage.region, stack))
+  const status = await look(() => askStack(region, stack))
   if (!status.ok) {
     say(`- the state of the stack ${stack} could not be read (${status.error})`)
-    say(`  → With credentials that work: aws cloudformation describe-stacks --stack-name ${stack}`)
+    say(
+      `  → With credentials that work: aws cloudformation describe-stacks --region ${region} --stack-name ${stack}`,
+    )
     return
   }
   const failure = await look(() => findFailure(cloudFormation, stack))
@@ -34,7 +36,7 @@ export async function reportStop(
   ) {
     say(`- first failed: ${failure.value}`)
   }
-  const { says, fix } = toAftermath(status.value?.StackStatus, stack, stageName)
+  const { says, fix } = toAftermath(status.value?.StackStatus, { stack, region }, stageName)
   say(`- ${says}`)
   say(`  → ${fix}`)
 }

@@ -154,7 +154,7 @@ test('one call fixes all that is wrong with an app client, and the table shows i
   assert.equal(calls.length, 2, 'one for the secret, and one for the app client')
   assert.match(
     calls[0] ?? '',
-    /describe-user-pool-client .* \| aws secretsmanager put-secret-value /,
+    /describe-user-pool-client .* \| aws secretsmanager put-secret-value --region eu-central-1 /,
   )
   assert.match(calls[1] ?? '', /UserPoolClient = true \| .EnableTokenRevocation = true'\)"$/)
   assert.match(table.out, /\(the same call as above\)/)

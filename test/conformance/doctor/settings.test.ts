@@ -55,6 +55,15 @@ test('a secret that is missing under an ARN is not said to be made under it', as
   assert.ok(checks.every(({ command }) => command === undefined))
 })
 
+test('the call that stores a secret goes to the Region in which the doctor has read it', async () => {
+  const env = { ...stage.withClient({ secretId: 'token-proxy/none' }), AWS_REGION: 'us-west-2' }
+  const { round, table } = await stage.knockWith(env, 'round', 'table')
+  assert.deepEqual(listChecks(round, 'failed'), ['secret_readable: secret_not_found'])
+  const call = / create-secret --region us-west-2 --name token-proxy\/none /
+  assert.match(table.out, call)
+  assert.match(JSON.stringify(round), call)
+})
+
 test('a user pool id that no pool has is named, whoever has the domain', async () => {
   const { failed, pick } = await check({ userPoolId: 'eu-central-1_Nope' })
   assert.deepEqual(failed, ['client_exists: user_pool_not_found'])
@@ -88,7 +97,7 @@ test('a client that keeps a refresh token in a cookie has its key looked at', as
   assert.deepEqual(none.failed, ['cookie_key: secret_not_found'])
   assert.match(
     none.pick('cookie_key')?.command ?? '',
-    /create-secret --name token-proxy\/cookie-key /,
+    /create-secret --region eu-central-1 --name token-proxy\/cookie-key /,
   )
   stage.secrets.put(keySecretId, randomBytes(32).toString('base64'))
   const sound = await checkKey()

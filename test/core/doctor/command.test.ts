@@ -8,6 +8,7 @@ import {
   toKeyCommand,
   toListCommand,
   toPoolsCommand,
+  toReplicateCommand,
   toRestoreCommand,
   toRollBackCommand,
   toStoreCommand,
@@ -19,7 +20,9 @@ const poolless = toPoolClient({ userPoolId: undefined })
 const region = '--region eu-central-1'
 const pool = '--user-pool-id eu-central-1_Pool1'
 const describe = `aws cognito-idp describe-user-pool-client ${region} ${pool} --client-id client1`
-const arn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:shop-a1b2c3'
+const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:shop-a1b2c3'
+/** The Region in which secrets are read by their names: neither that of the pool nor that of the ARN. */
+const here = 'eu-west-1'
 
 /** The call that sends on the described configuration as a program of jq has changed it. */
 const toCall = (call: string, program: string) =>
@@ -61,12 +64,12 @@ test('writes what it adds as plain ASCII, quoted for a shell, that jq reads as t
 test('carries the secret from Cognito to Secrets Manager without showing it', () => {
   const read = `${describe} --query 'UserPoolClient.{client_id:ClientId,client_secret:ClientSecret}' --output json | jq 'select(.client_secret)'`
   assert.equal(
-    toStoreCommand(client, false),
-    `${read} | aws secretsmanager put-secret-value --secret-id token-proxy/shop --secret-string file:///dev/stdin`,
+    toStoreCommand(client, false, here),
+    `${read} | aws secretsmanager put-secret-value --region eu-west-1 --secret-id token-proxy/shop --secret-string file:///dev/stdin`,
   )
   assert.equal(
-    toStoreCommand(client, true),
-    `${read} | aws secretsmanager create-secret --name token-proxy/shop --secret-string file:///dev/stdin`,
+    toStoreCommand(client, true, here),
+    `${read} | aws secretsmanager create-secret --region eu-west-1 --name token-proxy/shop --secret-string file:///dev/stdin`,
   )
 })
 
@@ -76,45 +79,92 @@ test('adds a secret to an app client and stores it without showing it', () => {
   const shape = `jq -R '{client_id: "${client.clientId}", client_secret: .}'`
   const from = '--secret-string file:///dev/stdin'
   assert.equal(
-    toAddCommand(client, false),
-    `${add} | ${shape} | aws secretsmanager put-secret-value --secret-id token-proxy/shop ${from}`,
+    toAddCommand(client, false, here),
+    `${add} | ${shape} | aws secretsmanager put-secret-value --region eu-west-1 --secret-id token-proxy/shop ${from}`,
   )
-  assert.match(toAddCommand(client, true) ?? '', / create-secret --name token-proxy\/shop /)
-  assert.equal(toAddCommand(poolless, false), undefined)
-  assert.equal(toAddCommand(toPoolClient({ secretId: arn }), true), undefined)
+  assert.match(
+    toAddCommand(client, true, here) ?? '',
+    / create-secret --region eu-west-1 --name token-proxy\/shop /,
+  )
+  assert.equal(toAddCommand(poolless, false, here), undefined)
+  assert.equal(toAddCommand(toPoolClient({ secretId: arn }), true, here), undefined)
 })
 
 test('takes the secret from a file where the user pool is not named', () => {
   assert.equal(
-    toStoreCommand(poolless, false),
-    'aws secretsmanager put-secret-value --secret-id token-proxy/shop --secret-string file://client-secret.json',
+    toStoreCommand(poolless, false, here),
+    'aws secretsmanager put-secret-value --region eu-west-1 --secret-id token-proxy/shop --secret-string file://client-secret.json',
   )
 })
 
 test('makes no secret under an ARN, which it cannot have', () => {
-  assert.equal(toStoreCommand(toPoolClient({ secretId: arn }), true), undefined)
-  assert.equal(toKeyCommand(arn, true), undefined)
+  assert.equal(toStoreCommand(toPoolClient({ secretId: arn }), true, here), undefined)
+  assert.equal(toKeyCommand(arn, true, here), undefined)
   assert.match(
-    toStoreCommand(toPoolClient({ secretId: arn }), false) ?? '',
-    /put-secret-value --secret-id arn:/,
+    toStoreCommand(toPoolClient({ secretId: arn }), false, here) ?? '',
+    /put-secret-value --region us-east-1 --secret-id arn:/,
   )
 })
+
+/** Every command about the secret of this id, or about the one that has to be made. */
+const toSecretCommands = (secretId: string, from: string | undefined) => {
+  const ofSecret = toPoolClient({ secretId })
+  return [
+    ...[toStoreCommand, toAddCommand].flatMap((toCommand) =>
+      [true, false].map((isNew) => toCommand(ofSecret, isNew, from)),
+    ),
+    ...[true, false].map((isNew) => toKeyCommand(secretId, isNew, from)),
+    toRollBackCommand(secretId, from),
+    toRestoreCommand(secretId, from),
+    toReplicateCommand(secretId, from, 'ap-south-1'),
+  ].filter((command) => command !== undefined)
+}
+
+/** The Region of each call of Secrets Manager in it. */
+const toRegions = (command: string) =>
+  [...command.matchAll(/aws secretsmanager \S+ (?:--region (\S+) )?/g)].map(([, named]) => named)
+
+const places: readonly [says: string, secretId: string, string | undefined, string | undefined][] =
+  [
+    ['of a secret by its name goes to the Region in which it is read', 'proxy/a', here, here],
+    ['of a secret by its ARN goes to the Region that this names', arn, here, 'us-east-1'],
+    ['of a secret by its ARN needs no other Region', arn, undefined, 'us-east-1'],
+    [
+      'of a secret by its name leaves out a Region that is not known',
+      'proxy/a',
+      undefined,
+      undefined,
+    ],
+  ]
+for (const [says, secretId, from, expected] of places) {
+  test(`each call ${says}`, () => {
+    const commands = toSecretCommands(secretId, from)
+    assert.equal(commands.length, secretId === arn ? 6 : 9)
+    for (const command of commands) {
+      assert.deepEqual([...new Set(toRegions(command))], [expected], command)
+      assert.doesNotMatch(command, /undefined| {2}/)
+    }
+  })
+}
 
 test('stores a fresh cookie key without showing it', () => {
   const store = '--secret-string file:///dev/stdin'
   assert.equal(
-    toKeyCommand('proxy/key', true),
-    `openssl rand -base64 32 | aws secretsmanager create-secret --name proxy/key ${store}`,
+    toKeyCommand('proxy/key', true, here),
+    `openssl rand -base64 32 | aws secretsmanager create-secret --region eu-west-1 --name proxy/key ${store}`,
   )
   assert.equal(
-    toKeyCommand('proxy/key', false),
-    `openssl rand -base64 32 | aws secretsmanager put-secret-value --secret-id proxy/key ${store}`,
+    toKeyCommand('proxy/key', false, here),
+    `openssl rand -base64 32 | aws secretsmanager put-secret-value --region eu-west-1 --secret-id proxy/key ${store}`,
   )
 })
 
 test('goes back to the version before, and shows neither', () => {
-  const command = toRollBackCommand('proxy/key')
-  assert.match(command, /^aws secretsmanager update-secret-version-stage --secret-id proxy\/key /)
+  const command = toRollBackCommand('proxy/key', here)
+  assert.match(
+    command,
+    /^aws secretsmanager update-secret-version-stage --region eu-west-1 --secret-id proxy\/key /,
+  )
   const reads = [...command.matchAll(/get-secret-value [^)]*\)/g)].join('\n')
   assert.match(reads, /AWSPREVIOUS --query VersionId .*\n.*AWSCURRENT --query VersionId /)
 })
@@ -135,8 +185,8 @@ test('lets a role read the one secret, by name, by ARN or by an ARN without its 
 
 test('takes a secret back from its deletion', () => {
   assert.equal(
-    toRestoreCommand('token-proxy/shop'),
-    'aws secretsmanager restore-secret --secret-id token-proxy/shop',
+    toRestoreCommand('token-proxy/shop', here),
+    'aws secretsmanager restore-secret --region eu-west-1 --secret-id token-proxy/shop',
   )
 })
 

@@ -40,7 +40,10 @@ test('fails if it cannot be known whether there is a key before the current one'
 test('names a key that cannot be read, with the call that fixes it where there is one', () => {
   const missing = judge(none)
   assert.equal(missing.cause, 'secret_not_found')
-  assert.match(missing.command ?? '', /^openssl rand -base64 32 .*create-secret --name proxy\/key /)
+  assert.match(
+    missing.command ?? '',
+    /^openssl rand -base64 32 .*create-secret --region eu-west-1 --name proxy\/key /,
+  )
   assert.equal(judge(none, none, 'arn:aws:secretsmanager:x').command, undefined)
   const deleted = fail('secret_not_found', { evidence: ['marked_for_deletion'] })
   assert.match(judge(deleted).command ?? '', /restore-secret/)
@@ -62,6 +65,27 @@ test('goes back to the previous version if that has a key', () => {
   assert.equal(cause, 'secret_malformed')
   assert.match(fix ?? '', /AWSPREVIOUS/)
   assert.match(command ?? '', /update-secret-version-stage/)
+})
+
+test('names the Region of the key in each call, where it is known', () => {
+  const malformed = (...evidence: ('placeholder' | 'value_missing')[]) =>
+    fail('secret_malformed', { evidence })
+  const deleted = fail('secret_not_found', { evidence: ['marked_for_deletion'] })
+  const states: readonly (readonly [current: Result<Secret>, previous: Result<Secret>])[] = [
+    ...[none, deleted, malformed('value_missing'), malformed('placeholder')].map(
+      (current) => [current, none] as const,
+    ),
+    [malformed(), key],
+  ]
+  for (const [current, previous] of states) {
+    const by = (secretsRegion: string | undefined, secretId = 'proxy/key') => {
+      const cookieKey = { secretId, current, previous }
+      return judgeCookieKey(toFindings({ cookieKey, secretsRegion })).command ?? ''
+    }
+    assert.match(by('eu-west-1'), / --region eu-west-1 --(?:name|secret-id) proxy\/key/)
+    assert.match(by(undefined), /aws secretsmanager \S+ --(?:name|secret-id) proxy\/key/)
+    assert.doesNotMatch(by('eu-west-1', 'arn:aws:secretsmanager:us-east-1:1:secret:x'), /eu-west-1/)
+  }
 })
 
 test('replaces a placeholder with a key, and never what may be the secret of something else', () => {

@@ -50,6 +50,29 @@ test('offers the import by name, but not for an app client that no settings have
   assert.ok(!by({ client: toPoolClient({ userPoolId: undefined }) }).includes(command))
 })
 
+test('names the Region of the secret in each call that stores, adds or restores it', () => {
+  const undescribed = { ok: true, value: toAppClient({ secret: undefined }) } as const
+  const deleted = fail('secret_not_found', { evidence: ['marked_for_deletion'] })
+  const faults: readonly Partial<Findings>[] = [
+    { secret: fail('secret_malformed') },
+    { secret: fail('secret_malformed'), appClient: undescribed },
+    { secret: fail('secret_not_found') },
+    { secret: fail('secret_not_found'), appClient: undescribed },
+    { secret: deleted },
+  ]
+  for (const fault of faults) {
+    const by = (secretsRegion: string | undefined, secretId = 'token-proxy/shop') =>
+      judgeSecretForm(
+        toFindings({ ...fault, client: toPoolClient({ secretId }), secretsRegion }),
+      ).command?.replace(/^.* \| /, '') ?? 'none'
+    const named = /--(?:name|secret-id) token-proxy\/shop/.source
+    assert.match(by('us-east-1'), new RegExp(`secret\\S* --region us-east-1 ${named}`))
+    assert.match(by(undefined), new RegExp(`^aws secretsmanager \\S+ ${named}`))
+    const elsewhere = by('us-east-1', 'arn:aws:secretsmanager:eu-west-1:1:secret:x-a1b2c3')
+    assert.match(elsewhere, /^none$| --region eu-west-1 --secret-id arn:/)
+  }
+})
+
 test('says that secrets were changed in Cognito where all are younger than the stored one', () => {
   const probe = fail('client_secret_mismatch')
   const by = (storedAtMs: number | undefined) =>

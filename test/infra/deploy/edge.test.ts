@@ -48,12 +48,12 @@ const stops: readonly [says: RegExp, fix: RegExp, found: FoundEdge][] = [
   [/in eu-west-1, and this stage is in eu-central-1/, /new name/, found({ region: 'eu-west-1' })],
   [
     /remains/,
-    /delete-stack .*token-proxy-dev-edge --region us-east-1/,
+    /delete-stack --region us-east-1 --stack-name token-proxy-dev-edge/,
     found({ status: 'ROLLBACK_COMPLETE' }),
   ],
   [
     /rolled back/,
-    /continue-update-rollback .*--region us-east-1/,
+    /continue-update-rollback --region us-east-1 --stack-name token-proxy-dev-edge/,
     found({ status: 'UPDATE_ROLLBACK_FAILED' }),
   ],
   [/right now/, /Wait/, found({ status: 'UPDATE_IN_PROGRESS' })],

@@ -45,7 +45,9 @@ test('a policy that is no JSON allows nothing', () => {
 test('a key that is absent or switched off stops the deployment, whatever its policy', () => {
   const off = found({ state: 'PendingDeletion', policy: failed })
   for (const field of ['topicsKmsKey', 'environmentKmsKey'] as const) {
-    assert.match(judgeKey({ field, arn }, off).problem?.says ?? '', /PendingDeletion/)
+    const { says, fix } = judgeKey({ field, arn }, off).problem ?? { says: '', fix: '' }
+    assert.match(says, /PendingDeletion/)
+    assert.match(fix, /enable-key --region eu-central-1 --key-id arn:/)
     assert.match(judgeKey({ field, arn }, found(undefined)).problem?.says ?? '', /does not exist/)
   }
 })

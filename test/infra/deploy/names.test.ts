@@ -26,6 +26,13 @@ test('the names of a stage are those that its stack and functions get', () => {
   assert.ok(names.secretIds.length > 0)
 })
 
+test('a second Region knows its own and, where its file was read, that of its secrets', () => {
+  const stage = { ...toStage({ region: 'eu-west-1' }), replicaOf: 'prod' }
+  const { region, replica } = toDeployNames('dev', { ...stage, primaryRegion: 'eu-central-1' })
+  assert.deepEqual([region, replica], ['eu-west-1', { of: 'prod', from: 'eu-central-1' }])
+  assert.deepEqual(toDeployNames('dev', stage).replica, { of: 'prod', from: undefined })
+})
+
 test('rotation adds its function and what that reserves', () => {
   const names = toDeployNames('dev', toStage({ rotateSecretsDays: 90, reservedConcurrency: 5 }))
   assert.equal(names.functions.at(-1), 'token-proxy-dev-rotate')

@@ -4,7 +4,7 @@ import type { DeployNames } from '../../../infra/deploy/names.ts'
 import { type Findings, judgeReadiness } from '../../../infra/deploy/readiness.ts'
 
 const names: DeployNames = {
-  stack: 'token-proxy-dev',
+  ...{ stack: 'token-proxy-dev', region: 'eu-west-1' },
   functions: ['token-proxy-dev-oauth2'],
   logGroups: ['/aws/lambda/token-proxy-dev-oauth2'],
   reserved: 41,
@@ -28,11 +28,21 @@ const ready: Findings = {
   keys: [],
   activeAlarms: found([]),
 }
-test('in a second Region, a secret is not imported but replicated', () => {
-  const ofReplica = { ...names, replica: { of: 'prod', region: 'eu-west-1' } }
+test('in a second Region, a secret is not imported but replicated, by a call of the first Region', () => {
   const findings: Findings = { ...ready, secrets: [['web', found('absent')]] }
-  const { problems } = judgeReadiness(findings, ofReplica, 'dev')
-  assert.match(problems[0]?.fix ?? '', /--add-replica-regions Region=eu-west-1, .* stage prod\.$/)
+  const by = (from: string | undefined) =>
+    judgeReadiness(findings, { ...names, replica: { of: 'prod', from } }, 'dev').problems[0]?.fix
+  const end = '--secret-id web --add-replica-regions Region=eu-west-1: it copies the secret of'
+  const call = 'Run aws secretsmanager replicate-secret-to-regions'
+  assert.equal(by('eu-central-1'), `${call} --region eu-central-1 ${end} the stage prod.`)
+  assert.equal(by(undefined), `${call} ${end} the stage prod.`)
+})
+
+test('a secret that is restored by its ARN is that of the Region in it', () => {
+  const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web-AbCdEf'
+  const findings: Findings = { ...ready, secrets: [[arn, found('deleted')]] }
+  const [problem] = judgeReadiness(findings, names, 'dev').problems
+  assert.match(problem?.fix ?? '', /restore-secret --region eu-central-1 --secret-id arn:/)
 })
 
 const judge = (change: Partial<Findings>) => judgeReadiness({ ...ready, ...change }, names, 'dev')
@@ -50,9 +60,17 @@ const stops: readonly [says: RegExp, fix: RegExp, Partial<Findings>][] = [
   [/failed/, /osls remove --stage dev/, { stackStatus: found('ROLLBACK_FAILED') }],
   [/half/, /osls remove --stage dev/, { stackStatus: found('REVIEW_IN_PROGRESS') }],
   [/half/, /osls remove --stage dev/, { stackStatus: found('DELETE_FAILED') }],
-  [/rolled back/, /continue-update-rollback/, { stackStatus: found('UPDATE_ROLLBACK_FAILED') }],
+  [
+    /rolled back/,
+    /continue-update-rollback --region eu-west-1 --/,
+    { stackStatus: found('UPDATE_ROLLBACK_FAILED') },
+  ],
   [/right now/, /Wait/, { stackStatus: found('UPDATE_IN_PROGRESS') }],
-  [/\/aws\/lambda\/token-proxy-dev-oauth2/, /delete-log/, { stackStatus: found(undefined) }],
+  [
+    /\/aws\/lambda\/token-proxy-dev-oauth2/,
+    /delete-log-group --region eu-west-1 --/,
+    { stackStatus: found(undefined) },
+  ],
   [/may not sns:CreateTopic, s3/, /add/, { denied: found(['sns:CreateTopic', 's3:PutObject']) }],
   [/web does not exist/, /import --stage dev/, { secrets: [['web', found('absent')]] }],
   [/web has no value/, /import --stage dev/, { secrets: [['web', found('empty')]] }],
@@ -70,7 +88,11 @@ const stops: readonly [says: RegExp, fix: RegExp, Partial<Findings>][] = [
     /--all-at-once/,
     { activeAlarms: found(['x-unforeseen']) },
   ],
-  [/web is scheduled/, /restore-secret/, { secrets: [['web', found('deleted')]] }],
+  [
+    /web is scheduled/,
+    /restore-secret --region eu-west-1 --secret-id web/,
+    { secrets: [['web', found('deleted')]] },
+  ],
 ]
 for (const [says, fix, change] of stops) {
   test(`one problem with its fix is named for ${JSON.stringify(change)}`, () => {
