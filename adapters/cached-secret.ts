@@ -170,7 +170,7 @@ async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>
 
 /** How long a read must have had to say something of Secrets Manager, also where no request lasts as long as a whole one. */
 function toFairMs({ secretTimeoutMs, deadlineMs }: SecretLimits): number {
-  return Math.min(secretTimeoutMs, deadlineMs * 0.4)
+  return Math.min(secretTimeoutMs, deadlineMs / 3)
 }
 
 function toFetched<T>(secret: T): Asked<T> {

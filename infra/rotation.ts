@@ -6,7 +6,7 @@ import { toFunctionId, toRoleId } from './logical-ids.ts'
 import type { Resource } from './resource.ts'
 import type { Stage } from './stage.ts'
 
-/** How often overlaps that are over are ended, and rotations that are late are noticed. */
+/** How often overlaps that are over are ended, and what is lost or late is noticed. */
 const overlapEverySeconds = 3600
 const mayRotateId = 'RotateLambdaPermissionSecretsManager'
 

@@ -164,7 +164,7 @@ async function change(
   { versions, pool }: RotationParts,
 ): Promise<StepResult<unknown>> {
   const secretId = toSecretId(target)
-  if (next.do === 'promote') {
+  if (next.do === 'promote' || next.do === 'restore') {
     return versions.move(secretId, 'AWSCURRENT', next.fromId, next.versionId)
   }
   if (next.do === 'unlabel') {
@@ -178,7 +178,8 @@ async function change(
   const value = next.value === 'fresh' ? makeClientSecret() : view.toSecret(next.value)
   if (value === undefined) return notOfCookieKeys
   if (next.do === 'add') return pool.add(target.client, value)
-  const text = toVersionText(view.currentText(), target.client.clientId, value, next.other)
+  const { clientId } = target.client
+  const text = toVersionText(view.currentText(), { clientId, versionId: token }, value, next.other)
   return versions.put(secretId, token, text)
 }
 

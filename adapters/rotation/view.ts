@@ -80,7 +80,7 @@ function toSeen(
   toAlias: (value: Secret) => ValueAlias,
 ): SeenVersion {
   const content: Content = isMissing ? { is: 'missing' } : toContent(target, text, toAlias)
-  return { id, labels, createdAtMs, content, other: parseOtherSecret(text) }
+  return { id, labels, createdAtMs, content, other: parseOtherSecret(text, id) }
 }
 
 function toContent(

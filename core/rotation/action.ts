@@ -19,6 +19,8 @@ export type Change =
   | { readonly do: 'delete'; readonly secretId: string }
   /** Moves AWSCURRENT; there is no version to take it from in a secret that never had a value. */
   | { readonly do: 'promote'; readonly versionId: string; readonly fromId: string | undefined }
+  /** Moves AWSCURRENT back to the version that had it before. */
+  | { readonly do: 'restore'; readonly versionId: string; readonly fromId: string }
   /** Takes AWSPENDING away. */
   | { readonly do: 'unlabel'; readonly versionId: string }
 

@@ -20,7 +20,7 @@ export type RotationRequest =
 
 /** Who invokes on a schedule. */
 const schedulers: readonly unknown[] = ['aws.events', 'aws.scheduler']
-/** The event of a schedule that leaves the end of overlaps to the next rotation, and only asks what is late. */
+/** The event of a schedule that leaves the end of overlaps to the next rotation; it restores and asks what is late. */
 export const overlapStays = { source: 'aws.events', endOverlap: 'next-rotation' } as const
 /** The one spelling that AWS's templates use, and the one of its documentation's headings. */
 const stepForm = /^(create|set|test|finish)(?:Secret|_secret)$/

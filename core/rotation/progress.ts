@@ -7,6 +7,8 @@ const deedTexts: Readonly<Record<Deed, string>> = {
   added: 'it is added to the app client',
   deleted: 'a secret that nobody uses any more is deleted at Cognito',
   promoted: 'it is AWSCURRENT now',
+  restored:
+    'the previous version is AWSCURRENT again, because Cognito has no secret of the current one',
   unlabelled: 'AWSPENDING is taken away',
 }
 

@@ -12,6 +12,7 @@ export const deeds = [
   'added',
   'deleted',
   'promoted',
+  'restored',
   'unlabelled',
 ] as const
 /** A change in a word. */
@@ -32,10 +33,16 @@ export interface RotationRun {
 /** Names a change. */
 export function toDeed(change: Change): Deed {
   if (change.do === 'store') return change.value === 'fresh' ? 'stored' : 'stored_described'
-  return ({ add: 'added', delete: 'deleted', promote: 'promoted', unlabel: 'unlabelled' } as const)[
-    change.do
-  ]
+  return deedsByChange[change.do]
 }
+
+const deedsByChange = {
+  add: 'added',
+  delete: 'deleted',
+  promote: 'promoted',
+  restore: 'restored',
+  unlabel: 'unlabelled',
+} as const satisfies Readonly<Record<Exclude<Change['do'], 'store'>, Deed>>
 
 /** Makes the record of one run: closed words, counts and the cause; no id, and never a value. */
 export function toRotationRecord(run: RotationRun, runbookUrl: string): RequestRecord {
@@ -69,6 +76,7 @@ export function toRotationMetrics(run: RotationRun): readonly MetricGroup[] {
 
 /** What a run without a failure came to; undefined for a step in between. */
 function toResult({ goal, did }: RotationRun): string | undefined {
+  if (did.includes('restored')) return 'restored'
   if (goal === 'finish') return did.includes('promoted') ? 'finished' : undefined
   if (goal === 'cancel') return did.includes('unlabelled') ? 'cancelled' : undefined
   return goal === 'end_overlap' && did.includes('deleted') ? 'overlap_ended' : undefined

@@ -22,7 +22,7 @@ export function restoreLost(seen: Seen, otherwise: () => Next): Next {
     works: () =>
       current.labels.includes('AWSPENDING')
         ? { do: 'unlabel', versionId: current.id }
-        : { do: 'promote', versionId: previous.id, fromId: current.id },
+        : { do: 'restore', versionId: previous.id, fromId: current.id },
     refused: otherwise,
   })
 }

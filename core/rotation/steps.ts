@@ -44,6 +44,8 @@ function findMine({ versions }: Seen, { token }: Task): Mine {
 export function chooseSet(seen: Seen, task: Task): Next {
   const mine = findMine(seen, task)
   if (!mine.ok) return takeBack(seen, mine)
+  // It was proved before it became current. If it is refused by now, somebody has deleted it.
+  if (mine.version.labels.includes('AWSCURRENT')) return done
   const { version, value, isAddable } = mine
   const add = (): Next => {
     if (!isAddable) return end(failStep('rotation_pending_malformed'))

@@ -11,10 +11,17 @@ export function isAddable(secret: Secret): boolean {
   return addableForm.test(secret.reveal())
 }
 
-/** Reads which other secret a stored version has written down; what has another form counts for nothing. */
-export function parseOtherSecret(text: string | undefined): OtherSecret | undefined {
+/**
+ * Reads which other secret a stored version has written down; what has another form counts for nothing. Nor does
+ * what another version has written: whoever edits a value by hand keeps the other fields.
+ */
+export function parseOtherSecret(
+  text: string | undefined,
+  versionId: string,
+): OtherSecret | undefined {
   const fields = parseJsonObject(text ?? '') ?? {}
-  const { replaces, beside } = fields
+  const { replaces, beside, of_version: writer = versionId } = fields
+  if (writer !== versionId) return undefined
   if (isId(replaces)) return { id: replaces, isReplaced: true }
   return isId(beside) ? { id: beside, isReplaced: false } : undefined
 }
@@ -30,16 +37,19 @@ function isId(value: unknown): value is string {
  */
 export function toVersionText(
   currentText: string | undefined,
-  clientId: string,
+  { clientId, versionId }: { readonly clientId: string; readonly versionId: string },
   secret: Secret,
   other: OtherSecret | undefined,
 ): Secret {
-  const { replaces, beside, ...kept } = parseJsonObject(currentText ?? '') ?? {}
+  const { replaces, beside, of_version, ...kept } = parseJsonObject(currentText ?? '') ?? {}
   const fields = {
     ...kept,
     client_id: clientId,
     client_secret: secret.reveal(),
-    ...(other !== undefined && { [other.isReplaced ? 'replaces' : 'beside']: other.id }),
+    ...(other !== undefined && {
+      [other.isReplaced ? 'replaces' : 'beside']: other.id,
+      of_version: versionId,
+    }),
   }
   return new Secret(JSON.stringify(fields))
 }

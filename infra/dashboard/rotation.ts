@@ -7,6 +7,7 @@ const results = {
   finished: 'finished: the new secret is in use',
   overlap_ended: 'overlap ended: the old secret is deleted',
   cancelled: 'cancelled',
+  restored: 'restored: the current secret was deleted, and the old one is in use again',
   failed: 'a step failed',
 } as const
 

@@ -105,3 +105,14 @@ test('two secrets that are read one after the other leave time for the exchange'
   assert.equal(await secret.ask(leftMs), 'stale s1 100')
   assert.equal(secret.reads[1]?.timeoutMs, narrow.deadlineMs / 4)
 })
+
+test('a silence starts the back-off where Lambda leaves a request less than its deadline', async () => {
+  const { ask, clock, reads, vault } = openManualSecrets(0.5, {
+    ...{ deadlineMs: 14_000, secretTimeoutMs: 10_000 },
+  })
+  await ask(10_000)
+  clock.pass(limits.secretSoftAgeSeconds * 1000)
+  vault.next = late
+  for (const _ of [1, 2, 3]) assert.equal(await ask(10_000), 'stale s1 100')
+  assert.equal(reads.length, 2)
+})

@@ -74,7 +74,7 @@ test('a current secret that somebody deletes during the overlap is replaced by t
     await rotate(first)
     const deleted = current(model) ?? ''
     deleteSecret(model, model.active.find(({ value }) => value === deleted)?.id ?? '')
-    assert.deepEqual((await run(goal)).did, ['unlabelled', 'promoted'], goal)
+    assert.deepEqual((await run(goal)).did, ['unlabelled', 'restored'], goal)
     assert.equal(current(model), old)
     for (const step of rotationSteps) await run(step, first)
     assert.equal(current(model), old, 'the rotation is over')
@@ -101,4 +101,24 @@ test('an old value that somebody makes current again stays, although its text na
     assert.deepEqual([did, failure], [wanted, undefined], goal)
   }
   assert.equal(current(model), old)
+})
+
+test('nor is its secret deleted as the one that it replaces, once the overlap is over', async () => {
+  const { model, run, rotate } = open(0)
+  const [old = ''] = values(model)
+  await rotate(first)
+  const text = labelled(model, 'AWSCURRENT')?.[1].text ?? ''
+  putVersion(model, 'by-hand', text.replace(current(model) ?? '', old), 'AWSCURRENT')
+  model.nowMs += 2 * 86_400_000
+  assert.deepEqual((await run('end_overlap')).did, [])
+  assert.ok(isTaken(model, current(model) ?? ''))
+})
+
+test('a step set that is repeated adds no current secret again that somebody has deleted', async () => {
+  const { model, run, rotate } = open(0)
+  await rotate(first)
+  const deleted = current(model) ?? ''
+  deleteSecret(model, model.active.find(({ value }) => value === deleted)?.id ?? '')
+  assert.deepEqual((await run('set', first)).did, [])
+  assert.ok(!isTaken(model, deleted))
 })

@@ -210,5 +210,11 @@ test('the text of a version keeps the fields that an operator has put there', as
   putVersion(model, token, undefined, 'AWSPENDING')
   await open(model).run(target, 'create', token, forever)
   const stored = JSON.parse(model.versions.get(token)?.text ?? '')
-  assert.deepEqual(Object.keys(stored), ['client_id', 'client_secret', 'owner', 'replaces'])
+  assert.deepEqual(Object.keys(stored), [
+    'client_id',
+    'client_secret',
+    'owner',
+    'replaces',
+    'of_version',
+  ])
 })

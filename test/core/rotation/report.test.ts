@@ -43,6 +43,8 @@ const results: readonly (readonly [string, Partial<RotationRun>, string | undefi
   ['a finish that is asked for again', { did: [] }, undefined],
   ['a step in between', { goal: 'create', did: ['stored'] }, undefined],
   ['an old secret that is deleted', { goal: 'end_overlap', did: ['deleted'] }, 'overlap_ended'],
+  ['a lost secret', { goal: 'watch', did: ['unlabelled', 'restored'] }, 'restored'],
+  ['one that a cancel finds', { goal: 'cancel', did: ['unlabelled', 'restored'] }, 'restored'],
   ['an overlap that is not over', { goal: 'end_overlap', did: [] }, undefined],
   ['a rotation that is undone', { goal: 'cancel', did: ['deleted', 'unlabelled'] }, 'cancelled'],
   ['nothing to undo', { goal: 'cancel', did: [] }, undefined],
@@ -74,5 +76,6 @@ test('every change has its word', () => {
   assert.equal(toDeed({ do: 'add', value: 1 }), 'added')
   assert.equal(toDeed({ do: 'delete', secretId: 'a' }), 'deleted')
   assert.equal(toDeed({ do: 'promote', versionId: 'new', fromId: 'old' }), 'promoted')
+  assert.equal(toDeed({ do: 'restore', versionId: 'old', fromId: 'new' }), 'restored')
   assert.equal(toDeed({ do: 'unlabel', versionId: 'new' }), 'unlabelled')
 })

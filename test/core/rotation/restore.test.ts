@@ -14,7 +14,7 @@ const previous = toVersion('old', ['AWSPREVIOUS'], usable(value.current))
 const lost = { versions: [finished, previous], active: [a] } as const
 const probe: Next = { do: 'probe', value: value.current }
 const unlabel: Next = { do: 'unlabel', versionId: 'new' }
-const restore: Next = { do: 'promote', versionId: 'old', fromId: 'new' }
+const restore: Next = { do: 'restore', versionId: 'old', fromId: 'new' }
 const works = { [value.current]: 'works' } as const
 
 const rows: readonly (readonly [string, Seen, Next])[] = [
