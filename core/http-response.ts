@@ -21,6 +21,8 @@ export interface ResponseHead {
 const statusLine = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/
 /** A name is a token; a value has no control character but a tab. */
 const fieldLine = /^[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t\x20-\x7e\x80-\xff]*$/
+/** Blanks around a value are not part of it (RFC 9110 section 5.5), but Node.js takes a tab at the end for another coding. */
+const tabbedEncoding = /^transfer-encoding:.*\t/i
 const chunkLine =
   /^([\dA-Fa-f]{1,8})(?:;[!#$%&'*+.^_`|~\dA-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~\dA-Za-z-]+|"[\t !#-[\]-~]*"))?)*$/
 const nothing: Framing = { by: 'length', bytes: 0 }
@@ -60,7 +62,7 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
 function parseFields(lines: readonly string[]): ReadonlyMap<string, string> | undefined {
   const headers = new Map<string, string>()
   for (const line of lines) {
-    if (!fieldLine.test(line)) return undefined
+    if (!fieldLine.test(line) || tabbedEncoding.test(line)) return undefined
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).toLowerCase()
     const value = trimBlanks(line.slice(colon + 1))

@@ -93,6 +93,9 @@ for (const [lines, framing] of [
   [['content-length: 9999999999999999'], undefined],
   [['transfer-encoding: gzip'], undefined],
   [['transfer-encoding: gzip, chunked'], undefined],
+  [['transfer-encoding: chunked '], { by: 'chunks' }],
+  [['Transfer-Encoding: chunked\t'], undefined],
+  [['transfer-encoding: chunked \t'], undefined],
   [['transfer-encoding: chunked', 'transfer-encoding: chunked'], undefined],
   [['transfer-encoding: identity'], undefined],
 ] as const) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failStep } from '../../../core/causes/rotation.ts'
-import { end, type Next } from '../../../core/rotation/action.ts'
+import { done, end, type Next } from '../../../core/rotation/action.ts'
 import type { Seen } from '../../../core/rotation/seen.ts'
 import { chooseSet } from '../../../core/rotation/steps.ts'
 import { a, b, current, pending, task, toSeen, value } from '../../fixtures/core/sample-seen.ts'
@@ -13,7 +13,14 @@ const absent = end(failStep('rotation_version_missing', 'absent'))
 const notPending = end(failStep('rotation_version_missing', 'not_pending'))
 const unlabelled = { ...pending, labels: ['AWSPREVIOUS'] }
 
+const finished = { ...pending, labels: ['AWSCURRENT', 'AWSPENDING'] }
+
 const rows: readonly (readonly [string, Seen, Next])[] = [
+  [
+    'a version that is current by now has been proved, and is not added again',
+    toSeen({ versions: [finished], active: [a] }),
+    done,
+  ],
   ['what it has added itself just after the label went is deleted', toSeen(added), remove],
   [
     'so is what it has added for a version that has another label yet',
