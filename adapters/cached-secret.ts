@@ -153,10 +153,9 @@ const noAnswer = () => fail('secret_unavailable', { evidence: ['no_answer'] })
 
 async function readSecret<T>(entry: Entry<T>, leftMs: number): Promise<Result<T>> {
   const { limits, clock } = entry
-  const { secretTimeoutMs } = limits
   // A request that falls back on an older value needs time to use it.
   const mostMs = entry.state.held === undefined ? leftMs : leftMs / 2
-  const timeoutMs = Math.min(secretTimeoutMs, mostMs)
+  const timeoutMs = Math.min(limits.secretTimeoutMs, mostMs)
   const secret = await entry.read(timeoutMs)
   if (secret.ok) {
     const softAgeMs = limits.secretSoftAgeSeconds * 1000

@@ -1,7 +1,7 @@
 import { findMissingAwsSetup } from '../adapters/doctor/aws-setup.ts'
 import { openConfiguredDoctor } from '../adapters/doctor/configured-doctor.ts'
 import { askPair } from '../adapters/doctor/pair.ts'
-import { judgePair, type PairFindings, type PairReport } from '../core/doctor/pair.ts'
+import { judgePair, type PairReport } from '../core/doctor/pair.ts'
 import { isAppClientRead } from '../core/doctor/report.ts'
 import { clientsVariable } from '../core/settings/table.ts'
 import { readCommandLine } from './command-line.ts'
@@ -68,19 +68,9 @@ async function checkPairs({ stage, client }: Asked): Promise<readonly PairReport
   const pairs = stage === undefined ? [] : findPairs(stage)
   return Promise.all(
     pairs.map(async ({ primary, replica }) =>
-      judgePair(narrow(await askPair([primary[1], replica[1]]), client)),
+      judgePair(await askPair([primary[1], replica[1]], client)),
     ),
   )
-}
-
-/** Leaves what was found of one client, and of the pair itself; everything where no client is named. */
-function narrow(found: PairFindings, only: string | undefined): PairFindings {
-  if (only === undefined) return found
-  return {
-    ...found,
-    secrets: found.secrets.filter(({ name }) => name === only),
-    clients: found.clients.filter(({ client }) => client.name === only),
-  }
 }
 
 /** Its message may quote what was set, so that only its name is shown. */

@@ -33,13 +33,16 @@ const limitMs = askLimitsMs.firstAsks
 /**
  * Looks at two Regions of one user pool with the operator's credentials, and changes nothing. Of the secrets it keeps
  * digests with a new key each time, so that values can be compared and nothing else.
+ *
+ * @param only the client that alone is looked at, beside the pair itself; undefined for everything
  */
-export async function askPair(both: InBoth<RegionOfPair>): Promise<PairFindings> {
+export async function askPair(both: InBoth<RegionOfPair>, only?: string): Promise<PairFindings> {
+  const isAsked = (name: string) => only === undefined || name === only
   const key = randomBytes(32)
   const [primary, replica] = both
-  const targets = toTargets(primary.settings)
+  const targets = toTargets(primary.settings).filter((one) => isAsked(toTargetName(one)))
   const clients = [...primary.settings.clients.values()].filter(
-    ({ userPoolId }) => userPoolId !== undefined,
+    ({ name, userPoolId }) => userPoolId !== undefined && isAsked(name),
   )
   const secrets = targets.map(async (target) => ({
     ...{ name: toTargetName(target), secretId: toSecretId(target) },

@@ -11,3 +11,8 @@ export function findOwn(seen: Seen, version: SeenVersion): ActiveSecret | undefi
 export function isSpreading({ nowMs }: Seen, own: ActiveSecret | undefined): boolean {
   return own !== undefined && nowMs - own.createdAtMs < settledMs
 }
+
+/** Whether Cognito lists a secret that can be the version's own: what was deleted works for a while yet. */
+export function isListed(seen: Seen, version: SeenVersion): boolean {
+  return toOwnCandidates(seen, version).length > 0
+}

@@ -1,5 +1,6 @@
 import { byProof, type Next } from './action.ts'
-import { findLabelled, type Seen, type SeenVersion, toOwnCandidates, toValue } from './seen.ts'
+import { isListed } from './own-secret.ts'
+import { findLabelled, type Seen, toValue } from './seen.ts'
 
 /**
  * Moves AWSCURRENT back to the previous version where Cognito has no secret of the current one any more, and may
@@ -16,7 +17,7 @@ export function restoreLost(seen: Seen, otherwise: () => Next): Next {
   const value = toValue(previous)
   if (current === undefined || previous === undefined || value === undefined) return otherwise()
   // What was deleted works for a moment yet, so that the list counts first.
-  if (!isGone(seen, current) || isGone(seen, previous)) return otherwise()
+  if (isListed(seen, current) || !isListed(seen, previous)) return otherwise()
   if (value === toValue(current)) return otherwise()
   return byProof(seen, value, {
     works: () =>
@@ -25,9 +26,4 @@ export function restoreLost(seen: Seen, otherwise: () => Next): Next {
         : { do: 'restore', versionId: previous.id, fromId: current.id },
     refused: otherwise,
   })
-}
-
-/** Without another secret written down, any active secret could be the version's own. */
-function isGone(seen: Seen, version: SeenVersion): boolean {
-  return version.other !== undefined && toOwnCandidates(seen, version).length === 0
 }

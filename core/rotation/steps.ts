@@ -1,16 +1,9 @@
 import { failStep, type StepFailure } from '../causes/rotation.ts'
 import { byProof, done, end, type Next, type Task } from './action.ts'
 import { marginMs, spreadPauseMs } from './limits.ts'
-import { findOwn, isSpreading } from './own-secret.ts'
+import { findOwn, isListed, isSpreading } from './own-secret.ts'
 import { restoreLost } from './restore.ts'
-import {
-  findLabelled,
-  isOtherPending,
-  type Seen,
-  type SeenVersion,
-  toOwnCandidates,
-  toValue,
-} from './seen.ts'
+import { findLabelled, isOtherPending, type Seen, type SeenVersion, toValue } from './seen.ts'
 
 const notAdded = failStep('rotation_not_spread', 'not_added')
 const stillRefused = failStep('rotation_not_spread', 'still_refused')
@@ -67,11 +60,6 @@ function takeBack({ active, addedId }: Seen, failure: StepFailure): Next {
   return addedId !== undefined && active.some(({ id }) => id === addedId)
     ? { do: 'delete', secretId: addedId }
     : end(failure)
-}
-
-/** Whether Cognito lists a secret that can be the version's own: what was deleted works for a while yet. */
-function isListed(seen: Seen, version: SeenVersion): boolean {
-  return toOwnCandidates(seen, version).length > 0
 }
 
 /**

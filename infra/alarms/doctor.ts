@@ -23,7 +23,8 @@ export function planDoctorAlarms(stage: Stage): readonly AlarmPlan[] {
     : planFailures(service)
 }
 
-const fix =
+/** What to do about a finding; the page of all findings says the same. */
+export const findingFix =
   'Run npm run doctor -- --stage STAGE; for each client, it prints what is wrong and the command that fixes it.'
 
 /**
@@ -36,7 +37,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
       name: 'doctor-failures',
       meaning:
         'The doctor got no answer from Cognito or Secrets Manager in two rounds, or a client was not checked in time: exchanges fail, or will fail soon.',
-      fix,
+      fix: findingFix,
       ...symptom,
       condition: findAny(service, 'outage'),
     },
@@ -44,7 +45,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
       name: 'doctor-setup',
       meaning:
         'The doctor has found a wrong setting in two rounds that makes exchanges fail. Only this reports it, so that probably no user has met it yet.',
-      fix,
+      fix: findingFix,
       runbookPage: generalRunbookPage,
       page: 'doctor',
       condition: findAny(service, 'setup'),
@@ -53,7 +54,7 @@ function planFailures(service: string): readonly AlarmPlan[] {
       name: 'doctor-findings',
       meaning:
         'The doctor has found a wrong setting in two rounds. No exchange fails, but users cannot sign in, or are signed out too early.',
-      fix,
+      fix: findingFix,
       ...standing,
       condition: findAny(service, 'waiting'),
     },

@@ -11,6 +11,7 @@ import {
   toAlarmId,
   toAlarmName,
 } from './alarm.ts'
+import { findingFix } from './doctor.ts'
 import { toJudgedMetric } from './terms.ts'
 import { pagesTopicId } from './topic.ts'
 
@@ -55,7 +56,7 @@ const pages = {
   },
   doctor: {
     meaning: 'The doctor finds a wrong setting that makes exchanges fail.',
-    fix: 'Run npm run doctor -- --stage STAGE; for each client, it prints what is wrong and the command that fixes it.',
+    fix: findingFix,
   },
   checks: {
     meaning: 'Requests are slow, or the doctor finds wrong settings that make no exchange fail.',

@@ -20,7 +20,7 @@ const roleId = 'CanaryRole'
  */
 const canaryRuntime = 'syn-nodejs-puppeteer-15.0'
 
-/** How long the runs and their logs are kept. */
+/** How long the reports of the runs are kept. */
 const keptDays = 31
 /** How much of the canary's name is in that of its function, which has an id after it. */
 const functionNameLength = 21

@@ -1,36 +1,31 @@
 // What somebody does by hand, or invokes out of turn, while a rotation or its overlap is under way.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openRotatorOver } from '../../../adapters/rotation/rotator.ts'
+import type { Goal } from '../../../core/rotation/choose.ts'
 import { rotationSteps } from '../../../core/rotation/event.ts'
 import {
   addSecret,
-  type Boundary,
   deleteSecret,
   isTaken,
   labelled,
   openModel,
   putVersion,
   type RotationModel,
-  toParts,
-  toVersionValue,
 } from '../../fixtures/adapters/rotation-model.ts'
-import { toClient } from '../../fixtures/core/sample-client.ts'
+import {
+  current,
+  token as first,
+  forever,
+  open as openOver,
+  target,
+} from '../../fixtures/adapters/sample-rotation.ts'
 
-const limits = { secretHardAgeSeconds: 3600, secretSoftAgeSeconds: 300, secretTimeoutMs: 3000 }
-const client = toClient({ userPoolId: 'eu-central-1_a1B2c3D4e' })
-const target = { is: 'client', client } as const
-const calm: Boundary = { before: async () => undefined, after: () => undefined }
-const forever = () => Number.POSITIVE_INFINITY
-const first = 'a-token-of-secrets-manager-000001'
 const second = 'a-token-of-secrets-manager-000002'
-
-type Goal = Parameters<ReturnType<typeof openRotatorOver>['run']>[1]
 
 function open(forgetMs: number) {
   const model = openModel()
   model.forgetMs = forgetMs
-  const rotator = openRotatorOver(toParts(model, calm), limits)
+  const rotator = openOver(model)
   const run = (goal: Goal, token = '') => rotator.run(target, goal, token, forever)
   const rotate = async (token: string) => {
     putVersion(model, token, undefined, 'AWSPENDING')
@@ -40,7 +35,6 @@ function open(forgetMs: number) {
   return { model, run, rotate }
 }
 
-const current = (model: RotationModel) => toVersionValue(labelled(model, 'AWSCURRENT')?.[1])
 const values = ({ active }: RotationModel) => active.map(({ value }) => value)
 
 async function openCancelled() {

@@ -5,25 +5,21 @@ import { openRotatorOver } from '../../../adapters/rotation/rotator.ts'
 import {
   type Boundary,
   isTaken,
-  labelled,
   openModel,
   putVersion,
   type RotationModel,
   toParts,
-  toVersionValue,
 } from '../../fixtures/adapters/rotation-model.ts'
 import { assertRotations } from '../../fixtures/adapters/rotation-worlds.ts'
-import { toClient } from '../../fixtures/core/sample-client.ts'
-
-const limits = { secretHardAgeSeconds: 3600, secretSoftAgeSeconds: 300, secretTimeoutMs: 3000 }
-const client = toClient({ userPoolId: 'eu-central-1_a1B2c3D4e' })
-const target = { is: 'client', client } as const
-const token = 'a-token-of-secrets-manager-000001'
-const calm: Boundary = { before: async () => undefined, after: () => undefined }
-const forever = () => Number.POSITIVE_INFINITY
-
-const open = (model: RotationModel) => openRotatorOver(toParts(model, calm), limits)
-const current = (model: RotationModel) => toVersionValue(labelled(model, 'AWSCURRENT')?.[1])
+import {
+  calm,
+  current,
+  forever,
+  limits,
+  open,
+  target,
+  token,
+} from '../../fixtures/adapters/sample-rotation.ts'
 
 test('a rotation that is killed, throttled and repeated at any call ends well: 300 rotations in 100 worlds', (t) =>
   assertRotations(t, 100, 3))

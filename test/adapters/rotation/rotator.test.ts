@@ -5,7 +5,6 @@ import { failStep } from '../../../core/causes/rotation.ts'
 import type { RotationRun } from '../../../core/rotation/report.ts'
 import {
   addSecret,
-  type Boundary,
   deleteSecret,
   isTaken,
   labelled,
@@ -16,18 +15,17 @@ import {
   toText,
   toVersionValue,
 } from '../../fixtures/adapters/rotation-model.ts'
-import { toClient } from '../../fixtures/core/sample-client.ts'
+import {
+  calm,
+  current,
+  forever,
+  limits,
+  open,
+  target,
+  token,
+} from '../../fixtures/adapters/sample-rotation.ts'
 
-const limits = { secretHardAgeSeconds: 3600, secretSoftAgeSeconds: 300, secretTimeoutMs: 3000 }
-const client = toClient({ userPoolId: 'eu-central-1_a1B2c3D4e' })
-const target = { is: 'client', client } as const
 const cookieKey = { is: 'cookie_key', secretId: 'key' } as const
-const token = 'a-token-of-secrets-manager-000001'
-const calm: Boundary = { before: async () => undefined, after: () => undefined }
-const forever = () => Number.POSITIVE_INFINITY
-
-const open = (model: RotationModel) => openRotatorOver(toParts(model, calm), limits)
-const current = (model: RotationModel) => toVersionValue(labelled(model, 'AWSCURRENT')?.[1])
 
 /** A secret without any version, at a client with its first secret. */
 function openUnfilled(): RotationModel {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { clockToleranceMs, settledMs } from '../../../core/rotation/limits.ts'
-import { findOwn, isSpreading } from '../../../core/rotation/own-secret.ts'
+import { findOwn, isListed, isSpreading } from '../../../core/rotation/own-secret.ts'
 import { a, b, foreign, nowMs, pending, toSeen } from '../../fixtures/core/sample-seen.ts'
 
 test("a version's own secret is none that it has written down, and none that is surely older", () => {
@@ -10,6 +10,12 @@ test("a version's own secret is none that it has written down, and none that is 
   assert.deepEqual(findOwn(toSeen({ active: [a, b] }), pending), b)
   const oldest = { id: 'y', createdAtMs: pending.createdAtMs - clockToleranceMs }
   assert.deepEqual(findOwn(toSeen({ active: [a, oldest] }), pending), oldest)
+})
+
+test('any secret can be that of a version which has written none down', () => {
+  assert.equal(isListed(toSeen({ active: [a] }), pending), false)
+  assert.equal(isListed(toSeen({ active: [a, foreign] }), pending), true)
+  assert.equal(isListed(toSeen({ active: [a] }), { ...pending, other: undefined }), true)
 })
 
 test('a secret spreads for a while, and one that is not there does not', () => {
